@@ -12,7 +12,7 @@ const old = `${fresh}.old`;
 const begun = new Date();
 
 await build({ ...bundle, output: { ...bundle.output, dir: fresh } });
-// As old as what it was made from: a source that was saved meanwhile is newer.
+// As old as its sources: a source saved meanwhile is newer.
 await utimes(join(fresh, 'main.js'), begun, begun);
 await rename('dist', old).catch(() => undefined);
 await rename(fresh, 'dist');

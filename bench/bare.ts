@@ -1,12 +1,11 @@
 /**
- * The barest reader of a sandbox's interworks cache: signs in, fetches and parses page after page, keeps nothing. Takes
- * the connection as JSON on its standard input and prints the milliseconds, from its start to the first page and of the
- * loop.
+ * A minimal reader of a sandbox's interworks cache: signs in, fetches and parses page after page, stores nothing. Takes
+ * the connection as JSON on stdin and prints the milliseconds, from its start to the first page and of the loop.
  */
 import { text } from 'node:stream/consumers';
 import type { SandboxConnection } from '../src/sandbox/start.ts';
 
-/** As the console asks for them. */
+/** The page size of the console. */
 const pageSize = 200;
 
 const { settings, secrets }: SandboxConnection = JSON.parse(await text(process.stdin));

@@ -7,7 +7,7 @@ export const program = join(import.meta.dirname, '../bin/subdeck.js');
 
 export const keys = { down: '\u001b[B', up: '\u001b[A', pageDown: '\u001b[6~', enter: '\r', escape: '\u001b' };
 
-/** What the console needs of a person's patience, on one cache. Milliseconds, bytes, MB. */
+/** Response times and memory of the console on one cache. Milliseconds, bytes, MB. */
 export interface ConsoleFigures {
   readonly start: number;
   readonly inWindow: readonly Frame[];
@@ -18,7 +18,7 @@ export interface ConsoleFigures {
   readonly memory: Memory;
 }
 
-/** `use`: how long it is used before its memory is looked at, in milliseconds. */
+/** `use`: milliseconds of use before the memory is measured. */
 export async function measureConsole(home: string, times: number, use: number): Promise<ConsoleFigures> {
   const first = openConsole(home);
   await first.sees(rowsOnScreen);
@@ -47,7 +47,7 @@ export async function measureConsole(home: string, times: number, use: number): 
   return { start: quantile(starts, 0.5), inWindow, scroll, page, letters, sort, memory };
 }
 
-/** The first start of a version keeps what V8 compiled (src/app/compile-cache.ts); those after it are measured. */
+/** The first start of a version writes V8's compile cache (src/app/compile-cache.ts); later starts are measured. */
 const untilCompiledIsKept = 6_000;
 const rowsOnScreen = /Sellers[\s\S]*(?:Adria|Nordic)/;
 
@@ -64,7 +64,7 @@ async function toAllSubscriptions(console: Watched): Promise<void> {
 
 const searches = ['zenith', 'backup', 'hokka', 'voice', '東京商', 'fjord tr', 'enterp', '4242'];
 
-/** Each search letter by letter from an empty line: how long until the first filtered window. */
+/** Types each search letter by letter from an empty line: the time to the first filtered window. */
 async function typeSearches(console: Watched): Promise<ConsoleFigures['letters']> {
   const letters: { typed: number; milliseconds: number }[] = [];
   for (const search of searches) {
@@ -78,7 +78,7 @@ async function typeSearches(console: Watched): Promise<ConsoleFigures['letters']
   return letters;
 }
 
-/** Picks ten columns of the sort menu, which opens on the one before: from the key that chooses to the complete frame. */
+/** Picks ten columns of the sort menu, which opens on the previous one: from the choosing key to the complete frame. */
 async function sortByEach(console: Watched): Promise<readonly number[]> {
   const times: number[] = [];
   for (let column = 1; column <= 10; column++) {

@@ -1,5 +1,5 @@
 /**
- * Fills a SUBDECK_HOME with cached subscriptions of all five vendors, without a network, and tells how long it took:
+ * Fills a SUBDECK_HOME with cached subscriptions of all five vendors, without a network, and prints the time it took:
  * `node bench/fill-cache.ts DIR N`. Then `SUBDECK_HOME=DIR subdeck` shows them.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
@@ -64,7 +64,7 @@ function tell(what: string): void {
   process.stderr.write(`${seconds()} s  ${what}\n`);
 }
 
-/** Offline, so that no list tries to refresh from vendors that are not there. */
+/** Offline, so that no list tries to refresh from nonexistent vendors. */
 function writeSettings(): void {
   const settings = {
     cloudmore: { level: 'seller', sellerId: 'seller-0', username: 'bench' },

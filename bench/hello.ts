@@ -1,6 +1,6 @@
 import { render, Text } from 'ink';
 import { createElement } from 'react';
 
-/** The smallest bundled Ink program: what a start costs before Subdeck does anything. */
+/** The smallest bundled Ink program: the base cost of a start. */
 render(createElement(Text, null, 'hello from Ink'), { alternateScreen: true });
 process.stdin.resume();

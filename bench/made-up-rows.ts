@@ -33,7 +33,7 @@ const plans = 'Basic,Standard,Premium,Pro 1 year,Pro 3 years,Business,Enterprise
 const currencies = ['EUR', 'SEK', 'USD', 'JPY', 'EUR'];
 const day = 86_400_000;
 
-/** Rows that can be computed again from their number alone, around a fixed day. */
+/** Rows computed from their number alone, around a fixed day. */
 export function cacheReading(index: number, scale: number, today: number): Reading {
   const which = index % cacheConnections.length;
   const number = Math.floor(index / cacheConnections.length);
@@ -136,7 +136,7 @@ function pick<Value>(values: readonly Value[], dice: number): Value {
   return value;
 }
 
-/** A number spread over 31 bits, the same for the same input. */
+/** A 31-bit hash, the same for the same input. */
 function mixed(number: number): number {
   let bits = Math.imul(number + 0x9e3779b9, 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);

@@ -58,10 +58,10 @@ export async function measureVisiData(csv: string, times: number): Promise<VisiD
   return { firstRow: quantile(starts, 0.5), scroll, page, sort, memory };
 }
 
-/** The status is the last column that fits whole whatever the texts: what stands behind it may be off the screen. */
+/** The status is the last column that is always fully visible: later ones may be off the screen. */
 const firstCsvRow = /active|cancelled|pending|suspended|expired/;
 
-/** Whole runs of `fzf --exact --filter` over the same lines, in milliseconds: the median of five. */
+/** Complete runs of `fzf --exact --filter` over the same lines, in milliseconds: the median of five. */
 export function measureFzf(csv: string, search: string): number {
   const times: number[] = [];
   for (let run = 0; run < 5; run++) {

@@ -61,7 +61,7 @@ async function measureHello(): Promise<number> {
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     logLevel: 'silent',
   });
-  // In chunks like Subdeck itself: what Ink imports only for its developers stays unread.
+  // In chunks like Subdeck itself: Ink's development-only imports are not loaded.
   await bundle.write({ dir, format: 'esm' });
   const starts: number[] = [];
   for (let run = 0; run < 5; run++) {

@@ -6,23 +6,23 @@ import type { SandboxConnection } from '../src/sandbox/start.ts';
 import { keys, program } from './console.ts';
 import { type Frame, quantile, series, type Watched, watch } from './terminal.ts';
 
-/** A whole cache read from a local sandbox, beside the barest loop that fetches and parses the same pages. */
+/** A whole cache read from a local sandbox, compared with a minimal loop that fetches and parses the same pages. */
 export interface SyncFigures {
   readonly rows: number;
-  /** The loop alone, signed in already. */
+  /** The loop alone, after the sign-in. */
   readonly bareLoop: number;
   /** `subdeck sync` as a whole process. */
   readonly complete: number;
-  /** From a program's start to its first page, signing in included. */
+  /** From a program's start to its first page, including the sign-in. */
   readonly bareFirstPage: number;
-  /** From the console's first frame to rows of the first page on it, signing in included. */
+  /** From the console's first frame to rows of the first page on screen, including the sign-in. */
   readonly firstRow: number;
-  /** Keys in the large cache while a connection is read into it. */
+  /** Keys in the large cache while a connection is synced. */
   readonly keysMeanwhile: readonly Frame[];
 }
 
 const rounds = 5;
-/** A first page is short, and a busy moment of the machine longer. */
+/** A first page is quick, so that a busy moment of the machine would distort it. */
 const firstPageRounds = 11;
 
 /** `large`: the home of the large cache; a connection is added to it. `times`: how often a key is pressed. */
@@ -36,7 +36,7 @@ export async function measureSync(fixture: string, large: string, times: number)
     if (connection === undefined) throw new Error('The sandbox has no interworks.');
     const env = { [`SUBDECK_SECRETS_${connection.name.toUpperCase()}`]: JSON.stringify(connection.secrets) };
     const inHome = (name: string) => ({ ...env, SUBDECK_HOME: homeOf(join(fixture, name), connection) });
-    // One after the other in turn, so that both have the same machine.
+    // Alternating, so that both run under the same conditions.
     const bare = [];
     const complete = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -70,7 +70,7 @@ export function homeOf(home: string, { name, vendor, settings }: SandboxConnecti
   return home;
 }
 
-/** Online again, but nothing else is old enough to be read. */
+/** Online again; no other connection is old enough to be read. */
 function addConnection(home: string, { name, vendor, settings }: SandboxConnection): void {
   const file = join(home, 'settings.json');
   const old = JSON.parse(readFileSync(file, 'utf8'));
@@ -78,7 +78,7 @@ function addConnection(home: string, { name, vendor, settings }: SandboxConnecti
   writeFileSync(file, JSON.stringify({ ...old, offline: false, freshFor: 1e9, connections }));
 }
 
-/** In milliseconds, its start included. */
+/** In milliseconds, including its start. */
 function wholeSync(env: Readonly<Record<string, string>>): number {
   const started = performance.now();
   execFileSync(process.execPath, [program, 'sync'], { env: { ...process.env, ...env }, stdio: 'ignore' });
@@ -94,7 +94,7 @@ function bareLoop(connection: SandboxConnection): {
   return JSON.parse(execFileSync(process.execPath, [file], { input: JSON.stringify(connection), encoding: 'utf8' }));
 }
 
-/** An empty cache on a machine where the console was open before, as it is for everybody from the second start on. */
+/** An empty cache on a machine where the console was opened before, as on every start but the first. */
 async function firstPage(env: Readonly<Record<string, string>>): Promise<number> {
   const before = watch(process.execPath, [program], env);
   await before.shows(/Sellers [1-9]/);
@@ -109,7 +109,7 @@ async function firstPage(env: Readonly<Record<string, string>>): Promise<number>
   return shown - started;
 }
 
-/** From the first page on, for as long as the connection is read, and `times` at most. */
+/** From the first page on, while the connection is synced, and at most `times`. */
 async function keysWhileReading(env: Readonly<Record<string, string>>, times: number): Promise<readonly Frame[]> {
   const console = watch(process.execPath, [program], env);
   await console.sees(/Sellers/);

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
-/** A program in a pseudo-terminal, watched for when its bytes come. */
+/** A program in a pseudo-terminal, whose output is timed. */
 export interface Watched {
-  /** Writes keys and resolves once the program was silent for `quiet` ms: how long until its last byte, and how many bytes. */
+  /**
+   * Writes keys and resolves once the program was silent for `quiet` ms: the time to its last byte, and the number of
+   * bytes.
+   */
   press(keys: string, quiet?: number): Promise<Frame>;
   /** Resolves with the milliseconds since the start when `wanted` has been written. */
   sees(wanted: RegExp, deadline?: number): Promise<number>;
-  /** The same for what stands on the screen, wherever it was written in pieces. */
+  /** The same for text on the screen, even if it was written in pieces. */
   shows(wanted: RegExp, deadline?: number): Promise<number>;
   /** Resident memory in MB. */
   memory(): number;
@@ -16,19 +19,19 @@ export interface Watched {
 }
 
 export interface Frame {
-  /** Until the last byte. */
+  /** To the last byte. */
   readonly milliseconds: number;
-  /** Until the last byte of the first burst: counts and clocks may follow in another. */
+  /** To the last byte of the first burst: counts and clocks may follow in another one. */
   readonly first: number;
   readonly bytes: number;
 }
 
 const size = { cols: 120, rows: 40 };
 
-/** A frame is written in one go: what comes later than this after the byte before belongs to the next one. */
+/** A frame is written at once: bytes after a longer pause belong to the next one. */
 const burst = 5;
 
-/** How long a program must be silent before its frame counts as complete. */
+/** A frame is complete after this time of silence. */
 const silence = 60;
 
 export function watch(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Watched {
@@ -126,7 +129,7 @@ export async function series(program: Watched, key: string, times: number, quiet
   return frames;
 }
 
-/** The value below which a share of the samples lies. */
+/** The value below which this share of the samples lies. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * Measures the windows of a filled cache, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line tells how often a
- * thing was done, and the median, 99th percentile and slowest in milliseconds.
+ * Measures the windows of a filled cache, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line has the number
+ * of runs, and the median, 99th percentile and maximum in milliseconds.
  */
 
 import { systemClock } from '../src/app/clock.ts';
@@ -56,7 +56,7 @@ for (let more = true; more; ) warming.push(timed(() => (more = cache.warm())));
 say('warming up in idle moments, a slice', warming);
 say('  all slices', [warming.reduce((sum, time) => sum + time, 0)]);
 
-/** Parts of texts that the cache holds, each once, and some that it does not: no search is answered from memory. */
+/** Parts of texts in the cache, each once, and some that are not in it: no search is answered from memory. */
 function* needles(length: number): Generator<string> {
   const seen = new Set<string>();
   const size = cache.subscriptionWindow(base).total;
@@ -171,7 +171,7 @@ say('totals', [timed(() => cache.totals(base))]);
 say('money', [timed(() => cache.money(base))]);
 process.stdout.write(`${megabytes()} MB\n`);
 
-/** BENCH_CPU=1 tells the processor's time instead of the wall's, for a machine that has other work. */
+/** BENCH_CPU=1 measures processor time instead of wall time, for a machine that has other work. */
 function now(): number {
   if (process.env.BENCH_CPU === undefined) return performance.now();
   const { user, system } = process.threadCpuUsage();

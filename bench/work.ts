@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { keys } from './console.ts';
 import type { Watched } from './terminal.ts';
 
-/** Megabytes resident: at the end of the use, and at most meanwhile. */
+/** Resident megabytes: at the end of the use, and the maximum. */
 export interface Memory {
   readonly after: number;
   readonly most: number;
@@ -13,8 +13,8 @@ const searches = ['zenith', 'backup', 'voice', '東京', 'fjord tr', 'status:act
 const screens = ['sellers', 'organizations', 'today'];
 
 /**
- * What support does all day, over and over for so many milliseconds: scrolls, pages, searches, sorts, opens a subscription,
- * and now and then a level, or what needs attention. Begins and ends in the list of all subscriptions.
+ * A support agent's typical work, repeated for this many milliseconds: scrolls, pages, searches, sorts, opens a
+ * subscription, and now and then a level or Today. Begins and ends in the list of all subscriptions.
  */
 export async function workFor(console: Watched, milliseconds: number): Promise<Memory> {
   const until = performance.now() + milliseconds;
@@ -36,7 +36,7 @@ export async function workFor(console: Watched, milliseconds: number): Promise<M
     for (const letter of searches[round % searches.length] ?? '') await press(letter, 60);
     await press(keys.escape, 400);
     await press('s', 300);
-    // The menu opens on the column before: eight columns up, and down again.
+    // The menu opens on the previous column: eight columns up, and down again.
     await press((round >> 3) % 2 === 0 ? keys.up : keys.down, 40);
     await press(keys.enter, 400);
     await press(keys.enter, 400);

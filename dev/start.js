@@ -1,4 +1,4 @@
-// `npm start`: builds where a source is newer than the bundle, then runs the program in this process.
+// `npm start`: builds if a source is newer than the bundle, then runs the program in this process.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

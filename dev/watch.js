@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { watch } from 'rolldown';
 import { bundle } from '../build/bundle.ts';
 
-/** Not `dist`: `npm start` and the tests keep theirs. */
+/** Not `dist`, which `npm start` and the tests use. */
 const dir = 'dist.dev';
 
 /** The console that has the terminal; null between two of them. */
@@ -21,7 +21,7 @@ function start() {
   });
 }
 
-/** Ends the console, which gives the terminal back as it was. */
+/** Ends the console, which restores the terminal. */
 async function stop() {
   const own = running;
   running = null;
@@ -41,7 +41,7 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ]) {
   process.on(signal, async () => {
-    // Ctrl-C reaches the running, too, and it decides.
+    // The console gets Ctrl-C as well, and decides.
     if (signal === 'SIGINT' && running !== null) return;
     await stop();
     process.exit(code);

@@ -1,4 +1,5 @@
-// Writes the pages of this folder that are made from the code: `commands.md`, `fields.md`, `vendors.md`, `faults.md` and `reference/assumptions.md`.
+// Writes the generated pages of this folder: `commands.md`, `fields.md`, `vendors.md`, `faults.md` and
+// `reference/assumptions.md`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assumptionsPage } from './pages/assumptions.ts';
@@ -7,7 +8,7 @@ import { faultsPage } from './pages/faults.ts';
 import { fieldsPage } from './pages/fields.ts';
 import { vendorsPage } from './pages/vendors.ts';
 
-/** Each generated page by its file's name, as the code would have it. */
+/** The current content of each generated page, by file name. */
 export async function generatedPages(): Promise<Readonly<Record<string, string>>> {
   return {
     'commands.md': commandsPage(),

@@ -1,21 +1,21 @@
-/** A folder of `src`, or one file in it (`api/contract.ts`) where a folder may be imported no further than that. */
+/** A folder of `src`, or one file in it (`api/contract.ts`) if only that may be imported. */
 export type Target = string;
 
 export interface FolderRule {
-  /** What its files may import beside their own folder. Everything else is refused. */
+  /** The allowed imports besides their own folder. Everything else is refused. */
   readonly imports: readonly Target[];
-  /** Folders of which only types may be imported: nothing of them is loaded. */
+  /** Folders with type-only imports: they are not loaded. */
   readonly typesOnly?: readonly Target[];
-  /** Packages, and modules of Node that are kept to few folders (`restrictedModules`). Everything else is refused. */
+  /** Packages, and restricted modules of Node (`restrictedModules`). Everything else is refused. */
   readonly packages: readonly string[];
 }
 
-/** Modules of Node that only folders which name them may import; all others are free. */
+/** Modules of Node that only the listed folders may import; all others are unrestricted. */
 export const restrictedModules: readonly string[] = ['node:sqlite'];
 
 const contract = 'api/contract.ts';
 
-/** Who may import whom. The linter's rules are generated from this table by `npm run imports`. */
+/** The allowed imports. The linter's rules are generated from this table by `npm run imports`. */
 export const allowedImports: Readonly<Record<string, FolderRule>> = {
   model: { imports: [], packages: [] },
   system: { imports: ['model'], packages: [] },

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allowedImports, type FolderRule, restrictedModules } from './allowed-imports.ts';
 
-/** The deepest folder below `src` that rules are made for; a test fails when the sources go deeper. */
+/** The deepest folder level below `src` with rules; a test fails when the sources go deeper. */
 export const deepest = 3;
 
 const everything = '**';
-/** Ways to write a path that leave a folder and come back, which patterns of plain paths would miss. */
+/** Path spellings that leave a folder and return, which patterns of plain paths would miss. */
 const detours = [
   './..',
   './**/../**',
@@ -16,7 +16,7 @@ const detours = [
   ]),
 ];
 
-/** The linter's rules for one folder, one override for each depth, since patterns see the path as it is written. */
+/** The linter's rules for one folder, one override for each depth, since patterns match the path as written. */
 function overridesOf(folder: string, { imports, typesOnly = [], packages }: FolderRule): readonly object[] {
   if (imports.includes(everything)) return [];
   const targets = [...imports, ...typesOnly];
@@ -56,7 +56,7 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? 'nothing' : names.join(', ');
 }
 
-/** What `biome.imports.json` holds. */
+/** The content of `biome.imports.json`. */
 export function importRules(): unknown {
   const overrides = Object.entries(allowedImports).flatMap(([folder, rule]) => overridesOf(folder, rule));
   return { overrides };
@@ -64,7 +64,7 @@ export function importRules(): unknown {
 
 const rulesFile = join(import.meta.dirname, '../biome.imports.json');
 
-/** What is committed; the formatter may have laid it out in its own way. */
+/** The committed content, which may be formatted differently. */
 export function committedRules(): unknown {
   return JSON.parse(readFileSync(rulesFile, 'utf8'));
 }

@@ -3,16 +3,16 @@ import { vendors as registered } from '../../src/api/registry.ts';
 import type { VendorKind, Vendors } from '../../src/api/vendor-kind.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
-/** `reference/assumptions.md`: what the adapters take for granted of each vendor, and how to choose another reading. */
+/** `reference/assumptions.md`: the adapters' assumptions about each vendor, and how to choose another reading. */
 export function assumptionsPage(vendors: Vendors = registered): string {
   return page([
     '# Assumptions',
     mark,
-    "The vendors' documents leave much open, and none of the live services was called while Subdeck was written. What it takes for granted",
-    'stands here, with what it rests on. `subdeck connection probe NAME` checks what reading alone can check.',
+    "The vendors' documents leave much open, and no live service was called while Subdeck was written. Its assumptions are",
+    'listed here with their evidence. `subdeck connection probe NAME` checks what reads can check.',
     '',
-    'Where Subdeck knows several readings, a setting of the connection chooses one:',
-    '`subdeck connection set NAME assume.ID=ALTERNATIVE`; an empty value goes back to the first. The sandbox plays most of them:',
+    'If Subdeck supports several readings, a setting of the connection chooses one:',
+    '`subdeck connection set NAME assume.ID=ALTERNATIVE`; an empty value restores the first. The sandbox supports most of them:',
     '`subdeck sandbox --variant ID=ALTERNATIVE`.',
     '',
     ...table(
@@ -25,8 +25,8 @@ export function assumptionsPage(vendors: Vendors = registered): string {
 
 const meanings: Readonly<Record<Evidence, string>> = {
   stated: "the vendor's own pages say it",
-  seen: 'somebody else published a client or an answer that shows it',
-  likely: 'it follows from what is stated or seen nearby',
+  seen: 'a published client or answer of somebody else shows it',
+  likely: 'it follows from related evidence',
   none: 'nothing was found: a guess',
   contradicted: 'sources differ',
 };

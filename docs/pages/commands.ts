@@ -7,13 +7,13 @@ import { faultKinds } from '../../src/sandbox/fault-order.ts';
 import { keyName } from '../../src/screens/parts/key-names.ts';
 import { code, mark, page, sentence, table, text } from './markdown.ts';
 
-/** `commands.md`: every word, flag and key, from the command table. */
+/** `commands.md`: every command, flag and key, from the command table. */
 export function commandsPage(): string {
   return page([
     '# Commands',
     mark,
-    'Everything that can be done with Subdeck stands in one table, from which the command line, the console, the help, the',
-    'completion and this page are made. In the console `:` takes the same words without `subdeck`.',
+    'All commands of Subdeck are declared in one table, from which the command line, the console, the help, the',
+    'completion and this page are derived. In the console, type a command without `subdeck` after `:`.',
     '',
     '## What opens',
     ...launchModes.flatMap(({ words: name, summary, flags }) => [
@@ -38,21 +38,21 @@ export function commandsPage(): string {
     'A write also takes:',
     ...flagTable(writeFlags),
     '## Keys',
-    'The console shows the ones that matter at the bottom of each screen, and all of them with `?`. `keys` in `settings.json`',
-    'gives commands other keys by their names: `"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}`. What is wrong there, the',
-    'console says at its start and `subdeck doctor` in full; `Ctrl-C` always leaves.',
+    'The console shows the most important keys in the footer, and all of them with `?`. `keys` in `settings.json`',
+    'changes the keys of commands by their names: `"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}`. The console reports',
+    'a mistake there at its start, `subdeck doctor` all of them; `Ctrl-C` always quits.',
     '',
     ...table(['Keys', 'Name', 'Where', 'What'], commands.flatMap(keyRow)),
   ]);
 }
 
 const faultsFile: readonly string[] = [
-  'The file of `--faults` is a JSON list of `{vendor, method, path, nth, do}`, where all but `do` may be left out: the requests of one',
-  'vendor, with one method, to one path (or to all that begin with it, where it ends in `*`), and which of them, counted from 1.',
+  'The file of `--faults` is a JSON list of `{vendor, method, path, nth, do}`, where only `do` is required: the requests to one',
+  'vendor, with one method, to one path (or a prefix that ends in `*`), and which of them, counted from 1.',
   'A running sandbox takes the same list at `POST /_sandbox/faults` of any of its vendors.',
   '',
   ...table(
-    ['`do`', 'What becomes of the request'],
+    ['`do`', 'Effect on the request'],
     Object.entries(faultKinds).map(([kind, help]) => [code(kind), help]),
   ),
   '',

@@ -5,14 +5,14 @@ import { code, mark, page, table, text } from './markdown.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** `faults.md`: what can go wrong, and which test holds it. A test says so by `[fault 27]` or `[fault 27, 28]` in its name. */
+/** `faults.md`: what can go wrong, and the tests for it, which have `[fault 27]` or `[fault 27, 28]` in their titles. */
 export function faultsPage(): string {
   const tests = testsByFault();
   return page([
     '# Faults',
     mark,
-    'What vendors, networks, terminals, disks and other programs may do to Subdeck, and the tests that hold what becomes of it.',
-    'The torture behind some of them, with its counts and seeds, is in `test/torture/results.md` and `test/torture/results-hostile.md`.',
+    'What vendors, networks, terminals, disks and other programs may do to Subdeck, and the tests for each fault.',
+    'The results of the stress tests, with counts and seeds, are in `test/torture/results.md` and `test/torture/results-hostile.md`.',
     ...Object.entries(faultRows).flatMap(([title, rows]) => [
       '',
       `## ${title}`,
@@ -29,14 +29,14 @@ export function faultsPage(): string {
   ]);
 }
 
-/** The numbers that neither a test carries nor a reason leaves out. */
+/** The numbers without a test and without a reason for leaving them out. */
 export function unheldFaults(): readonly number[] {
   const tests = testsByFault();
   const rows = Object.values(faultRows).flat();
   return rows.flatMap(({ number, leftOut }) => (leftOut === undefined && !tests.has(number) ? [number] : []));
 }
 
-/** A name in any quotes that begins with the numbers. */
+/** A title in any quotes that begins with the numbers. */
 const named = /(['"`])\[fault ([\d, ]+)\] (.*?)(?<!\\)\1/g;
 
 interface Named {

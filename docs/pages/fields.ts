@@ -3,15 +3,15 @@ import { kindOf } from '../../src/model/filter-parse.ts';
 import { levelFieldNames, levelFields } from '../../src/model/level-fields.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
-/** `fields.md`: what a subscription has, and by which names lists, filters, JSON and CSV call it. */
+/** `fields.md`: the fields of a subscription, and their names in lists, filters, JSON and CSV. */
 export function fieldsPage(): string {
   const inMenus = allFields.toSorted((one, other) => one.menu - other.menu);
   return page([
     '# Fields of a subscription',
     mark,
-    'Filters (`--filter`, `/`), `--sort` and saved tables take any of the names, in any case. Texts are filtered by `:` (a part)',
-    'and `=` (the whole), numbers and dates by `<`, `<=`, `>` and `>=` too. A field that the vendor does not give is null: no filter',
-    'matches it, and it comes last in every order.',
+    'Filters (`--filter`, `/`), `--sort` and saved tables take any of the names, in any case. Texts are filtered with `:` (substring)',
+    'and `=` (exact), numbers and dates with `<`, `<=`, `>` and `>=` too. A field that the vendor does not provide is null: no filter',
+    'matches it, and it sorts last in every order.',
     '',
     'Dates stand in JSON and CSV as the vendor wrote them. These forms are read: `2026-11-30`, `2026/11/30`,',
     '`2026-11-30T23:59:59` with a blank in place of `T`, with fractions of a second behind a point or a comma, and with `Z`, `UTC`,',

@@ -1,7 +1,7 @@
-/** Says where a page comes from, so that nobody edits it by hand. */
-export const mark = '\n*This page is made from the code: change the code, then run `npm run docs`.*\n';
+/** States the source of a page, so that it is not edited by hand. */
+export const mark = '\n*This page is generated: change the code, then run `npm run docs`.*\n';
 
-/** A page out of its lines: empty ones around headings, never two in a row. */
+/** A page from its lines: blank lines around headings, never two in a row. */
 export function page(lines: readonly string[]): string {
   const spaced = lines.flatMap((line) => (line.startsWith('#') ? ['', line, ''] : [line]));
   return `${spaced
@@ -10,18 +10,18 @@ export function page(lines: readonly string[]): string {
     .trim()}\n`;
 }
 
-/** Rows below their heads, and an empty line. */
+/** Rows below their heads, and a blank line. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line), ''];
 }
 
-/** Our own words, which may hold `code`; a bar would end the cell of a table, angle brackets would be a tag. */
+/** Our own text, which may contain `code`; a bar would end a table cell, angle brackets would be a tag. */
 export function text(words: string): string {
   return words.replaceAll('|', '\\|').replaceAll('<', '\\<');
 }
 
-/** The same as a sentence of its own. */
+/** The same as a sentence. */
 export function sentence(words: string): string {
   const said = text(words);
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;

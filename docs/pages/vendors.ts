@@ -8,14 +8,14 @@ import type { SettingDeclaration } from '../../src/model/settings.ts';
 import { operations } from '../../src/operations/registry.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
-/** `vendors.md`: what each vendor can do and why not, and what a connection to it takes. */
+/** `vendors.md`: what each vendor can do and why not, and the settings of a connection to it. */
 export async function vendorsPage(vendors: Vendors = registered): Promise<string> {
   const matrix = abilityMatrix(await noConnections(vendors).abilityMatrix());
   return page([
     '# Vendors',
     mark,
-    'What Subdeck can do with each vendor. *yes*: it can. *no*: the vendor cannot, and below stands why. *not yet*: the vendor',
-    'documents it, and Subdeck does not do it so far. Where only some connections can, their kind is named.',
+    'What Subdeck can do with each vendor. *yes*: it can. *no*: the vendor cannot, for the reason given below. *not yet*: the vendor',
+    'documents it, but Subdeck does not implement it. If only some connections can, their kind is named.',
     '`subdeck vendors` shows the same, `:vendors` does so in the console.',
     '',
     ...table(
@@ -30,15 +30,15 @@ export async function vendorsPage(vendors: Vendors = registered): Promise<string
 const whatProvesChanges: readonly string[] = [
   '',
   '## When a change is done',
-  'A good answer alone proves nothing: a change is *done* once the vendor shows it. After each change, and after each lost answer,',
-  'Subdeck reads what the vendor shows and compares it with what was asked for and with what was there before.',
+  'A successful answer alone proves nothing: a change is *done* once the vendor shows it. After each change, and after each lost answer,',
+  'Subdeck reads the subscription and compares it with the request and with its previous state.',
   '',
   '- As asked: done.',
-  '- As before, or not to be read just now: accepted (exit 0), and followed as a request; with `--wait` until it shows, or exit 10. A vendor that said',
-  '  "done" and still shows what was there before after five minutes leaves it to a person: `subdeck journal settle ID` looks again.',
-  '- Anything else: unknown (exit 8). It is looked at further, and `subdeck journal settle ID` does so at once.',
-  '- A body that reports a failure (`{"success": false}`, an `error`) with a good status: unknown, unless the vendor shows the change all the same.',
-  '- What a vendor never shows cannot be compared. Then it is done, and the journal says what was left out.',
+  '- Unchanged, or unreadable for now: accepted (exit 0), and followed as a request; with `--wait` until it shows, or exit 10. If a vendor that reported',
+  '  "done" still shows the old state after five minutes, a person has to settle it: `subdeck journal settle ID` checks again.',
+  '- Anything else: unknown (exit 8). Subdeck keeps polling, and `subdeck journal settle ID` checks at once.',
+  '- A body that reports a failure (`{"success": false}`, an `error`) with a successful status: unknown, unless the vendor shows the change anyway.',
+  '- What a vendor never shows cannot be compared. The write is then done, and the journal says what was not compared.',
   '',
   ...table(
     ['Change', 'What is compared'],
@@ -72,7 +72,7 @@ function aboutVendor(
     ...reasonsOf(matrix, id).map(({ titles, reason }) => `- ${text(titles.join(', '))}: ${text(reason)}`),
     '',
     '### Settings',
-    `Given as ${code('key=value')} to ${code(`subdeck connection add NAME --vendor ${id}`)}.`,
+    `Pass them as ${code('key=value')} to ${code(`subdeck connection add NAME --vendor ${id}`)}.`,
     '',
     ...table(
       ['Setting', 'What', 'Default'],
@@ -80,7 +80,7 @@ function aboutVendor(
     ),
     '',
     '### Secrets',
-    `Kept in the system's keychain, or handed over in ${code('SUBDECK_SECRETS_NAME')} as one JSON object.`,
+    `Stored in the system's keychain, or passed in ${code('SUBDECK_SECRETS_NAME')} as one JSON object.`,
     '',
     ...table(
       ['Secret', 'What'],

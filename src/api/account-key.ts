@@ -3,11 +3,14 @@ import type { VendorId } from '../model/vendor.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-/** What a vendor's ids are unique in, as far as settings tell it. Each vendor declares its own, as an assumption with its reason. */
+/**
+ * The scope in which a vendor's ids are unique, from its settings. Each vendor declares it as an assumption with its
+ * reason.
+ */
 export interface AccountRule {
-  /** What belongs to the account beside the vendor and the origin of its API; null: nothing does. */
+  /** The part of the account besides the vendor and the origin of its API; null: none. */
   tenant(settings: Values): string | null;
-  /** What decides which part of the account a connection can see, in the order in which it is shown. */
+  /** What determines the part of the account that a connection can see, in display order. */
   view(settings: Values): readonly (string | undefined)[];
 }
 
@@ -16,7 +19,7 @@ export function accountFact(vendor: VendorId, settings: Values, { tenant, view }
   return { account: words([vendor, originOf(settings.baseUrl), tenant(settings)]), view: words(view(settings)) };
 }
 
-/** Two spellings of one address are one origin: any case, the scheme's own port, a dot behind the host. */
+/** Normalizes an address to its origin: case, the scheme's default port, a dot after the host. */
 function originOf(baseUrl: string | undefined): string {
   const address = URL.parse(baseUrl ?? '');
   if (address === null) return 'no-address';

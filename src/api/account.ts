@@ -4,8 +4,8 @@ import { accountFact } from './account-key.ts';
 import type { VendorKind } from './vendor-kind.ts';
 
 /**
- * The account of a connection with these settings (defaults may be left out), `acme https://api.acme.example tenant-1`,
- * and what of it the connection can see.
+ * The account of a connection with these settings (defaults may be omitted), `acme https://api.acme.example tenant-1`,
+ * and the view that the connection has of it.
  */
 export function accountFactOf(
   { id, settings: declared, account }: VendorKind,

@@ -1,19 +1,19 @@
 import type { SettingDeclaration } from '../model/settings.ts';
 
-/** What an assumption rests on, the best first. `seen`: in a client or an answer that somebody else published. */
+/** The basis of an assumption, the best first. `seen`: in a client or an answer that somebody else published. */
 export const evidences = ['stated', 'seen', 'likely', 'none', 'contradicted'] as const;
 export type Evidence = (typeof evidences)[number];
 
-/** What an adapter takes for granted of its vendor. */
+/** An assumption that an adapter makes about its vendor. */
 export interface Assumption {
   /** Whole sentences. */
   readonly says: string;
   readonly evidence: Evidence;
-  /** Where the evidence stands; where there is none, what was searched. */
+  /** The source of the evidence; if there is none, what was searched. */
   readonly source: string;
   /**
-   * The readings that the adapter knows, by id, each in words. The first holds where a connection's settings do not say another.
-   * Absent: it knows one, or understands all that it knows without being told.
+   * The readings that the adapter supports, by id, each described. The first one applies unless a connection's settings
+   * choose another. Absent: there is one, or the adapter recognizes all of them by itself.
    */
   readonly alternatives?: Readonly<Record<string, string>>;
 }
@@ -21,7 +21,7 @@ export interface Assumption {
 /** A vendor's assumptions by id. Ids are unique over all vendors. */
 export type Assumptions = Readonly<Record<string, Assumption>>;
 
-/** The reading of each assumption that has several. */
+/** The chosen reading of each assumption that has several. */
 export type Choices<All extends Assumptions> = {
   readonly [Id in keyof All as All[Id] extends { alternatives: object } ? Id : never]: All[Id] extends {
     alternatives: infer Readings;
@@ -37,7 +37,7 @@ export function assumeSetting(id: string): string {
   return `${prefix}${id}`;
 }
 
-/** The readings that a connection's settings choose; the first of each where they choose none. */
+/** The readings that a connection's settings choose; by default the first of each. */
 export function choicesOf<All extends Assumptions>(
   assumptions: All,
   settings: Readonly<Record<string, string>>,
@@ -51,7 +51,7 @@ export function choicesOf(assumptions: Assumptions, settings: Readonly<Record<st
   return Object.fromEntries(chosen);
 }
 
-/** What a connection takes to choose other readings. */
+/** The settings of a connection that choose readings. */
 export function assumptionSettings(assumptions: Assumptions): readonly SettingDeclaration[] {
   return Object.entries(assumptions).flatMap(([id, { says, alternatives }]) =>
     alternatives === undefined

@@ -1,6 +1,6 @@
 import { withoutEnd } from '../model/without-end.ts';
 
-/** A number exactly as a vendor wrote it, where a binary float would lose digits: a decimal, or an integer beyond 2^53. */
+/** A number exactly as a vendor wrote it, if a binary float would lose digits: a decimal, or an integer beyond 2^53. */
 export class Digits {
   readonly source: string;
 
@@ -17,7 +17,7 @@ export class Digits {
     return Number(this.source);
   }
 
-  /** True when a number holds the same value: `42.00` and `0.1` do, `9007199254740993` does not. */
+  /** True if a number has the same value: `42.00` and `0.1` do, `9007199254740993` does not. */
   isExact(): boolean {
     return plainDecimal(String(Number(this.source))) === trimZeros(plainDecimal(this.source));
   }
@@ -30,7 +30,7 @@ export function plainDecimal(source: string): string {
   const [, sign = '', whole = '', fraction = '', exponent] = match;
   if (exponent === undefined) return source;
   const shift = Number(exponent);
-  // A number with hundreds of zeros is not money: it stays as it was written.
+  // A number with hundreds of zeros is not money: it is kept as written.
   if (Math.abs(shift) > 40) return source;
   const digits = whole + fraction;
   const point = whole.length + shift;

@@ -3,17 +3,17 @@ import { Digits } from './digits.ts';
 import { smallKeys } from './wire-row.ts';
 
 /**
- * How what a vendor has stands to what was asked for. `same`: letter for letter. `same-letters`: only the blanks around or
- * between words differ, or how Unicode composes the letters; a vendor may change that in what it is sent.
+ * A vendor's value compared with the requested one. `same`: letter for letter. `same-letters`: only spaces around or
+ * between words, or Unicode composition, differ; a vendor may normalize these.
  */
 export type Likeness = 'same' | 'same-letters' | 'other';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Values as a vendor wrote them, under the names that `Draft.before` and `Draft.after` have for them. Rows hold texts that are
- * made safe for the screen; what was sent is compared with these. They may steer a terminal or hold a licence key, so
- * nothing gives them out: no log, no JSON, no message. Made for every row and asked for few, so it reads when it is asked.
+ * Values as a vendor wrote them, under the names of `Draft.before` and `Draft.after`. Rows hold texts in display form;
+ * sent texts are compared with these originals. They may contain control characters or a licence key, so they are never
+ * exposed: no log, no JSON, no message. Evaluated lazily, since few rows need them.
  */
 export class ExactValues {
   readonly #read: () => Values;
@@ -22,7 +22,7 @@ export class ExactValues {
     this.#read = read;
   }
 
-  /** Whether the vendor said anything under this name. */
+  /** Whether the vendor gave a value under this name. */
   has(name: string): boolean {
     return this.#read()[name] !== undefined;
   }
@@ -32,7 +32,7 @@ export class ExactValues {
   }
 }
 
-/** The first of some fields of a vendor's object that holds a text, as it stands there. */
+/** The first of these fields of a vendor's object that contains a text, unchanged. */
 export function exactText(object: unknown, fields: readonly string[]): string | undefined {
   if (typeof object !== 'object' || object === null) return undefined;
   const small = smallKeys(object);
@@ -40,7 +40,7 @@ export function exactText(object: unknown, fields: readonly string[]): string | 
   return found === undefined ? undefined : String(found);
 }
 
-/** All that `asked` says has to hold; the vendor may say more. Numbers and their digits are the same. */
+/** All of `asked` must match; the vendor may return more. Numbers and their digit strings are equal. */
 function likeness(shown: unknown, asked: Json): Likeness {
   if (isObject(asked)) {
     if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return 'other';
@@ -56,7 +56,7 @@ function likeness(shown: unknown, asked: Json): Likeness {
   return letters(one) === letters(other) ? 'same-letters' : 'other';
 }
 
-/** What a text field of a schema takes. */
+/** What a text field of a schema accepts. */
 function isText(value: unknown): value is string | number | Digits {
   return typeof value === 'string' || typeof value === 'number' || value instanceof Digits;
 }

@@ -10,7 +10,7 @@ export function reportsFailure(body: unknown): boolean {
   return reports(body, 0);
 }
 
-/** An envelope in an envelope is looked into; deeper down, an error is part of the thing that the answer shows. */
+/** Envelopes within envelopes are checked; deeper errors are part of the data. */
 const deepest = 2;
 const envelopes: readonly string[] = ['result', 'results', 'data', 'response', 'd', 'value'];
 const successes: readonly string[] = ['success', 'succeeded', 'successful', 'issuccess', 'issuccessful', 'ok'];
@@ -44,7 +44,7 @@ function isFlag(value: unknown, flag: boolean): boolean {
   return value === flag || (typeof value === 'string' && value.trim().toLowerCase() === String(flag));
 }
 
-/** Anything but a word, a number or an emptiness that means "no error". */
+/** Anything except a word, number or empty value that means "no error". */
 function saysSomething(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Digits)
     return !harmless.test(textOf(value).trim());

@@ -3,17 +3,17 @@ import type { Reading } from './contract.ts';
 import { Digits } from './digits.ts';
 
 /**
- * Ids by the fields that may hold them: `customerId`, or `requestId|id` for whichever of two an answer has, the first before
- * the second. Of several ids any is right; null or undefined: not known, so not compared.
+ * Ids by the fields that may contain them: `customerId`, or `requestId|id` for the first of two that an answer has.
+ * With several ids one match is enough; null or undefined: unknown, so not compared.
  */
 export type Ids = Readonly<Record<string, string | readonly string[] | null | undefined>>;
 
-/** What a call asks about, so that an answer to another question is not taken for its answer. */
+/** The subject of a call, so that an answer to another request is detected. */
 export interface ExpectedIds {
   readonly kind: 'object' | 'list';
-  /** The answer must name each of these. */
+  /** The answer must contain each of these. */
   readonly names: Ids;
-  /** What the answer belongs to: where it, or an item of a list, names one of these, it must be this. */
+  /** The answer's owner: if it, or a list item, names one of these, it must match. */
   readonly of: Ids;
   /** The same for the items of lists within an object, by the list's field. */
   readonly parts: Readonly<Record<string, Ids>>;
@@ -29,15 +29,15 @@ export function listOf(of: Ids): ExpectedIds {
   return { kind: 'list', names: {}, of, parts: {} };
 }
 
-/** How an answer shows that it is not about what was asked. `found` null: it names no id where it must. */
+/** How an answer shows that it is about something else. `found` null: it lacks a required id. */
 export interface OtherIdentity {
   readonly field: string;
   readonly found: string | null;
 }
 
 /**
- * How an answer differs from what was asked, or null. Ids are opaque, compared whole, with all digits of numbers. [A] GUIDs
- * are the same in any case, and the one of zeros is none: lists and details of one vendor write them differently.
+ * How an answer differs from the request, or null. Ids are opaque, compared whole, with all digits of numbers. [A]
+ * GUIDs are case-insensitive, and the zero GUID means none: lists and details of one vendor write them differently.
  */
 export function otherIdentity(answer: unknown, asked: ExpectedIds): OtherIdentity | null {
   const { kind, names, of, parts } = asked;
@@ -59,7 +59,7 @@ export function isSameId(one: string, other: string): boolean {
   return one === other || (guid.test(one) && guid.test(other) && one.toLowerCase() === other.toLowerCase());
 }
 
-/** The reading under the id that was asked for, where the vendor wrote the same one otherwise. */
+/** The reading under the requested id, if the vendor spells the same id differently. */
 export function underAskedId(reading: Reading, id: string): Reading {
   const { connection } = reading.subscription;
   return { ...reading, subscription: { ...reading.subscription, id, ref: formatReference({ connection, id }) } };
@@ -80,14 +80,14 @@ function otherId(object: object, ids: Ids, isRow: boolean): OtherIdentity | null
   return firstOf(Object.entries(ids), ([field, wanted]) => {
     if (wanted === null || wanted === undefined) return null;
     const right = typeof wanted === 'string' ? [wanted] : wanted;
-    // Lists of a million rows are looked at row by row: mostly the field is there, under its very name.
+    // Lists of a million rows are checked row by row: usually the field has exactly this name.
     if (isRow && Object.hasOwn(object, field) && right.some((one) => one === Reflect.get(object, field))) return null;
     const found = idsIn(object, field).find((id) => !right.some((one) => isSameId(id, one)));
     return found === undefined ? null : { field, found };
   });
 }
 
-/** All that an object names under a field, whatever its case; `{account: {id}}` names an `accountId`. */
+/** All values that an object has for a field, ignoring case; `{account: {id}}` names an `accountId`. */
 function idsIn(object: object, field: string): readonly string[] {
   for (const name of field.split('|')) {
     const direct = valuesOf(object, name);

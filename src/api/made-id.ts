@@ -3,8 +3,8 @@ import { Digits } from './digits.ts';
 import { smallKeys } from './wire-row.ts';
 
 /**
- * The id of what a call made, out of its answer: bare, under the first of `fields` that is there, or either of them in an object
- * around it. Null where the answer names none.
+ * The new id in the answer of a create: bare, in the first of `fields` that exists, or either of them inside an object.
+ * Null if there is none.
  */
 export function madeId(...fields: readonly [string, ...string[]]) {
   return v.pipe(
@@ -29,7 +29,7 @@ function idUnder(answer: unknown, fields: readonly string[], isWrapped = false):
   return bareId(inner) ?? idUnder(inner, fields, true);
 }
 
-/** A number, or a text that is one or a GUID: any other text alone may be a word like "OK". */
+/** A number, a numeric text or a GUID: any other bare text may be a word like "OK". */
 function bareId(value: unknown): string | null {
   const isId = typeof value === 'string' || typeof value === 'number' || value instanceof Digits;
   return isId && /^(?:[1-9]\d*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(String(value))

@@ -1,8 +1,8 @@
 import { FaultError } from '../model/fault.ts';
 
 /**
- * The pages of a narrowed question; of the whole list where the vendor does not take the question (which of its filters a
- * list knows is partly assumed), or where `isNothing` does not believe the first page. Throws `FaultError`.
+ * The pages of a filtered query; of the whole list if the vendor rejects the filter (supported filters are partly
+ * assumed), or if `isNothing` distrusts the first page. Throws `FaultError`.
  */
 export async function* narrowedOrWhole<Page>(
   narrowed: AsyncIterable<Page>,

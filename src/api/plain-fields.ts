@@ -6,7 +6,7 @@ type Fields = DetailSection['fields'];
 
 /**
  * Every field of a vendor's object under a plain label: `offerGroup.billingTermUom` → "Offer group billing term uom".
- * Objects `{name}` are their name; the fields named in `without` (as the vendor writes them) stand elsewhere already.
+ * Objects `{name}` are shown by name; the fields in `without` (as the vendor writes them) are shown elsewhere.
  */
 export function plainFields(raw: JsonObject, without: readonly string[] = []): Fields {
   return Object.entries(raw)

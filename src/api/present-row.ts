@@ -2,7 +2,7 @@ import { fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Reading, Target } from './contract.ts';
 
-/** The row of a plan as it is now, for a body that is made of it. Throws a `refused` fault where it is gone. */
+/** The current row of a plan's target, for a body made from it. Throws a `refused` fault if it is gone. */
 export async function presentRow(
   planned: Subscription,
   read: (target: Target) => Promise<Reading | null>,
@@ -13,7 +13,7 @@ export async function presentRow(
   throw fault('refused', message, 'Refresh the list.', { connection: planned.connection });
 }
 
-/** A number that is counted from the plan's quantity is right only while that holds. Throws a `refused` fault. */
+/** A difference from the plan's quantity is right only while that is current. Throws a `refused` fault. */
 export function refuseOtherQuantity(planned: Subscription, present: Subscription): void {
   if (present.quantity === planned.quantity) return;
   const [from, to] = [planned.quantity ?? 'none', present.quantity ?? 'none'];

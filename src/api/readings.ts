@@ -3,12 +3,12 @@ import type { Fault } from '../model/fault.ts';
 import type { Reading } from './contract.ts';
 import { rowWithoutId } from './row-without-id.ts';
 
-/** Read in one go: a few milliseconds, so that keys are answered in between. */
+/** Processed in one slice of a few milliseconds, so that keys are handled in between. */
 const objectsAtOnce = 40;
 
 /**
- * The readings of a list's objects. An object that is no subscription (none at all, or one without an id) cannot be kept:
- * it is left out, and told of, so that nobody takes the list for whole.
+ * The subscriptions of a list's objects. An object that is not a subscription (not an object, or without an id) cannot
+ * be stored: it is left out and reported, so that the list does not count as complete.
  */
 export async function readingsOf(
   objects: readonly unknown[],

@@ -1,16 +1,16 @@
 import { type Fault, fault } from '../model/fault.ts';
 
-/** Where an interrupted sync run goes on, and what the part before it had to do without. */
+/** The position of an interrupted sync run, and what was missing before it. */
 export interface ResumeState {
   /** The pager's own mark; null: at the beginning. */
   readonly at: string | null;
-  /** The vendor's total when the sync run began: another one says that rows moved in the meantime. */
+  /** The vendor's total when the sync run began: a different one means that rows moved meanwhile. */
   readonly total: number | null;
-  /** The part before went without something: the whole is not complete whatever comes. */
+  /** Something was missing before: the whole sync run is not complete. */
   readonly missed: boolean;
 }
 
-/** Reads `SyncScope.resume`. What cannot be read begins at the beginning. */
+/** Reads `SyncScope.resume`. An invalid one starts at the beginning. */
 export function resumeStateOf(resume: string | undefined): ResumeState {
   const beginning: ResumeState = { at: null, total: null, missed: false };
   if (resume === undefined) return beginning;
@@ -27,7 +27,7 @@ export function resumeOf({ at, total, missed }: ResumeState): string | null {
   return at === null ? null : JSON.stringify([at, total, missed]);
 }
 
-/** Told when the vendor's list was another one before the interruption. */
+/** Called if the vendor's list was different before the interruption. */
 export function movedMeanwhile(connection: string): Fault {
   const message = 'The list changed between the two halves of this sync: rows may be missing.';
   return fault('partial', message, 'Sync again to see the whole list.', { connection }).fault;

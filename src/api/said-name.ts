@@ -5,8 +5,8 @@ import type { PlanPlace } from './contract.ts';
 import { showId } from './text.ts';
 
 /**
- * A company or service whose name the vendor is asked for. Null where the vendor has none, or does not let this connection
- * read it: then only the id is certain. Whatever else goes wrong is thrown, as with any other read.
+ * The name of a company or service, read from the vendor. Null if the vendor has none, or forbids reading it: then only
+ * the id is certain. Other faults are thrown, as with any read.
  */
 export async function askedName(read: () => Promise<SafeText | null>): Promise<SafeText | null> {
   try {
@@ -18,7 +18,7 @@ export async function askedName(read: () => Promise<SafeText | null>): Promise<S
   }
 }
 
-/** Called by its name where the vendor said one, by its id where it did not. */
+/** The vendor's name, or the id if there is none. */
 export function calledBy(id: string, name: SafeText | null): Named {
   return { id, name: name ?? showId(id) };
 }

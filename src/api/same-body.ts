@@ -2,7 +2,7 @@ import { fault } from '../model/fault.ts';
 import type { Json } from '../model/text.ts';
 import { safeText } from './text.ts';
 
-/** Throws a `refused` fault where any field of a body that is about to be sent is not what the plan showed. */
+/** Throws a `refused` fault if any field of a body that is about to be sent differs from the plan. */
 export function refuseOtherBody(planned: Json, present: Json, connection: string): void {
   const changes = differences(planned, present, '');
   if (changes.length === 0) return;

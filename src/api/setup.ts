@@ -3,7 +3,7 @@ import type { Secrets } from '../model/settings.ts';
 import type { SafeText } from '../model/text.ts';
 import type { TokenShare } from '../model/token-share.ts';
 
-/** What a vendor's adapter is given to make one connection. Nothing in it was asked of the network or the keychain yet. */
+/** The inputs of a vendor's adapter for one connection. No call was made for them yet. */
 export interface VendorSetup {
   /** The connection's name. */
   readonly name: string;
@@ -11,14 +11,14 @@ export interface VendorSetup {
   readonly title: string;
   /** Declared settings, checked, defaults filled in, `{baseUrl}` and the like replaced. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Called at first need, at most once at a time. Throws `signed-out` faults. */
+  /** Called at first use, at most once at a time. Throws `signed-out` faults. */
   secrets(): Promise<Secrets>;
   /** Where its secrets come from, which decides what to do about wrong ones. */
   readonly secretsIn: 'keychain' | 'environment';
-  /** Shares tokens with this user's other processes; absent where nothing keeps secrets for all of them. */
+  /** Shares tokens with this user's other processes; absent if no store can hold them. */
   readonly shareToken?: TokenShare;
   readonly clock: Clock;
-  /** Why nothing may be changed through this connection just now, as a sentence; null: writes are allowed. */
+  /** Why this connection refuses changes now, as a sentence; null: writes are allowed. */
   allowWrites(): string | null;
   /** After every request, the token's included. */
   onCall?(call: CallRecord): void;
@@ -37,7 +37,7 @@ export interface CallRecord {
   readonly status: number | null;
   readonly milliseconds: number;
   readonly correlationId: SafeText | null;
-  /** Calls the vendor says are left in its rate-limit window; null where it does not say. */
+  /** Remaining calls in the vendor's rate-limit window; null if the vendor does not say. */
   readonly limitLeft: number | null;
   /** When it began, ISO 8601 UTC. */
   readonly at: string;

@@ -4,7 +4,7 @@ import type { VendorSetup } from './setup.ts';
 /** Reads at once where the setting says nothing. */
 const usualConcurrency = 4;
 
-/** What every vendor takes beside its own (contract §5). */
+/** The settings that all vendors share. */
 export const sharedSettings = [
   {
     name: 'title',

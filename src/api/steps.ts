@@ -5,13 +5,13 @@ import type { Answer, Notes, Step } from './contract.ts';
 import type { Reply, WriteCall, WriteClient } from './http/write-client.ts';
 import { refuseOtherBody } from './same-body.ts';
 
-/** How a step's call is shown before it can be made whole. */
+/** The displayed call of a step before it is complete. */
 export interface ShownCall extends Pick<WriteCall, 'method' | 'path'> {
   /** Absent: no body, or one that is not known yet. */
   readonly json?: unknown;
 }
 
-/** A step that needs nothing of the steps before it. Its path is shown as it is sent, query and all. */
+/** A step without inputs from earlier ones. Its path is displayed as sent, including the query. */
 export function step<Schema extends v.GenericSchema>(
   client: WriteClient,
   name: string,
@@ -25,7 +25,7 @@ export function step<Schema extends v.GenericSchema>(
   return { name, method: call.method, path, ...bodyOf(call), send: once(() => client.send(call, reply)) };
 }
 
-/** A step whose call is made of the notes of earlier ones; `shown.path` holds a word in braces for what is not known yet. */
+/** A step whose call uses notes of earlier ones; `shown.path` has a placeholder in braces for what is not known yet. */
 export function laterStep<Schema extends v.GenericSchema>(
   client: WriteClient,
   name: string,
@@ -37,8 +37,8 @@ export function laterStep<Schema extends v.GenericSchema>(
 }
 
 /**
- * A step that must read before it can write (see `Step.prepare`). Where `prepare` throws, or makes another body than the
- * one that is shown (or, where none is, than the first it made), nothing is sent.
+ * A step that must read before it can write (see `Step.prepare`). If `prepare` throws, or makes a different body than
+ * the displayed one (or, without one, than the first it made), nothing is sent.
  */
 export function preparedStep<Schema extends v.GenericSchema>(
   client: WriteClient,
@@ -78,7 +78,7 @@ function shownStep(client: WriteClient, name: string, shown: ShownCall): Omit<St
   return { name, method: shown.method, path: client.basePath + shown.path, ...bodyOf(shown) };
 }
 
-/** The JSON as it is sent, character for character, but for the texts that must be hidden; large numbers as their digits. */
+/** The JSON exactly as sent, except for hidden texts; large numbers as their digits. */
 function bodyOf({ json, hide = [] }: Pick<WriteCall, 'json' | 'hide'>): { readonly body?: Json } {
   if (json === undefined) return {};
   const body: Json = JSON.parse(
@@ -91,7 +91,7 @@ function bodyOf({ json, hide = [] }: Pick<WriteCall, 'json' | 'hide'>): { readon
   return { body };
 }
 
-/** A draft is for one use: whoever sends a step a second time gets an answer, and the vendor gets nothing. */
+/** A draft is for one use: sending a step a second time returns an answer without a call. */
 function once(send: (earlier: Notes) => Promise<Answer>): (earlier: Notes) => Promise<Answer> {
   let used = false;
   return async (earlier) => {
@@ -103,7 +103,7 @@ function once(send: (earlier: Notes) => Promise<Answer>): (earlier: Notes) => Pr
     try {
       return await send(earlier);
     } catch (error) {
-      // An earlier step's notes made an address that cannot be: nothing was sent.
+      // An earlier step's notes made an invalid address: nothing was sent.
       if (error instanceof FaultError) return { outcome: 'unsent', fault: error.fault };
       throw error;
     }

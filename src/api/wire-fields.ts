@@ -3,9 +3,12 @@ import type { SafeText } from '../model/text.ts';
 import { Digits, plainDecimal } from './digits.ts';
 import { safeText } from './text.ts';
 
-/** The building blocks of the vendors' schemas: liberal in what they take, exact in what they give. Each gives null for null and absent. */
+/**
+ * Building blocks of the vendors' schemas: liberal in what they accept, exact in what they return. Each returns null
+ * for null and absent.
+ */
 
-/** One question instead of a union: what is tried and does not fit costs more than what does. */
+/** A check instead of a union: failed attempts of a union are expensive. */
 const textLike = v.custom<string | number | Digits>(
   (value) => typeof value === 'string' || typeof value === 'number' || value instanceof Digits,
 );
@@ -39,7 +42,7 @@ export const dateField = orNull(
   ),
 );
 
-/** A whole count, also where it comes as a string. */
+/** A whole count, also as a string. */
 export const countField = orNull(
   v.pipe(
     textLike,
@@ -49,7 +52,7 @@ export const countField = orNull(
   ),
 );
 
-/** Any finite number, where digits do not matter: seconds, page numbers. */
+/** Any finite number, if digits do not matter: seconds, page numbers. */
 export const numberField = orNull(
   v.pipe(
     textLike,
@@ -59,7 +62,10 @@ export const numberField = orNull(
   ),
 );
 
-/** Money as a decimal string with the vendor's own digits. With hundreds of them it is none, and sums of it would take for ever. */
+/**
+ * Money as a decimal string with the vendor's own digits. Hundreds of digits are rejected, since sums would take too
+ * long.
+ */
 export const amountField = orNull(
   v.pipe(
     textLike,
@@ -89,7 +95,7 @@ export const namedField = orNull(
   ]),
 );
 
-/** A list whose items are looked at one by one later, so that one bad item does not spoil it. */
+/** A list whose items are checked one by one later, so that one bad item does not invalidate it. */
 export const listField = v.optional(v.nullable(v.array(v.unknown()), []), []);
 
 function orNull<Schema extends v.GenericSchema>(schema: Schema) {

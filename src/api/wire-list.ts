@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** A short list: whole, an object around one array taken for it. Long ones are streamed. */
+/** A short list: bare, or the one array in an object. Long ones are streamed. */
 export const listWire = v.union([
   v.array(v.unknown()),
   v.pipe(
@@ -10,5 +10,5 @@ export const listWire = v.union([
   ),
 ]);
 
-/** A single object: its fields are looked at later, one by one. */
+/** A single object: its fields are checked later, one by one. */
 export const objectWire = v.record(v.string(), v.unknown());

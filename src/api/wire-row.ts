@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 
-/** An object of a list after its check: what the schema gave, and a sentence for every field that was not as expected. */
+/** A checked list object: the schema's output, and a sentence for every unexpected field. */
 export interface WireRow<Row> {
   readonly row: Row;
   readonly surprises: readonly string[];
 }
 
 /**
- * Checks one object of a vendor's reply, so that a bad field costs that field and never the list: a field the schema does
- * not take is read as absent and named in `surprises`. Keys in capitals (`Id`, `Name`) are read like the small ones.
- * Null when it is not an object, or cannot be one even then (no id where the schema demands it).
+ * Checks one object of a vendor's reply, so that a bad field loses only that field: a field that fails the schema is
+ * read as absent and named in `surprises`. Capitalized keys (`Id`, `Name`) are accepted. Null if it is not an object,
+ * or invalid even then (a required id is missing).
  */
 export function readRow<Schema extends v.GenericSchema>(
   schema: Schema,

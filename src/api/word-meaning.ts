@@ -1,4 +1,4 @@
-/** What a vendor's word stands for, where the table has it: `constructor` is in no table, although every object answers to it. */
+/** The meaning of a vendor's word, if the table has it; own properties only, since every object has a `constructor`. */
 export function meaningOf<Meaning>(table: Readonly<Record<string, Meaning>>, word: string): Meaning | undefined {
   return Object.hasOwn(table, word) ? table[word] : undefined;
 }

@@ -1,7 +1,7 @@
 import { endOfString } from '../model/json-depth.ts';
 import type { Json } from '../model/text.ts';
 
-/** Where a value stands in a JSON text, from 1. */
+/** The position of a value in a JSON text, from 1. */
 export interface TextPlace {
   readonly line: number;
   readonly column: number;
@@ -22,7 +22,7 @@ interface Place {
   readonly inner: Map<string | number, Place>;
 }
 
-/** JSON exactly as RFC 8259 has it, with the place of every value, so that a mistake can be named where it stands. */
+/** A strict RFC 8259 parser that records the position of every value, so that errors can be located. */
 export function parseJson(text: string): ParsedJson {
   let at = text.startsWith('\ufeff') ? 1 : 0;
 
@@ -123,7 +123,7 @@ class Broken extends Error {
   }
 }
 
-/** A missing key has no place of its own: its parent's is the nearest. */
+/** A missing key has no position: its parent's is the nearest. */
 function nearest(top: Place, path: readonly (string | number)[]): number {
   let place = top;
   for (const key of path) {

@@ -2,7 +2,7 @@ import { csvSeparators } from '../model/csv-separator.ts';
 import type { SettingDeclaration } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
-/** The JSON Schema of `settings.json`, so that an editor completes and checks it. What reads the file checks more. */
+/** The JSON Schema of `settings.json` for editors. The program checks more than the schema. */
 export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly SettingDeclaration[]>): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

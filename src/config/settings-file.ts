@@ -15,12 +15,12 @@ import { parseJson, type TextPlace } from './json-positions.ts';
 import { settingsSchema } from './json-schema.ts';
 import { fileShape, type SettingsFile } from './shape.ts';
 
-/** The vendors that there are, and what each declares, the shared `title` included. */
+/** The vendors, and what each declares, including the shared `title`. */
 export type Declarations = ReadonlyMap<VendorId, readonly SettingDeclaration[]>;
 
 /**
- * Reads and checks `settings.json`; a file that is not there is one with every default. Throws a `usage` fault that names
- * the key and its place. Never writes.
+ * Reads and checks `settings.json`; without a file every setting has its default. Throws a `usage` fault that names the
+ * key and its position. Never writes.
  */
 export function readSettings(path: string, declarations: Declarations): Settings {
   const text = readText(path);
@@ -30,8 +30,8 @@ export function readSettings(path: string, declarations: Declarations): Settings
 }
 
 /**
- * Puts one connection into the file, or takes it out (`null`). Everything else in the file stays, unknown keys too.
- * Throws the same fault as reading when the file is bad, and leaves it untouched then.
+ * Adds, replaces or removes (`null`) one connection in the file. Everything else in the file is unchanged, including
+ * unknown keys. Throws the same fault as reading for a faulty file, which is then unchanged.
  */
 export function writeConnection(
   path: string,
@@ -88,7 +88,7 @@ function describe(path: string, declarations: Declarations): void {
 /** Beside the settings, for editors that complete and check JSON. */
 const schemaName = './settings.schema.json';
 
-/** Whether a switch in the environment is on: set, and neither empty nor `0` nor `false` (contract §5). */
+/** Whether an environment switch is on: set, and neither empty nor `0` nor `false`. */
 export function isSwitchedOn(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
 }
@@ -194,7 +194,7 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The marks of somebody who chose none: Unicode, unless the locale names another character set (`LANG=C`). */
+/** The default symbols: Unicode, unless the locale has another character set (`LANG=C`). */
 function defaultMarks(env: Readonly<Record<string, string | undefined>>): 'unicode' | 'ascii' {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return locale === '' || /utf-?8/i.test(locale) ? 'unicode' : 'ascii';

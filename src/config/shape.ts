@@ -9,7 +9,7 @@ const count = (message: string) =>
   );
 const yesNo = v.boolean('must be true or false');
 
-/** `settings.json` as it is written, with connections to these vendors. Keys nobody knows are let through and kept. */
+/** The schema of `settings.json`, with connections to these vendors. Unknown keys are kept. */
 export const fileShape = (vendorIds: readonly VendorId[]) =>
   v.looseObject(
     {

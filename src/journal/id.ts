@@ -1,18 +1,18 @@
-/** Crockford's base 32 in small letters: no `i`, `l`, `o`, `u`, so that an id survives being read out or copied by hand. */
+/** Crockford's base 32 in lower case: without `i`, `l`, `o`, `u`, so that ids can be read out and copied by hand. */
 const digits = '0123456789abcdefghjkmnpqrstvwxyz';
 const epoch = Date.UTC(2024, 0, 1);
 const width = 8;
 
 /**
- * The id of the next entry: the milliseconds since 2024 in eight digits, or one more than the last id where the clock has
- * not moved on. Ids of one journal never repeat and sort in the order in which they were given, whatever the clock does.
+ * The id of the next entry: milliseconds since 2024 in eight digits, or the last id plus one if the clock has not
+ * advanced. Ids of one journal are unique and sort in order of creation, whatever the clock does.
  */
 export function nextId(now: number, last: string | null): string {
   const after = last === null ? 0 : numberOf(last) + 1;
   return textOf(Math.max(Math.floor(now) - epoch, after, 0));
 }
 
-/** An id as people type it: capitals and look-alikes mean the digit that is used. */
+/** Normalizes a typed id: case and look-alike characters. */
 export function readId(typed: string): string {
   return typed.trim().toLowerCase().replaceAll('o', '0').replaceAll(/[il]/g, '1');
 }

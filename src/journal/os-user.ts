@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** The name under which the journal keeps who sent something; a user without an entry in the system's list has a number alone. */
+/** The user name recorded in the journal; a user without an entry in the user database has a number only. */
 export function osUser(): string {
   try {
     return userInfo().username;

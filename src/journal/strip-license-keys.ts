@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../model/text.ts';
 
-/** What may stand in the journal for a licence key: whether there is one. */
+/** The journal's form of a licence key: whether there is one. */
 const marks: readonly Json[] = [null, true, false, 'set', 'none'];
 
-/** The last wall: whatever a caller hands over under a licence key's name, the journal keeps only that there is one. */
+/** The last safeguard: of any value named as a licence key, the journal stores only that there is one. */
 export function stripLicenseKeys(value: JsonObject): JsonObject;
 export function stripLicenseKeys(value: Json): Json;
 export function stripLicenseKeys(value: Json): Json {

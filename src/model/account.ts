@@ -1,13 +1,14 @@
 /**
- * The account that a vendor's ids belong to, as plain printable text: the vendor, the origin of its API and, where ids are
- * unique in one tenant only, that tenant. Two rows with the same account key and the same id are one subscription, through
- * whatever connection they are read. Never a secret.
+ * The account that a vendor's ids belong to, as printable text: the vendor, the origin of its API and, if ids are
+ * unique in one tenant only, that tenant. Two rows with the same account key and the same id are one subscription,
+ * through whatever connection they are read. Never a secret.
  */
 export type AccountKey = string;
 
 /**
- * What within an account a connection looks at it as: the seller, the reseller, the role, the user. Only the same view of the
- * same account can tell from "not found" that something is gone; another may never have seen it. Empty: all see the same.
+ * The view that a connection has of its account: the seller, the reseller, the role, the user. Only the same view of
+ * the same account can conclude from "not found" that something is gone; another view may never have included it.
+ * Empty: all views are the same.
  */
 export type AccountView = string;
 
@@ -16,7 +17,7 @@ export function vendorOfAccount(account: AccountKey): string {
   return account.split(' ', 1)[0] ?? '';
 }
 
-/** Which account, seen as whom. */
+/** An account, and the view of it. */
 export interface AccountFact {
   readonly account: AccountKey;
   readonly view: AccountView;

@@ -3,12 +3,12 @@ export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', '
 /** Days by their index in a `Date`. */
 export const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
-/** What is left of something short: `12 s`, and from a minute on as `lengthText`. */
+/** A short remaining time: `12 s`, and from a minute on as `lengthText`. */
 export function leftText(milliseconds: number): string {
   return milliseconds < 60_000 ? `${Math.max(1, Math.ceil(milliseconds / 1000))} s` : lengthText(milliseconds);
 }
 
-/** How long so many milliseconds are, in the two largest units: `2 d 4 h`, `3 h 20 min`, `4 min`, `under 1 min`. */
+/** A duration in its two largest units: `2 d 4 h`, `3 h 20 min`, `4 min`, `under 1 min`. */
 export function lengthText(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'under 1 min';

@@ -7,42 +7,42 @@ export interface Call {
   readonly connection: string;
   readonly method: string;
   readonly path: SafeText;
-  /** Null where no answer came. */
+  /** Null if no answer arrived. */
   readonly status: number | null;
   readonly milliseconds: number;
   readonly correlationId: SafeText | null;
-  /** Calls that the vendor says are left in its rate-limit window; null where it does not say. */
+  /** Remaining calls in the vendor's rate-limit window; null if the vendor does not say. */
   readonly limitLeft: number | null;
   /** When it began, ISO 8601 UTC. */
   readonly at: string;
 }
 
-/** No answer came, or one of 400 and more. */
+/** No answer arrived, or its status is 400 or higher. */
 export function hasFailed({ status }: Pick<Call, 'status'>): boolean {
   return status === null || status >= 400;
 }
 
-/** How a vendor has been of late, from the calls that are still remembered. */
+/** A vendor's recent health, from the recorded calls. */
 export interface VendorHealth {
   readonly connection: string;
   readonly calls: number;
   /** Calls that failed. */
   readonly errors: number;
-  /** Median milliseconds of the answered ones; null where there is none. */
+  /** Median milliseconds of the answered ones; null if there are none. */
   readonly median: number | null;
   readonly limitLeft: number | null;
-  /** When the token runs out, ISO 8601 UTC; null: none was fetched, or nothing ends it. */
+  /** When the token expires, ISO 8601 UTC; null: none was fetched, or it does not expire. */
   readonly tokenEndsAt: string | null;
-  /** A read waits until then (ISO 8601 UTC) before it tries again; null where none does. */
+  /** When a waiting read tries again (ISO 8601 UTC); null: none waits. */
   readonly waitsUntil: string | null;
   readonly waitsFor: 'throttled' | 'no-answer' | null;
 }
 
-/** The calls of this run, a bounded number of them. */
+/** The latest calls of this process, up to a limit. */
 export interface CallLog {
   /** Newest first. */
   all(): readonly Call[];
   vendorHealth(connection: string): VendorHealth;
-  /** Grows with every call and wait. */
+  /** Increases with every call and wait. */
   revision(): number;
 }

@@ -1,12 +1,14 @@
 import type { Instant } from './instant.ts';
 
-/** The one source of time, so that tests can hold it. `wait` resolves early, without error, when `signal` aborts. */
+/** The one source of time, so that tests can control it. `wait` resolves early, without error, when `signal` aborts. */
 export interface Clock {
-  /** What time it is, in milliseconds since the epoch: for calendars and for people. It can be set; what passed is `elapsed`'s. */
+  /** Milliseconds since the epoch, for calendars and display. It can be set; use `elapsed` for durations. */
   now(): number;
-  /** Milliseconds on a clock that never jumps, and stands still while the computer sleeps: for what this process does. */
+  /**
+   * Milliseconds on a clock that never jumps, and stops while the computer sleeps: for durations within this process.
+   */
   monotonic(): number;
-  /** For how long ago something was, also after sleep and in another process. */
+  /** For durations that include sleep, or span processes. */
   instant(): Instant;
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

@@ -1,9 +1,9 @@
-/** What a connection may be called (contract §5). Two words are left out that every JavaScript object already holds. */
+/** The valid connection names, without two words that are properties of every JavaScript object. */
 export function isConnectionName(text: string): boolean {
   return /^[a-z0-9][a-z0-9_-]*$/.test(text) && text !== 'constructor' && text !== 'prototype';
 }
 
-/** The environment variable that may hold a connection's secrets. Two names can share one: `a-b` and `a_b`. */
+/** The environment variable for a connection's secrets. Two names can share one: `a-b` and `a_b`. */
 export function secretsVariable(name: string): string {
   return `SUBDECK_SECRETS_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }

@@ -1,11 +1,11 @@
-/** The text of some bytes, or why they are none: `line 2 is not UTF-8; it looks like Windows-1252`. */
+/** The text of some bytes, or why they are not text: `line 2 is not UTF-8; it looks like Windows-1252`. */
 export type DecodedText = { readonly text: string } | { readonly problem: string };
 
 const strictly = { fatal: true } as const;
 
 /**
- * Bytes that a person gave, as text: UTF-8, or UTF-16 with a byte order mark. Nothing is replaced: bytes that do not decode
- * are a problem, named by the encoding that they look like. The byte order mark is no part of the text.
+ * Decodes bytes from a person: UTF-8, or UTF-16 with a byte order mark. Nothing is replaced: invalid bytes are a
+ * problem, named by their likely encoding. The byte order mark is dropped.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const [first, second, third, fourth] = bytes;
@@ -30,7 +30,7 @@ function decoded(bytes: Uint8Array, encoding: string): string | null {
   }
 }
 
-/** Every other byte is zero where Latin letters stand in UTF-16; no text in another encoding begins so. */
+/** Every other byte is zero in UTF-16 text with Latin letters; no text in another encoding begins so. */
 function looksLikeUtf16(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 64);
   const zeros = (odd: number) => head.filter((byte, index) => index % 2 === odd && byte === 0).length;
@@ -38,7 +38,7 @@ function looksLikeUtf16(bytes: Uint8Array): boolean {
   return half >= 2 && (zeros(0) > half / 2 || zeros(1) > half / 2) && Math.min(zeros(0), zeros(1)) === 0;
 }
 
-/** The line, from 1, in which the first bytes stand that are not UTF-8. Line ends are the same bytes in all that is guessed. */
+/** The line, from 1, of the first bytes that are not UTF-8. Line ends are the same bytes in all guessed encodings. */
 function firstBadLine(bytes: Uint8Array): number {
   let line = 1;
   let begin = 0;
@@ -50,7 +50,7 @@ function firstBadLine(bytes: Uint8Array): number {
   return line;
 }
 
-/** Japanese is told by kana, or by ideographs side by side; accents of Western letters read as Shift-JIS give neither. */
+/** Japanese is recognized by kana, or by adjacent ideographs; Western accents misread as Shift-JIS produce neither. */
 function guess(bytes: Uint8Array): string {
   const japanese = decoded(bytes, 'shift_jis');
   const isJapanese = japanese !== null && /[\u3041-\u3096\u30a1-\u30fa]|\p{Script=Han}{2}/u.test(japanese);

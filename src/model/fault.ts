@@ -1,6 +1,6 @@
 import type { SafeText } from './text.ts';
 
-/** Exit code of each kind (contract §3). */
+/** Exit code of each kind. */
 export const exitCodes = {
   ok: 0,
   broken: 1,
@@ -18,7 +18,7 @@ export const exitCodes = {
 export type ExitKind = keyof typeof exitCodes;
 export type FaultKind = Exclude<ExitKind, 'ok'>;
 
-/** What the vendor answered, as far as it may be shown. */
+/** The vendor's answer, as far as it may be displayed. */
 export interface VendorAnswer {
   readonly status: number | null;
   readonly code: SafeText | null;
@@ -38,8 +38,8 @@ export interface Fault {
 }
 
 /**
- * An expected failure on its way up. Reads throw it, so that pages can stream through plain iterators; writes never do:
- * their outcome is a value. Holds no request, no header and no body, so printing it cannot leak a secret.
+ * An expected failure. Reads throw it, so that pages can stream through plain iterators; writes never do: their outcome
+ * is a value. It contains no request, header or body, so printing it cannot leak a secret.
  */
 export class FaultError extends Error {
   readonly fault: Fault;
@@ -51,12 +51,12 @@ export class FaultError extends Error {
   }
 }
 
-/** Fills in what a fault of our own making rarely has. */
+/** Defaults for a fault of Subdeck's own. */
 export function fault(kind: FaultKind, message: string, next: string, more: Partial<Fault> = {}): FaultError {
   return new FaultError({ kind, message, next, connection: null, sent: false, vendor: null, ...more });
 }
 
-/** A message that stands alone: the connection that it is about comes first where it does not name that itself. */
+/** A self-contained message: prefixed with the connection unless it names that itself. */
 export function namedMessage({ connection, message }: Pick<Fault, 'connection' | 'message'>): string {
   const isNamed = connection === null || message.split(/[^a-z0-9_-]+/i).includes(connection);
   return isNamed ? message : `${connection}: ${message}`;

@@ -20,7 +20,7 @@ type OfKind<Kind, Of extends FieldProperty = FieldProperty> = {
   [Property in Of]: Declared[Property]['value']['kind'] extends Kind ? Property : never;
 }[Of];
 
-/** What filters, sort orders and saved settings call a field. */
+/** A field's name in filters, sort orders and saved settings. */
 export type FieldId = IdOf<FieldProperty>;
 export type FilterField = IdOf<Using<'filter'>>;
 export type SortField = IdOf<Using<'sort'>>;
@@ -28,7 +28,7 @@ export type NumberField = IdOf<OfKind<'number' | 'money', Using<'filter'>>>;
 export type DateField = IdOf<OfKind<'date', Using<'filter'>>>;
 
 type CellsAs = FieldCells['as'];
-/** Fields that the cache holds the cells of in one way. */
+/** Fields with one storage kind. */
 export type PropertyAs<As extends CellsAs> = {
   [Property in FieldProperty]: Declared[Property]['cells'] extends { readonly as: As } ? Property : never;
 }[FieldProperty];
@@ -73,7 +73,7 @@ export const sortFields = fieldsFor('sort').map(({ id }) => id as SortField);
 
 export type FieldWithColumn = Field & { readonly column: FieldColumn };
 
-/** The fields that a table of the console can show, in their standard order; the first is the name. */
+/** The fields that a table of the console can show, in default order; the first is the name. */
 export const columnFields: readonly FieldWithColumn[] = allFields
   .filter((field): field is FieldWithColumn => field.column !== null)
   .toSorted((one, other) => one.column.place - other.column.place);
@@ -105,7 +105,7 @@ export const fieldsToLoad = inOrder(({ cells }) => (cells !== null && 'load' in 
   ({ property }) => property as Loadable,
 );
 
-/** Every name that a field is understood by, the first the one that Subdeck writes. */
+/** Every accepted name of a field; the first is the one that Subdeck writes. */
 export function namesOf({ id, names, column, property }: Field): readonly string[] {
   const others = [...names.aliases, ...(column === null ? [] : [column.header.toLowerCase()]), property];
   return [...new Set([id, ...others])];
@@ -114,7 +114,7 @@ export function namesOf({ id, names, column, property }: Field): readonly string
 const byName = new Map(allFields.flatMap((field) => namesOf(field).map((name) => [name.toLowerCase(), field])));
 const byId = new Map(allFields.map((field) => [field.id, field]));
 
-/** The field of a name in any case, or null. */
+/** The field of a name, ignoring case, or null. */
 export function fieldNamed(name: string): Field | null {
   return byName.get(name.toLowerCase()) ?? null;
 }
@@ -133,12 +133,12 @@ export function isSortField(field: Field): field is Field & { readonly id: SortF
   return field.use.includes('sort');
 }
 
-/** Whether rows and plan files of any version have it. */
+/** Whether rows and plan files of every version have it. */
 export function isOfAllVersions({ stored }: Pick<Field, 'stored'>): boolean {
   return stored === null || stored < firstLaterPlace;
 }
 
-/** The name by which filters and lists call a field to people: that of its column, or the one of JSON. */
+/** A field's display name in filters and lists: its column's header, or its JSON name. */
 export function headerOf({ column, names }: Field): string {
   return column === null ? names.id : column.header.toLowerCase();
 }

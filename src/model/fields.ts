@@ -2,28 +2,28 @@ import * as value from './field-value.ts';
 import { type CachedSubscription, renewalModes, statuses } from './subscription.ts';
 
 /**
- * Every field of a subscription, once, in the order of JSON and CSV. Tables, the chooser of columns, the menus of sort orders
- * and values, the filter language, JSON, CSV, what counts as a change, and the cache follow from it: CONTRIBUTING.md says how
- * to add one.
+ * Every field of a subscription, declared once, in the order of JSON and CSV. Tables, the column chooser, the menus of
+ * sort orders and values, the filter language, JSON, CSV, change detection and the cache are derived from it:
+ * CONTRIBUTING.md says how to add one.
  */
 export interface FieldDeclaration<Property extends keyof CachedSubscription> {
   readonly names: {
     /** In filters, sort orders and saved settings. */
     readonly id: string;
-    /** Understood as well, like the column's header and the name in JSON and CSV. */
+    /** Also accepted, like the column's header and the name in JSON and CSV. */
     readonly aliases: readonly string[];
     /** In menus and sentences. */
     readonly label: string;
-    /** Before its value, where one subscription is shown whole. */
+    /** Its label where one subscription is shown. */
     readonly title: string;
   };
   readonly value: value.FieldValue;
-  /** A vendor's map may leave it out; it is null then. */
+  /** A vendor's map may omit it; then it is null. */
   readonly nullable: null extends CachedSubscription[Property] ? true : false;
   readonly use: readonly FieldUse[];
-  /** Its place in menus and in lists of names, from the lowest up. */
+  /** Its position in menus and lists of names, ascending. */
   readonly menu: number;
-  /** Null: no table of the console has it. */
+  /** Null: not in any table of the console. */
   readonly column: FieldColumn | null;
   /**
    * Its place among the columns that a list on the command line shows, from the lowest up: they are the first of CSV. Null: only
@@ -33,20 +33,24 @@ export interface FieldDeclaration<Property extends keyof CachedSubscription> {
   /** Its place where one subscription is shown whole, from the lowest up; null: another line, or the place itself, tells of it. */
   readonly lines: { readonly words: number | null; readonly overview: OverviewPlace | null };
   /**
-   * Its place in the stored text of a row, the next one for a new field, never used for another; null: the text does not hold
-   * it.
+   * Its position in the stored text of a row; a new field gets the next one, and positions are never reused; null: not
+   * in the text.
    */
   readonly stored: number | null;
   /** By what a million rows are filtered and sorted at once; null: nothing is filtered by it. */
   readonly cells: FieldCells | null;
 }
 
-/** Every version keeps the fields before this place; rows and plan files of an earlier version may lack those from it on. */
+/**
+ * All versions store the fields before this position; rows and plan files of earlier versions may lack those from it
+ * on.
+ */
 export const firstLaterPlace = 22;
 
 /**
- * `group`: rows share its values, so that one value is worth a filter. `word`: a bare word of a filter is looked for in it,
- * beside names and ids. `compare`: another value is a change between two readings. `plan`: a plan is void once it differs.
+ * `group`: rows share its values, so that filtering by one is useful. `word`: a bare word of a filter searches it,
+ * besides names and ids. `compare`: a different value is a change between syncs. `plan`: a difference invalidates a
+ * plan.
  */
 export type FieldUse = 'filter' | 'sort' | 'group' | 'word' | 'compare' | 'plan' | 'csv' | 'json';
 
@@ -57,14 +61,14 @@ export interface OverviewPlace {
 }
 
 export interface FieldColumn {
-  /** Among the columns, from the lowest up. */
+  /** Its position among the columns, ascending. */
   readonly place: number;
   readonly header: string;
-  /** Shown where nobody chose columns. */
+  /** Shown by default. */
   readonly standard: boolean;
-  /** Columns leave from the highest rank down when the terminal narrows; rank 0 never leaves. */
+  /** Columns are dropped from the highest rank down when the terminal narrows; rank 0 never is. */
   readonly rank: number;
-  /** Cells: the least, what is good, the share of the room that is left over, and the most. */
+  /** Widths in cells: the minimum, a good width, the share of the remaining room, and the maximum. */
   readonly size: { readonly min: number; readonly good?: number; readonly grow?: number; readonly max?: number };
 }
 
@@ -73,7 +77,7 @@ interface Loaded {
   readonly load: number | null;
 }
 
-/** `column` and `texts` are numbers under which the cache keeps cells and shared texts; none is ever used again for another. */
+/** `column` and `texts` are numbers under which the cache stores cells and shared texts; they are never reused. */
 export type FieldCells =
   /** A text that many rows share. */
   | (Loaded & { readonly as: 'shared'; readonly column: number; readonly texts: number })
@@ -87,13 +91,13 @@ export type FieldCells =
   | (Loaded & { readonly as: 'amount'; readonly column: number })
   /** `unreadable`: the bit of the column `flags` that says that there is a text, and that it is no date. */
   | (Loaded & { readonly as: 'instant'; readonly column: number; readonly unreadable: number })
-  /** When a row was read: rewritten by each reading, also of rows that are the same. */
+  /** A row's read time: rewritten by each read, also of unchanged rows. */
   | { readonly as: 'reading'; readonly column: number }
   /** A bit of the column `flags`. */
   | { readonly as: 'flag'; readonly bit: number }
   | (Loaded & { readonly as: 'connection'; readonly of: 'name' })
   | { readonly as: 'connection'; readonly of: 'vendor' }
-  /** Texts of which each row has its own, in an order that is kept; `line` of what is searched. */
+  /** Texts unique to each row, in a maintained order; `line` of the searchable text. */
   | { readonly as: 'ranked'; readonly order: 'names' | 'ids'; readonly line: 0 | 1 }
   /** By the connection, then by the id. */
   | { readonly as: 'reference' }

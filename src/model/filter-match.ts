@@ -9,7 +9,7 @@ import type { Subscription } from './subscription.ts';
 
 const day = 86_400_000;
 
-/** Whether a subscription passes a filter at `now` (milliseconds): the meaning of contract §2, for one row. */
+/** Whether a subscription matches a filter at `now` (milliseconds): the filter language's definition for one row. */
 export function matches(filter: Filter, subscription: Subscription, now: number): boolean {
   return filter.every((term) => matchesTerm(term, subscription, now));
 }
@@ -20,7 +20,7 @@ export function matchesTerm(term: Term, subscription: Subscription, now: number)
   return answer !== null && answer !== term.negated;
 }
 
-/** The period a comparison allows, both ends open where they are infinite; `from` included, `to` not. */
+/** The range of a comparison, unbounded if infinite; `from` inclusive, `to` exclusive. */
 export function allowed(comparison: Comparison | '=', when: When, now: number): Period {
   if (when.kind === 'days') {
     const limit = wholeSecond(now) + when.days * day;
@@ -37,7 +37,7 @@ export function allowed(comparison: Comparison | '=', when: When, now: number): 
   return { from, to: comparison === '=' ? to : Number.POSITIVE_INFINITY };
 }
 
-/** What a date's `=` compares with: days from now, or a date as written. */
+/** What a date's `=` compares: days from now, or a date as written. */
 export function whenOfText(text: string): When {
   const [, count] = /^(-?\d{1,6})d$/i.exec(text) ?? [];
   return count === undefined ? { kind: 'date', text } : { kind: 'days', days: Number(count) };
@@ -50,8 +50,8 @@ function compare(left: number, comparison: Comparison, right: number): boolean {
 }
 
 /**
- * Every text that a search looks through, names and ids of a subscription and of what stands above it, by field: name, id,
- * organization, reseller, product, services, and all other ids.
+ * Every searchable text by field: names and ids of a subscription and of its ancestors: name, id, organization,
+ * reseller, product, services, and all other ids.
  */
 export function searchLines(subscription: Subscription): readonly (readonly string[])[] {
   const { name, id, organization, reseller, product, services, externalIds } = subscription;
@@ -67,12 +67,12 @@ function searchTexts(subscription: Subscription): readonly string[] {
 
 const wordFields = fieldsFor('word');
 
-/** What a bare word looks through beyond `searchTexts`. */
+/** What a bare word searches beyond `searchTexts`. */
 function wordTexts(subscription: Subscription): readonly string[] {
   return wordFields.flatMap(({ value }) => value.texts(subscription)).filter((text) => text !== '');
 }
 
-/** Whether a search text is a part of one of the texts; an empty one is a part of all. */
+/** Whether a search text occurs in one of the texts; an empty one always does. */
 export function matchesSearch(search: string, subscription: Subscription): boolean {
   const wanted = fold(search.trim());
   return searchTexts(subscription).some((text) => fold(text).includes(wanted));

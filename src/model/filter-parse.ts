@@ -17,7 +17,7 @@ type Parsed<Of> = { readonly ok: true; readonly filter: Of } | Mistake;
 type AnyTerm = TermOf<string, string, string>;
 type ParsedTerm = { readonly ok: true; readonly term: AnyTerm; readonly end: number } | Mistake;
 
-/** Which values a field has, and so which of them can be compared. */
+/** A field's kind of values, and so which comparisons it has. */
 type Kind = 'text' | 'number' | 'date';
 interface NamedField {
   readonly id: string;
@@ -54,7 +54,7 @@ const operator = /^([\p{L}_]*)(:|<=|>=|<|>|=)/u;
 const numeric = /^-?\d+(?:\.\d+)?$/;
 const days = /^(-?)(\d{1,6})d$/i;
 
-/** Reads the filter language of contract §2: terms separated by spaces, all of which must hold. Empty text is no filter. */
+/** Parses the filter language: terms separated by spaces, all of which must match. Empty text is no filter. */
 export function parseFilter(text: string): ParsedFilter {
   return parseTerms(text, ofSubscriptions) as ParsedFilter;
 }
@@ -77,7 +77,7 @@ function parseTerms(text: string, names: FieldNames): Parsed<readonly AnyTerm[]>
   }
 }
 
-/** The text that `parseFilter` reads as this filter. */
+/** The text that `parseFilter` parses as this filter. */
 export function formatFilter(filter: Filter): string {
   return filter.map((term) => `${term.negated ? '-' : ''}${formatTerm(term)}`).join(' ');
 }

@@ -21,7 +21,7 @@ export type TermOf<Field, OfNumber extends Field, OfDate extends Field> = { read
 /** A condition about a field. */
 export type FieldTerm<Field> = Exclude<TermOf<Field, Field, Field>, { readonly kind: 'word' | 'is' }>;
 
-/** A day, month, year or instant as written, or so many days from now (negative: ago). */
+/** A day, month, year or instant as written, or a number of days from now (negative: ago). */
 export type When = { readonly kind: 'date'; readonly text: string } | { readonly kind: 'days'; readonly days: number };
 
 export type Filter = readonly Term[];

@@ -1,6 +1,6 @@
 /**
- * A moment on two clocks. The wall clock says what time it is, and can be set to any other. The boot clock only counts what
- * passed since the computer started, sleep included, and means something only beside the same `id`.
+ * A moment on two clocks. The wall clock can be set to any time. The boot clock counts the time since the computer
+ * started, sleep included, and can be compared only for the same `id`.
  */
 export interface Instant {
   /** Milliseconds since the epoch. */
@@ -8,12 +8,12 @@ export interface Instant {
   readonly boot: { readonly id: string; readonly ms: number };
 }
 
-/** What the two clocks may differ in without one of them having been set: a leap second, and how coarsely each counts. */
+/** How far the two clocks may differ without one having been set: a leap second, and their resolutions. */
 const tolerance = { least: 2000, share: 0.001 } as const;
 
 /**
- * Milliseconds from one moment to a later one. Null where that cannot be told: the computer was started again, a clock was set
- * in between, or the earlier moment is not known. Whoever waits for a time to pass starts waiting anew then.
+ * Milliseconds from one moment to a later one. Null if unknown: the computer was restarted, a clock was set in between,
+ * or the earlier moment is not known. Callers that wait for a duration restart their wait then.
  */
 export function elapsed(from: Instant | null, to: Instant): number | null {
   if (from === null || from.boot.id !== to.boot.id) return null;

@@ -14,29 +14,29 @@ export const journalStates = [
 export type JournalState = (typeof journalStates)[number];
 
 /**
- * What a verdict on a write is based on. `answer`: what the vendor said of the write or of its request, or that nothing left.
- * `evidence`: what the vendor showed when it was looked at again. `person`: somebody looked and says so. `lease`: the process
- * that sent it is gone, and this is what it had kept.
+ * The basis of a verdict on a write. `answer`: the vendor's answer to the write or its request, or that nothing was
+ * sent. `evidence`: the vendor's data, read later. `person`: a person checked and recorded it. `lease`: the sending
+ * process is gone, and this is what it had recorded.
  */
 export const verdictBases = ['answer', 'evidence', 'person', 'lease'] as const;
 export type VerdictBasis = (typeof verdictBases)[number];
 
-/** What this installation sent, and what became of it (contract §4). Never holds a licence key. */
+/** What this installation sent, with its outcome. Never contains a licence key. */
 export interface JournalEntry {
   readonly id: string;
   readonly at: string;
   readonly ref: string;
   /** The account it was sent to. Null: not recorded, as by Subdeck 0.1.0. */
   readonly account: AccountKey | null;
-  /** The id of the operation. Another version of Subdeck may have written one that this one does not know. */
+  /** The id of the operation. Another version of Subdeck may have written an unknown one. */
   readonly verb: string;
   readonly sentence: string;
   readonly state: JournalState;
-  /** Why the state is what it is; where there is nothing to say of that, why the person wanted the write. */
+  /** The reason for the state; if there is none, the user's reason for the write. */
   readonly reason: SafeText | string | null;
-  /** What the state is based on; null while nothing is said of it, and in entries of Subdeck 0.1.0. */
+  /** The basis of the state; null before a verdict, and in entries of Subdeck 0.1.0. */
   readonly basis: VerdictBasis | null;
-  /** What a person corrected by this state, or null. */
+  /** The state that a person corrected to this one, or null. */
   readonly corrects: JournalState | null;
   readonly before: JsonObject;
   readonly after: JsonObject;
@@ -44,7 +44,7 @@ export interface JournalEntry {
   readonly by: string;
 }
 
-/** Whether it has its end. */
+/** Whether it has an outcome. */
 export function isOver({ state }: Pick<JournalEntry, 'state'>): boolean {
   return state === 'done' || state === 'refused' || state.startsWith('settled');
 }

@@ -1,10 +1,10 @@
-/** A value made at its first use. What fails to be made is tried again at the next. */
+/** A value computed at its first use. A failed computation is retried at the next. */
 export interface Lazy<Value> {
   get(): Value;
   made(): boolean;
 }
 
-/** Once the value is there, nothing is kept of what it was made from. */
+/** Drops the inputs once the value is computed. */
 export function lazily<Value>(make: () => Value): Lazy<Value> {
   let state: Made<Value> | { readonly isMade: false; readonly make: () => Value } = { isMade: false, make };
   return {

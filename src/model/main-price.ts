@@ -1,6 +1,6 @@
 import type { Price, Subscription } from './subscription.ts';
 
-/** The price that `price` sorts and filters by: the list price, or the first where there is none. */
+/** The price that `price` sorts and filters by: the list price, or the first one if there is none. */
 export function mainPrice({ prices }: Pick<Subscription, 'prices'>): Price | null {
   return prices.find(({ kind }) => kind === 'list') ?? prices[0] ?? null;
 }

@@ -6,7 +6,7 @@ type Nullable = {
   [Property in keyof Subscription]: null extends Subscription[Property] ? Property : never;
 }[keyof Subscription];
 
-/** What a vendor's map gives: what it has no place for is left out, and null in the row. */
+/** A vendor's mapping result: fields that it has no data for are omitted, and null in the row. */
 export type MappedSubscription = Omit<Subscription, Nullable> & Partial<Pick<Subscription, Nullable>>;
 
 const unmapped = Object.fromEntries(

@@ -1,6 +1,9 @@
 import { printable } from './printable.ts';
 
-/** Text of others in a Markdown paragraph, list or table: one line, and nothing in it formats, links, mentions or starts a block. */
+/**
+ * Untrusted text in a Markdown paragraph, list or table: one line, escaped so that it cannot format, link, mention or
+ * start a block.
+ */
 export function markdownText(value: string): string {
   const line = oneLine(value)
     .replaceAll(/[\\`*_{}[\]<>#|~@!&]/g, '\\$&')
@@ -9,7 +12,7 @@ export function markdownText(value: string): string {
   return line.replace(/^([-+=])/, '\\$1').replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-/** Text of others as a code span, which holds anything when its fence is longer than any run of backticks inside. */
+/** Untrusted text as a code span, whose fence is longer than any run of backticks inside. */
 export function markdownCode(value: string): string {
   const line = oneLine(value);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));

@@ -1,4 +1,4 @@
-/** The candidate a typing slip away from `text`, or null where none is near. */
+/** The candidate within a typing error of `text`, or null. */
 export function nearest(text: string, candidates: readonly string[]): string | null {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: distanceBetween(text, candidate) }))
@@ -9,7 +9,7 @@ export function nearest(text: string, candidates: readonly string[]): string | n
   return ranked[0]?.candidate ?? null;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours between two short texts. */
+/** Edit distance of two short texts: insertions, deletions, replacements and swaps of neighbours. */
 function distanceBetween(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -1,4 +1,4 @@
-/** A whole number as people read it: `1,204`. By hand: the first formatter of a process takes longer than a frame. */
+/** A whole number for display: `1,204`. Without Intl: the first formatter of a process takes longer than a frame. */
 export function grouped(value: number): string {
   const text = Math.round(value).toFixed(0);
   return text.startsWith('-') ? `-${groupedDigits(text.slice(1))}` : groupedDigits(text);

@@ -1,4 +1,4 @@
-/** `connection/subscriptionId`: everything after the first `/` is the id, taken literally (contract §1). */
+/** `connection/subscriptionId`: everything after the first `/` is the id, taken literally. */
 export interface Reference {
   readonly connection: string;
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { SafeText } from './text.ts';
 
-/** A name that the vendor did not say now. It stands beside the id as what the cache remembers, never as a fact. */
+/** A name that the vendor left out, shown beside the id as the cached one. */
 export interface RememberedName {
   readonly what: string;
   readonly id: string;

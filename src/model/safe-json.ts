@@ -1,4 +1,4 @@
-/** JSON whose strings hold no character that steers a terminal or hides: they stand as `\u` escapes, so the value is what it was. */
+/** JSON with control and invisible characters as `\u` escapes, so that the value is unchanged. */
 export function safeJson(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent).replace(
     /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu,

@@ -1,12 +1,12 @@
 /** A row of SQLite's `sqlite_schema`: a table, an index, a view or a trigger. */
 export type SchemaObject = Readonly<Record<string, unknown>>;
 
-/** SQLite's own counts of rows, which any tool may have made; they decide nothing. */
+/** SQLite's statistics tables, which any tool may have created; they affect no results. */
 const counts = ['CREATE TABLE sqlite_stat1(tbl,idx,stat)', 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'];
 
 /**
- * What a file holds that Subdeck did not make, or made otherwise, and what it lacks. Reading a view or writing past a trigger
- * runs a program of somebody else. `ours` may hold several definitions of one name.
+ * The differences between a file's schema and Subdeck's. A foreign view or trigger would run foreign code on reads or
+ * writes. `ours` may contain several definitions of one name.
  */
 export function schemaDifferences(
   found: readonly SchemaObject[],
@@ -19,7 +19,7 @@ export function schemaDifferences(
   ];
 }
 
-/** A column that was added later stands in the same text, with other blanks. */
+/** A column added later is in the same text, with different white space. */
 function definition({ type, name, tbl_name, sql }: SchemaObject): string {
   return JSON.stringify([type, name, tbl_name, typeof sql === 'string' ? sql.replaceAll(/[ \n]/g, '') : sql]);
 }

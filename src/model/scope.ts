@@ -1,17 +1,19 @@
 import type { SafeText } from './text.ts';
 import type { Level, VendorId } from './vendor.ts';
 
-/** One node of the tree that narrows a list. `id: null` is the branch of rows that have no such level (a direct customer). */
+/**
+ * One node of the tree that narrows a list. `id: null` is the branch of rows without that level (a direct customer).
+ */
 export interface Pin {
   readonly level: Level;
   readonly connection: string;
   readonly id: string | null;
 }
 
-/** Where a list looks: pins from the top down, all of which hold. Empty is everything. */
+/** The scope of a list: pins from the top down, all of which must match. Empty is everything. */
 export type Scope = readonly Pin[];
 
-/** What stands below a node; a subscription with several services counts once. */
+/** The contents below a node; a subscription with several services counts once. */
 export interface Counts {
   readonly resellers: number;
   readonly organizations: number;
@@ -21,7 +23,7 @@ export interface Counts {
   readonly endingSoon: number;
 }
 
-/** A seller, reseller, organization or service, as a level's list shows it. */
+/** A seller, reseller, organization or service, as listed at its level. */
 export interface LevelNode {
   readonly id: string | null;
   /** `direct` or `none` where the id is null; JSON has null then. */
@@ -29,7 +31,7 @@ export interface LevelNode {
   readonly connection: string;
   readonly vendor: VendorId;
   readonly level: Level;
-  /** The vendor has no such level: one node stands for it, and browsing passes through (contract §1). */
+  /** The vendor has no such level: one implied node stands for it, and browsing skips it. */
   readonly implied: boolean;
   readonly counts: Counts;
   readonly readAt: string | null;

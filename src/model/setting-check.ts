@@ -1,13 +1,13 @@
 import type { SettingDeclaration } from './settings.ts';
 import { withoutEnd } from './without-end.ts';
 
-/** What is wrong with a connection's settings, each naming the setting it is about. */
+/** Errors in a connection's settings, each with the setting's name. */
 export interface ValueMistake {
   readonly name: string;
   readonly message: string;
 }
 
-/** Checks values that are there; what is missing is another question. */
+/** Checks given values; missing ones are checked separately. */
 export function mistakesIn(
   values: Readonly<Record<string, string>>,
   declared: readonly SettingDeclaration[],
@@ -19,7 +19,7 @@ export function mistakesIn(
   });
 }
 
-/** Settings (or secrets) the vendor needs here and nobody gave. */
+/** Required settings (or secrets) that were not given. */
 export function missingFrom(
   values: Readonly<Record<string, string>>,
   declared: readonly SettingDeclaration[],
@@ -31,7 +31,7 @@ export function missingFrom(
   );
 }
 
-/** The values with every default filled in, and `{baseUrl}` and the like replaced by what they name. Secrets are left out. */
+/** The values with every default filled in, and references such as `{baseUrl}` replaced. Without secrets. */
 export function withDefaults(
   values: Readonly<Record<string, string>>,
   declared: readonly SettingDeclaration[],
@@ -49,7 +49,7 @@ export function withDefaults(
   return Object.fromEntries(filled.map(([name, value]) => [name, values[name] ? value : replaced(value)]));
 }
 
-/** The origins of every address among the settings, defaults included: where the connection's secrets would go. */
+/** The origins of every address among the settings, defaults included: where the connection's secrets would be sent. */
 export function originsIn(
   values: Readonly<Record<string, string>>,
   declared: readonly SettingDeclaration[],

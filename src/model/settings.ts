@@ -1,7 +1,7 @@
 import type { CsvSeparator } from './csv-separator.ts';
 import type { VendorId } from './vendor.ts';
 
-/** The checked content of `settings.json` (contract §5). */
+/** The checked content of `settings.json`. */
 export interface Settings {
   /** Seconds after which a list refreshes before it answers. */
   readonly freshFor: number;
@@ -21,9 +21,9 @@ export interface ThemeSettings {
   readonly marks: 'unicode' | 'ascii';
   readonly spinner: boolean;
   readonly mouse: boolean;
-  /** Plain lines for screen readers in place of the console. */
+  /** Plain lines for screen readers instead of the console. */
   readonly screenReader?: boolean;
-  /** What the terminal's background is; absent: what the terminal says itself. */
+  /** The terminal's background; absent: what the terminal reports. */
   readonly background?: 'dark' | 'light';
 }
 
@@ -33,13 +33,16 @@ export interface ConnectionSettings {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** One setting or secret that a vendor declares. Wizard, `connection add`, its checks, its help and the docs derive from it. */
+/**
+ * One setting or secret that a vendor declares. The prompts of `connection add`, its checks, its help and the docs are
+ * derived from it.
+ */
 export interface SettingDeclaration {
   readonly name: string;
   readonly help: string;
   readonly required: boolean;
   readonly secret: boolean;
-  /** May name another setting in braces: `{baseUrl}/connect/token`. */
+  /** May refer to another setting in braces: `{baseUrl}/connect/token`. */
   readonly default?: string;
   readonly choices?: readonly string[];
   /** A whole number, ends included. */
@@ -54,9 +57,9 @@ export interface SettingDeclaration {
    * null: nobody has to look it up.
    */
   readonly foundAt: string | null;
-  /** Wanted only where another setting has this value. */
+  /** Required only if another setting has this value. */
   readonly when?: { readonly setting: string; readonly is: string };
 }
 
-/** A connection's secrets, as the keychain or the environment keeps them. Never logged, never stored elsewhere. */
+/** A connection's secrets, from the keychain or the environment. Never logged, never stored elsewhere. */
 export type Secrets = Readonly<Record<string, string>>;

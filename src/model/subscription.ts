@@ -1,7 +1,7 @@
 import type { SafeText } from './text.ts';
 import type { VendorId } from './vendor.ts';
 
-/** An id is the vendor's own, opaque, never sanitised: screens show it through `showId`. */
+/** An id is the vendor's own, opaque and not sanitized: screens show it through `showId`. */
 export interface Named {
   readonly id: string;
   readonly name: SafeText;
@@ -23,14 +23,14 @@ export interface Renewal {
 export const priceKinds = ['list', 'revenue', 'erp', 'unit'] as const;
 export type PriceKind = (typeof priceKinds)[number];
 
-/** `amount` holds the vendor's own digits; it never passes through a binary float. */
+/** `amount` is the vendor's own digits; it is never a binary float. */
 export interface Price {
   readonly kind: PriceKind;
   readonly amount: string;
   readonly currency: SafeText | null;
 }
 
-/** What every vendor's subscription has in common (contract §4). Dates stand exactly as the vendor wrote them. */
+/** The common fields of every vendor's subscription. Dates are exactly as the vendor wrote them. */
 export interface Subscription {
   readonly ref: string;
   readonly connection: string;
@@ -57,15 +57,15 @@ export interface Subscription {
   readonly prices: readonly Price[];
   readonly hasLicenseKey: boolean;
   readonly externalIds: Readonly<Record<string, string>>;
-  /** What kind of customer it is sold to, in the vendor's word. */
+  /** The kind of customer it is sold to, in the vendor's word. */
   readonly segment: SafeText | null;
   /** When Subdeck read this row from the vendor, ISO 8601 UTC. */
   readonly readAt: string;
-  /** Fields of the vendor's reply that were not as expected; each a short sentence. Empty on a clean row. */
+  /** Unexpected fields of the vendor's reply, each a short sentence. Empty for a clean row. */
   readonly surprises: readonly string[];
 }
 
-/** A subscription as the cache has it. */
+/** A subscription in the cache. */
 export interface CachedSubscription extends Subscription {
   /** REFs of the same subscription through other connections, in their order (docs/several-connections.md). */
   readonly sameAs: readonly string[];
@@ -92,11 +92,14 @@ export interface HistoryEntry {
   readonly to: SafeText | null;
 }
 
-/** A titled group of what else a vendor says of a subscription: characteristics, instalment plan, custom fields, margin. */
+/**
+ * A titled group of a vendor's further details on a subscription: characteristics, instalment plan, custom fields,
+ * margin.
+ */
 export interface DetailSection {
   readonly title: string;
   readonly fields: readonly { readonly label: SafeText; readonly value: SafeText | null }[];
-  /** Why there is nothing, where the vendor answered "none". */
+  /** Why there is nothing, if the vendor answered "none". */
   readonly empty?: string;
 }
 

@@ -1,9 +1,9 @@
-/** How far a sync run of a connection is. */
+/** The progress of a connection's sync run. */
 export interface SyncProgress {
   readonly connection: string;
   readonly done: number;
   readonly total: number | null;
   readonly rowsPerSecond: number;
-  /** Milliseconds, as fast as it went so far; null where nobody can tell yet. */
+  /** Milliseconds at the current rate; null while unknown. */
   readonly left: number | null;
 }

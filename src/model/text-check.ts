@@ -1,9 +1,9 @@
 import { type Fault, fault } from './fault.ts';
 
 /**
- * Refused in what is sent to a vendor: controls, format characters, line and paragraph separators, half characters, what
- * stands for bytes that did not decode, and what is no character. Format characters that names are written with may stay:
- * soft hyphen, joiners, zero-width space, number signs, and the tags that flags are made of.
+ * Rejected in text for a vendor: controls, format characters, line and paragraph separators, lone surrogates,
+ * replacement characters and noncharacters. Format characters used in names are allowed: soft hyphen, joiners,
+ * zero-width space, number signs, and the tags in flags.
  */
 const refused =
   /(?![\u00ad\u200b-\u200d\u2060\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/u;
@@ -12,12 +12,15 @@ const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/;
 const turnsDirection = /\p{Bidi_Control}/u;
 
-/** How `safeText` and `printable` show what cannot be seen: by its number, as a control picture, or cut with a count. */
+/**
+ * How `safeText` and `printable` display invisible characters: by number, as a control picture, or truncated with a
+ * count.
+ */
 const mark = /⟨(?:[0-9A-F]{4,6}|\+\d+)⟩|[\u2400-\u2421]|… \(\d+ more\)$/;
 
 /**
- * Why a text that a person gave cannot be sent to a vendor, or null. `what` names it, with a capital: `The name`. Nothing is
- * changed in silence: not trimmed, not normalised. The text itself never gets into the message.
+ * Why a user's text cannot be sent to a vendor, or null. `what` names it, capitalized: `The name`. Nothing is changed
+ * silently: no trimming, no normalization. The message never contains the text itself.
  */
 export function textFault(what: string, text: string): Fault | null {
   const wrong = characterFault(what, text);
@@ -26,24 +29,24 @@ export function textFault(what: string, text: string): Fault | null {
   return blank.test(text) ? refusal(`${what} holds only blanks.`, 'Give a text, or leave it out.') : null;
 }
 
-/** The same of a part of a text, which may be blank. */
+/** The same for a part of a text, which may be blank. */
 export function characterFault(what: string, text: string): Fault | null {
   const found = refused.exec(text)?.[0];
   return found === undefined ? null : refusal(`${what} ${problemOf(found)}.`, nextOf(found));
 }
 
-/** The same of a text that may hold anything else: a secret, a word of the command line. */
+/** The same for a text that may contain anything else: a secret, an argument. */
 export function encodingFault(what: string, text: string): Fault | null {
   const broken = /[\p{Cs}\ufffd]/u.exec(text)?.[0];
   return broken === undefined ? null : refusal(`${what} ${problemOf(broken)}.`, nextOf(broken));
 }
 
-/** Whether a text holds a mark that stands for a character on screens and in exports: the mark is not the character. */
+/** Whether a text contains the display form of a character: the mark is not the character. */
 export function holdsMark(text: string): boolean {
   return mark.test(text);
 }
 
-/** Why a text that was copied from a screen or an export cannot be sent, or null. */
+/** Why a text copied from a screen or an export cannot be sent, or null. */
 export function markFault(what: string, text: string): Fault | null {
   const found = mark.exec(text)?.[0];
   if (found === undefined) return null;

@@ -3,13 +3,13 @@ import type { Secrets } from './settings.ts';
 
 export interface SharedToken {
   readonly token: string;
-  /** When it was asked for. */
+  /** When it was requested. */
   readonly since: Instant;
-  /** Milliseconds from then on; infinity where nothing ends it. */
+  /** Milliseconds from then on; infinity if it does not expire. */
   readonly lifetimeMs: number;
 }
 
-/** Milliseconds that are left of it; none where nobody can say how old it is. */
+/** Its remaining milliseconds; none if its age is unknown. */
 export function leftOf({ since, lifetimeMs }: Omit<SharedToken, 'token'>, now: Instant): number {
   if (lifetimeMs === Number.POSITIVE_INFINITY) return lifetimeMs;
   const age = elapsed(since, now);
@@ -30,14 +30,14 @@ export function isEnough(token: SharedToken, now: Instant, use: TokenUse): boole
 }
 
 export interface TokenWanted {
-  /** What the token is bought with: a token of other secrets is another's. */
+  /** Identifies the secrets of the token: a token of other secrets is not usable. */
   readonly secrets: Secrets;
-  /** A token that the vendor did not take, or null. */
+  /** A token that the vendor rejected, or null. */
   readonly refused: string | null;
   readonly use: TokenUse;
-  /** Buys a token at the vendor. What it throws is thrown on. */
+  /** Signs in at the vendor. Its errors are rethrown. */
   readonly signIn: () => Promise<SharedToken>;
 }
 
-/** A good token that another process of this user left, else a new one, which is left for the others. */
+/** A valid token from another process of this user, or a new one, which is then shared. */
 export type TokenShare = (wanted: TokenWanted) => Promise<SharedToken>;

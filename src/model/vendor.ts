@@ -1,6 +1,6 @@
 /**
- * A vendor's id: the name of its folders, and how settings, JSON and documents spell it. Which there are is said by the registry
- * alone, against which an id from outside is checked.
+ * A vendor's id: the name of its folders, and its spelling in settings, JSON and documents. The registry alone lists
+ * the ids; ids from outside are checked against it.
  */
 export type VendorId = string;
 

@@ -1,21 +1,21 @@
 import type { JournalState, VerdictBasis } from './journal-entry.ts';
 import type { SafeText } from './text.ts';
 
-/** States that say how a write stands, as far as anybody knows. */
+/** States with a verdict on a write. */
 export type VerdictState = Exclude<JournalState, 'intent' | 'sent'>;
 
-/** One line of what was said of a write, in the order in which it was said. Nothing is ever changed in one. */
+/** One verdict on a write, in order. Lines are never changed. */
 export interface Verdict {
   readonly state: VerdictState;
   readonly at: string;
-  /** Null in entries of Subdeck 0.1.0, which did not keep it. */
+  /** Null in entries of Subdeck 0.1.0, which did not record it. */
   readonly basis: VerdictBasis | null;
-  /** Who said so; null where it was no person. */
+  /** The author; null if it was not a person. */
   readonly by: string | null;
   readonly reason: SafeText | string | null;
 }
 
-/** Whether the write happened, where a state says so. */
+/** Whether the write happened, if the state says so. */
 export function happened(state: JournalState): boolean | null {
   switch (state) {
     case 'done':
@@ -32,7 +32,7 @@ export function happened(state: JournalState): boolean | null {
   }
 }
 
-/** What a verdict is based on, for people. */
+/** The basis of a verdict, for people. */
 export const basisWords: Readonly<Record<VerdictBasis, string>> = {
   answer: 'the vendor’s answer',
   evidence: 'what the vendor shows',
@@ -40,7 +40,7 @@ export const basisWords: Readonly<Record<VerdictBasis, string>> = {
   lease: 'what the process that sent it had kept',
 };
 
-/** A line of what was said, after its time: "settled-applied, by a person’s word (maria): she looked." */
+/** A verdict after its time: "settled-applied, by a person’s statement (maria): she checked." */
 export function verdictText({ state, basis, by, reason }: Verdict): string {
   const based = basis === null ? '' : `, by ${basisWords[basis]}`;
   return `${state}${based}${by === null ? '' : ` (${by})`}${reason === null ? '' : `: ${reason}`}`;

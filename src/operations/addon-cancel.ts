@@ -87,7 +87,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
         const isNameShared = all.some(({ id, name }) => id !== found.id && name === found.name);
         const confirmations = isNameShared ? [found.id] : [found.id, found.name];
         const draft = cancelAddon(target, { addon: found });
-        // The journal must know which add-on it was, whatever the vendor's draft names.
+        // The journal must record which add-on it was, whatever names the vendor's draft uses.
         const [before, after] = [
           { addonId: found.id, ...draft.before },
           { addonId: found.id, ...draft.after },

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ref } from './request-shapes.ts';
 
-/** A request to cancel says whether the record stays or goes; null: as the only way that the connection has. */
+/** A cancellation request says whether the record stays; null: the connection has only one way. */
 export const cancelSchema = v.object({
   verb: v.literal('cancel'),
   ref,

@@ -72,7 +72,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
           );
     },
   },
-  /** Cancel keeps the record, delete removes it. Where a vendor has both, nobody guesses which one was meant. */
+  /** Cancel keeps the record, delete removes it. If the connection supports both, the user must choose. */
   prepare(vendor, request) {
     if (request.mode === 'delete') return deleteSubscription.prepare(vendor, request);
     const ability = vendor.abilities.cancel;
@@ -100,7 +100,7 @@ function modeOf(given: string | undefined): CancelRequest['mode'] {
   return given === 'cancel' || given === 'delete' ? given : null;
 }
 
-/** The ways that lead to an end where there is no cancel. */
+/** The alternatives if there is no cancel. */
 function instead(vendor: Vendor): string | undefined {
   const ways = [
     ...(can(vendor.abilities.setRenewal) ? ['subdeck renewal set REF type=cancel'] : []),

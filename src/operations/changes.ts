@@ -2,7 +2,7 @@ import { type Fault, fault } from '../model/fault.ts';
 import type { WrittenText } from './operation.ts';
 import { quantityTextFault } from './quantity.ts';
 
-/** What is wrong with `key=value` words before any vendor looks at them, or null. */
+/** What is wrong with `key=value` arguments before any vendor checks them, or null. */
 export function changesFault(changes: Readonly<Record<string, string>>): Fault | null {
   if (Object.keys(changes).length === 0) {
     return fault('usage', 'Nothing to change was given.', 'Add key=value, for example quantity=20.').fault;

@@ -89,7 +89,7 @@ export const create: CreationOperation<'create', Request, 'create'> = {
         return otherwise(`The vendor shows the new subscription as ${word}.`, word);
       }
       const facts = await factsOf(evidence, now);
-      // A vendor that counts what is used shows no quantity.
+      // A vendor that bills by usage shows no quantity.
       const { quantity: _, ...others } = after;
       const requested = now.subscription.quantity === null ? others : after;
       return fieldEvidence({}, requested, { ...facts, productId: now.subscription.product?.id ?? null }, now.exact);
@@ -123,7 +123,7 @@ async function draftCreation(
   const missing = (what: string, id: string, next: string) =>
     failed(fault('missing', `There is no ${what} ${id} on ${connection}.`, next, { connection }).fault);
   const remembered: RememberedName[] = [];
-  /** As the vendor calls it now. Where it says nothing, the cache must know of it, and what it remembers is marked as that. */
+  /** The vendor's current name. If the vendor gives none, the cached one is used and marked as cached. */
   const named = async (level: 'organization' | 'service', id: string): Promise<Named | null> => {
     const found = await planReads.place(level, id, signal);
     if (found.isSaid) return found.named;

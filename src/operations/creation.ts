@@ -3,20 +3,20 @@ import type { Named } from '../model/subscription.ts';
 import type { SafeText } from '../model/text.ts';
 import type { Drafted } from './preparation.ts';
 
-/** What the cache knows of the places of one connection. */
+/** Cached organizations and services of one connection. */
 export interface KnownPlaces {
-  /** Null: it knows none with this id. */
+  /** Null: no such id in the cache. */
   name(
     level: 'organization' | 'service',
     id: string,
   ): { readonly name: SafeText; readonly readAt: string | null } | null;
-  /** Who sells to an organization, as far as any of its subscriptions tells. */
+  /** The reseller of an organization, from its subscriptions. */
   resellerOf(organization: string): string | null;
 }
 
 export interface DraftedCreation {
   readonly drafted: Drafted;
   readonly organization: Named | null;
-  /** What the vendor did not name, and the cache does. */
+  /** Names from the cache that the vendor left out. */
   readonly remembered: readonly RememberedName[];
 }

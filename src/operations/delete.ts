@@ -13,7 +13,7 @@ import { denied } from './preparation.ts';
 import { absence, isDeleted, isSameStatus, wordOf } from './proof.ts';
 import { applied, otherwise, unchanged } from './proof-result.ts';
 
-/** Asked for as a cancellation in the mode `delete`, and in a table by its own name. */
+/** Requested as a cancellation with the mode `delete`; in a table, as a verb of its own. */
 export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delete'> = {
   kind: 'change',
   id: 'delete',

@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../model/text.ts';
 import { alike, applied, held, notShown, otherwise, type ProofResult, partly, unchanged } from './proof-result.ts';
 
 /**
- * Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before.
- * `facts` are made safe to be shown; where `exact` has a field, that is what is compared with what was asked.
+ * Judges each field, then combines them: a field that is neither old nor requested decides, and so does an old one.
+ * `facts` are in display form; fields in `exact` are compared in their original form.
  */
 export function fieldEvidence(
   before: JsonObject,
@@ -63,7 +63,7 @@ function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness):
   return isAlike ? 'reformed' : 'otherwise';
 }
 
-/** Whether all that `requested` says holds in `shown`, which may say more. Numbers and their digits are the same. */
+/** Whether `shown` contains everything in `requested`. Numbers and digit strings are equal. */
 function covers(shown: Json, requested: Json): boolean {
   if (isObject(requested)) {
     return isObject(shown) && Object.entries(requested).every(([name, value]) => covers(shown[name] ?? null, value));

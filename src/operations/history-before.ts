@@ -3,19 +3,19 @@ import { beginOf } from '../model/date-text.ts';
 import { FaultError } from '../model/fault.ts';
 import type { HistoryEntry, Subscription } from '../model/subscription.ts';
 
-/** What a licence key did in the vendor's audit trail. */
+/** Events of a licence key in the vendor's audit trail. */
 export function isAboutLicense({ action, field }: HistoryEntry): boolean {
   return /licen[cs]e/i.test(`${action} ${field ?? ''}`);
 }
 
-/** When, by the vendor's own clock. Null where it cannot be told. */
+/** The time by the vendor's clock. Null if unknown. */
 export function historyTime({ at }: HistoryEntry): number | null {
   return beginOf(at);
 }
 
 /**
- * The time of the newest line that the vendor's audit trail has of a licence key before another one is sent, by the vendor's
- * own clock, which is the only one that its later lines can be held against; 0: it has none. Null where it cannot be read.
+ * The newest audit trail line about a licence key before another one is sent, by the vendor's clock, which its later
+ * lines are compared with; 0: there is none. Null if it cannot be read.
  */
 export async function readHistoryBefore(
   vendor: Vendor,

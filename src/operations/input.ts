@@ -4,33 +4,33 @@ import type { Subscription } from '../model/subscription.ts';
 import { quantityTextFault } from './quantity.ts';
 
 /**
- * One thing that an operation must be told. Words give it as an argument, a flag, `name=value` or on stdin; a table in the
- * column of its name; the console in a form.
+ * An input of an operation: an argument, a flag, `name=value` or stdin on the command line, a column in a table, a
+ * field in the console's form.
  */
 export type Input = TextInput | IdInput | QuantityInput | SecretInput | ChoiceInput | VendorChoiceInput;
 
 interface InputDeclaration {
-  /** In `name=value`, and in lower case the name of its column. */
+  /** In `name=value`, and in lower case the column's name. */
   readonly name: string;
   readonly words: 'argument' | 'flag' | 'pair' | 'stdin';
-  /** What stands for its value in help: `N`. */
+  /** The placeholder for its value in help: `N`. */
   readonly placeholder: string;
-  /** For the help of its argument or flag. */
+  /** The help of its argument or flag. */
   readonly help: string;
   readonly isRequired: boolean;
-  /** Over its field in a form. */
+  /** The label of its form field. */
   readonly label: string;
-  /** Beside its field, or null. */
+  /** The hint beside its field, or null. */
   hint(row: Subscription | null): string | null;
 }
 
 export interface TextInput extends InputDeclaration {
   readonly kind: 'text';
-  /** What its field holds at first: what is there. */
+  /** The field's initial value: the current one. */
   present(row: Subscription): string;
 }
 
-/** An id of the vendor's own, which is looked up. */
+/** A vendor's id, which is looked up. */
 export interface IdInput extends InputDeclaration {
   readonly kind: 'id';
 }
@@ -39,7 +39,7 @@ export interface QuantityInput extends InputDeclaration {
   readonly kind: 'quantity';
 }
 
-/** Never on a command line, in a table or in a plan file, and never shown. */
+/** Never on a command line, in a table or in a plan file, and never displayed. */
 export interface SecretInput extends InputDeclaration {
   readonly kind: 'secret';
 }
@@ -47,14 +47,14 @@ export interface SecretInput extends InputDeclaration {
 export interface ChoiceInput extends InputDeclaration {
   readonly kind: 'choice';
   readonly choices: readonly Choice[];
-  /** Nothing else can be given. Else the vendor judges other words. */
+  /** Other values are rejected here; otherwise the vendor judges them. */
   readonly isClosed: boolean;
 }
 
-/** One of what the vendor has for this subscription, asked when it is needed. */
+/** One of the vendor's choices for this subscription, read on demand. */
 export interface VendorChoiceInput extends InputDeclaration {
   readonly kind: 'vendor choice';
-  /** Where there is nothing to choose from: a sentence. */
+  /** The message if there are no choices. */
   readonly none: string;
   /** Throws `FaultError`. */
   choices(
@@ -89,7 +89,7 @@ interface Takes {
   readonly otherInputs: 'refused' | 'for the vendor';
 }
 
-/** Why these values cannot be what an operation was told, or null. `given` is by the names of the inputs, empty ones left out. */
+/** Why these values are not valid inputs, or null. `given`: by the inputs' names, without empty ones. */
 export function givenFault({ id, inputs, otherInputs }: Takes, given: Readonly<Record<string, string>>): Fault | null {
   const names = inputs.map(({ name }) => name);
   const stranger = Object.keys(given).find((name) => !names.includes(name));

@@ -5,9 +5,9 @@ import type { Evidence } from './proof.ts';
 import { applied, notShown, otherwise, type ProofResult, unchanged } from './proof-result.ts';
 
 /**
- * Whether the key that was sent is the one that the vendor has: by keyed digests where the vendor shows keys and a keychain
- * keeps the digest's secret, or in the process that sent it; else a key where there was none, or the vendor's audit trail.
- * Else it is not shown.
+ * Whether the vendor has the key that was sent: by keyed digests if the vendor shows keys and a keychain stores the
+ * digest's secret, or in the process that sent it; else by a key where there was none, or by the vendor's audit trail.
+ * Otherwise it is not shown.
  */
 export async function licenseEvidence(
   evidence: Evidence,
@@ -18,7 +18,7 @@ export async function licenseEvidence(
   const tells = keyDigest === null ? null : await digests();
   if (keyDigest !== null && tells && vendor.licenseKey !== undefined) {
     const digest = await vendor.licenseKey(row, (key) => tells.of(key), signal);
-    // A key that is there and cannot be read proves nothing.
+    // A key that exists but cannot be read proves nothing.
     const sameSecret = digest === null ? !row.hasLicenseKey : sharesSecret(digest, keyDigest.after);
     if (digest === keyDigest.after) return applied('The licence key is the one that was sent.');
     if (sameSecret && digest === keyDigest.before) {
@@ -36,12 +36,12 @@ export async function licenseEvidence(
 const noKey = unchanged('There is still no licence key.', 'no licence key');
 const untold = 'whether the key there now is the one that was sent was not compared';
 
-/** Digests made with different secrets differ for the same key, so they prove nothing. */
+/** Digests with different secrets differ for the same key, so they prove nothing. */
 function sharesSecret(one: string, other: string): boolean {
   return one.slice(0, one.indexOf('.')) === other.slice(0, other.indexOf('.'));
 }
 
-/** Lines count that came behind those that were there before sending: this computer's clock is not the vendor's. */
+/** Only lines after those that existed before sending count: this computer's clock is not the vendor's. */
 async function byHistory({ vendor, historyBefore, signal }: Evidence, row: Subscription): Promise<ProofResult> {
   const { history } = vendor.abilities;
   if (!can(history) || historyBefore === null) return notShown(`There was a licence key before, and ${untold}.`);

@@ -5,8 +5,8 @@ import type { Json, SafeText } from '../model/text.ts';
 const cover = '[licence key]';
 
 /**
- * A licence key's draft with everything that is shown or kept free of the key: the record says that there is one, never
- * which. Vendors repeat a bad key in their error messages, so answers are cleaned too.
+ * A licence key's draft with the key removed from everything displayed or stored: the record says that there is one,
+ * never which. Vendors repeat a bad key in error messages, so answers are cleaned too.
  */
 export function withoutKey(draft: Draft, key: string, had: boolean): Draft {
   const clean = hide(key);
@@ -31,7 +31,7 @@ export function withoutKey(draft: Draft, key: string, had: boolean): Draft {
 type Clean = <Text extends string>(text: Text) => Text;
 
 function hide(key: string): Clean {
-  // The key as given, as an address holds it, and as JSON holds it.
+  // The key as given, URL-encoded, and JSON-encoded.
   const forms = [key, key.trim(), encodeURIComponent(key), JSON.stringify(key).slice(1, -1)];
   const literal = (form: string): string => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const shape = new RegExp(
@@ -41,7 +41,7 @@ function hide(key: string): Clean {
       .join('|'),
     'gi',
   );
-  // Taking text out of safe text and putting plain letters in leaves it safe.
+  // Removing text from safe text and inserting plain letters keeps it safe.
   return <Text extends string>(text: Text) => text.replaceAll(shape, cover) as Text;
 }
 

@@ -3,35 +3,35 @@ import { type Fault, fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { OperationId } from './registry.ts';
 
-/** What the vendor would do, or why there is nothing to do, or why it cannot be. */
+/** What the vendor would do, or why there is nothing to do, or why it is impossible. */
 export type Drafted =
   | {
       readonly kind: 'draft';
-      /** The operation that it is in the end: a request to cancel may be one to delete. */
+      /** The resulting operation: a cancellation request may become a deletion. */
       readonly verb: OperationId;
       readonly draft: Draft;
-      /** What to type instead of the subscription's id or name. */
+      /** The text to type instead of the subscription's id or name. */
       readonly confirmations?: readonly string[];
     }
   | { readonly kind: 'nothing'; readonly sentence: string }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
-/** What stands behind a subscription that was read for a plan. */
+/** The vendor's data on a subscription that was read for a plan. */
 export type Behind = Pick<Reading, 'raw' | 'exact'>;
 
 /**
- * A request about a subscription, asked in two steps. `impossible`: what is wrong with the request itself, or why this
- * connection can never do it, found without any network call. `ready`: the rest depends on the subscription, read fresh.
+ * A request on a subscription, planned in two steps. `impossible`: what is wrong with the request itself, or why this
+ * connection does not support it, found without any call. `ready`: the rest depends on the current subscription.
  */
 export type Preparation =
   | { readonly kind: 'impossible'; readonly fault: Fault }
   | {
       readonly kind: 'ready';
-      /** `reading`: the vendor's object behind the target, and its texts as the vendor wrote them. */
+      /** `reading`: the vendor's object of the target, and its texts as the vendor wrote them. */
       draft(target: Subscription, signal: AbortSignal | undefined, reading: Behind): Drafted | Promise<Drafted>;
     };
 
-/** Of a vendor that no plan can be made for. */
+/** For a vendor without any writes. */
 export const changesNothing: No = { no: 'This vendor changes nothing.', because: 'vendor' };
 
 export function impossible(why: Fault): Preparation {
@@ -42,7 +42,7 @@ export function denied(no: No, vendor: Vendor, instead?: string): Preparation {
   return impossible(deniedByVendor(no, vendor.connection, instead));
 }
 
-/** A reason instead of an ability, as a fault. `instead`: what does the same in the vendor's own way. */
+/** The reason for a missing ability, as a fault. `instead`: the vendor's own alternative. */
 export function deniedByVendor(no: No, connection: string, instead?: string): Fault {
   const ways = {
     vendor: 'subdeck vendors shows what each vendor can do.',

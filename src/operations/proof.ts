@@ -5,35 +5,35 @@ import type { JsonObject } from '../model/text.ts';
 import { fieldEvidence } from './field-evidence.ts';
 import { applied, held, otherwise, type ProofResult, unchanged } from './proof-result.ts';
 
-/** A write whose end is judged by what the vendor shows now. */
+/** A write to be judged by the vendor's current data. */
 export interface Evidence {
   readonly vendor: Vendor;
-  /** What the draft said, as the journal kept it. */
+  /** The draft's values, as recorded in the journal. */
   readonly before: JsonObject;
   readonly after: JsonObject;
-  /** The row that was read before the write; null for a creation. */
+  /** The row before the write; null for a creation. */
   readonly row: Subscription | null;
-  /** The row as the vendor has it; null where it has none. */
+  /** The current row; null if there is none. */
   readonly now: Reading | null;
-  /** For a licence key, what tells it from another one. */
+  /** For a licence key, its digest. */
   readonly keyDigest: KeyDigest | null;
   /** For a licence key: see `readHistoryBefore`. */
   readonly historyBefore: number | null;
-  /** Makes digests of licence keys; null where no keychain keeps the secret for it. */
+  /** Makes digests of licence keys; null if no keychain stores the secret for it. */
   readonly digests: () => Promise<{ of(licenseKey: string): string } | null>;
   readonly signal: AbortSignal | undefined;
 }
 
 export interface Proof {
-  /** What of the vendor's own is compared with what was asked for, as a part of a sentence. */
+  /** Which of the vendor's data is compared with the request, as part of a sentence. */
   readonly by: string;
-  /** Throws `FaultError` where the vendor cannot be read. */
+  /** Throws `FaultError` if the vendor cannot be read. */
   prove(evidence: Evidence): ProofResult | Promise<ProofResult>;
 }
 
 export const gone = otherwise('The subscription is gone from the vendor.', 'gone');
 
-/** Each changed field for itself. `by`: where the vendor shows them. */
+/** Each changed field separately. `by`: where the vendor shows them. */
 export function provedByFields(by: string): Proof {
   return {
     by,
@@ -51,7 +51,7 @@ export function provedByStatus(goal: Status): Proof {
   };
 }
 
-/** Some vendors keep what was deleted, as that. */
+/** Some vendors keep deleted subscriptions, marked as deleted. */
 export function isDeleted(now: Reading | null): now is null {
   return now === null || /^deleted$/i.test(now.subscription.vendorStatus?.trim() ?? '');
 }
@@ -83,8 +83,8 @@ export function wordOf({ status, vendorStatus }: Subscription): string {
 }
 
 /**
- * All a vendor says of a row by name: its own object below, what Subdeck reads out of it above. The renewal and the
- * reservation are asked for where they were to change.
+ * All of the vendor's data on a row by name: its own object, overridden by the fields that Subdeck reads from it. The
+ * renewal and the reservation are read if they were to change.
  */
 export async function factsOf({ vendor, after, signal }: Evidence, now: Reading): Promise<JsonObject> {
   const { subscription: row, raw, facts } = now;

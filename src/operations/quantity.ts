@@ -1,13 +1,13 @@
 import { type Fault, fault } from '../model/fault.ts';
 
-/** A quantity as a person types it: ASCII digits only, no sign, no fraction, no more than a number can count. Else null. */
+/** A quantity as typed: ASCII digits only, no sign, no fraction, no more than the largest exact integer. Else null. */
 export function readQuantity(text: string): number | null {
   if (!/^\d+$/.test(text)) return null;
   const quantity = Number(text);
   return Number.isSafeInteger(quantity) ? quantity : null;
 }
 
-/** Why a number is no quantity, or null. */
+/** Why a number is not a quantity, or null. */
 export function quantityFault(quantity: number): Fault | null {
   return Number.isSafeInteger(quantity) && quantity >= 0 ? null : noQuantity(String(quantity));
 }

@@ -15,7 +15,9 @@ import { setQuantity } from './set-quantity.ts';
 import { suspend } from './suspend.ts';
 import { update } from './update.ts';
 
-/** Every way to write, in the order of menus, help and docs: what is done most first, what ends a subscription last. */
+/**
+ * Every operation, in the order of menus, help and docs: the most frequent first, those that end a subscription last.
+ */
 const declared = [
   setQuantity,
   update,
@@ -34,22 +36,25 @@ const declared = [
 
 type Declared = (typeof declared)[number];
 type AbilityOf<O> = O extends { readonly abilities: infer Own } ? keyof Own : never;
-/** Abilities to write that no operation has for its own: with any, `operations` does not compile, and the error names it. */
+/**
+ * Write abilities that no operation declares as its own: with any, `operations` does not compile, and the error names
+ * it.
+ */
 type Unclaimed = Exclude<WriteAbilityName, AbilityOf<Declared>>;
 export type OperationId = Declared['id'];
-/** What a person asked for, from the console, the command line or a file, before anything was looked up. */
+/** A request from the console, the command line or a file, before planning. */
 export type WriteRequest = ReturnType<Declared['request']>;
 
 export type SubscriptionOperation = ChangeOperation<OperationId, WriteRequest, never>;
 export type NewSubscriptionOperation = CreationOperation<OperationId, WriteRequest, never>;
-/** One of them, for code that does not care which. */
+/** Any operation. */
 export type Operation = SubscriptionOperation | NewSubscriptionOperation;
 
 export const operations: [Unclaimed] extends [never] ? readonly Operation[] : Unclaimed = declared;
 
 const byId: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.id, operation]));
 
-/** Null: an id of which this Subdeck does not know, out of an old journal or a plan file of another version. */
+/** Null: an id unknown to this version, from another version's journal or plan file. */
 export function findOperation(id: string): Operation | null {
   return byId.get(id) ?? null;
 }

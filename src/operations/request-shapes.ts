@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Parts of the shapes of requests. */
+/** Shared parts of the requests' schemas. */
 export const ref = v.string();
 export const quantity = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const changes = v.record(v.string(), v.string());

@@ -3,7 +3,7 @@ import { parseReference } from '../model/reference.ts';
 import { givenFault } from './input.ts';
 import { type Operation, operationOf, type WriteRequest } from './registry.ts';
 
-/** The request that these values of its inputs make. Throws a `usage` fault that says why they make none. */
+/** The request of these input values. Throws a `usage` fault if they are invalid. */
 export function requestOf(
   operation: Operation,
   ref: string,
@@ -14,21 +14,21 @@ export function requestOf(
   return operation.request(ref, given);
 }
 
-/** The connection that a request goes through. */
+/** The connection of a request. */
 export function connectionOf(request: WriteRequest): string {
   const operation = operationOf(request);
   if (operation.kind === 'creation') return operation.connection(request);
   return 'ref' in request ? request.ref.slice(0, request.ref.indexOf('/')) : '';
 }
 
-/** What the journal knows its target by. */
+/** The journal's key of its target. */
 export function refOf(request: WriteRequest): string {
   const operation = operationOf(request);
   if (operation.kind === 'creation') return operation.ref(request);
   return 'ref' in request ? request.ref : '';
 }
 
-/** The REF of the subscription that it is about; null for one that is to be created. */
+/** The REF of its subscription; null for a creation. */
 export function targetOf(request: WriteRequest): string | null {
   return 'ref' in request ? request.ref : null;
 }

@@ -24,7 +24,7 @@ const newQuantity: QuantityInput = {
   hint: (row) => `it has ${row === null || row.quantity === null ? 'no known number' : grouped(row.quantity)}`,
 };
 
-/** Lowering and raising are two abilities: each vendor has its own way for each. */
+/** Lowering and raising are two abilities: each vendor does each in its own way. */
 export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantity' | 'raiseQuantity'> = {
   kind: 'change',
   id: 'set-quantity',
@@ -86,7 +86,7 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
   },
 };
 
-/** A number, or so many more or fewer than there are. */
+/** A number, or a difference with a sign. */
 function seatsFor(present: number, typed: string): number | null {
   const [, sign, digits = ''] = /^\s*([+-]?)(\d{1,15})\s*$/.exec(typed) ?? [];
   const number = readQuantity(digits);

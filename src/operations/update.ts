@@ -21,7 +21,7 @@ type Request = Readonly<v.InferOutput<typeof schema>>;
 
 const pair = { words: 'pair', placeholder: '…', isRequired: false } as const;
 
-/** What any vendor's update takes; which of them, a vendor declares as `updates`. */
+/** The update keys of all vendors; a vendor declares its own as `updates`. */
 const inputs: readonly Input[] = [
   { ...pair, name: 'name', kind: 'text', help: 'name', label: 'Name', hint: noHint, present: ({ name }) => name },
   { ...pair, name: 'quantity', kind: 'quantity', help: 'quantity', label: 'Quantity', hint: noHint },
@@ -81,7 +81,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
   },
 };
 
-/** What its form asks: the quantity has a form of its own. */
+/** The inputs of its form: the quantity has a form of its own. */
 function asked({ updates }: Vendor): readonly Input[] {
   return inputs.filter(({ name, kind }) => updates.includes(name) && kind !== 'quantity');
 }
@@ -93,8 +93,8 @@ function labelOf(fields: readonly Input[]): string {
 }
 
 /**
- * Only what the row shows by the same name can be known to hold already. A name is the same letter for letter, or as it is
- * shown: so it stands in an exported row that nobody changed.
+ * Only a field that the row shows by the same name can be known to be unchanged. Texts are equal letter for letter, or
+ * in display form, as in an unchanged exported row.
  */
 function holds(target: Subscription, exact: ExactValues | undefined, key: string, value: string): boolean {
   if (key === 'quantity') return target.quantity === readQuantity(value);

@@ -28,9 +28,9 @@ import { textSearchOn } from './text-search.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
-/** What somebody might type: until a question was asked a few times, its answer takes several times as long. */
+/** Likely queries: until V8 has optimized a query's code, its answer takes several times as long. */
 const typed = ['e', 'en', 'ent', 'ac'];
-/** As far from the start of the cache, walking the file's index costs less than any column. */
+/** Up to this far from the start of the cache, walking the file's index is cheaper than loading a column. */
 const startRows = 500;
 
 type Reads = Omit<CacheReader, 'notice' | 'close'>;
@@ -104,7 +104,7 @@ function readerOn({
       try {
         return answer();
       } catch (error) {
-        // What is held and what others wrote since need not fit together; that is no damage.
+        // The snapshot and newer rows in the file may disagree; that is not damage.
         if (held.revision === database.revision()) throw error;
         refreshSnapshot();
         refresh();
@@ -131,7 +131,7 @@ function readerOn({
   }
 
   const distinct = new WeakMap<SortedList, { readonly total: number; readonly subscriptions: number }>();
-  /** How many rows a query has, and how many subscriptions these are. */
+  /** The number of rows of a query, and of subscriptions among them. */
   function sizeOf(
     query: SelectionQuery,
     ordered: SortedList,
@@ -173,7 +173,7 @@ function readerOn({
   const shares = snapshot.memoBy(4, (): { shares: readonly Share[] | null } => ({ shares: null }));
 
   function* each(query: Omit<SubscriptionQuery, 'offset' | 'limit'>) {
-    // Who wants every row waits for them anyway.
+    // A caller that wants every row waits for them anyway.
     refreshSnapshot();
     const ordered = fresh(() => order(query, now()).lasting());
     for (let offset = 0; ; offset += exportSlice) {
@@ -184,9 +184,9 @@ function readerOn({
   }
 
   const byName = { scope: [], connections: null, filter: [], search: null, sort: [] };
-  /** Once a process; what changes later is brought up to date by the next question. */
+  /** Once per process; later changes are applied by the next query. */
   const warm = (function* () {
-    // First what scrolling on from the start of the cache asks for.
+    // First what scrolling from the start of the cache needs.
     yield snapshot.alive();
     yield order(byName, now());
     for (const property of fieldsToLoad) yield snapshot.rows[property]();

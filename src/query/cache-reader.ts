@@ -12,75 +12,75 @@ import type { MoneyTotal } from '../store/money.ts';
 
 export type { Change, Freshness };
 
-/** Both sides of the cache. Only `sync` and what reads single rows anew use the writing one. */
+/** Both sides of the cache. Only `sync` and refreshes of single rows use the writing side. */
 export type Cache = CacheReader & CacheWriter;
 
-/** The reading side of the cache: every screen and every list is a query for the window it shows. Synchronous. */
+/** The reading side of the cache: every screen and list queries the window it shows. Synchronous. */
 export interface CacheReader {
   levelWindow(query: LevelQuery): Window<LevelNode>;
   subscriptionWindow(query: SubscriptionQuery): SubscriptionWindow;
-  /** Rows before this one in the query's order; null when it is not among them. Keeps a cursor on its row. */
+  /** Number of rows before this one in the query's order; null if it does not match. Keeps a cursor on its row. */
   positionOf(query: SubscriptionQuery, ref: string): number | null;
   levelPositionOf(query: LevelQuery, pin: Pin): number | null;
-  /** Every row of a query, in order and as new as can be, without holding them all: for lists and export. */
+  /** Every row of a query, in order and up to date, without holding them all: for lists and export. */
   eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<CachedSubscription>;
-  /** This and what follows counts a subscription once, through however many connections it is seen. */
+  /** This and the following methods count a subscription once, through however many connections it is seen. */
   totals(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>): Counts;
-  /** Sums of the main price (list, or the first there is), one line a currency and kind of price, exact. */
+  /** Exact sums of the main price (list, or the first one), one for each currency and kind of price. */
   money(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
-  /** How a query's rows share out over products, statuses or stretches of time. Kept while the cache stands still. */
+  /** The shares of a query's rows by product, status or period. Cached while the cache is unchanged. */
   shares(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>, by: ShareBy): readonly Share[];
-  /** Goes on counting a window whose total is not `counted` yet, for about so many milliseconds. */
+  /** Continues counting a window whose total is not `counted` yet, for about this many milliseconds. */
   count(
     query: SubscriptionQuery,
     budgetMilliseconds: number,
   ): Pick<SubscriptionWindow, 'total' | 'counted' | 'subscriptions'>;
   /**
-   * Loads, one slice of some milliseconds a call, what the first filter, sort or level would wait for; false: all is there.
-   * For a console's idle moments.
+   * Preloads, one slice of some milliseconds a call, what the first filter, sort or level needs; false: all is loaded.
+   * For a console's idle time.
    */
   warm(): boolean;
-  /** What differed between readings, the latest first. */
+  /** Changes between syncs, the latest first. */
   changes(query: ChangeQuery): readonly Change[];
   subscription(connection: string, id: string): CachedSubscription | null;
   /** In any connection, whatever the case of the letters and with or without dashes. Looks at every id. */
   subscriptionsSpelled(id: string): readonly CachedSubscription[];
   raw(connection: string, id: string): JsonObject | null;
   node(pin: Pin): LevelNode | null;
-  /** One per connection known to the cache, whether or not it ever synced. */
+  /** One per connection known to the cache, whether or not it was ever synced. */
   freshness(connection: string): Freshness;
-  /**
-   * Grows whenever anyone, in any process, committed to the cache; one that holds still tells of others after
-   * `refreshSnapshot`.
-   */
+  /** Increases whenever any process committed to the cache; a snapshot sees other writers after `refreshSnapshot`. */
   revision(): number;
-  /** For a cache that holds still: what other threads and processes wrote counts from the next answer on. */
+  /** For a snapshot: include what other threads and processes wrote from the next answer on. */
   refreshSnapshot(): void;
-  /** One sentence on what the cache could not do (set aside as damaged, held in memory only, disk full, …), or null. */
+  /** One sentence on a fault of the cache (set aside as damaged, in memory only, disk full, …), or null. */
   readonly notice: string | null;
   close(): void;
 }
 
 export interface SubscriptionWindow extends Window<CachedSubscription> {
-  /** How many subscriptions its `total` rows are: fewer where several connections show the same one. */
+  /** The number of subscriptions among `total` rows: fewer if several connections show the same one. */
   readonly subscriptions: number;
 }
 
 export interface Window<Row> {
   readonly rows: readonly Row[];
   readonly offset: number;
-  /** Rows of the query. While `counted` is false it may still fall a little: every row in `rows` is right all the same. */
+  /** Rows of the query. While `counted` is false it may still decrease; every row in `rows` matches. */
   readonly total: number;
   readonly counted: boolean;
 }
 
-/** `product` and `status`: the most seats first. `ends`: by the end date, between ascending edges in milliseconds, in their order. */
+/**
+ * `product` and `status`: the most seats first. `ends`: by the end date, in the periods between ascending edges
+ * (milliseconds).
+ */
 export type ShareBy =
   | { readonly kind: 'product' | 'status' }
   | { readonly kind: 'ends'; readonly edges: readonly number[] };
 
 export interface Share {
-  /** The product's name or the status; null where a row has no product, and for stretches of time. */
+  /** The product's name or the status; null for rows without a product, and for periods. */
   readonly name: string | null;
   readonly subscriptions: number;
   readonly seats: number;
@@ -107,11 +107,11 @@ export interface SubscriptionQuery {
   readonly filter: Filter;
   readonly search: string | null;
   /**
-   * The first counts most; null is last in both directions; rows left equal are in the order of their names. Two things of
-   * one name (two organizations, two subscriptions) are not equal: they stay apart.
+   * The first key is the most significant; null sorts last in both directions; equal rows are sorted by name. Two
+   * things with one name (organizations, subscriptions) are not equal: they stay separate.
    */
   readonly sort: readonly { readonly field: SortField; readonly descending: boolean }[];
-  /** One row a subscription: of several that match, that of the first connection (docs/several-connections.md). */
+  /** One row a subscription: of several matching ones, that of the first connection (docs/several-connections.md). */
   readonly distinct?: boolean;
   /** Only rows that have texts in these fields which are no dates. Absent: any. */
   readonly unreadable?: readonly DateField[];

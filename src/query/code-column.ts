@@ -3,14 +3,14 @@ import { pieceSize } from '../store/column-layout.ts';
 import { type ColumnCodec, type Narrow, narrow, noCells, type Piece, roomIn } from './column-codec.ts';
 import { release } from './release.ts';
 
-/** A column of codes in memory: a cell holds the place of its code among the column's own, which are few. */
+/** A column of codes in memory: a cell holds the index of its code in the column's own list of distinct codes. */
 export interface Codes {
   readonly cells: Narrow;
-  /** The code that a cell stands for. The first is 0, null. */
+  /** The code of a cell. The first is 0, null. */
   readonly codes: Uint32Array;
 }
 
-/** Cells become wider as more codes come. */
+/** Cells become wider as codes are added. */
 export const asCodes: ColumnCodec<Uint16Array | Uint32Array, Codes> = {
   load: (items, pieces) => withPieces({ cells: narrow(items, 0), codes: Uint32Array.of(0) }, items, pieces()),
   change: withPieces,
@@ -23,12 +23,12 @@ export function codeAt({ cells, codes }: Codes): (row: number) => number {
   return (row) => codes[cells[row] ?? 0] ?? 0;
 }
 
-/** What a table has at the code of each place. */
+/** A table's values by cell index, looked up by code. */
 export function valuesAtCodes(table: Uint8Array | Uint32Array, { codes }: Codes): Uint32Array {
   return codes.map((code) => table[code] ?? 0);
 }
 
-/** Rows whose code is one of the allowed (`allowed[code] === 1`). */
+/** Rows whose code is allowed (`allowed[code] === 1`). */
 export function rowsWith(column: Codes, allowed: Uint8Array): Bits {
   return codeBits(column.cells, Uint8Array.from(valuesAtCodes(allowed, column)));
 }
@@ -47,11 +47,11 @@ function withPieces({ cells, codes }: Codes, items: number, pieces: Iterable<Pie
   return { cells: all, codes: paths.codes() };
 }
 
-/** Gives each code the next place when it first comes. */
+/** Gives each code the next index when it first appears. */
 class CodeSlots {
-  /** By place, with room for more. */
+  /** By index, with spare capacity. */
   private known: Uint32Array<ArrayBuffer>;
-  /** By code; 0 also where a code has no place yet. */
+  /** By code; also 0 for a code without an index yet. */
   private places = new Uint32Array(1024);
   count: number;
 
@@ -85,7 +85,7 @@ class CodeSlots {
   }
 }
 
-/** The same cells, or, where there is none at this place, twice as many. */
+/** The same cells, or, if the index does not fit, wider ones. */
 function withRoom(cells: Uint32Array<ArrayBuffer>, place: number): Uint32Array<ArrayBuffer> {
   if (place < cells.length) return cells;
   const longer = new Uint32Array(Math.max(place + 1, cells.length * 2));

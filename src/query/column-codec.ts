@@ -1,24 +1,26 @@
 import type { Cells } from '../store/column-layout.ts';
 
-/** Some cells as the file holds them, from the item `start` on; good until the next piece is asked for. */
+/** Some cells as stored in the file, from the item `start` on; valid until the next piece is requested. */
 export interface Piece<Stored extends Cells> {
   readonly start: number;
   readonly cells: Stored;
 }
 
-/** How a column is kept in memory. */
+/** The in-memory representation of a column. */
 export interface ColumnCodec<Stored extends Cells, Held> {
-  /** `pieces` can be gone through several times; items of which there is no piece are null. */
+  /** `pieces` can be iterated several times; items without a piece are null. */
   load(items: number, pieces: () => Iterable<Piece<Stored>>): Held;
-  /** Takes over pieces that changed and grows to so many items; null: they do not fit, and all is to be loaded again. */
+  /**
+   * Applies changed pieces and grows to this many items; null: they do not fit, and everything must be loaded again.
+   */
   change(held: Held, items: number, pieces: Iterable<Piece<Stored>>): Held | null;
-  /** What it takes in memory. */
+  /** Its size in memory. */
   bytesOf(held: Held): number;
-  /** The same without items: what `change` is quicker with than `load`. */
+  /** An empty column, on which `change` is faster than `load`. */
   emptied(held: Held): Held;
 }
 
-/** Cells as they are in the file. */
+/** Cells as in the file. */
 export function asStored<Stored extends Cells>(make: (items: number) => Stored): ColumnCodec<Stored, Stored> {
   return {
     load(items, pieces) {
@@ -37,7 +39,7 @@ export function asStored<Stored extends Cells>(make: (items: number) => Stored):
   };
 }
 
-/** Whole numbers from 0, as narrow as the largest allows. */
+/** Non-negative integers, as narrow as the largest allows. */
 export type Narrow = Uint8Array | Uint16Array | Uint32Array;
 
 export function narrow(items: number, largest: number): Narrow {
@@ -45,12 +47,12 @@ export function narrow(items: number, largest: number): Narrow {
   return largest < 2 ** 16 ? new Uint16Array(items) : new Uint32Array(items);
 }
 
-/** No cells, as wide as these. */
+/** No cells, of this width. */
 export function noCells(like: Narrow): Narrow {
   return narrow(0, 2 ** (8 * like.BYTES_PER_ELEMENT) - 1);
 }
 
-/** The same cells, or, where they must be longer or wider, a copy. */
+/** The same cells, or a copy if they must be longer or wider. */
 export function roomIn(cells: Narrow, items: number, largest: number): Narrow {
   const fits = largest < 2 ** (8 * cells.BYTES_PER_ELEMENT);
   if (fits && cells.length >= items) return cells;

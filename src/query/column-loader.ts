@@ -20,30 +20,30 @@ import { asNumbers, type Numbers } from './number-column.ts';
 import { release } from './release.ts';
 
 /**
- * The columns of one space in memory, each loaded at first use, later brought up to date piece by piece. Where they are
- * more bytes an item than may be held, those that nobody asked for longest are let go.
+ * The in-memory columns of one space: loaded at first use, later updated piece by piece. Over the limit of bytes an
+ * item, the least recently used are evicted.
  */
 export interface ColumnLoader {
-  /** Loads again what changed after `shape`. */
+  /** Reloads what changed after `shape`. */
   refresh(shape: number): void;
-  /** Items that may be there, rounded up to whole pieces; every column is as long. */
+  /** Number of items, rounded up to whole pieces; every column has this length. */
   size(): number;
-  /** Good for one answer: another column may take its place. */
+  /** Valid for one answer: another column may replace it. */
   hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: ColumnCodec<Stored, Held>): () => Held;
-  /** A column that is loaded whenever it is asked for, and that who asks for it releases. */
+  /** A column that is loaded at each request, and released by the caller. */
   lend<Stored extends Cells, Held>(column: Column<Stored>, keeping: ColumnCodec<Stored, Held>): () => Held;
 }
 
-/** A column that may be held. */
+/** A column that may be kept in memory. */
 interface Slot {
-  /** Larger than that of any column asked for before. */
+  /** Larger than that of any column requested before. */
   asked: number;
-  /** Held in memory. */
+  /** Kept in memory. */
   readonly bytes: () => number;
   readonly leave: () => void;
 }
 
-/** `bytesAnItem`: null where all columns may be held. */
+/** `bytesAnItem`: null if all columns may be kept. */
 export function columnLoaderOn(database: Database, space: Space, bytesAnItem: number | null): ColumnLoader {
   const first = spaces[space];
   const changed = database.statement('SELECT place FROM segment WHERE place >= ? AND place < ? AND shape > ?');
@@ -93,7 +93,7 @@ export function columnLoaderOn(database: Database, space: Space, bytesAnItem: nu
     };
   }
 
-  /** Lets go, but does not release: work in slices may still stand on them. */
+  /** Evicts without freeing: sliced work may still hold references. */
   function makeRoom(): void {
     if (bytesAnItem === null) return;
     let bytes = columns.reduce((sum, column) => sum + column.bytes(), 0);
@@ -126,7 +126,7 @@ export function columnLoaderOn(database: Database, space: Space, bytesAnItem: nu
 
     return {
       load: () => keeping.load(items, stored),
-      /** Null: what was loaded before tells nothing of what there is now. */
+      /** Null: the loaded data says nothing about the current data. */
       loadLike: (emptied: As) => keeping.change(emptied, items, stored()),
       change: (held: As, pieces: readonly number[]) => keeping.change(held, items, pieces.map(pieceAt)),
     };
@@ -145,7 +145,7 @@ export function columnLoaderOn(database: Database, space: Space, bytesAnItem: nu
   };
 }
 
-/** How a field's column is held, by the way in which the field says so. */
+/** The representation of a field's column, by the field's storage kind. */
 type HeldAs<As> = As extends 'shared' | 'node' | 'services' ? Codes : As extends 'word' ? Uint8Array : Numbers;
 type FieldCellsHeld = {
   readonly [Property in keyof FieldColumns]: () => HeldAs<(typeof fields)[Property]['cells']['as']>;
@@ -153,7 +153,7 @@ type FieldCellsHeld = {
 
 export type RowCells = ReturnType<typeof holdRows>;
 
-/** Each column of the subscriptions, as a function that gives its cells. */
+/** Each column of the subscriptions, as a function that returns its cells. */
 export function holdRows(loader: ColumnLoader) {
   const { hold, lend } = loader;
   const ranks = asStored((items) => new Uint32Array(items));
@@ -163,7 +163,7 @@ export function holdRows(loader: ColumnLoader) {
     flags: hold(rowColumns.flags, asBytes),
     money: hold(rowColumns.money, asCodes),
     duplicateOf: hold(rowColumns.duplicateOf, ranks),
-    /** The longest, and seldom asked for: for all rows in the order of their names, or ids. */
+    /** The largest and least used columns: the order of all rows by name, or by id. */
     nameRank: lend(rowColumns.nameRank, ranks),
     idRank: lend(rowColumns.idRank, ranks),
   };
@@ -198,7 +198,7 @@ function holdFields({ hold, lend }: ColumnLoader): FieldCellsHeld {
 
 export type NodeCells = ReturnType<typeof holdNodes>;
 
-/** Each column of the nodes, as a function that gives its cells. */
+/** Each column of the nodes, as a function that returns its cells. */
 export function holdNodes({ hold }: ColumnLoader) {
   const small = asStored((items) => new Uint8Array(items));
   const medium = asStored((items) => new Uint16Array(items));

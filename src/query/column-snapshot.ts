@@ -9,25 +9,25 @@ import { recentValues } from './recent-values.ts';
 import { release } from './release.ts';
 
 /**
- * What windows are answered from: columns in memory, at one shape of the cache. What is derived from them is made at
+ * The data that windows are answered from: in-memory columns at one shape of the cache. Derived values are computed at
  * first use and kept until the shape changes.
  */
 export interface ColumnSnapshot {
-  /** Brings everything to the newest shape; called before each answer, inside one read. */
+  /** Updates everything to the newest shape; called before each answer, inside one read transaction. */
   refresh(): void;
-  /** Of the file, when it was last refreshed. */
+  /** The file's, at the last refresh. */
   revision(): number;
-  /** A value that follows from the shape alone. `left` is told of it once it is kept no longer. */
+  /** A value derived from the shape alone. `left` is called when it is evicted. */
   memo<Value>(make: () => Value, left?: (value: Value) => void): () => Value;
-  /** Values that follow from the shape and a key; the `limit` used last are kept. */
+  /** Values derived from the shape and a key; the `limit` most recently used are kept. */
   memoBy<Value>(limit: number, make: (key: string) => Value, left?: (value: Value) => void): (key: string) => Value;
   readonly rows: RowCells;
   readonly nodes: NodeCells;
-  /** As long as every column of the rows. */
+  /** The length of every row column. */
   size(): number;
   /** Every row that holds a subscription. */
   alive(): Bits;
-  /** Those of names and ids are the asker's to release. */
+  /** Those of names and ids must be released by the caller. */
   ranks(order: RankName): Uint32Array;
   connections(): readonly ConnectionRow[];
   connection(code: number): ConnectionRow | null;
@@ -36,8 +36,8 @@ export interface ColumnSnapshot {
 }
 
 /**
- * Bytes of columns that are held of a row: enough for what lists, levels and the usual filters ask for, and some more. All
- * of them are half as much again; to load one takes as long as to sort by it.
+ * Bytes of columns kept per row: enough for lists, levels and the usual filters, with some spare. All columns together
+ * need half as much again; loading one takes as long as sorting by it.
  */
 const rowBytes = 24;
 
@@ -49,7 +49,7 @@ export function columnSnapshotOn(database: Database): ColumnSnapshot {
   const table = connectionsTable(database);
   const forgetters: (() => void)[] = [];
   let shape = database.meta('shape');
-  /** Of the order of the nodes. */
+  /** For the order of the nodes. */
   let version = database.meta('nodes');
   let revision = database.revision();
 
@@ -107,7 +107,7 @@ export function columnSnapshotOn(database: Database): ColumnSnapshot {
     return ranked.ranks;
   }
 
-  /** Titles, faults and times of reading change without a change of shape. */
+  /** Titles, faults and read times change without a change of shape. */
   let known: { readonly revision: number; readonly list: readonly ConnectionRow[] } | null = null;
   function connections(): readonly ConnectionRow[] {
     if (known?.revision !== revision) known = { revision, list: table.all() };

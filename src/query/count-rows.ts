@@ -12,14 +12,14 @@ import type { NodeTree } from './node-tree.ts';
 import { numberAt } from './number-column.ts';
 import type { RowsReader } from './rows-reader.ts';
 
-/** A subscription that ends within so many milliseconds from now ends soon. */
+/** A subscription is ending soon within this many milliseconds from now. */
 export const soon = 30 * 86_400_000;
 
 export function endsSoon(ends: number, now: number): boolean {
   return ends >= now && ends < now + soon;
 }
 
-/** How many different nodes stand below groups of rows. */
+/** The number of distinct nodes below groups of rows. */
 export interface NodesBelow {
   readonly resellers: DistinctCounter;
   readonly organizations: DistinctCounter;
@@ -30,7 +30,7 @@ export function releaseMarks({ resellers, organizations, services }: NodesBelow)
   for (const counter of [resellers, organizations, services]) counter.releaseMarks();
 }
 
-/** Adds the nodes of rows to their group's; a row may be given several times, under several groups. */
+/** Adds the nodes of rows to their groups; a row may be added several times, under several groups. */
 export function addRows(
   snapshot: ColumnSnapshot,
   tree: NodeTree,
@@ -48,7 +48,7 @@ export function addRows(
   };
 }
 
-/** Adds a node that no row belongs to. */
+/** Adds a node without rows. */
 export function addEmpty(tree: NodeTree, into: NodesBelow, group: number, code: number): void {
   const level = tree.levelOf(code);
   if (level === 'reseller') into.resellers.add(group, code);
@@ -57,8 +57,8 @@ export function addEmpty(tree: NodeTree, into: NodesBelow, group: number, code: 
 }
 
 /**
- * What stands in a list of rows. `duplicates`: those whose subscription another row counts. `empties`: nodes without rows that
- * count as well.
+ * The contents of a list of rows. `duplicates`: rows whose subscription another row counts. `empties`: nodes without
+ * rows that count as well.
  */
 export function countRows(
   snapshot: ColumnSnapshot,
@@ -82,7 +82,7 @@ export function countRows(
   };
 }
 
-/** How many rows, and what of them adds up; without the duplicates among them. */
+/** The number of rows and their sums, without the duplicates among them. */
 export function sumRows(
   snapshot: ColumnSnapshot,
   rows: Uint32Array,
@@ -100,7 +100,7 @@ export function sumRows(
   return { subscriptions, seats, endingSoon };
 }
 
-/** The empty nodes below a place. */
+/** The empty nodes below a scope. */
 export function emptiesBelow(tree: NodeTree, scope: Scope, connections: readonly string[] | null): readonly number[] {
   return tree.empties().filter(tree.below(scope, connections));
 }
@@ -140,7 +140,7 @@ export function sumMoney(
     const sum = open.get(code) ?? { amount: 0, count: 0 };
     sum.amount += tenThousandths(value);
     sum.count += 1;
-    // An overlay counts exactly up to 2^53; what one row adds is below 2^47.
+    // A float counts exactly up to 2^53; one row adds less than 2^47.
     if (Math.abs(sum.amount) < 2 ** 52) {
       open.set(code, sum);
     } else {

@@ -1,15 +1,15 @@
 import { release } from './release.ts';
 
-/** How many different children each group has; pairs are given one after the other. Child 0 is none. */
+/** Counts the distinct children of each group from a sequence of pairs. Child 0 is none. */
 export interface DistinctCounter {
-  /** True when the pair is new. */
+  /** True if the pair is new. */
   add(group: number, child: number): boolean;
   countOf(group: number): number;
-  /** No pair comes any more: what is not needed to tell the counts is given back. */
+  /** All pairs were added: frees what the counts do not need. */
   releaseMarks(): void;
 }
 
-/** For few groups: one bit for each pair there could be. Groups count from 0. */
+/** For few groups: one bit for each possible pair. Groups count from 0. */
 export function distinctInFew(groups: number, children: number): DistinctCounter {
   const words = (children + 32) >>> 5;
   const marks = new Uint32Array(groups * words);
@@ -29,7 +29,7 @@ export function distinctInFew(groups: number, children: number): DistinctCounter
   };
 }
 
-/** For many groups: a table of the pairs that there are. */
+/** For many groups: a hash table of the existing pairs. */
 export function distinctInMany(groups: number): DistinctCounter {
   const counts = new Uint32Array(groups);
   let capacity = 1 << 12;

@@ -4,12 +4,12 @@ import { type SharedAccounts, sharedAccounts } from '../store/shared-accounts.ts
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import { release } from './release.ts';
 
-/** Rows that show a subscription which another row shows already, through an earlier connection of the same account. */
+/** Rows whose subscription is already shown by another row, through an earlier connection of the same account. */
 export interface Duplicates {
   shared(): SharedAccounts;
-  /** Of the rows that `holds` is true of, those that an earlier one of them makes a duplicate. None: null. */
+  /** Of the rows for which `holds` is true, those that duplicate an earlier one. None: null. */
   among(holds: (row: number) => boolean): Bits | null;
-  /** How many these are. */
+  /** Their number. */
   count(holds: (row: number) => boolean): number;
   /** Every row of a subscription that another row shows, too. Not to be changed. */
   rows(): Bits;
@@ -20,7 +20,7 @@ export interface Duplicates {
   firstOthers(): Uint32Array;
 }
 
-/** Costs nothing where no connections share an account. */
+/** Free if no connections share an account. */
 export function duplicatesOn(snapshot: ColumnSnapshot): Duplicates {
   let known: { readonly of: readonly ConnectionRow[]; readonly shared: SharedAccounts } | null = null;
   function shared(): SharedAccounts {
@@ -29,7 +29,7 @@ export function duplicatesOn(snapshot: ColumnSnapshot): Duplicates {
     return known.shared;
   }
 
-  /** Rows of which an earlier connection has another one. */
+  /** Rows that an earlier connection has as well. */
   const linked = snapshot.memo(() => rowsLinked(snapshot.rows.duplicateOf()), release);
 
   function eachDuplicate(holds: (row: number) => boolean, visit: (row: number) => void): void {

@@ -18,10 +18,10 @@ import { release } from './release.ts';
 import type { RowsReader } from './rows-reader.ts';
 import type { TextSearch } from './text-search.ts';
 
-/** The rows that pass one term of a filter at `now`, as `matchesTerm` says, from columns wherever they can tell. */
+/** The rows that match one term of a filter at `now`, as `matchesTerm` defines, from columns if possible. */
 export type FilterRows = (term: Term, now: number) => MatchingRows;
 
-/** `allowed` has 1 at each cell or code that passes. */
+/** `allowed` has 1 at each matching cell or code. */
 interface Matching {
   readonly allowed: Uint8Array;
   readonly rowsOf: () => Bits;
@@ -71,7 +71,7 @@ export function filterRowsOn(
     if (folded === '') return exactly(negated ? emptyBits(snapshot.size()) : snapshot.alive());
     const test: TextTest = { kind: 'contains', text: folded };
     const sure = emptyBits(snapshot.size());
-    /** A column that no text of is meant need not be there. */
+    /** A column without any matching text need not be loaded. */
     for (const field of wordFields) {
       const found = matching(field, test, false);
       if (found?.allowed.includes(1)) unite(sure, found.rowsOf());
@@ -94,7 +94,7 @@ export function filterRowsOn(
       return closer(term.negated ? snapshot.alive() : candidates, candidates, term, now);
     }
     const folded = fold(term.text);
-    // Nothing but accents: a part of every text.
+    // Only accents: contained in every text.
     if (folded === '') return exactly(term.negated ? emptyBits(snapshot.size()) : snapshot.alive());
     const found = search(folded, line);
     if (!term.negated) return found;
@@ -129,7 +129,7 @@ export function filterRowsOn(
     return found === null ? closer(snapshot.alive(), snapshot.alive(), term, now) : exactly(found.rowsOf());
   }
 
-  /** Cells that pass a text condition, and how to find the rows that have them; null where a field has no such cells. */
+  /** Cells that match a text condition, and how to find their rows; null if a field has no such cells. */
   function matching(field: Field, test: TextTest, negated: boolean): Matching | null {
     switch (field.as) {
       case 'word': {
@@ -158,7 +158,7 @@ export function filterRowsOn(
     }
   }
 
-  /** Rows whose number or date is at least `from` and below `to`, or, negated, another one. */
+  /** Rows whose number or date is at least `from` and below `to`, or, negated, outside that range. */
   function between(id: FilterField, { from, to }: Period, negated: boolean): MatchingRows {
     const field = fieldOf(id);
     switch (field.as) {
@@ -202,7 +202,7 @@ export function filterRowsOn(
   };
 }
 
-/** The numbers a comparison allows: `from` included, `to` not. */
+/** The range of a comparison: `from` inclusive, `to` exclusive. */
 function span(comparison: Comparison, value: number): Period {
   switch (comparison) {
     case '<':
@@ -216,7 +216,7 @@ function span(comparison: Comparison, value: number): Period {
   }
 }
 
-/** The next larger float: nothing lies between, so that "at most" is "below the next". */
+/** The next larger float, so that "at most" becomes "below the next". */
 function nextUp(value: number): number {
   if (!Number.isFinite(value)) return value;
   const view = new DataView(new ArrayBuffer(8));

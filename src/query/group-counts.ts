@@ -17,7 +17,7 @@ export interface Where {
   readonly connections: readonly string[] | null;
 }
 
-/** How many different nodes stand below a group. */
+/** The number of distinct nodes below a group. */
 export interface Below {
   resellers(group: number): number;
   organizations(group: number): number;
@@ -25,13 +25,13 @@ export interface Below {
 }
 
 /**
- * Rows counted by their node. A group is a node's code, or, for the rows of a connection that have no such node, the
- * connection's code behind all nodes (`Groups`).
+ * Rows counted by their node. A group is a node's code, or, for rows of a connection without such a node, the
+ * connection's code after all nodes (`Groups`).
  */
 export interface GroupCounts {
-  /** Those with a row, and empty nodes; ascending. */
+  /** Groups with a row, and empty nodes; ascending. */
   readonly groups: Uint32Array;
-  /** The counts of each group, in the order of the groups. */
+  /** The counts of each group, in group order. */
   readonly subscriptions: Uint32Array;
   readonly seats: Float64Array;
   readonly ending: Float64Array;
@@ -41,7 +41,7 @@ export interface GroupCounts {
   belowAll(): Below;
 }
 
-/** By group, a place for each that there may be. */
+/** By group, with an index for each possible one. */
 interface Sums {
   readonly subscriptions: Uint32Array;
   readonly seats: Float64Array;
@@ -50,17 +50,17 @@ interface Sums {
 
 export interface GroupCounter {
   tally(where: Where, now: number): GroupCounts;
-  /** The same in slices of some milliseconds, `belowAll` included. */
+  /** The same in slices of some milliseconds, including `belowAll`. */
   tallySteps(where: Where, now: number): Generator<undefined, GroupCounts>;
-  /** Groups that there may be: as many numbers. */
+  /** Number of possible groups. */
   groupCount(): number;
-  /** The group of a connection's rows that have no node. */
+  /** The group of a connection's rows without a node. */
   nullGroup(connection: number): number;
   connectionOf(group: number): number;
   isNull(group: number): boolean;
 }
 
-/** Groups for which a table of bits is cheaper than one of pairs. */
+/** Up to this many groups a bit table is cheaper than a hash table. */
 const fewGroups = 64;
 const rowsAtOnce = 20_000;
 
@@ -68,7 +68,7 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
   const firstNull = () => snapshot.nodes.kind().length;
   const groupCount = () => firstNull() + 1 + Math.max(0, ...snapshot.connections().map(({ code }) => code));
 
-  /** Rows are first counted by a slot: their node, or their bundle of services; slots of connections come behind. */
+  /** Rows are first counted by slot: their node, or their bundle of services; slots of connections follow. */
   function slotsOf(level: Level) {
     const isService = level === 'service';
     const slotOf = isService ? codeAt(snapshot.rows.services()) : tree.codeAt(level);
@@ -88,7 +88,7 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
     ending: new Float64Array(groupCount()),
   });
 
-  /** The rows are released. */
+  /** Releases the rows. */
   function* sumsOf(rows: Uint32Array, level: Level, now: number): Generator<undefined, Sums> {
     if (rows.length === 0) return noSums();
     const { at: slotAt, count: slots, groupsOf } = slotsOf(level);
@@ -147,7 +147,7 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
     };
   }
 
-  /** Each row to the indexes of its groups. The rows are released. */
+  /** Maps each row to the indexes of its groups. Releases the rows. */
   function* addUnder(
     rows: Uint32Array,
     level: Level,
@@ -179,7 +179,7 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
     release(rows);
   }
 
-  /** Counts the nodes below the wanted groups, or, where that is null, below all. */
+  /** Counts the nodes below the wanted groups, or below all if that is null. */
   function* below(
     where: Where,
     counted: Bits,
@@ -209,7 +209,7 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
     };
   }
 
-  /** An empty node stands below those above it, and below the one that stands for its connection. */
+  /** An empty node is below those above it, and below its connection's implied node. */
   function addEmpties(where: Where, empties: readonly number[], into: NodesBelow, indexOf: (group: number) => number) {
     const connections = snapshot.nodes.connection();
     for (const code of empties) {
@@ -237,14 +237,14 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
   };
 }
 
-/** A number for each group, in their order; `Float64Array.from` would hold each twice meanwhile, once as an object. */
+/** A number for each group, in order; `Float64Array.from` would hold each twice meanwhile, once as an object. */
 export function valuesOf(groups: Uint32Array, numberOf: (group: number) => number): Float64Array {
   const values = new Float64Array(groups.length);
   for (let place = 0; place < groups.length; place += 1) values[place] = numberOf(groups[place] ?? 0);
   return values;
 }
 
-/** Where a group stands among ascending ones; -1 where it does not. */
+/** The index of a group among ascending ones; -1 if absent. */
 export function indexOfGroup(groups: Uint32Array, group: number): number {
   let [low, high] = [0, groups.length];
   while (low < high) {

@@ -5,24 +5,24 @@ import { bytes, integer } from '../store/sql-values.ts';
 import { blockSize, linesAtMost, type TrigramRange, type WantedTrigrams } from '../store/trigrams.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 
-/** Rows of each line of the haystack: those that have some trigrams in it. */
+/** Rows by line of the haystack: those that contain some trigrams in it. */
 type LineRows = readonly (Bits | null)[];
 
 /**
- * Rows indexed so far, apart from those that wait in `pending`; never too few of them. `line`: only what stands in that
- * line of the haystack. A fresh set.
+ * Candidate rows among the indexed ones, without those in `pending`; never too few. `line`: only matches in that line
+ * of the haystack. A fresh set.
  */
 export type IndexedRows = (wanted: WantedTrigrams, line: number | null) => Bits;
 
 export function indexedRowsOn(database: Database, snapshot: ColumnSnapshot): IndexedRows {
-  // CROSS JOIN: a run's postings are looked up, never walked through.
+  // CROSS JOIN: a run's postings are looked up, never scanned.
   const postings = database.statement(
     `SELECT block, gram, rows FROM run CROSS JOIN posting ON posting.run = run.id
      WHERE ready = 1 AND gram >= ? AND gram <= ?`,
   );
   /**
-   * What was asked for last: who types a letter more wants the same trigrams and one more. Good for this shape of the
-   * file and as many rows, of which a snapshot that holds still may know fewer.
+   * The last query: typing another letter needs the same trigrams and one more. Valid for this shape of the file and
+   * this many rows; a snapshot may know fewer.
    */
   let last: { readonly of: string; readonly ranges: readonly TrigramRange[]; readonly lines: LineRows } | null = null;
 
@@ -61,7 +61,7 @@ export function indexedRowsOn(database: Database, snapshot: ColumnSnapshot): Ind
   };
 }
 
-/** In the memory of the second. */
+/** In the second one's memory. */
 function inBoth(rows: Bits | null, others: Bits | null): Bits | null {
   if (rows === null || others === null) return null;
   intersect(others, rows);

@@ -14,13 +14,13 @@ import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
 
 /**
- * The counts of whole levels and of the whole cache, kept in the file, so that the first screen needs no column. How many
- * end soon changes as time passes: the coming changes of two weeks are kept beside them.
+ * The counts of whole levels and of the whole cache, stored in the file, so that the first screen needs no column.
+ * "Ending soon" changes with time: the changes of the coming two weeks are stored as well.
  */
 export interface LevelTotals {
   tally(level: Level, now: number): GroupCounts | null;
   totals(now: number): Counts | null;
-  /** Makes what is kept again, in slices; nothing when it is good for another day. */
+  /** Recomputes the stored counts, in slices; does nothing if they are valid for another day. */
   steps(now: number): Generator<undefined, void> | null;
 }
 
@@ -28,14 +28,17 @@ const goodFor = 14 * 86_400_000;
 const spare = 86_400_000;
 const rowsAtOnce = 50_000;
 /**
- * Where the whole cache and the coming changes are kept, beside the numbers of the levels. Version 2 of the file had
+ * The keys of the whole cache and of the coming changes, beside the numbers of the levels. Version 2 of the file had
  * 100.
  */
 const whole = 0;
 const coming = 101;
-/** Numbers kept a group: group, subscriptions, seats, ending soon, resellers, organizations, services. */
+/** Numbers stored per group: group, subscriptions, seats, ending soon, resellers, organizations, services. */
 const width = 7;
-/** Numbers kept a coming change: when, by how much, connection, seller, reseller, organization, bundle, 1 of a duplicate. */
+/**
+ * Numbers stored per coming change: when, by how much, connection, seller, reseller, organization, bundle, 1 for a
+ * duplicate.
+ */
 const comingWidth = 8;
 const duplicateAt = 5;
 
@@ -51,7 +54,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
   const find = database.statement('SELECT shape, since, data FROM kept WHERE level = ?');
   const put = database.statement('INSERT OR REPLACE INTO kept (level, shape, since, data) VALUES (?, ?, ?, ?)');
 
-  /** The kept numbers, where they are of this shape and time. */
+  /** The stored numbers, if they have this shape and are recent. */
   function load(key: number, every: number, now: number): Float64Array | null {
     const row = find.get(key);
     if (row === undefined || integer(row.shape) !== database.meta('shape')) return null;
@@ -62,7 +65,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
     return new Float64Array(ownBuffer(data));
   }
 
-  /** What became of "ends soon" since the counts were kept: calls with the change and whom it concerns. */
+  /** The changes of "ending soon" since the counts were stored: calls back with the change and its nodes. */
   function eachChange(now: number, visit: (by: number, cells: Float64Array) => void): boolean {
     const changes = load(coming, comingWidth, now);
     if (changes === null) return false;
@@ -150,7 +153,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
     });
   }
 
-  /** The whole cache is the sum of its sellers; how many nodes it has, the other levels tell. */
+  /** The whole cache is the sum of its sellers; the other levels give its number of nodes. */
   function addToWhole(sums: Float64Array, level: Level, { groups, subscriptions, seats, ending }: GroupCounts): void {
     const at = { seller: 0, reseller: 4, organization: 5, service: 6 }[level];
     if (at > 0) sums[at] = groups.reduce((count, group) => count + (counter.isNull(group) ? 0 : 1), 0);
@@ -236,7 +239,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
   };
 }
 
-/** Goes through the slices and gives their result; null as soon as the ground they stand on has changed. */
+/** Runs the slices and returns their result; null as soon as the underlying data has changed. */
 function* unlessStale<Result>(
   steps: Generator<undefined, Result>,
   isStale: () => boolean,

@@ -43,7 +43,7 @@ export function levelWindowsOn(
   function tallyOf({ level, scope, connections }: Where, now: number): GroupCounts {
     const names = scopeRows.narrowed(connections);
     const slot = tallies(JSON.stringify([level, scope, names]));
-    // What ends soon is another minute's: its tally makes room before the next is made.
+    // Another minute's "ending soon": its tally is freed before the next is computed.
     if (slot.of !== minuteOf(now)) slot.tally = null;
     slot.of = minuteOf(now);
     const isWhole = scope.length === 0 && names === null;
@@ -52,7 +52,7 @@ export function levelWindowsOn(
     return slot.tally;
   }
 
-  /** Nodes of every level whose name or id holds a folded text. */
+  /** Nodes of every level whose name or id contains a folded text. */
   const matches = snapshot.memoBy(listsKept, (folded) => {
     const found = database
       .statement(
@@ -64,7 +64,7 @@ export function levelWindowsOn(
     return bits;
   });
 
-  /** Places of groups in the tally, in the order asked for. */
+  /** Indexes of groups in the tally, in the requested order. */
   function sorted({ sort }: LevelQuery, tally: GroupCounts, places: Uint32Array): Uint32Array {
     const { field, descending } = sort ?? { field: 'name', descending: false };
     const ranks = snapshot.ranks('nodes');
@@ -162,7 +162,10 @@ export function levelWindowsOn(
     return slot.places;
   }
 
-  /** `counts`: of all nodes shown, counted when somebody looks at one: most who search for a node do not, and it takes longest. */
+  /**
+   * `counts`: of all listed nodes, computed when one is displayed: it takes the longest, and most searches for a node
+   * do not need it.
+   */
   function nodeOf(level: Level, group: number, counts: Lazy<readonly Counts[]>, index: number): LevelNode[] {
     const connection = snapshot.connection(counter.connectionOf(group));
     const node = counter.isNull(group) ? null : (nodeByCode.get(group) ?? null);
@@ -212,7 +215,7 @@ function withoutLevel(level: Level): string {
 
 const nothing: Counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
 
-/** The counts of the groups at these places of a tally. */
+/** The counts of the groups at these indexes of a tally. */
 function countsOf(tally: GroupCounts, places: readonly number[]): readonly Counts[] {
   const groups = places.map((place) => tally.groups[place] ?? 0);
   const below = tally.below(groups);

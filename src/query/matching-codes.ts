@@ -6,14 +6,14 @@ import { kinds, type NodeKind } from '../store/node-kinds.ts';
 import { eachNumber } from '../store/sql-values.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 
-/** A text condition, folded already where it is a substring. */
+/** A text condition; a substring is already folded. */
 export type TextTest = { readonly kind: 'contains' | 'equals'; readonly text: string };
 
 export function textTest(term: Extract<Term, { readonly kind: 'contains' | 'equals' }>): TextTest {
   return { kind: term.kind, text: term.kind === 'contains' ? fold(term.text) : term.text };
 }
 
-/** Which codes of a column pass a text condition: a table with 1 at each such code. Code 0, null, never passes. */
+/** The codes of a column that match a text condition: a table with 1 at each such code. Code 0, null, never matches. */
 export interface MatchingCodes {
   /** Of a closed list. */
   words(all: readonly string[], test: TextTest, negated: boolean): Uint8Array;
@@ -21,19 +21,19 @@ export interface MatchingCodes {
   switches(bit: number, test: TextTest, negated: boolean): Uint8Array;
   connections(of: 'name' | 'vendor', test: TextTest, negated: boolean): Uint8Array;
   nodes(kind: NodeKind, test: TextTest, negated: boolean): Uint8Array;
-  /** Any service of the bundle passes; negated: none does. */
+  /** Any service of the bundle matches; negated: none does. */
   bundles(test: TextTest, negated: boolean): Uint8Array;
 }
 
 export function matchingCodesOn(database: Database, snapshot: ColumnSnapshot): MatchingCodes {
-  // The plus sign keeps SQLite from looking up one node after the other by an index: walking through all is faster.
+  // The plus sign keeps SQLite from looking up nodes one by one in an index: a scan is faster.
   const containing = database.statement(
     "SELECT group_concat(code, ' ') AS codes FROM node WHERE +kind = ? AND instr(folded, ?)",
   );
   const equal = database.statement(
     "SELECT group_concat(code, ' ') AS codes FROM node WHERE +kind = ? AND (name = ? OR id = ?)",
   );
-  /** Texts that belong to no connection stand under 0, and are few. */
+  /** Texts without a connection are under 0, and few. */
   const sharedContaining = database.statement(
     "SELECT group_concat(code, ' ') AS codes FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)",
   );

@@ -8,20 +8,21 @@ import { codeAt, valuesAtCodes } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import type { ScopeRows } from './scope-rows.ts';
 
-/** How rows and nodes hang together. */
+/** The relations between rows and nodes. */
 export interface NodeTree {
   /**
-   * The node of each row at a level above service; the connection's one node where the vendor has no such level. 0: none.
+   * The node of each row at a level above service; the connection's implied node if the vendor has no such level. 0:
+   * none.
    */
   codeAt(level: Exclude<Level, 'service'>): (row: number) => number;
-  /** Nodes that a vendor lists and that no row belongs to. */
+  /** Nodes that a vendor lists and that have no rows. */
   empties(): readonly number[];
-  /** Tells of an empty node whether it stands below a place and in one of the connections (null: all). */
+  /** Whether an empty node is below a scope and in one of the connections (null: all). */
   below(scope: Scope, connections: readonly string[] | null): (code: number) => boolean;
-  /** A node and the known ones above it. */
+  /** A node and its known ancestors. */
   lineOf(code: number): readonly number[];
   levelOf(code: number): Level | null;
-  /** The one node that stands for a whole connection at a level; 0 where the vendor has that level. */
+  /** A connection's implied node at a level; 0 if the vendor has that level. */
   impliedCode(level: Level, connection: number): number;
 }
 

@@ -1,12 +1,12 @@
 import { type Bits, emptyBits, rangeBits } from '../store/bits.ts';
 import { asStored, type ColumnCodec, type Narrow, narrow, noCells, type Piece, roomIn } from './column-codec.ts';
 
-/** A column of numbers in memory, exactly; null is NaN. */
+/** A column of exact numbers in memory; null is NaN. */
 export type Numbers = Wholes | Float64Array;
 
 /**
- * Numbers that are `from` and whole steps more, divided by `scale`: a date is so many days or seconds behind the first one.
- * A cell holds one more than its steps, and 0 for null.
+ * Numbers stored as `from` plus whole steps, divided by `scale`: a date is a number of days or seconds after the first
+ * one. A cell holds its steps plus one, and 0 for null.
  */
 export interface Wholes {
   readonly cells: Narrow;
@@ -18,7 +18,7 @@ export interface Wholes {
 const stepsAtMost = 2 ** 32 - 3;
 const asFloats = asStored<Float64Array>((items) => new Float64Array(items).fill(Number.NaN));
 
-/** `scale` makes most of the column's numbers whole. What is not is kept as floats. */
+/** `scale` makes most of the column's numbers whole. The others are stored as floats. */
 export function asNumbers(scale: number): ColumnCodec<Float64Array, Numbers> {
   return {
     load(items, pieces) {
@@ -41,7 +41,7 @@ export function asNumbers(scale: number): ColumnCodec<Float64Array, Numbers> {
   };
 }
 
-/** What a column takes the memory of. */
+/** The storage of a column. */
 export function cellsOf(numbers: Numbers): Narrow | Float64Array {
   return numbers instanceof Float64Array ? numbers : numbers.cells;
 }
@@ -53,11 +53,11 @@ export function numberAt(numbers: Numbers): (row: number) => number {
   return (row) => numberOf(numbers, cells[row] ?? 0);
 }
 
-/** Rows whose number is at least `from` and below `to`, or, negated, a number outside; null is neither. */
+/** Rows whose number is at least `from` and below `to`, or, negated, outside; null is neither. */
 export function rowsBetween(numbers: Numbers, from: number, to: number, negated: boolean): Bits {
   if (numbers instanceof Float64Array) return rangeBits(numbers, from, to, negated);
   const { cells } = numbers;
-  // A period that is none: nothing is inside, and nothing outside.
+  // An empty range: nothing is inside, and nothing outside.
   if (Number.isNaN(from) || Number.isNaN(to)) return emptyBits(cells.length);
   const [first, end] = [firstCell(numbers, from), firstCell(numbers, to)];
   const bits = emptyBits(cells.length);
@@ -78,7 +78,7 @@ function numberOf({ from, step, scale }: Wholes, cell: number): number {
   return cell === 0 ? Number.NaN : (from + (cell - 1) * step) / scale;
 }
 
-/** The first cell, other than null, of a number that is at least this one. */
+/** The first non-null cell of a number that is at least this one. */
 function firstCell(wholes: Wholes, least: number): number {
   let [low, high] = [1, 2 ** (8 * wholes.cells.BYTES_PER_ELEMENT)];
   while (low < high) {
@@ -89,7 +89,9 @@ function firstCell(wholes: Wholes, least: number): number {
   return low;
 }
 
-/** The least number, the widest step that leads to all others, and how many such steps; null where floats must be kept. */
+/**
+ * The least number, the largest step that reaches all others, and the number of such steps; null if floats are needed.
+ */
 function spanOf(pieces: Iterable<Piece<Float64Array>>, scale: number) {
   let [from, to, step, origin] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, Number.NaN];
   for (const { cells } of pieces) {
@@ -114,7 +116,7 @@ function commonDivisor(a: number, b: number): number {
   return b === 0 ? a : commonDivisor(b, a % b);
 }
 
-/** False when a number has no cell. */
+/** False if a number has no cell. */
 function put({ cells, from, step, scale }: Wholes, { start, cells: fresh }: Piece<Float64Array>): boolean {
   const largest = 2 ** (8 * cells.BYTES_PER_ELEMENT) - 1;
   for (let index = 0; index < fresh.length; index += 1) {

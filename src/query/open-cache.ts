@@ -23,18 +23,18 @@ import type { Cache, CacheReader } from './cache-reader.ts';
 interface OpenedCache {
   readonly database: Database;
   readonly cache: ReturnType<typeof cacheOn>;
-  /** Whether another thread can open it, too, and write. */
+  /** Whether another thread can open and write it as well. */
   readonly isFile: boolean;
 }
 
 export interface CacheOptions {
   readonly clock: Clock;
-  /** Never writes: what is read from vendors is not kept. */
+  /** Never writes: vendor data is not stored. */
   readonly readOnly?: boolean;
-  /** Rows that `tidy` may leave without index and rank; 512 where absent. */
+  /** Rows that `tidy` may leave without index and rank; default 512. */
   readonly untidyRows?: number;
   /**
-   * Answers stay those of one state until `refreshSnapshot`, or until this cache itself writes: so that keys need not
+   * Answers stay those of one state until `refreshSnapshot`, or until this cache itself writes, so that keys do not
    * wait.
    */
   readonly holds?: boolean;
@@ -43,10 +43,10 @@ export interface CacheOptions {
 type Answer<Name extends keyof Calls> = ReturnType<Calls[Name]>;
 type Method<Name extends keyof Calls> = (...args: Parameters<Calls[Name]>) => Answer<Name>;
 type Methods<Name extends keyof Calls> = { [Each in Name]: Method<Each> };
-/** What is passed on as it is asked; the rest is written out. */
+/** Methods that are delegated unchanged; the others are implemented below. */
 type Calls = Pick<Cache, (typeof questions)[number] | Order>;
 
-/** What only reads. A method that is neither here nor in `whenNotWritten` nor written out does not compile. */
+/** Reading methods. A method that is in no list and not implemented below does not compile. */
 const questions = [
   'levelWindow',
   'levelPositionOf',
@@ -67,7 +67,7 @@ const questions = [
 ] as const satisfies readonly (keyof CacheReader)[];
 
 type Order = 'keep' | 'noteFault' | 'forget' | 'tidy';
-/** What writes, and the answer where the file takes no writes. */
+/** Writing methods, with their answer if the file cannot be written. */
 const whenNotWritten: { readonly [Name in Order]: Answer<Name> } = {
   keep: undefined,
   noteFault: undefined,
@@ -77,8 +77,8 @@ const whenNotWritten: { readonly [Name in Order]: Answer<Name> } = {
 const orders = Object.keys(whenNotWritten) as readonly Order[];
 
 /**
- * Opens the cache, or creates it. Never throws for what a disk can do to a file: a damaged cache is set aside and begun
- * anew, one that cannot be written is only read, and where nothing else works the rows are held in memory; `notice` says so.
+ * Opens or creates the cache. Never throws for a file fault: a damaged cache is set aside and rebuilt, an unwritable
+ * one is only read, and as a last resort rows are held in memory; `notice` reports it.
  */
 export function openCache(
   path: string,
@@ -87,7 +87,7 @@ export function openCache(
   let notice: string | null = null;
   let closed = false;
   let file = 0;
-  /** What a file that is begun anew is told of first. */
+  /** Told first to a rebuilt file. */
   let declared: readonly DeclaredConnection[] = [];
   let open = firstOpen();
 
@@ -112,7 +112,7 @@ export function openCache(
     }
   }
 
-  /** The cache could not be opened for writing: what it holds can perhaps be read. */
+  /** The cache could not be opened for writing: try reading it. */
   function withoutWriting(error: unknown): OpenedCache {
     if (error instanceof NewerCacheError) {
       return inMemory(`A newer Subdeck wrote the cache ${path}; it is left alone, and rows are held in memory only.`);
@@ -145,7 +145,7 @@ export function openCache(
     return on(openInMemory());
   }
 
-  /** Sets the damaged file aside and begins a new one. */
+  /** Sets the damaged file aside and creates a new one. */
   function anew(): OpenedCache {
     try {
       const aside = setAside(path, clock.now());
@@ -162,12 +162,12 @@ export function openCache(
     try {
       open.database.close();
     } catch {
-      // A database that cannot even be closed is left to the end of the process.
+      // A database that cannot be closed is left to the end of the process.
     }
     open = readOnly ? inMemory(`The cache ${path} is damaged. Rows are held in memory only.`) : anew();
   }
 
-  /** Asks the cache; a damage that shows only now leads to a new cache, which is then asked. */
+  /** Queries the cache; if damage is found only now, a new cache is created and queried. */
   function ask<Answer>(question: (cache: OpenedCache['cache']) => Answer): Answer {
     try {
       return question(open.cache);
@@ -178,7 +178,7 @@ export function openCache(
     }
   }
 
-  /** Writes where that is possible; otherwise the notice says why not. */
+  /** Writes if possible; otherwise the notice says why not. */
   function tell<Answer>(order: (cache: OpenedCache['cache']) => Answer, otherwise: Answer): Answer {
     try {
       return ask(order);
@@ -194,7 +194,7 @@ export function openCache(
     notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
   }
 
-  /** The cache's own methods of these names, each called through `through`. */
+  /** The cache's methods of these names, each called through `through`. */
   function guarded<Name extends keyof Calls>(
     names: readonly Name[],
     through: <Each extends Name>(call: (cache: Methods<Name>) => Answer<Each>, name: Each) => Answer<Each>,
@@ -207,7 +207,7 @@ export function openCache(
     return methods as Methods<Name>;
   }
 
-  /** A sync run on the file that stood there when it was begun. */
+  /** A sync run on the file that existed when it began. */
   function passOn(home: OpenedCache, of: OpenRun): SyncRun {
     const { resume, shortfall, ...mark } = of;
     const own = home.cache.writeRun(mark);
@@ -260,7 +260,7 @@ export function openCache(
     };
   }
 
-  /** Ends early when the cache is begun anew meanwhile: the rows to come are no longer there. */
+  /** Ends early if the cache is recreated meanwhile: the remaining rows no longer exist. */
   function* each(query: Parameters<CacheReader['eachSubscription']>[0]): Generator<CachedSubscription> {
     const home = open;
     try {
@@ -274,7 +274,7 @@ export function openCache(
     }
   }
 
-  /** A sync run over a cache that takes no writes: the first page says so. */
+  /** A sync run over a cache that cannot be written: the first page reports it. */
   function idle(): SyncRun {
     const refuse = () => {
       throw new FaultError(notKept(path, 'it cannot be written here'));

@@ -14,34 +14,32 @@ import { SortedList } from './sorted-list.ts';
 
 type Sort = SubscriptionQuery['sort'];
 
-/** What a field sorts by, and what of it is to be released. */
+/** The sort keys of a field, and which of them to release. */
 interface SortKeys {
   readonly keys: readonly Key[];
   readonly lent: readonly Key[];
 }
 
-/** Queries kept: in each order of all rows, and of few rows, each with a list of its own. */
+/** Cached queries: in each order of all rows, and of few rows, each with a list of its own. */
 const queriesKept = 4;
-/** Orders of all rows that are kept beside that by name, in four bytes a row. */
+/** Cached orders of all rows besides that by name, at four bytes a row. */
 const ordersKept = 1;
 
-/** All rows in an order, and the queries that look at them. */
+/** All rows in an order, and the queries on it. */
 interface SortedRows {
   readonly list: Uint32Array;
   readonly queries: RecentValues<SortedList>;
 }
 
 /**
- * The rows of a query in its order; rows that its sort leaves equal are in the order of their names. Good until the cache
- * changes or other questions are asked.
+ * The rows of a query in its order; equal rows are sorted by name. Valid until the cache changes or other queries run.
  */
 export type SortOrder = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => SortedList;
 
 export interface QuerySort {
   readonly order: SortOrder;
   /**
-   * Sorts a part of the cache in every way there is: until that was done a few times, a sort takes several times as
-   * long.
+   * Sorts a part of the cache in every way, to warm up: a sort takes several times as long until V8 has optimized it.
    */
   rehearse(): Generator<undefined>;
 }
@@ -131,8 +129,8 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
   }
 
   /**
-   * Rows that come in the order of their names, in that of a sort. A name is no key: no two rows have one place in that
-   * order, so it only turns round, and what a sort has behind it has no say. The list itself, or a new one.
+   * Applies a sort to rows in name order. Name ranks are unique, so sorting by name only reverses them, and later sort
+   * keys do not matter. Returns the list itself or a new one.
    */
   function sorted(named: Uint32Array, sort: Sort): Uint32Array {
     const keys: Key[] = [];
@@ -153,7 +151,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
     return rows;
   }
 
-  /** No two rows have the same rank: each has a place of its own. */
+  /** Ranks are unique. */
   function allBy(field: 'name' | 'id'): Uint32Array {
     const alive = itemsOf(snapshot.alive());
     const ranks = snapshot.ranks(field === 'name' ? 'names' : 'ids');
@@ -173,7 +171,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
       next += 1;
     }
     release(placed, ranks);
-    // Ranks are read when they are asked for: they may be newer than the rows that are held.
+    // Ranks are read on demand: they may be newer than the rows in memory.
     if (next < alive.length) throw new DamagedError('two rows have one rank');
     return alive;
   }
@@ -196,7 +194,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
     return backwards;
   }
 
-  /** Few rows, so many, in the order of a sort. */
+  /** A few rows in the order of a sort. */
   function fewBy(rows: Bits, count: number, sort: Sort): Uint32Array {
     const { list } = byName();
     const named = new Uint32Array(count);
@@ -211,7 +209,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
     return few;
   }
 
-  /** Readings come without a change of the shape. */
+  /** Read times change without a change of the shape. */
   function readings(sort: Sort): number {
     return sort.some(({ field }) => fieldOf(field).as === 'reading') ? snapshot.revision() : 0;
   }
@@ -235,7 +233,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
       release(sorted(some, [{ field, descending: false }]));
     }
     yield;
-    // As by a column of as many different cells as rows.
+    // As for a column with as many distinct cells as rows.
     release(sortRows(some, [byRank(list, null, false)]), some);
   }
 

@@ -1,10 +1,10 @@
-/** Values by key, of which the ones used last are kept. */
+/** An LRU cache of values by key. */
 export interface RecentValues<Value> {
   get(key: string, make: () => Value): Value;
   clear(): void;
 }
 
-/** `left` is told of each value that is kept no longer. */
+/** `left` is called for each evicted value. */
 export function recentValues<Value>(
   limit: number,
   left: (value: Value) => void = () => undefined,

@@ -1,17 +1,17 @@
 import type { Bits } from '../store/bits.ts';
 
-/** Rows that passed a coarse look and need a closer one. */
+/** Rows that passed a coarse test and need an exact one. */
 export interface Recheck {
   readonly rows: Bits;
-  /** Whether the row belongs there after all. */
+  /** Whether the row really matches. */
   test(row: number): boolean;
-  /** `rare`: hardly a row fails the closer look, so positions may be told before all were looked at. */
+  /** `rare`: hardly any row fails the exact test, so positions may be reported before all rows were tested. */
   readonly kind: 'rare' | 'often';
 }
 
-/** Rows that match; `recheck` null: exactly these, otherwise these but for rows to recheck that fail their test. */
+/** Matching rows; `recheck` null: exactly these, otherwise these minus rows that fail the recheck. */
 export interface MatchingRows {
-  /** Not to be changed. */
+  /** Must not be changed. */
   readonly rows: Bits;
   readonly recheck: Recheck | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Gives the memory of arrays back at once: the garbage collector sees small objects only, and work on a million rows
- * leaves tens of megabytes behind them. They must not be used any more.
+ * Frees the memory of arrays at once: the garbage collector sees small objects only, while work on a million rows
+ * leaves tens of megabytes. The arrays must not be used afterwards.
  */
 export function release(...arrays: readonly (ArrayBufferView | null | undefined)[]): void {
   for (const array of arrays)

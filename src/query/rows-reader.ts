@@ -9,9 +9,9 @@ import { bytes, DamagedError, integer, parsed, text } from '../store/sql-values.
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import type { Duplicates } from './duplicates.ts';
 
-/** Whole subscriptions, by row number or by id. */
+/** Complete subscriptions, by row number or by id. */
 export interface RowsReader {
-  /** Null when the row holds nothing. */
+  /** Null if the row is empty. */
   subscription(row: number): CachedSubscription | null;
   rowOf(connection: string, id: string): number | null;
   raw(row: number): JsonObject | null;

@@ -7,15 +7,15 @@ import { integer } from '../store/sql-values.ts';
 import { rowsWith } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 
-/** The rows below a place, of some connections. */
+/** The rows below a node, of some connections. */
 export interface ScopeRows {
-  /** Null: all connections. A fresh set; the caller may change it. */
+  /** Null: all connections. A fresh set, which the caller may change. */
   rowsIn(scope: Scope, connections: readonly string[] | null): Bits;
-  /** Null where the names leave out no connection that the cache knows. */
+  /** Null if the names include every connection of the cache. */
   narrowed(connections: readonly string[] | null): readonly string[] | null;
-  /** A node's code; null when the cache does not know it. */
+  /** A node's code; null if it is not in the cache. */
   codeOf(pin: Pin): number | null;
-  /** Whether the pin stands for its whole connection: the vendor has no such level. */
+  /** Whether the pin is the connection's implied node: the vendor has no such level. */
   isWhole(pin: Pin): boolean;
 }
 

@@ -14,19 +14,19 @@ export type SelectionQuery = Pick<
   'scope' | 'filter' | 'search' | 'connections' | 'distinct' | 'unreadable'
 >;
 
-/** The rows of a query, in no order. */
+/** The rows of a query, unordered. */
 export interface Selection {
-  /** Not to be changed. */
+  /** Must not be changed. */
   readonly rows: Bits;
   readonly rechecks: readonly Recheck[];
 }
 
-/** Queries kept: the one on screen and those just left. */
+/** Cached queries: the one on screen and the previous ones. */
 const selectionsKept = 4;
 
 /**
- * One text for equal queries at about the same time; dates that count from now are good for a minute, and when rows were read
- * for one revision.
+ * A key that is equal for equal queries at about the same time: relative dates are valid for a minute, read times for
+ * one revision.
  */
 export function selectionKey(
   { scope, connections, filter, search, distinct = false, unreadable = [] }: SelectionQuery,
@@ -67,7 +67,7 @@ export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: 
     return slot.selection;
   };
 
-  /** Of rows of one subscription the first one that matches counts, not the first there is. */
+  /** Of several rows of one subscription the first matching one counts, not the first overall. */
   function distinct(selection: Selection): Selection {
     const more = duplicates.among(belongsTo(selection));
     if (more === null) return selection;
@@ -94,12 +94,12 @@ function withBit(bit: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, flags) => ((flags & bit) === 0 ? 0 : 1));
 }
 
-/** Whether a row is one of a selection, the closer looks included. */
+/** Whether a row is in a selection, rechecks included. */
 export function belongsTo({ rows, rechecks }: Selection): (row: number) => boolean {
   return (row) => hasBit(rows, row) && passesRechecks(rechecks, row);
 }
 
-/** Whether a selected row passes the closer looks too. */
+/** Whether a selected row passes the rechecks too. */
 export function passesRechecks(rechecks: readonly Recheck[], row: number): boolean {
   return rechecks.every((recheck) => !hasBit(recheck.rows, row) || recheck.test(row));
 }

@@ -9,14 +9,14 @@ import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
 import type { RowsReader } from './rows-reader.ts';
 
-/** Gives a row's group from 0 to `size`, or -1 where it belongs to none. */
+/** A row's group from 0 to `size`, or -1 if it has none. */
 interface Grouping {
   readonly size: number;
   of(row: number): number;
   nameOf(group: number): string | null;
 }
 
-/** How rows share out over groups; groups without a row are left out, stretches of time never. */
+/** The shares of rows by group; groups without rows are left out, empty periods are not. */
 export function sharesOf(
   database: Database,
   snapshot: ColumnSnapshot,
@@ -50,7 +50,7 @@ function groupingBy(database: Database, snapshot: ColumnSnapshot, by: ShareBy): 
     case 'product': {
       const products = snapshot.rows.product();
       const name = database.statement('SELECT name FROM node WHERE code = ?');
-      // Two connections may sell the same product under codes of their own: groups are names.
+      // Two connections may sell the same product under different codes: groups are names.
       const [groups, names] = [new Map<string | null, number>(), [] as (string | null)[]];
       const known = new Int32Array(snapshot.nodes.kind().length).fill(-1);
       const groupOf = (code: number) => {
@@ -77,7 +77,7 @@ function groupingBy(database: Database, snapshot: ColumnSnapshot, by: ShareBy): 
   }
 }
 
-/** Which of the stretches between ascending edges holds an instant; -1 for none. */
+/** The period between ascending edges that contains an instant; -1 for none. */
 function stretchOf(edges: readonly number[], instant: number): number {
   const [first = Number.NaN] = edges;
   if (!(instant >= first) || instant >= (edges.at(-1) ?? first)) return -1;
@@ -90,7 +90,7 @@ function stretchOf(edges: readonly number[], instant: number): number {
   return low;
 }
 
-/** The rows, those of each group together, and where each group ends. */
+/** The rows, grouped, and the end of each group. */
 function sortedByGroup(rows: Uint32Array, { size, of }: Grouping) {
   const groups = new Int32Array(rows.length);
   const ends = new Uint32Array(size);

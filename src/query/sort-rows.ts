@@ -2,13 +2,13 @@ import type { Narrow } from './column-codec.ts';
 import type { Numbers } from './number-column.ts';
 import { release } from './release.ts';
 
-/** What rows are sorted by. */
+/** The keys that rows are sorted by. */
 export type Key = Ranked | Floating;
 
 interface Ranked {
   readonly kind: 'ranked';
   readonly cells: Narrow;
-  /** Of each cell; null: the cells are ranks. A rank of 0, null, is last in both directions. */
+  /** By cell; null: the cells are ranks. Rank 0, null, is last in both directions. */
   readonly ranks: Uint32Array | null;
   readonly descending: boolean;
 }
@@ -20,13 +20,13 @@ interface Floating {
   readonly descending: boolean;
 }
 
-/** Keys of a list's rows in the order of the list, the most significant word first. */
+/** Keys of a list's rows in list order, the most significant word first. */
 type Words = readonly Uint32Array[];
 
 const digitBitsAtMost = 14;
-/** Where comparing beats counting. */
+/** Below this many rows a comparison sort is faster than counting. */
 const fewRows = 2000;
-/** Rows are counted by their cell, in four bytes each, and not by its digits, where there are at most so many cells a row. */
+/** Rows are counted by cell, at four bytes each, instead of by digit, up to this many distinct cells per row. */
 const cellsARow = 2;
 const allOnes = 0xffffffff;
 
@@ -39,7 +39,7 @@ export function byNumber(numbers: Numbers, descending: boolean): Key {
   return byRank(numbers.cells, null, descending);
 }
 
-/** A list of its own in the order of the keys, the first counting most; rows with equal keys stay in the order they had. */
+/** A new list in key order, the first key being the most significant; the sort is stable. */
 export function sortRows(list: Uint32Array, keys: readonly Key[]): Uint32Array {
   if (list.length <= fewRows) {
     const words = keys.flatMap((key) => wordsOf(list, key));
@@ -63,20 +63,20 @@ function sortedBy(list: Uint32Array, key: Key): Uint32Array {
   return order;
 }
 
-/** How many different cells there may be; infinite where cells are as many as rows. */
+/** Number of possible distinct cells; infinite if there are as many as rows. */
 function cellsOf({ cells, ranks }: Ranked): number {
   if (ranks !== null) return ranks.length;
   return cells.BYTES_PER_ELEMENT < 4 ? 2 ** (8 * cells.BYTES_PER_ELEMENT) : Number.POSITIVE_INFINITY;
 }
 
-/** The place of each cell's rows among those of all cells, from 1 on; null comes last. */
+/** The rank of each cell, from 1 on; null comes last. */
 function placesOf(key: Ranked): Uint32Array {
   const ranks = key.ranks ?? Uint32Array.from({ length: cellsOf(key) }, (_, cell) => cell);
   const last = largestOf(ranks) + 1;
   return ranks.map((rank) => (rank === 0 ? last : key.descending ? last - rank : rank));
 }
 
-/** Two steps for each row, of which only the first looks all over the cells. */
+/** Two steps per row; only the first accesses cells at random. */
 function byCounting(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
   const wanted = appPathsIn(list, cells, places);
   const order = inPlaces(list, wanted, startsOf(wanted));
@@ -90,7 +90,7 @@ function appPathsIn(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint
   return wanted;
 }
 
-/** How many rows come before each place. */
+/** The number of rows before each rank. */
 function startsOf(wanted: Uint32Array): Uint32Array {
   const starts = new Uint32Array(largestOf(wanted) + 2);
   for (let index = 0; index < wanted.length; index += 1) {
@@ -103,7 +103,7 @@ function startsOf(wanted: Uint32Array): Uint32Array {
   return starts;
 }
 
-/** Counts `starts` on. */
+/** Increments `starts`. */
 function inPlaces(list: Uint32Array, wanted: Uint32Array, starts: Uint32Array): Uint32Array {
   const order = new Uint32Array(list.length);
   for (let index = 0; index < list.length; index += 1) {
@@ -135,7 +135,7 @@ function rankWords(list: Uint32Array, { cells, ranks, descending }: Ranked): Wor
   return [keys];
 }
 
-/** The bits of an overlay, those of a negative one turned round, sort like the number. */
+/** The bits of a float sort like the number once those of negative numbers are inverted. */
 function floatWords(list: Uint32Array, { cells, descending }: Floating): Words {
   const [high, low] = [new Uint32Array(list.length), new Uint32Array(list.length)];
   const view = new DataView(new ArrayBuffer(8));
@@ -174,8 +174,8 @@ function byComparing(list: Uint32Array, words: Words): Uint32Array {
 }
 
 /**
- * Radix sort from the last digit to the first, in digits of so many bits as the largest key asks for, without those that
- * all keys share. `carried` goes where its row goes. What it gives may be what it was given.
+ * LSD radix sort, with digits of as many bits as the largest key needs, skipping digits that all keys share. `carried`
+ * moves with its row. The result may be the input array.
  */
 function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | null) {
   const { length } = list;
@@ -213,7 +213,7 @@ function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | n
       if (to.carried !== null && more !== null) to.carried[place] = more[index] ?? 0;
       starts[digit] = place + 1;
     }
-    // The caller's arrays are not written to: from the second pass on, two sets of our own take turns.
+    // The caller's arrays are not modified: from the second pass on, two buffers of our own alternate.
     spare = rows === list ? null : now;
     now = to;
   }

@@ -2,31 +2,31 @@ import { type Bits, clearBit, countBits, hasBit } from '../store/bits.ts';
 import type { Recheck } from './recheck.ts';
 import { passesRechecks } from './selection.ts';
 
-/** As many rows to recheck are looked at before the first answer; a look costs some ten microseconds. */
+/** This many rows are rechecked before the first answer; one recheck costs some ten microseconds. */
 const lookedAtFirst = 200;
-/** Places of the list between two marks. */
+/** Positions of the list between two marks. */
 const strideBits = 10;
 const stride = 1 << strideBits;
 
 /**
- * The rows of a query in order: those of a list that are in a set. No list of its own, because lists of a million rows
- * are what memory goes to. Where rows are to be rechecked they are looked at as late as possible: all rows up to a
- * wanted position when many may fail, only the wanted ones when hardly any does.
+ * The rows of a query in order: the members of a set, within a shared list. There is no list per query, since lists of
+ * a million rows dominate memory. Rows are rechecked as late as possible: all rows up to a wanted position if many may
+ * fail, only the wanted ones if hardly any does.
  */
 export class SortedList {
   private readonly list: Uint32Array;
-  /** Null: every row of the list. Where there are rechecks, rows that failed are taken out. */
+  /** Null: every row of the list. With rechecks, failed rows are removed. */
   private readonly members: Bits | null;
   private readonly rechecks: readonly Recheck[];
   private readonly often: boolean;
   private memberCount: number;
-  /** Members in the list before every 1024th place, as far as the list was walked so far. */
+  /** Number of members before every 1024th position, as far as the list was walked. */
   private readonly marks: Uint32Array;
   private markCount = 1;
-  /** Members before this place of the list are right. */
+  /** Members before this position are confirmed. */
   private looked: number;
 
-  /** `members`, all of them in the list, become this object's own where there are rechecks. */
+  /** `members`, all of them in the list, become this object's own if there are rechecks. */
   constructor(list: Uint32Array, members: Bits | null, rechecks: readonly Recheck[]) {
     this.list = list;
     this.members = members;
@@ -46,7 +46,7 @@ export class SortedList {
     return this.looked === this.list.length;
   }
 
-  /** Rows from a position on, each looked at. */
+  /** Rows from a position on, each rechecked. */
   window(offset: number, limit: number): readonly number[] {
     const from = Math.max(0, offset);
     if (this.often) this.lookUntil((right) => right >= from + limit);
@@ -58,7 +58,7 @@ export class SortedList {
     return rows;
   }
 
-  /** Rows before this one, or null when it is not among them. */
+  /** Rows before this one, or null if it is not a member. */
   positionOf(row: number): number | null {
     if (!this.has(row)) return null;
     const place = this.list.indexOf(row);
@@ -67,12 +67,12 @@ export class SortedList {
     return this.has(row) && this.holds(row, place) ? this.membersBefore(place) : null;
   }
 
-  /** The same with memory of its own, for as long as it takes. */
+  /** The same with its own temporary memory. */
   lasting(): SortedList {
     return new SortedList(this.list.slice(), this.members?.slice() ?? null, this.rechecks);
   }
 
-  /** Looks at rows in order until there is none left or `enough`, told how many are right so far, says so. */
+  /** Rechecks rows in order until none is left or `enough`, called with the number confirmed so far, returns true. */
   lookUntil(enough: (right: number) => boolean): void {
     if (this.counted) return;
     let right = this.membersBefore(this.looked);
@@ -86,12 +86,12 @@ export class SortedList {
     }
   }
 
-  /** Where there are rechecks: whether it is a row of the query, as far as it was looked at. */
+  /** With rechecks: whether it is a row of the query, as far as it was rechecked. */
   has(row: number): boolean {
     return this.members === null || hasBit(this.members, row);
   }
 
-  /** Whether a member is right; one that is not is taken out. */
+  /** Whether a member is confirmed; one that fails is removed. */
   private holds(row: number, place: number): boolean {
     if (place < this.looked || passesRechecks(this.rechecks, row)) return true;
     if (this.members !== null) clearBit(this.members, row);
@@ -102,7 +102,7 @@ export class SortedList {
     return false;
   }
 
-  /** The place of the list where the member at a position stands; the length of the list where there is none. */
+  /** The list position of the member at an index; the list's length if there is none. */
   private placeOf(position: number): number {
     if (this.members === null) return position;
     if (position >= this.memberCount) return this.list.length;
@@ -129,7 +129,7 @@ export class SortedList {
     return (this.marks[mark] ?? 0) + this.membersFrom(mark * stride, place);
   }
 
-  /** Walks on to the next mark; false where there is none. */
+  /** Walks to the next mark; false if there is none. */
   private markMore(): boolean {
     if (this.markCount === this.marks.length) return false;
     const from = (this.markCount - 1) * stride;

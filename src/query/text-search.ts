@@ -7,18 +7,18 @@ import type { ColumnSnapshot } from './column-snapshot.ts';
 import { indexedRowsOn } from './indexed-rows.ts';
 import type { MatchingRows } from './recheck.ts';
 
-/** Searches kept: what was typed, letter by letter, and taken back again. */
+/** Cached searches: typing letter by letter and deleting again. */
 const searchesKept = 4;
 
 /**
- * Rows one of whose names or ids holds a folded text, which is not empty; or, with a line of the haystack (0 the name,
- * 1 the id), those that hold it there.
+ * Rows with a name or id that contains a non-empty folded text; or, with a line of the haystack (0 the name, 1 the id),
+ * those that contain it there.
  */
 export type TextSearch = (folded: string, line?: 0 | 1) => MatchingRows;
 
 export function textSearchOn(database: Database, snapshot: ColumnSnapshot): TextSearch {
   const indexedRows = indexedRowsOn(database, snapshot);
-  /** Of the file as it is, like the index: a snapshot that holds still may be behind. */
+  /** The file's current state, like the index: a snapshot may be behind. */
   let waits: { readonly shape: number; readonly rows: readonly number[] } = { shape: -1, rows: [] };
   function waiting(): readonly number[] {
     const shape = database.meta('shape');
@@ -30,7 +30,7 @@ export function textSearchOn(database: Database, snapshot: ColumnSnapshot): Text
   }
   const textOf = database.statement('SELECT text FROM haystack WHERE row = ?');
   const place = database.statement('SELECT instr(text, ?) AS place FROM haystack WHERE row = ?');
-  // CROSS JOIN: SQLite would rather walk through every text there is.
+  // CROSS JOIN: SQLite would otherwise scan every text.
   const waitingHolds = database.statement(
     'SELECT pending.row FROM pending CROSS JOIN haystack ON haystack.row = pending.row WHERE instr(text, ?)',
   );

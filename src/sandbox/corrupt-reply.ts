@@ -6,7 +6,7 @@ const longest = 4 * 1024 * 1024;
 const dripPause = 50;
 const dripDefault = 10_000;
 
-/** Sends half of an answer under the length of the whole, then cuts the line. */
+/** Sends half of an answer with the length of the whole, then closes the connection. */
 export async function truncate(answer: Response, outgoing: ServerResponse): Promise<void> {
   const body = await beginning(answer);
   outgoing.writeHead(answer.status, headersOf(answer, body.length));
@@ -23,7 +23,7 @@ export async function breakJson(answer: Response): Promise<Response> {
   return new Response(`${half}{"`, { status: answer.status === 204 ? 200 : answer.status, headers });
 }
 
-/** Sends an answer a byte every 50 ms; after the order's milliseconds (10 s) the rest comes at once. */
+/** Sends an answer one byte every 50 ms; after the order's milliseconds (10 s) the rest follows at once. */
 export async function drip(
   answer: Response,
   outgoing: ServerResponse,
@@ -41,7 +41,7 @@ export async function drip(
   outgoing.end(body.subarray(slow));
 }
 
-/** The body, or its first 4 MiB where it is longer; the rest is never computed. */
+/** The body, or its first 4 MiB; the rest is never computed. */
 async function beginning(answer: Response): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   let length = 0;

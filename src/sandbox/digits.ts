@@ -1,9 +1,9 @@
-/** A number as its digits, so that it reaches the wire whole: integers beyond 2^53, fractions beyond a double. */
+/** A number as digits, so that it is sent exactly: integers beyond 2^53, fractions beyond a double. */
 export type Digits = object;
 
 declare global {
   interface JSON {
-    /** Stringified, the object it gives stands as this very text (ECMAScript's "JSON.parse source text access"). */
+    /** When stringified, the returned object becomes this exact text (ECMAScript's "JSON.parse source text access"). */
     rawJSON(text: string): object;
   }
 }

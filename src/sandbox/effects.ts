@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const effects = new AsyncLocalStorage<boolean>();
 
-/** False while a request is answered as if it were carried out: what a vendor's dataset keeps must stay as it is then. */
+/** False while a request is answered without being carried out: the dataset must not change then. */
 export function hasEffect(): boolean {
   return effects.getStore() ?? true;
 }
@@ -12,7 +12,7 @@ export function withoutEffect<Answer>(work: () => Answer): Answer {
   return effects.run(false, work);
 }
 
-/** Work that is due whatever request happens to start it. */
+/** Runs work that is due, whichever request triggers it. */
 export function withEffect<Answer>(work: () => Answer): Answer {
   return effects.run(true, work);
 }

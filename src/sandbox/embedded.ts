@@ -13,8 +13,8 @@ export type WorkerReport =
   | { readonly done: number };
 
 /**
- * Starts the sandbox in a thread of its own, so that the console's thread never waits for it. Rejects as `startSandbox`
- * does. The thread alone does not keep the program running.
+ * Starts the sandbox in a worker thread, so that the console's thread never waits for it. Rejects as `startSandbox`
+ * does. The worker alone does not keep the process running.
  */
 export async function startEmbeddedSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const worker = new Worker(workerFile(), { workerData: options, env: {} });
@@ -43,7 +43,7 @@ export async function startEmbeddedSandbox(options: SandboxOptions = {}): Promis
   };
 }
 
-/** What the worker was told to do and has not yet done. A worker that is gone has done everything. */
+/** Requests to the worker that are not answered yet. A worker that ended has answered all. */
 class Orders {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, () => void>();
@@ -76,7 +76,7 @@ class Orders {
   }
 }
 
-/** The bundle holds the worker beside this chunk; from the sources it is the file beside it. */
+/** In the bundle the worker is beside this chunk, in the sources beside this file. */
 function workerFile(): URL {
   const bundled = new URL('./sandbox-worker.js', import.meta.url);
   return existsSync(fileURLToPath(bundled)) ? bundled : new URL('./worker.ts', import.meta.url);

@@ -1,6 +1,6 @@
 import type { VendorId } from '../model/vendor.ts';
 
-/** Every kind of fault, and what it does to a request. */
+/** Every kind of fault, and its effect on a request. */
 export const faultKinds = {
   'drop-before': 'the line is cut, and nothing is done',
   'drop-after': 'it is done, and the line is cut in place of the answer',
@@ -18,23 +18,23 @@ export const faultKinds = {
 } as const;
 type FaultKind = keyof typeof faultKinds;
 
-/** What is to go wrong, and at which request. */
+/** A fault, and the request it applies to. */
 export interface FaultOrder {
   readonly vendor?: VendorId;
   readonly method?: string;
   /** A path, or its beginning when it ends in `*`; case does not matter. */
   readonly path?: string;
-  /** Which matching request, counted from 1; absent: every one. */
+  /** Which matching request, counted from 1; default: every one. */
   readonly nth?: number;
   readonly do: FaultKind;
-  /** For `status`: what to answer; 503 where absent. */
+  /** For `status`: the status; default 503. */
   readonly status?: number;
   /**
-   * For `delay`: how long the finished answer waits (2000). For `drip`: how long it drips before the rest comes at once
-   * (10,000). For `lag`: how long after its answer the request is carried out (10,000).
+   * For `delay`: how long the finished answer waits (2000). For `drip`: how long it drips before the rest follows at
+   * once (10,000). For `lag`: how long after its answer the request is carried out (10,000).
    */
   readonly milliseconds?: number;
-  /** For `no-effect`: the JSON to answer with (status 200, or `status`) in place of the vendor's own answer. */
+  /** For `no-effect`: the JSON to answer with (status 200, or `status`) instead of the vendor's own answer. */
   readonly body?: unknown;
   /** For `leave-out`. */
   readonly ids?: readonly string[];

@@ -3,11 +3,13 @@ import { mix } from './seeded-random.ts';
 /** Ids of one kind of thing, computed from its index and read back without a table. */
 export interface Ids<Id> {
   of(index: number): Id;
-  /** The index behind an id, or null for an id that `of` never gives. Says nothing about whether such a row exists. */
+  /** The index of an id, or null for an id that `of` never returns. Such a row need not exist. */
   indexOf(id: Id): number | null;
 }
 
-/** GUIDs in version 4's dress. About one in a hundred is written in capitals, as some vendors' older rows are; only that spelling matches. */
+/**
+ * Version 4 GUIDs. About one in a hundred is in capitals, as some vendors' older rows are; only that spelling matches.
+ */
 export function guids(seed: number, kind: number): Ids<string> {
   const of = (index: number): string => {
     const first = hex(shuffle(seed, kind, index));
@@ -28,7 +30,7 @@ export function guids(seed: number, kind: number): Ids<string> {
   };
 }
 
-/** Rising integers with gaps, as a vendor's own counter leaves them. */
+/** Ascending integers with gaps, as from a vendor's own counter. */
 export function counted(seed: number, kind: number, first: number, gap: number): Ids<number> {
   const of = (index: number) => first + index * gap + (mix(seed, kind, index) % gap);
   return {

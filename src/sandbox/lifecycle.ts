@@ -3,11 +3,11 @@ import { dayLength } from './time.ts';
 
 export type Stage = 'active' | 'trial' | 'pending' | 'suspended' | 'cancelled' | 'expired';
 
-/** Where a subscription stands in its life. Starts are midnights UTC, ends the last second of their day; milliseconds. */
+/** The lifecycle of a subscription. Starts are midnights UTC, ends the last second of their day; milliseconds. */
 export interface Lifecycle {
   readonly stage: Stage;
   readonly start: number;
-  /** Null: runs until somebody ends it. */
+  /** Null: without an end. */
   readonly end: number | null;
   readonly cancelled: number | null;
   readonly months: 1 | 12 | 36;
@@ -18,7 +18,7 @@ const endThrow = salt('end');
 const windowThrow = salt('end window');
 const termThrow = salt('term');
 
-/** Out of a hundred subscriptions. */
+/** Of a hundred subscriptions. */
 const stages: readonly [Stage, number][] = [
   ['active', 83],
   ['trial', 3],
@@ -28,7 +28,7 @@ const stages: readonly [Stage, number][] = [
   ['expired', 3],
 ];
 
-/** When running subscriptions end, in days from today: out of a hundred, from, to. The other tenth runs without an end. */
+/** When active subscriptions end, in days from today: out of a hundred, from, to. The other tenth has no end. */
 const windows: readonly [number, number, number][] = [
   [3, 0, 1],
   [5, 1, 7],
@@ -39,7 +39,7 @@ const windows: readonly [number, number, number][] = [
   [6, 365, 1095],
 ];
 
-/** The life of row `index`, with renewals close enough to today that there is always something to look after. */
+/** The life of row `index`, with renewals close enough to today that Today always has items. */
 export function lifecycleOf(dice: SeededRandom, today: number, index: number): Lifecycle {
   const stage = stageOf(dice, index);
   const months = ([12, 12, 12, 1, 36] as const)[dice.below(termThrow, index, 5)] ?? 12;

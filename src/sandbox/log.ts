@@ -1,14 +1,14 @@
 import type { VendorId } from '../model/vendor.ts';
 
-/** One request that an origin served. `status` 0: the connection was dropped without an answer. */
+/** One served request. `status` 0: the connection was closed without an answer. */
 export interface LoggedRequest {
   readonly at: string;
   readonly vendor: VendorId;
   readonly method: string;
-  /** As it stood on the wire, percent-encoding included. */
+  /** As received, percent-encoded. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** JSON or a form as an object, anything else as text, null where there was none. Secrets are masked. */
+  /** JSON or a form as an object, anything else as text, null without a body. Secrets are masked. */
   readonly body: unknown;
   readonly status: number;
   /** Other calls to this vendor that were under way when it came. */
@@ -35,7 +35,7 @@ export class RequestLog {
 
 const secretNames = /password|secret|assertion|passcode|token|licen[sc]e_?key/i;
 
-/** What a body says, with the value of every field whose name speaks of a secret replaced by `***`. */
+/** A body, with the value of every field whose name suggests a secret replaced by `***`. */
 export function readableBody(text: string, contentType: string): unknown {
   if (text === '') return null;
   if (/x-www-form-urlencoded/i.test(contentType)) return masked(Object.fromEntries(new URLSearchParams(text)));

@@ -1,4 +1,4 @@
-/** The same pure function with its answers kept, for small ranges of indexes that are asked for again and again. */
+/** Caches a pure function's results, for small ranges of frequently used indexes. */
 export function remembered<Answer>(compute: (index: number) => Answer): (index: number) => Answer {
   const answers = new Map<number, Answer>();
   return (index) => {

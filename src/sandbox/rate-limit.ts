@@ -4,7 +4,7 @@ export interface Allowance {
   readonly allowed: boolean;
   readonly limit: number;
   readonly used: number;
-  /** Whole seconds until the count starts anew; at least 1. */
+  /** Whole seconds until the count restarts; at least 1. */
   readonly resetSeconds: number;
 }
 

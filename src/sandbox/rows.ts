@@ -1,21 +1,19 @@
 import { hasEffect } from './effects.ts';
 
-/**
- * A dataset's rows: computed from their index, with what was changed, added and removed since the start laid over them.
- */
+/** A dataset's rows: computed from their index, with changes, additions and removals since the start applied. */
 export interface Rows<Row> {
-  /** The row as it stands, or null where there is none or where it was removed. */
+  /** The current row, or null if it does not exist or was removed. */
   get(index: number): Row | null;
-  /** Changes some fields; null where the row is gone. */
+  /** Changes some fields; null if the row is gone. */
   patch(index: number, changes: Partial<Row>): Row | null;
   remove(index: number): void;
-  /** Puts a new row behind all others; `make` is given its index. */
+  /** Appends a new row; `make` gets its index. */
   add(make: (index: number) => Row): Row;
-  /** The indexes of all rows that are there, rising. */
+  /** The indexes of all existing rows, ascending. */
   indexes(): Iterable<number>;
   /** One past the highest index ever given out. */
   readonly end: number;
-  /** Rises with every change: whatever was derived from an older version is stale. */
+  /** Increases with every change: data derived from an older version is stale. */
   readonly version: number;
 }
 

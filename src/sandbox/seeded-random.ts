@@ -1,4 +1,4 @@
-/** A number that stands for a word, so that each field of a row draws from its own stream. */
+/** A hash of a word, so that each field of a row draws from its own stream. */
 export function salt(word: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
@@ -14,7 +14,7 @@ export function mix(seed: number, stream: number, index: number): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-/** Chance that repeats itself: every throw is a pure function of the seed, a stream's name and a row's index. */
+/** Repeatable random values: each is a pure function of the seed, a stream's name and a row's index. */
 export interface SeededRandom {
   /** An integer from 0 to `sides - 1`. */
   below(stream: number, index: number, sides: number): number;

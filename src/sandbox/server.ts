@@ -6,11 +6,11 @@ export type Serve = (request: Request, env: HttpBindings) => Promise<Response>;
 
 export interface Listening {
   readonly servers: readonly { readonly origin: string; serve(answer: Serve): void }[];
-  /** Ends every connection at once, those kept alive included. */
+  /** Closes every connection at once, including kept-alive ones. */
   close(): Promise<void>;
 }
 
-/** Opens one server on loopback for each port (0: any free one). If one port is taken, none stays open. */
+/** Opens one server on loopback for each port (0: any free one). If one port is taken, all are closed. */
 export async function listen(ports: readonly number[]): Promise<Listening> {
   const opened = ports.map(open);
   const close = async () => {

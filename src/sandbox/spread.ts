@@ -1,13 +1,13 @@
 import { mix } from './seeded-random.ts';
 
-/** Which owner each row belongs to, some owners with many rows and most with few, and back again without a table of rows. */
+/** Assigns rows to owners, some with many rows and most with few, in both directions without a table of rows. */
 export interface Spread {
   ownerOf(row: number): number;
-  /** The rows of one owner, rising. */
+  /** The rows of one owner, ascending. */
   rowsOf(owner: number): Iterable<number>;
 }
 
-/** Lays `rows` over `owners`. Costs memory by owners (a few slots each), never by rows. */
+/** Distributes `rows` over `owners`. Memory grows with the owners (a few slots each), not with the rows. */
 export function spread(seed: number, stream: number, rows: number, owners: number): Spread {
   const slots = slotOwners(seed, stream, owners);
   const step = stepFor(slots.length);
@@ -28,7 +28,7 @@ export function spread(seed: number, stream: number, rows: number, owners: numbe
   };
 }
 
-/** Each owner stands in one slot at least; a few stand in very many. */
+/** Each owner has at least one slot; a few have many. */
 function slotOwners(seed: number, stream: number, owners: number): Uint32Array {
   const slots: number[] = [];
   for (let owner = 0; owner < Math.max(owners, 1); owner++) {

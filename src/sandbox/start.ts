@@ -13,14 +13,14 @@ import { sandboxVendors } from './vendors.ts';
 
 export type { FaultOrder, SandboxConnection };
 
-/** How `subdeck sandbox` and the embedded sandbox are started (contract §6). */
+/** The options of `subdeck sandbox` and of the embedded sandbox. */
 export interface SandboxOptions {
   /** First port; 0 or absent: any free one. */
   readonly port?: number;
-  /** Subscriptions in total over all vendors; 5000 where absent. */
+  /** Subscriptions in total over all vendors; default 5000. */
   readonly scale?: number;
   readonly seed?: number;
-  /** `YYYY-MM-DD`: fixes the sandbox's clock at noon UTC of that day; it does not move then but for asynchronous work. */
+  /** `YYYY-MM-DD`: fixes the sandbox's clock at noon UTC of that day; only asynchronous work still advances. */
   readonly today?: string;
   /** Asynchronous work goes this many times faster. */
   readonly speed?: number;
@@ -29,15 +29,15 @@ export interface SandboxOptions {
   readonly delay?: number;
   /** Readings to take in place of the usual ones, by assumption: `{'history-path': 'swagger'}`. */
   readonly variants?: Readonly<Record<string, string>>;
-  /** Faults to order, as the faults file holds them. */
+  /** Faults to inject, as in the faults file. */
   readonly faults?: readonly FaultOrder[];
 }
 
 export interface RunningSandbox {
   readonly connections: readonly SandboxConnection[];
-  /** One origin a vendor; `GET /_sandbox/requests` on each gives what it served. */
+  /** One origin a vendor; `GET /_sandbox/requests` on each returns its request log. */
   readonly origins: Readonly<Record<VendorId, string>>;
-  /** Orders more faults; they hold for every request that arrives after this resolved. */
+  /** Adds faults; they apply to every request that arrives after this resolved. */
   addFaults(orders: readonly FaultOrder[]): Promise<void>;
   /** Forgets all orders. */
   clearFaults(): Promise<void>;
@@ -45,9 +45,9 @@ export interface RunningSandbox {
 }
 
 /**
- * Serves every vendor on 127.0.0.1, each on its own port: the vendor's place in the list added to `port`, or any free one.
- * Rejects with the system's error when a port is taken, and with a RangeError when `today` is no day, no vendor has a variant
- * or the ports would go beyond the last.
+ * Serves every vendor on 127.0.0.1, each on its own port: the vendor's position in the list added to `port`, or any
+ * free one. Rejects with the system's error if a port is taken, and with a RangeError if `today` is invalid, no vendor
+ * has a variant, or the ports exceed the last one.
  */
 export async function startSandbox(
   options: SandboxOptions = {},
@@ -102,7 +102,7 @@ export async function startSandbox(
 
 const lastPort = 65_535;
 
-/** The whole dataset cut by the vendors' shares; the first vendor takes what rounding leaves. */
+/** The dataset divided by the vendors' shares; the first vendor gets the remainder. */
 function shares(vendors: readonly SandboxVendor[], scale: number): readonly number[] {
   const whole = vendors.reduce((sum, { share }) => sum + share, 0);
   const [first = 0, ...others] = vendors.map(({ share }) => Math.floor((scale * share) / whole));

@@ -1,6 +1,6 @@
 const pieceLength = 64 * 1024;
 
-/** A JSON array answered piece by piece, so that a list of any length costs the memory of one piece. */
+/** Streams a JSON array in pieces, so that a list of any length needs the memory of one piece. */
 export function jsonArray(rows: Iterable<unknown>, headers: Record<string, string> = {}): Response {
   const iterator = rows[Symbol.iterator]();
   const encoder = new TextEncoder();

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../model/clock.ts';
 
-/** The sandbox's several times. All in milliseconds. */
+/** The sandbox's clocks. All in milliseconds. */
 export interface SandboxTime {
-  /** The calendar that vendors write into their answers; it stands still where the day was fixed. */
+  /** The date in vendors' answers; constant if the day was fixed. */
   now(): number;
-  /** Midnight UTC of the day on which the sandbox started: rows lay their dates out around it. */
+  /** Midnight UTC of the day the sandbox started: rows place their dates around it. */
   readonly today: number;
-  /** How much asynchronous work was done since the start; `speed` makes it run faster. */
+  /** Asynchronous work time since the start; `speed` makes it faster. */
   work(): number;
-  /** The calendar of the client's machine, fixed day or not: for the life of tokens, drafts and rate limits. */
+  /** The client machine's clock, fixed day or not: for lifetimes of tokens and drafts, and for rate limits. */
   real(): number;
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

@@ -3,9 +3,9 @@ import type { SandboxTime } from './time.ts';
 
 /** The access tokens of one vendor's origin. */
 export interface Tokens {
-  /** A new bearer token in the dress of a JWT (with `exp`, in the client's own calendar), good for `seconds`. */
+  /** A new bearer token in the form of a JWT (with `exp`, by the client's clock), valid for `seconds`. */
   issue(holder: string, seconds: number, claims?: Readonly<Record<string, unknown>>): string;
-  /** Who a token was issued to; null where it is unknown, run out or revoked. */
+  /** The holder of a token; null if it is unknown, expired or revoked. */
   holder(token: string | null): string | null;
   revoke(token: string | null): void;
 }

@@ -1,10 +1,10 @@
-/** The readings that a vendor of the sandbox can take, by the assumption they are about; the first holds where none is chosen. */
+/** The readings that a sandbox vendor supports, by assumption; the first is the default. */
 export type VariantTable = Readonly<Record<string, readonly [string, ...string[]]>>;
 
 /** One reading for each assumption. */
 export type Variants<Table extends VariantTable> = { readonly [Id in keyof Table]: Table[Id][number] };
 
-/** As chosen for this run by `--variant`, the first of each where nothing is. */
+/** Chosen for this run by `--variant`, by default the first of each. */
 export function variantsOf<Table extends VariantTable>(
   table: Table,
   chosen: Readonly<Record<string, string>>,
@@ -13,7 +13,7 @@ export function variantsOf<Table extends VariantTable>(
   return Object.fromEntries(entries);
 }
 
-/** Throws a RangeError that lists what there is where a run chooses what no vendor has. */
+/** Throws a RangeError that lists the choices if no vendor has the chosen one. */
 export function checkVariants(tables: readonly VariantTable[], chosen: Readonly<Record<string, string>>): void {
   const all = new Map(tables.flatMap((table) => Object.entries(table)));
   for (const [id, reading] of Object.entries(chosen)) {

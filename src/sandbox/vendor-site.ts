@@ -21,14 +21,14 @@ export interface SiteDeps {
   readonly stopped: AbortSignal;
 }
 
-/** What one vendor's origin does with a request: logs it, spoils it where a fault was ordered, and lets the vendor answer. */
+/** Handles a request to one vendor's origin: logs it, injects an ordered fault, and passes it to the vendor. */
 export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => Promise<Response> {
   const { vendor, ground, log, faults, delay, stopped } = deps;
   const app = new Hono<SandboxEnv>({ getPath: (request) => routePath(new URL(request.url).pathname, vendor.words) });
   vendor.routes(app, ground);
   const lagging: { readonly due: number; readonly request: Request }[] = [];
 
-  /** Carries out what was answered earlier, before anything is read. */
+  /** Applies changes that were answered earlier, before anything is read. */
   async function settleDue(env: HttpBindings): Promise<void> {
     const now = ground.time.real();
     for (const one of lagging.filter(({ due }) => due <= now)) {
@@ -37,7 +37,7 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
     }
   }
 
-  /** As if the request were carried out; what comes of it in its place is what was ordered. */
+  /** Answers as if the request were carried out, and carries out the ordered effect instead. */
   async function pretended(request: Request, order: FaultOrder, env: HttpBindings): Promise<Response> {
     if (order.body !== undefined) return Response.json(order.body, { status: order.status ?? 200 });
     const later = request.clone();
@@ -145,7 +145,7 @@ async function spoiled(answer: Response, order: FaultOrder, env: HttpBindings, d
   }
 }
 
-/** The same caller asks for something else. */
+/** Another request by the same caller. */
 function otherRequest(request: Request, { method, path, body }: NonNullable<FaultOrder['instead']>): Request {
   const init = body === undefined ? {} : { body: JSON.stringify(body) };
   return new Request(new URL(path, request.url), { method, headers: request.headers, ...init });
@@ -156,7 +156,7 @@ function dropped(env: HttpBindings): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The path to route by: known words in lower case, everything else as it came, no slash at the end. */
+/** The path for routing: known words in lower case, the rest unchanged, without a trailing slash. */
 function routePath(path: string, words: ReadonlySet<string> | undefined): string {
   const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   if (words === undefined) return trimmed;

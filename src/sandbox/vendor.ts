@@ -6,25 +6,25 @@ import type { SandboxTime } from './time.ts';
 import type { Tokens } from './tokens.ts';
 import type { VariantTable } from './variants.ts';
 
-/** What a vendor's middleware may leave for its routes: whose token the request carries. */
+/** Set by a vendor's middleware for its routes: the holder of the request's token. */
 export interface SandboxEnv {
   Bindings: HttpBindings;
   Variables: { holder: string };
 }
 export type SandboxApp = Hono<SandboxEnv>;
 
-/** What the kernel hands a vendor when its origin has its port. One per vendor and run. */
+/** The environment of a vendor once its origin has its port. One per vendor and run. */
 export interface Ground {
   readonly vendor: VendorId;
   readonly seed: number;
-  /** How many subscriptions this vendor's dataset holds at the start; may be 0. */
+  /** Subscriptions of this vendor at the start; may be 0. */
   readonly scale: number;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly origin: string;
   readonly time: SandboxTime;
   readonly tokens: Tokens;
   readonly rateLimits: boolean;
-  /** Readings chosen for this run; `variantsOf` makes a vendor's own of them. */
+  /** Readings chosen for this run; `variantsOf` selects a vendor's own. */
   readonly variants: Readonly<Record<string, string>>;
 }
 
@@ -49,17 +49,17 @@ export interface Ground {
  */
 export interface SandboxVendor {
   readonly id: VendorId;
-  /** This vendor's part of the whole dataset, against the other vendors' parts. */
+  /** This vendor's share of the whole dataset, relative to the other vendors. */
   readonly share: number;
-  /** Literal path words in lower case. Where given, these words match in any case and ids keep theirs. */
+  /** Literal path words in lower case. If given, these match in any case, and ids keep theirs. */
   readonly words?: ReadonlySet<string>;
-  /** The readings that this vendor can take, beside the first of each. */
+  /** The readings that this vendor supports besides the first of each. */
   readonly variants: VariantTable;
-  /** Settings and secrets in the words of the settings file, ready for use against `ground.origin`. */
+  /** Settings and secrets as in the settings file, ready for use with `ground.origin`. */
   connections(ground: Ground): readonly SandboxConnection[];
   /** Adds every route, the middleware that checks tokens, `notFound` and `onError`. Must be quick at any scale. */
   routes(app: SandboxApp, ground: Ground): void;
-  /** How many milliseconds after its answer a request is carried out; absent, or 0: before it. */
+  /** Milliseconds after its answer at which a request is carried out; absent, or 0: before it. */
   lagMs?(ground: Ground, method: string, path: string): number;
   /** This vendor's own way of answering with `status`, for the faults `status` and `revoke`. */
   errorAnswer(status: number): Response;

@@ -4,8 +4,8 @@ import type { IncomingMessage } from 'node:http';
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
 
 /**
- * Why a request is not answered; null where it is. A web page reaches loopback too: by a name that was pointed here (Host),
- * or from its own address (Origin). Programs name neither.
+ * Why a request is refused; null if it is answered. Web pages reach loopback too: through a name that resolves here
+ * (Host), or from their own address (Origin). Programs send neither.
  */
 export function strangerReason({ headers }: IncomingMessage): string | null {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
@@ -19,7 +19,7 @@ function isSame(origin: string, host: string): boolean {
   return URL.parse(origin)?.host === host.toLowerCase();
 }
 
-/** Whether another user of this computer sent it; false where the system does not tell. Root may do anything anyway. */
+/** Whether another user of this computer sent it; false if the system does not tell. Root is not excluded. */
 export function isOtherUser({ socket }: IncomingMessage): boolean {
   const own = process.getuid?.();
   const { remoteAddress, remotePort } = socket;

@@ -5,8 +5,8 @@ import type { Keychain } from './keychain.ts';
 const form = /^digest-1:([A-Za-z0-9+/]{43}=)$/;
 
 /**
- * The 32 bytes that licence keys are digested with; made at the first need. Null where no keychain keeps it: it is never
- * kept anywhere else. An entry of that name that is something else is left alone.
+ * The 32-byte secret of licence key digests, created at first use. Null if no keychain stores it: it is never stored
+ * elsewhere. A different entry of that name is not modified.
  */
 export async function digestSecret(keychain: Keychain): Promise<Buffer | null> {
   const kept = await keychain({ do: 'get', account: digestAccount });
@@ -18,7 +18,7 @@ export async function digestSecret(keychain: Keychain): Promise<Buffer | null> {
   const secret = isOld ? old.secret : `digest-1:${randomBytes(32).toString('base64')}`;
   const stored = await keychain({ do: 'set', account: digestAccount, secret });
   if (stored.state !== 'stored') return null;
-  // Another process may have made one at the same time: what the keychain kept is the one.
+  // Another process may have created one at the same time: the one in the keychain counts.
   const agreed = await keychain({ do: 'get', account: digestAccount });
   return agreed.state === 'found' ? read(agreed.secret) : null;
 }

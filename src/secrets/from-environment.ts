@@ -3,12 +3,12 @@ import { fault } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
 import { encodingFault } from '../model/text-check.ts';
 
-/** The secrets that were handed over in the environment, by variable. */
+/** The secrets from the environment, by variable. */
 export type EnvironmentSecrets = ReadonlyMap<string, string>;
 
 /**
- * Takes every `SUBDECK_SECRETS_…` out of the environment, so that no process started from here inherits one. Called
- * before anything else.
+ * Removes every `SUBDECK_SECRETS_…` from the environment, so that no child process inherits one. Called before anything
+ * else.
  */
 export function takeSecrets(env: NodeJS.ProcessEnv): EnvironmentSecrets {
   const taken = new Map<string, string>();
@@ -20,7 +20,9 @@ export function takeSecrets(env: NodeJS.ProcessEnv): EnvironmentSecrets {
   return taken;
 }
 
-/** A connection's secrets from the environment; null where its variable is not set. Throws `signed-out` when it is malformed. */
+/**
+ * A connection's secrets from the environment; null if its variable is not set. Throws `signed-out` if it is malformed.
+ */
 export function secretsFromEnvironment(taken: EnvironmentSecrets, connection: string): Secrets | null {
   const variable = secretsVariable(connection);
   const text = taken.get(variable);
@@ -40,7 +42,7 @@ export function secretsFromEnvironment(taken: EnvironmentSecrets, connection: st
   );
 }
 
-/** `{"name": "value", …}`, or null for anything else. The text itself never gets into a message. */
+/** `{"name": "value", …}`, or null for anything else. Messages never contain the text itself. */
 export function parseSecrets(text: string): Secrets | null {
   let value: unknown;
   try {

@@ -1,4 +1,4 @@
-/** What the parent asks of the keychain's process: one JSON line on its stdin. */
+/** The parent's request to the keychain process: one JSON line on its stdin. */
 export type KeychainQuestion =
   | { readonly do: 'get'; readonly account: string }
   | { readonly do: 'set'; readonly account: string; readonly secret: string }
@@ -6,9 +6,9 @@ export type KeychainQuestion =
   | { readonly do: 'which'; readonly accounts: readonly string[] };
 
 /**
- * What the keychain said. `found`, `missing`, `stored`, `removed` and `which` (the accounts that have a secret) come from a keychain that works; the rest
- * say how it does not. `missing` is only answered once writing was shown to work: an empty answer alone proves nothing,
- * since a service without a collection, or one that is stopped, gives the same.
+ * The keychain's answer. `found`, `missing`, `stored`, `removed` and `which` (the accounts that have a secret) come
+ * from a working keychain; the others are its faults. `missing` is reported only after a test write succeeded: an empty
+ * answer alone proves nothing, since a service without a collection, or a stopped one, answers the same.
  */
 export type KeychainAnswer =
   | { readonly state: 'found'; readonly secret: string }
@@ -30,7 +30,7 @@ export type KeychainAnswer =
 export const keychainTroubles = ['absent', 'no-collection', 'locked', 'hung', 'died', 'twice', 'too-big'] as const;
 export type KeychainTrouble = (typeof keychainTroubles)[number];
 
-/** The keychain's own bound on one entry, in bytes: Windows keeps at most 2560 (CRED_MAX_CREDENTIAL_BLOB_SIZE). */
+/** The keychain's limit for one entry, in bytes: Windows stores at most 2560 (CRED_MAX_CREDENTIAL_BLOB_SIZE). */
 export function largestSecret(platform: NodeJS.Platform): number {
   return platform === 'win32' ? 2560 : 65_536;
 }

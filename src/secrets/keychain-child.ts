@@ -5,13 +5,13 @@ import { probeAccount } from './accounts.ts';
 import type { KeychainAnswer, KeychainQuestion, KeychainTrouble } from './keychain-answer.ts';
 
 /**
- * A process of its own for one question to the keychain, since the library blocks its thread for as long as the keychain
- * takes, which may be for ever. The question comes on stdin and the answer goes to stdout, never through arguments or the
+ * A child process for one request to the keychain, since the library blocks its thread until the keychain answers,
+ * which may be never. The request comes on stdin and the answer goes to stdout, never through arguments or the
  * environment, which other programs can read.
  */
 const service = 'subdeck';
 
-// Without this the library falls back, silently, to the kernel's keyring, which forgets within days.
+// Without this the library silently falls back to the kernel's keyring, which expires within days.
 const options = { linux: { store: 'secret-service' } } as const;
 
 function answer(question: KeychainQuestion): KeychainAnswer {
@@ -44,7 +44,7 @@ function answer(question: KeychainQuestion): KeychainAnswer {
   }
 }
 
-/** Writes, reads and deletes a value that means nothing. Throws when that does not work. */
+/** Writes, reads and deletes a test value. Throws if that fails. */
 function probe(): void {
   const account = probeAccount(randomBytes(8).toString('hex'));
   write(account, account);
@@ -63,7 +63,7 @@ function read(account: string): string | null {
   return bytes === null ? null : Buffer.from(bytes).toString('utf8');
 }
 
-/** The library tells its errors apart by their text alone. */
+/** The library's errors differ by their text only. */
 function trouble(detail: string): KeychainTrouble {
   if (/prompt was dismissed|\blocked\b|interaction is not allowed/i.test(detail)) return 'locked';
   if (/no result found/i.test(detail)) return 'no-collection';

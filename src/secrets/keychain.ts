@@ -3,19 +3,19 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type KeychainAnswer, type KeychainQuestion, largestSecret } from './keychain-answer.ts';
 
-/** One question to the operating system's keychain. Never throws, and never takes longer than the deadline. */
+/** One request to the operating system's keychain. Never throws, and never takes longer than the deadline. */
 export type Keychain = (question: KeychainQuestion) => Promise<KeychainAnswer>;
 
 const deadline = 3_000;
 
-/** What a keychain needs to be found, and nothing else: a child never inherits what Subdeck was started with. */
+/** The environment variables that locate a keychain: the child inherits nothing else. */
 const inherited = [
   ...['PATH', 'HOME', 'LANG', 'LC_ALL', 'USER', 'LOGNAME'],
   ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY'],
   ...['SystemRoot', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'USERNAME', 'TEMP'],
 ] as const;
 
-/** The keychain of this machine, spoken to in a process of its own that is ended after three seconds. */
+/** The keychain of this machine, called in a child process that is killed after three seconds. */
 export const systemKeychain: Keychain = async (question) => {
   if (question.do === 'set' && Buffer.byteLength(question.secret) > largestSecret(process.platform)) {
     return {
@@ -52,12 +52,12 @@ function understood(output: string | null): KeychainAnswer {
   try {
     return JSON.parse(output);
   } catch {
-    // What JSON.parse throws quotes the text, and with it the secret.
+    // JSON.parse errors quote the text, and with it the secret.
     return died;
   }
 }
 
-/** The child stands beside the bundle; when run from the sources, beside this file. */
+/** The child is beside the bundle; when run from the sources, beside this file. */
 function childPath(): string {
   const name = import.meta.url.endsWith('.ts') ? './keychain-child.ts' : './keychain-child.js';
   return fileURLToPath(new URL(name, import.meta.url));

@@ -13,26 +13,29 @@ import { troubleRemedy, troubleSentences } from './sentences.ts';
 
 export type SecretSource = 'keychain' | 'environment' | 'missing';
 
-/** A connection's secrets, wherever they are. Where the environment has them, it wins over the keychain. */
+/** A connection's secrets from any source. The environment takes precedence over the keychain. */
 export interface SecretStore {
   /**
-   * Throws `signed-out`, saying in which of its states the keychain is. Secrets of the keychain go to the `origins` they
-   * were given for and nowhere else: where the settings name another, they have to be given again.
+   * Throws `signed-out`, naming the keychain's fault. Secrets from the keychain are sent only to the `origins` they
+   * were given for: if the settings name another, they have to be entered again.
    */
   of(connection: string, origins: readonly string[]): Promise<Secrets>;
-  /** Where each connection's secrets are, without reading any. A keychain in trouble is one fault, and its rows are `missing`. */
+  /**
+   * Where each connection's secrets are, without reading any. A keychain failure is one fault, and its rows are
+   * `missing`.
+   */
   places(connections: readonly string[]): Promise<{
     readonly places: ReadonlyMap<string, SecretSource>;
     readonly fault: Fault | null;
   }>;
-  /** Null where the keychain works: something can be stored in it and read back. */
+  /** Null if the keychain works: a test value can be stored and read back. */
   check(connection: string): Promise<Fault | null>;
   /**
    * Null once they were stored and read back; else why not, as a `partial` fault that names the variable. Others that are
    * kept for the same origins `stay` beside them, or `go`; an access token stands in place of all others.
    */
   keep(connection: string, secrets: Secrets, origins: readonly string[], others: 'stay' | 'go'): Promise<Fault | null>;
-  /** Null once the keychain has nothing of this connection. */
+  /** Null once the keychain has no entry of this connection. */
   forget(connection: string): Promise<Fault | null>;
 }
 
@@ -107,7 +110,10 @@ export function secretStore(parts: {
   };
 }
 
-/** Beside the secrets in the keychain's entry: the origins they were given for. No vendor declares a secret of that name. */
+/**
+ * In the keychain's entry, beside the secrets: the origins they were given for. No vendor declares a secret of that
+ * name.
+ */
 const givenFor = '@givenFor';
 
 interface KeptSecrets {

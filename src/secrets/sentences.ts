@@ -1,7 +1,7 @@
 import { secretsVariable } from '../model/connection-name.ts';
 import type { KeychainTrouble } from './keychain-answer.ts';
 
-/** What is wrong with the keychain, in one sentence for people. `detail` is the library's own words, for the log only. */
+/** The keychain's fault, in one sentence for people. `detail` is the library's message, for the log only. */
 export const troubleSentences = {
   absent: 'This machine has no keychain service that Subdeck could use.',
   'no-collection': 'The keychain service runs, but has no keyring to keep anything in.',
@@ -12,7 +12,7 @@ export const troubleSentences = {
   'too-big': 'These secrets are larger than this keychain keeps in one entry.',
 } as const satisfies Record<KeychainTrouble, string>;
 
-/** What to do about it. The environment variable helps with each. */
+/** The next step. The environment variable always works. */
 export function troubleRemedy(trouble: KeychainTrouble, connection: string): string {
   const variable = `set ${secretsVariable(connection)} to a JSON object of the secrets`;
   const first = {

@@ -9,10 +9,10 @@ import type { Keychain } from './keychain.ts';
 interface TokenShareDeps {
   readonly keychain: Keychain;
   readonly connection: string;
-  /** What the token is good for beside its secrets: addresses, user, scope. */
+  /** What the token is valid for besides its secrets: addresses, user, scope. */
   readonly settings: Readonly<Record<string, string>>;
   readonly now: () => Instant;
-  /** Waits until no other process signs this connection in; null where that took too long. The result ends it. */
+  /** Waits until no other process signs this connection in; null on timeout. The result releases the lock. */
   readonly lock: () => Promise<(() => void) | null>;
 }
 
@@ -20,8 +20,8 @@ const instant = v.object({ wall: v.number(), boot: v.object({ id: v.string(), ms
 const shape = v.object({ token: v.string(), since: instant, lifetimeMs: v.number(), boughtWith: v.string() });
 
 /**
- * Tokens shared through the keychain, the one place where a secret may lie. Sharing only saves sign-ins: whatever goes
- * wrong with it, the process signs in by itself.
+ * Tokens shared through the keychain, the only place where secrets are stored. Sharing only saves sign-ins: if it
+ * fails, the process signs in by itself.
  */
 export function tokenShare({ keychain, connection, settings, now, lock }: TokenShareDeps): TokenShare {
   const account = tokenAccount(connection);
@@ -44,7 +44,7 @@ export function tokenShare({ keychain, connection, settings, now, lock }: TokenS
         return meanwhile;
       }
       const token = await signIn();
-      // Whoever asked need not wait until it is left for the others; they wait for that.
+      // The caller need not wait until the token is shared; other processes wait for that.
       void keychain({ do: 'set', account, secret: JSON.stringify({ ...token, boughtWith }) }).finally(release);
       return token;
     } catch (error) {

@@ -10,45 +10,50 @@ import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';
 import { type Remembered, type SavedView, type TableLayouts, withStoredSort } from './table-layout.ts';
 
-/** Everything the screens draw. Holds the visible window of the cache, never the cache. */
+/** Everything the screens draw. Holds the visible window of rows, never the whole cache. */
 export interface ConsoleState {
   readonly columns: number;
   readonly rows: number;
   /** The last one is on screen. Never empty. */
   readonly stack: Stack;
-  /** Places that were on screen before, the latest last, and those that were gone back from, the nearest first. */
+  /**
+   * The history of screens: previous ones, the latest last, and those that were left by going back, the nearest first.
+   */
   readonly past: readonly Stack[];
   readonly future: readonly Stack[];
-  /** How each table was left. */
+  /** The saved layout of each table. */
   readonly looks: TableLayouts;
   readonly views: readonly SavedView[];
   readonly overlay: Overlay | null;
   readonly connections: readonly ConnectionView[];
-  /** The indexes behind search and sorting are being made of what was read. */
+  /** The search and sort indexes of new rows are being built. */
   readonly indexing: boolean;
-  /** Requests the vendors are working on. */
+  /** Requests that the vendors are working on. */
   readonly requests: readonly Request[];
   /** Requests that settled since the requests screen was last open. */
   readonly settled: number;
-  /** Writes whose end nobody knows. */
+  /** Writes with an unknown outcome. */
   readonly unsettled: number;
-  /** Items of today that cannot wait a week; null until the cache was asked. */
+  /** Items of Today that are due within a week; null until they were counted. */
   readonly urgent: number | null;
   readonly status: Status | null;
   readonly offline: boolean;
   /** The program was started offline, so the console cannot go online. */
   readonly offlineForGood: boolean;
   readonly readOnly: boolean;
-  /** Until when each connection may be written to (ms; null: not); null as a whole: the settings do not ask for arming. */
+  /**
+   * Until when each connection is in write mode (ms; null: it is not); null as a whole: the settings do not require
+   * arming.
+   */
   readonly armed: readonly { readonly name: string; readonly until: number | null }[] | null;
-  /** Wall clock in ms since the epoch, as of the last tick: ages and countdowns are drawn from it. */
+  /** Wall clock in ms since the epoch at the last tick, for ages and countdowns. */
   readonly now: number;
-  /** Lines of the text on screen that scrolls, as last drawn. */
+  /** Lines of the scrolling text on screen, as last drawn. */
   readonly contentRows: number;
   readonly banner: string | null;
-  /** What was taken in the palette, the latest first. Never what may hold a secret. */
+  /** What was chosen in the palette, the latest first. Never anything that may hold a secret. */
   readonly recent: readonly string[];
-  /** What the last key was, so that a plan is not confirmed by the key that opened it. */
+  /** The last key, so that the key that opens a plan does not confirm it. */
   readonly lastKey: string | null;
 }
 
@@ -62,12 +67,12 @@ export interface ConnectionView {
   readonly sync: SyncProgress | null;
 }
 
-/** One line of what is going on. */
+/** The content of the status line. */
 export interface Status {
   readonly tone: 'plain' | 'good' | 'warn' | 'bad';
   readonly text: string;
   readonly fault: Fault | null;
-  /** The next key takes it away; news that nobody asked for stays until the screen changes. */
+  /** Whether the next key clears it; other messages stay until the screen changes. */
   readonly brief: boolean;
 }
 
@@ -111,7 +116,7 @@ export function topScreen(state: ConsoleState): Screen {
   return screen;
 }
 
-/** Changes the screen on top. */
+/** Replaces the screen on top. */
 export function withTop(state: ConsoleState, screen: Screen): ConsoleState {
   return screen === topScreen(state) ? state : { ...state, stack: [...state.stack.slice(0, -1), screen] };
 }

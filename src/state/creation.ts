@@ -1,4 +1,4 @@
-/** A subscription that is being created, as far as it has been chosen. */
+/** The choices made so far for a new subscription. */
 export interface Creation {
   readonly kind: 'creation';
   readonly connection: string;

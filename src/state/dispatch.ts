@@ -1,14 +1,14 @@
 import type { KeyScope } from './key-scopes.ts';
 
-/** As much of a command as the dispatcher needs. */
+/** The part of a command that the dispatcher needs. */
 export interface Bound {
   readonly id: string;
   readonly keys?: { readonly keys: readonly string[]; readonly scopes: readonly KeyScope[] };
 }
 
 /**
- * Which command a key means, given the active scopes, innermost first. A command of an inner scope wins over one of an
- * outer scope; within a scope the first in the table wins. Pure.
+ * The command of a key in the active scopes, innermost first. An inner scope wins over an outer one; within a scope the
+ * first command of the table wins. Pure.
  */
 export function dispatch<Command extends Bound>(
   table: readonly Command[],
@@ -22,7 +22,7 @@ export function dispatch<Command extends Bound>(
   return null;
 }
 
-/** What can be done here: every command of the active scopes that a key reaches, inner scopes first. */
+/** Every command that a key reaches in the active scopes, inner scopes first. */
 export function reachable<Command extends Bound>(
   table: readonly Command[],
   scopes: readonly KeyScope[],

@@ -2,29 +2,29 @@ import type { Subscription } from '../model/subscription.ts';
 import type { Creation } from './creation.ts';
 import type { TextLine } from './text-line.ts';
 
-/** A small form: what an action needs to know before it can be planned. */
+/** A form with the inputs of an action. */
 export interface Form {
-  /** Which action it belongs to; `submitForm` turns the values into a write request by it. */
+  /** The action it belongs to, which `submitForm` uses to make the write request. */
   readonly action: string;
   readonly title: string;
-  /** The row that was on screen, or what is to be created. */
+  /** The row on screen, or the new subscription. */
   readonly subject: Subscription | Creation;
   readonly fields: readonly [FormField, ...FormField[]];
   readonly focus: number;
-  /** Why it cannot go on, after a try. */
+  /** The error of the last submit. */
   readonly problem: string | null;
 }
 
 export interface FormField {
   readonly name: string;
   readonly label: string;
-  /** `masked` never shows what was typed. */
+  /** `masked` never shows the typed text. */
   readonly kind: 'text' | 'number' | 'masked' | 'choice';
   readonly help: string | null;
-  /** The form is not good without it. */
+  /** Required. */
   readonly required: boolean;
   readonly line: TextLine;
-  /** Of a choice; `picked` is null until somebody picks, so that nothing is a default by accident. */
+  /** Of a choice; `picked` is null until the user picks: there is no default. */
   readonly choices: readonly FormChoice[];
   readonly picked: number | null;
 }
@@ -34,7 +34,7 @@ export interface FormChoice {
   readonly label: string;
 }
 
-/** The values as typed or picked; an unpicked choice is left out. */
+/** The values as typed or picked, without unpicked choices. */
 export function valuesOf(form: Form): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const field of form.fields) {

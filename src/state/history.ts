@@ -1,24 +1,24 @@
 import type { ConsoleState } from './console-state.ts';
 import type { Screen, Stack } from './screen.ts';
 
-/** As many places as anybody goes back to. */
+/** Maximum number of previous screens. */
 const longest = 50;
 
-/** After a move that went to another place: remembers the place before, and drops what lay ahead. */
+/** After opening another screen: remembers the previous one, and drops the screens ahead. */
 export function recorded(before: ConsoleState, after: ConsoleState): ConsoleState {
   if (before.stack === after.stack || before.past !== after.past) return after;
   if (isSamePlace(before.stack, after.stack)) return after;
   return { ...after, past: [...before.past, before.stack].slice(-longest), future: [] };
 }
 
-/** Back to the place before, as it was left, whichever way one came from it. */
+/** Back to the previous screen, as it was left. */
 export function goBack(state: ConsoleState): ConsoleState {
   const stack = state.past.at(-1);
   if (stack === undefined) return state;
   return { ...arrived(state, stack), past: state.past.slice(0, -1), future: [state.stack, ...state.future] };
 }
 
-/** Forward again to where `goBack` came from. */
+/** Forward to the screen that `goBack` left. */
 export function goForward(state: ConsoleState): ConsoleState {
   const [stack, ...future] = state.future;
   if (stack === undefined) return state;
@@ -29,7 +29,7 @@ function arrived(state: ConsoleState, stack: Stack): ConsoleState {
   return { ...state, stack, overlay: null, status: null, contentRows: 0 };
 }
 
-/** The screens are of the same addresses, wherever their cursors stand; most of them are the same objects. */
+/** Whether the screens show the same things, regardless of their cursors; most of them are the same objects. */
 function isSamePlace(before: Stack, after: Stack): boolean {
   return (
     before.length === after.length &&

@@ -1,10 +1,10 @@
-/** One key: its name as the settings spell it, and the text it types, if any. */
+/** One key: its name as spelled in the settings, and the text it types, if any. */
 export interface KeyPress {
   readonly name: string;
   readonly text: string | null;
 }
 
-/** The parts of a terminal library's key event that name a key. */
+/** The parts of Ink's key event that name a key. */
 export interface KeyEvent {
   readonly upArrow: boolean;
   readonly downArrow: boolean;
@@ -40,7 +40,7 @@ const named = [
   ['escape', 'escape'],
 ] as const satisfies readonly (readonly [keyof KeyEvent, string])[];
 
-/** Splits what the terminal sent into keys: keys pressed quickly arrive together, `jj` as one string. */
+/** Splits terminal input into keys: keys pressed quickly arrive as one string, such as `jj`. */
 export function keyPresses(input: string, key: KeyEvent): readonly KeyPress[] {
   for (const [flag, name] of named) {
     if (!key[flag]) continue;

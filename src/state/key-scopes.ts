@@ -1,6 +1,6 @@
 /**
- * Where in the console a key works. The dispatcher is handed the active ones, innermost first; `any` is the outermost.
- * The scope of an overlay is modal: keys do not leak past it.
+ * Where in the console a key works. The dispatcher gets the active scopes, innermost first; `any` is the outermost. The
+ * scope of an overlay is modal: keys do not reach the screen below it.
  */
 export type KeyScope =
   | 'any'

@@ -3,16 +3,16 @@ import { topScreen } from './console-state.ts';
 import type { BulkScreen, CallsScreen } from './today-screens.ts';
 import { connectionOf } from './trail.ts';
 
-/** Below this the console says that the terminal is too small. */
+/** Below this the console reports that the terminal is too small. */
 export const smallest = { columns: 60, rows: 16 };
 
-/** Rows that a list has: the screen without where, title, column heads, what is going on, and keys. */
+/** Rows of a list: the screen minus breadcrumbs, title, column heads, status line and footer. */
 export function listHeight(state: ConsoleState): number {
   const chrome = 5 + troubleHeight(state) + bannerLines(state).length + linesBeside(state);
   return Math.max(1, state.rows - chrome);
 }
 
-/** Rows of the selected line's whole text below a list of things to do, the rule above it among them. */
+/** Rows of the selected item's full text below a list, including the rule above it. */
 export function detailHeight(state: ConsoleState): number {
   const usual = isLow(state) ? 4 : 5;
   const screen = topScreen(state);
@@ -20,26 +20,26 @@ export function detailHeight(state: ConsoleState): number {
   return Math.max(usual, Math.min(usual + referenceHeight(screen, state.columns), state.rows - 8));
 }
 
-/** Lines for the longest reference of a plan, whole: a reference is what a person compares. */
+/** Lines for the longest reference of a plan: references are never truncated, since a person compares them. */
 function referenceHeight({ plan }: BulkScreen, columns: number): number {
   const longest = plan.rows.reduce((most, { ref }) => Math.max(most, ref.length + ref.replace(/[ -~]/g, '').length), 1);
   return Math.ceil(longest / (columns - 6));
 }
 
-/** A screen that is so low leaves out of the selected line's text what the list says. */
+/** On a screen this low, the selected item's text omits what the list shows. */
 export function isLow({ rows }: Pick<ConsoleState, 'rows'>): boolean {
   return rows < 22;
 }
 
-/** Rows that a list gives away to what stands beside it. */
+/** Rows that a list loses to what is beside it. */
 function linesBeside(state: ConsoleState): number {
   const screen = topScreen(state);
   return screen.kind === 'today' || screen.kind === 'bulk' ? detailHeight(state) : linesAboveList(state);
 }
 
 /**
- * Rows between where and the title of a list: above the calls the vendor health, its heads, and air where there is room
- * for it.
+ * Rows between the breadcrumbs and the title of a list: above the calls the vendor health with its heads, and a blank
+ * line if there is room.
  */
 export function linesAboveList(state: ConsoleState): number {
   const screen = topScreen(state);
@@ -50,30 +50,30 @@ export function airBelowVendorHealth({ rows }: Pick<ConsoleState, 'rows'>): numb
   return rows < 20 ? 0 : 1;
 }
 
-/** Calls that are on screen however many vendors there are. */
+/** Calls that stay visible however many vendors there are. */
 const leastCalls = 3;
 
-/** Lines of the vendor health: one a connection, as far as calls are left in view. */
+/** Lines of the vendor health: one a connection, as long as some calls remain visible. */
 export function vendorHealthHeight({ rows }: Pick<ConsoleState, 'rows'>, { vendorHealth }: CallsScreen): number {
   return Math.min(vendorHealth.length, Math.max(1, rows - 6 - leastCalls));
 }
 
-/** Rows that text has: the screen without where, title or tabs, an empty line, what is going on, and keys. */
+/** Rows of text: the screen minus breadcrumbs, title or tabs, a blank line, status line and footer. */
 export function textHeight(state: ConsoleState): number {
   return Math.max(1, state.rows - 5);
 }
 
-/** Lines of the help that are in view at once. */
+/** Lines of the help that are visible at once. */
 export function helpHeight({ rows }: Pick<ConsoleState, 'rows'>): number {
   return Math.max(3, rows - 6);
 }
 
-/** The banner stands whole above the first screen; from then on its first words stand in the line of what is going on. */
+/** The banner is shown in full above the first screen; later its first words are in the status line. */
 export function bannerIsWhole({ past }: Pick<ConsoleState, 'past'>): boolean {
   return past.length === 0;
 }
 
-/** The banner, broken at spaces. It is Subdeck's own text, in plain ASCII. */
+/** The banner, wrapped at spaces. It is Subdeck's own text, in plain ASCII. */
 export function bannerLines(state: Pick<ConsoleState, 'banner' | 'columns' | 'past'>): readonly string[] {
   const { banner, columns } = state;
   if (banner === null || !bannerIsWhole(state)) return [];
@@ -88,7 +88,7 @@ export function bannerLines(state: Pick<ConsoleState, 'banner' | 'columns' | 'pa
 
 const mostTroubled = 3;
 
-/** Connections whose last refresh failed, as far as the place on screen concerns them; each has a line of its own. */
+/** Connections of this screen whose last refresh failed; each has a line of its own. */
 export function troubled(state: ConsoleState): readonly ConnectionView[] {
   const screen = topScreen(state);
   if (screen.kind !== 'level' && screen.kind !== 'subscriptions') return [];
@@ -99,10 +99,10 @@ export function troubled(state: ConsoleState): readonly ConnectionView[] {
     .slice(0, mostTroubled);
 }
 
-/** What a line of trouble holds beside the sentences: its mark, and the key that mends it. */
+/** The parts of a fault line beside the sentences: its mark, and the key that retries. */
 const besideTrouble = 20;
 
-/** Whether what to do about a connection in trouble needs a line of its own, below what happened. */
+/** Whether the next step of a failed connection needs a second line. */
 export function nextStandsBelow({ name, freshness }: ConnectionView, columns: number): boolean {
   const { message = '', next = '' } = freshness.lastFault ?? {};
   return name.length + message.length + next.length + besideTrouble > columns;

@@ -2,11 +2,11 @@ import { mainPrice } from '../model/main-price.ts';
 import { groupedDigits } from '../model/numbers.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 
-/** What the marked rows come to; a subscription that several of them show counts once, by its first connection. */
+/** The totals of the marked rows; a subscription in several of them counts once, by its first connection. */
 export interface MarkTotals {
   readonly subscriptions: number;
   readonly seats: number;
-  /** Main prices, one sum a currency, exact. */
+  /** Main prices, one exact sum a currency. */
   readonly money: readonly { readonly currency: string | null; readonly amount: string }[];
 }
 
@@ -35,7 +35,7 @@ export function markTotals(
   };
 }
 
-/** `units` × 10^−`scale`: prices never pass through a binary float. */
+/** `units` × 10^−`scale`: prices are never binary floats. */
 interface Decimal {
   readonly units: bigint;
   readonly scale: number;

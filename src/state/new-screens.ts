@@ -3,7 +3,7 @@ import { emptyList } from './list.ts';
 import type { LevelScreen, SubscriptionScreen, SubscriptionsScreen } from './screen.ts';
 import type { Trail } from './trail.ts';
 
-/** Screens as they open, before the projector has read anything into them. */
+/** New screens, before the projector fills them. */
 export function levelScreen(trail: Trail, level: Level): LevelScreen {
   return { kind: 'level', level, trail, filterText: '', filter: [], sort: null, list: emptyList(), unfiltered: null };
 }

@@ -5,7 +5,7 @@ import type { KeyScope } from './key-scopes.ts';
 /** `keys` of the settings: other keys for commands, by their ids. */
 export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 
-/** Letters typed here are text, so no command hears them. */
+/** Scopes where letters are text, so they run no command. */
 const typing: readonly KeyScope[] = ['filter', 'palette', 'form', 'prompt'];
 const onScreens: readonly KeyScope[] = [
   'level',
@@ -23,7 +23,7 @@ const onScreens: readonly KeyScope[] = [
 const named =
   /^(?:up|down|left|right|pageup|pagedown|home|end|enter|tab|shift\+tab|backspace|delete|escape|space|(?:ctrl|alt)\+(?:space|[^\s\p{Lu}]))$/u;
 
-/** Always leaves, so that no settings lock anybody in. */
+/** This key always quits, so that no settings can lock a user in. */
 const alwaysLeaves = { id: 'interrupt', key: 'ctrl+c' } as const;
 /** Control letters that a terminal sends as another key. */
 const sentAs: Readonly<Record<string, string>> = {
@@ -35,8 +35,8 @@ const sentAs: Readonly<Record<string, string>> = {
 };
 
 /**
- * The table with the user's own keys in place of the defaults. A key taken for one command leaves the others of its scopes;
- * what is no key is as if it were not written.
+ * The table with the user's key bindings instead of the defaults. A key assigned to one command is removed from the
+ * others of its scopes; an invalid key is ignored.
  */
 export function withOwnKeys<Command extends Bound>(table: readonly Command[], own: OwnKeys): readonly Command[] {
   const mine = table.flatMap(({ id, keys }) => {
@@ -53,7 +53,7 @@ export function withOwnKeys<Command extends Bound>(table: readonly Command[], ow
   });
 }
 
-/** What is wrong with the user's own keys, a sentence each. */
+/** What is wrong with the user's key bindings, one sentence each. */
 export function keyProblems(table: readonly Bound[], own: OwnKeys): readonly string[] {
   const bound = withOwnKeys(table, own);
   return Object.keys(own).flatMap((id) => {
@@ -94,7 +94,7 @@ function whyUnusable(id: string, key: string): string | null {
   return isKey(key) ? null : `keys: "${key}" for "${id}" is no key; write a letter, ctrl+p, pagedown, space.`;
 }
 
-/** Another command that the user gave the same key to. Said once, by the one that comes first. */
+/** Another command with the same key. Reported once, by the first of the two. */
 function clashes(bound: readonly Bound[], own: OwnKeys, id: string, key: string, scopes: readonly KeyScope[]) {
   const ids = Object.keys(own);
   return bound
@@ -112,7 +112,7 @@ function hidden(bound: readonly Bound[], id: string, key: string, scopes: readon
   return above.slice(0, 1).map((other) => `keys: "${key}" for "${id}" is not heard where "${other.id}" has it.`);
 }
 
-/** The other way round: a key that works everywhere, taken by a command of some screens. */
+/** The reverse: a key that works everywhere, overridden by a command of some screens. */
 function hiding(table: readonly Bound[], own: OwnKeys, id: string, key: string, scopes: readonly KeyScope[]) {
   if (scopes.includes('any') || !meet(scopes, onScreens)) return [];
   if (table.find((each) => each.id === id)?.keys?.keys.includes(key)) return [];
@@ -136,7 +136,7 @@ function keysOf(own: OwnKeys, id: string): readonly string[] | null {
   return typeof keys === 'string' ? [keys] : keys;
 }
 
-/** The keys that are given to a command and can be; null where the defaults stand. */
+/** The valid keys assigned to a command; null if it has its defaults. */
 function usableKeys(own: OwnKeys, id: string): readonly string[] | null {
   const given = keysOf(own, id);
   if (given === null) return null;

@@ -8,7 +8,7 @@ import {
   type WriteRequest,
 } from '../operations/registry.ts';
 
-/** What a plan is, in a few words: "Lower the quantity". */
+/** A plan's title: "Lower the quantity". */
 export function planTitle({
   verb,
   before,
@@ -21,12 +21,12 @@ export function planTitle({
   return operationOf({ verb }).title({ before, after });
 }
 
-/** How a plan says what it does. */
+/** The tense in which a plan says what it does. */
 export function planShows({ verb }: { readonly verb: OperationId }): Operation['shows'] {
   return operationOf({ verb }).shows;
 }
 
-/** The seats that a row of a plan leads to, where its operation is about them. */
+/** The resulting seats of a plan's row, if its operation changes them. */
 export function seatsAfter(row: {
   readonly verb: OperationId;
   readonly writeRequest: WriteRequest;

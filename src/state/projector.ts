@@ -12,20 +12,20 @@ import { createUrgency } from './urgency.ts';
 
 const lookEveryMilliseconds = 500;
 const countEveryMilliseconds = 10;
-/** How long nobody has pressed a key before the console asks what is urgent: at a million rows that takes a moment. */
+/** Milliseconds without a key before urgent items are counted: with a million rows that takes a moment. */
 const calmMilliseconds = 1_000;
 const calmTickMilliseconds = 10_000;
 const busyTickMilliseconds = 1_000;
 
 export interface ProjectorOptions {
-  /** A request settled while the console was open: ring, read its row again. */
+  /** A request settled while the console was open: ring the bell, refresh its row. */
   readonly onSettled: (request: Request, entry: JournalEntry) => void;
 }
 
 /**
- * Follows the cache, the journal, the refreshes and the requests, and puts what the screen shows into the store: the
- * visible window, never the cache. Runs at once on every change of the store that asks for other rows, so that two keys
- * of one burst see each other's effect. Returns a function that stops it.
+ * Follows the cache, the journal, syncs and requests, and writes what the screen shows into the store: the visible
+ * window, never the whole cache. Runs synchronously on every store change that needs other rows, so that each key of a
+ * burst sees the effect of the one before. Returns a function that stops it.
  */
 export function startProjector(store: ConsoleStore, from: Sources, options: ProjectorOptions): () => void {
   const stopping = new AbortController();
@@ -84,7 +84,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       await countUntilNextLook();
     }
   };
-  /** The total on screen follows at each look, and once it is certain: a frame for each slice would be in the way of keys. */
+  /** The total on screen is updated at each check and at the end: a frame for each slice would delay keys. */
   const countUntilNextLook = async () => {
     for (let waited = 0, step = 0; waited < lookEveryMilliseconds && !stopping.signal.aborted; waited += step) {
       const uncertain = isUncertain(topScreen(store.getState()));
@@ -100,12 +100,12 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   };
 }
 
-/** Which connections are being read. */
+/** The connections being read. */
 function nowReading({ sync }: Sources): string {
   return JSON.stringify(sync.running().map(({ connection }) => connection));
 }
 
-/** The state with the window that its screen asks for; the same object when it is there already. */
+/** The state with the rows of its screen loaded; the same object if nothing changed. */
 function withScreen(state: ConsoleState, from: Sources): ConsoleState {
   return withHits(withTop(state, readScreen(topScreen(state), state, from)), from);
 }
@@ -128,7 +128,7 @@ function isUncertain(screen: Screen): boolean {
   return screen.kind === 'subscriptions' && !screen.list.counted;
 }
 
-/** The state with what its sources say of connections and requests. */
+/** The state with the current connections and requests. */
 export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const connections = kept(state.connections, connectionViews(from));
   const requests = kept(state.requests, from.writes.follower.open());
@@ -140,7 +140,7 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   return { ...state, connections, indexing, requests, unsettled, armed };
 }
 
-/** Infinity stands where nothing ends write mode: then there is nothing to show. */
+/** Infinity if write mode does not end: then nothing is shown. */
 function armedOf({ writes, connections }: Sources): ConsoleState['armed'] {
   const all = connections.list.map(({ name }) => ({ name, until: writes.arming.armedUntil(name) }));
   return all.some(({ until }) => until !== Number.POSITIVE_INFINITY) ? all : null;
@@ -162,7 +162,7 @@ function connectionViews(from: Sources): readonly ConnectionView[] {
   });
 }
 
-/** The old value where the new one says the same, so that nothing is drawn for nothing. Small plain data only. */
+/** The old value if the new one is equal, so that nothing is redrawn. Small plain data only. */
 function kept<Value>(old: Value, fresh: Value): Value {
   return JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh;
 }
@@ -194,7 +194,7 @@ function withSettled(state: ConsoleState, from: Sources, request: Request, entry
   };
 }
 
-/** A write with an unknown end found it, or needs a person. */
+/** An unknown write was settled, or needs a person. */
 function withReconciled(state: ConsoleState, from: Sources, entry: JournalEntry): ConsoleState {
   const name = findByRef(from.cache, entry.ref)?.name ?? entry.ref;
   const ends: Partial<Record<JournalEntry['state'], string>> = {

@@ -2,22 +2,21 @@ import type { Window } from '../query/cache-reader.ts';
 import type { List } from './list.ts';
 import { clamp, covers, fitToHeight, wantedRange } from './list.ts';
 
-/** A list's question to the cache or the journal, at one revision. */
+/** A list's query to the cache or the journal, at one revision. */
 export interface Question<Row> {
-  /** Place, filter and sort. */
+  /** Scope, filter and sort. */
   readonly text: string;
   readonly revision: number;
   readonly idOf: (row: Row) => string;
-  /** Rows before this one in the order asked for; null when it is not among them. */
+  /** Number of rows before this one in the sort order; null if it is not in the list. */
   readonly positionOf: (id: string) => number | null;
   readonly read: (range: { readonly offset: number; readonly limit: number }) => Window<Row>;
 }
 
 /**
- * Brings a list up to date, or returns it as it is when it already answers the question for what is on screen. The cursor
- * stays on its row, and the row stays where it is on screen, as far as the ends of the list allow. When the row is gone
- * the cursor goes to the one that took its position; when another question was asked and the row is not part of the
- * answer, to the first.
+ * Updates a list, or returns it unchanged if it already has the visible rows of the query. The cursor stays on its row,
+ * and the row stays at its place on screen, as far as the ends of the list allow. If the row is gone, the cursor moves
+ * to the one at its position; for a different query without the row, to the first.
  */
 export function readList<Row>(list: List<Row>, question: Question<Row>, height: number): List<Row> {
   const stamp = `${question.revision} ${question.text}`;
@@ -40,7 +39,7 @@ export function readList<Row>(list: List<Row>, question: Question<Row>, height: 
   return filled({ ...from, stamp, cursor: null }, question, height, false);
 }
 
-/** `whole`: the pages before and behind the screen, too. What is on screen comes first where something else is asked. */
+/** `whole`: also the pages before and after the screen. For a new query the visible rows come first. */
 function filled<Row>(list: List<Row>, question: Question<Row>, height: number, whole: boolean): List<Row> {
   let next = loaded(fitToHeight(list, height), question, height, whole);
   if (!covers(next, height)) next = loaded(next, question, height, true);
@@ -54,7 +53,7 @@ function loaded<Row>(list: List<Row>, question: Question<Row>, height: number, w
   return fitToHeight({ ...list, rows, offset, total, counted, index: clamp(list.index, total - 1) }, height);
 }
 
-/** A question whose whole answer is small enough to hold. */
+/** A query whose complete result is small enough to keep. */
 export function inMemory<Row>(text: string, revision: number, idOf: (row: Row) => string, all: () => readonly Row[]) {
   return {
     text,

@@ -24,7 +24,7 @@ import type {
 import type { Sources } from './sources.ts';
 import { pinFromKey, scopeOf } from './trail.ts';
 
-/** The screen with what the cache and the journal hold now; the same object when nothing on it changed. */
+/** The screen with the current data of cache and journal; the same object if nothing on it changed. */
 export function readScreen(screen: Screen, state: ConsoleState, from: Sources): Screen {
   const height = listHeight(state);
   switch (screen.kind) {
@@ -90,7 +90,7 @@ function questionOf(screen: SubscriptionsScreen): Omit<SubscriptionQuery, 'offse
   };
 }
 
-/** Counts on for a few milliseconds where the number of rows is not certain yet. */
+/** Continues counting for a few milliseconds if the total is not certain yet. */
 export function countOn(screen: SubscriptionsScreen, { cache }: Sources): SubscriptionsScreen {
   const question = { ...questionOf(screen), offset: 0, limit: 0 };
   const { total, subscriptions, counted } = cache.count(question, countMilliseconds);
@@ -100,7 +100,7 @@ export function countOn(screen: SubscriptionsScreen, { cache }: Sources): Subscr
   return { ...screen, subscriptions: sizes, list: { ...screen.list, total, counted } };
 }
 
-/** A key waits for that long at most. */
+/** The longest delay of a key. */
 const countMilliseconds = 4;
 
 function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: number): SubscriptionsScreen {
@@ -141,7 +141,7 @@ function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: n
   return withMarked({ ...screen, list, ...sizes, marks }, from);
 }
 
-/** Adds up the marked rows where they or the cache have changed. */
+/** Sums the marked rows if they or the cache have changed. */
 function withMarked(screen: SubscriptionsScreen, { cache, connections }: Sources): SubscriptionsScreen {
   const { marks, marked } = screen;
   if (marks.size === 0) return marked === null ? screen : { ...screen, marked: null };
@@ -155,7 +155,7 @@ function inCache(cache: Sources['cache'], ref: string): boolean {
   return findByRef(cache, ref) !== null;
 }
 
-/** A subscription by its ref, where the cache holds it. */
+/** A cached subscription by its ref. */
 export function findByRef(cache: Sources['cache'], ref: string): CachedSubscription | null {
   const reference = parseReference(ref);
   return reference === null ? null : cache.subscription(reference.connection, reference.id);
@@ -169,7 +169,7 @@ function readSubscription(screen: SubscriptionScreen, { cache, journal }: Source
   const subscription = findByRef(cache, screen.ref);
   const reference = parseReference(screen.ref);
   const raw = reference === null ? null : cache.raw(reference.connection, reference.id);
-  // What was sent through another connection was sent to the same subscription.
+  // A write through another connection was to the same subscription.
   const entries = [screen.ref, ...(subscription?.sameAs ?? [])]
     .flatMap((ref) => journal.entries({ ref, state: null, since: null, limit: mostOfOne }))
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
@@ -177,7 +177,7 @@ function readSubscription(screen: SubscriptionScreen, { cache, journal }: Source
   return { ...screen, stamp, subscription, raw, entries, changes };
 }
 
-/** As many as a person looks through; older ones are for `subdeck journal list`. */
+/** As many as a person looks through; `subdeck journal list` has older ones. */
 const mostRecords = 1000;
 
 function readRequests(screen: RequestsScreen, { cache, journal }: Sources, height: number): RequestsScreen {

@@ -13,18 +13,18 @@ import type { Sources } from './sources.ts';
 import type { BulkLine, BulkScreen, CallsScreen, ChartsScreen, TodayRow, TodayScreen } from './today-screens.ts';
 import { scopeOf } from './trail.ts';
 
-/** As many of each kind as a person looks through; the rest is counted. */
+/** Items of each kind to list; the others are counted. */
 const mostOfAKind = 200;
 const minute = 60_000;
-/** While the cache grows, what it says is asked anew this often. */
+/** While the cache is being filled, the items are read again at this interval. */
 const calm = 2_000;
 
-/** What needs a person, from the cache and the journal alone. */
+/** What needs attention, from the cache and the journal alone. */
 function askToday(from: Sources): Today {
   return today(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
 }
 
-/** The same, a question at a time. */
+/** The same, one query at a time. */
 export function askTodaySteps(from: Sources): Generator<undefined, Today> {
   return todaySteps(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
 }
@@ -39,7 +39,7 @@ function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
   };
 }
 
-/** Looks again when the journal changed, a while after the cache did, and once a minute, since deadlines run. */
+/** Reads again when the journal changed, some time after the cache changed, and once a minute, since deadlines pass. */
 export function readToday(screen: TodayScreen, from: Sources, height: number): TodayScreen {
   const { cache, journal, clock } = from;
   const stamp = `${journal.revision()} ${cache.revision()}`;
@@ -95,7 +95,7 @@ export function readCharts(screen: ChartsScreen, { cache, clock }: Sources): Cha
   return { ...screen, stamp, charts: pictures };
 }
 
-/** What the vendor accepted is followed to its end, so that no line says `accepted` once it is more than that. */
+/** Accepted rows are followed until they settle, so that their lines do not stay at `accepted`. */
 export function readBulk(screen: BulkScreen, { journal }: Sources, height: number): BulkScreen {
   const all = (): readonly BulkLine[] => {
     const ends = new Map(screen.ends.map((end) => [end.row.row, settled(end, journal)]));

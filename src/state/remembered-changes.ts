@@ -1,12 +1,12 @@
 import type { Remembered, SavedView, TableLayouts } from './table-layout.ts';
 import { mostRecent } from './updates/palette.ts';
 
-/** Whether a console has something new to leave for the next one. */
+/** Whether the console has changes to save for the next one. */
 export function hasNews(before: Remembered, after: Remembered): boolean {
   return before.looks !== after.looks || before.views !== after.views || before.recent !== after.recent;
 }
 
-/** `kept` with what one console changed, and nothing else: another console may have kept things of its own meanwhile. */
+/** `kept` with the changes of this console only: another console may have saved its own meanwhile. */
 export function withNews(kept: Remembered, before: Remembered, after: Remembered): Remembered {
   return {
     looks: { ...kept.looks, ...changedLayouts(before.looks, after.looks) },

@@ -6,7 +6,7 @@ import type { RequestRow } from './screen.ts';
 import type { BulkLine, TodayRow } from './today-screens.ts';
 import { pinKey } from './trail.ts';
 
-/** What a cursor holds, per kind of list. */
+/** What a cursor holds, by kind of list. */
 export const rowId = {
   level: (row: LevelNode): string => pinKey(row),
   subscriptions: (row: Subscription): string => row.ref,

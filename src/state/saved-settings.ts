@@ -29,7 +29,7 @@ export function unknownInSaved({ looks, views }: Pick<Remembered, 'looks' | 'vie
   return sentenceOf([...tables, ...inViews]);
 }
 
-/** The same of one view, with what is wrong with its filter. */
+/** The same for one view, with the error in its filter. */
 export function unknownInView(view: SavedView): string | null {
   const filter = parseFilter(view.filter);
   if (!filter.ok) return `The filter of this view is left out: ${printable(filter.message)}`;

@@ -16,7 +16,7 @@ import type { MarkTotals } from './mark-totals.ts';
 import type { BulkScreen, CallsScreen, ChartsScreen, TodayScreen } from './today-screens.ts';
 import type { Trail } from './trail.ts';
 
-/** One sheet on the stack. Going back shows the one below as it was left. */
+/** One screen on the stack. Going back shows the one below as it was left. */
 export type Screen =
   | LevelScreen
   | SubscriptionsScreen
@@ -30,7 +30,7 @@ export type Screen =
   | BulkScreen
   | ReplyScreen;
 
-/** The sheets in the order in which they were opened; the last one is on screen. */
+/** The screens in the order in which they were opened; the last one is visible. */
 export type Stack = readonly Screen[];
 
 export type LevelSort = NonNullable<LevelQuery['sort']>;
@@ -51,7 +51,7 @@ export interface LevelScreen {
 export interface SubscriptionsScreen {
   readonly kind: 'subscriptions';
   readonly trail: Trail;
-  /** As typed, and what it means; a text that does not parse leaves the last good filter standing. */
+  /** As typed, and parsed; while the text is invalid, the last valid filter remains. */
   readonly filterText: string;
   readonly filter: Filter;
   /** The most important first. */
@@ -59,13 +59,13 @@ export interface SubscriptionsScreen {
   readonly list: List<CachedSubscription>;
   /** Rows without the filter. */
   readonly unfiltered: number | null;
-  /** What the rows are, with the filter and without: fewer where several connections show the same subscription. */
+  /** Subscriptions with and without the filter: fewer than rows if several connections show the same one. */
   readonly subscriptions: { readonly shown: number; readonly all: number };
   /** Rows that the filter leaves out or the order puts last because a date of theirs cannot be read. */
   readonly unplaced: number;
   /** Refs. */
   readonly marks: ReadonlySet<string>;
-  /** What the marked rows come to; null until the projector has added them up. */
+  /** The totals of the marked rows; null until the projector has computed them. */
   readonly marked: { readonly of: ReadonlySet<string>; readonly revision: number; readonly totals: MarkTotals } | null;
 }
 
@@ -73,7 +73,7 @@ export interface SubscriptionScreen {
   readonly kind: 'subscription';
   readonly trail: Trail;
   readonly ref: string;
-  /** Null once the cache no longer holds it. */
+  /** Null once it is no longer in the cache. */
   readonly subscription: CachedSubscription | null;
   readonly raw: JsonObject | null;
   readonly stamp: string | null;
@@ -83,11 +83,11 @@ export interface SubscriptionScreen {
   readonly history: Load<readonly HistoryEntry[]>;
   readonly details: Load<readonly DetailSection[]>;
   readonly entries: readonly JournalEntry[];
-  /** What differed between readings, with who changed it. */
+  /** Changes between syncs, with their author. */
   readonly changes: readonly Attributed[];
 }
 
-/** What is read from a vendor when somebody wants to see it. `no`: the vendor or the connection cannot, and why. */
+/** Read from a vendor on demand. `no`: not supported by the vendor or the connection, with the reason. */
 export type Load<Value> =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading'; readonly since: number }
@@ -97,7 +97,7 @@ export type Load<Value> =
 
 export interface RequestRow {
   readonly request: Request;
-  /** Null where the cache does not hold the subscription. */
+  /** Null if the subscription is not in the cache. */
   readonly name: string | null;
   readonly organization: string | null;
 }
@@ -122,7 +122,7 @@ export interface EntryScreen {
   readonly scroll: number;
 }
 
-/** What a command of the palette answered. */
+/** The output of a palette command. */
 export interface ReplyScreen {
   readonly kind: 'reply';
   readonly title: string;
@@ -135,7 +135,7 @@ export type Tab =
   | { readonly kind: 'overview' | 'addons' | 'history' | 'details' | 'journal' | 'raw' }
   | { readonly kind: 'section'; readonly index: number };
 
-/** The tabs of a subscription; what `details` returned takes the place of the one tab that asks for it. */
+/** The tabs of a subscription; the result of `details` replaces the tab that requests it. */
 export function tabsOf(screen: SubscriptionScreen): readonly Tab[] {
   const sections: readonly Tab[] =
     screen.details.kind === 'ready' && screen.details.value.length > 0

@@ -1,26 +1,26 @@
 import type { Clock } from '../model/clock.ts';
 
-/** The shortest time between two looks at what others wrote, in milliseconds. */
+/** The shortest interval between two refreshes of the cache snapshot, in milliseconds. */
 const atOnce = 100;
-/** The same where nothing is on screen yet. */
+/** The same while the screen is empty. */
 const whileEmpty = 25;
-/** A look waits so many times as long as the last one took: it has a twentieth of the time at most. */
+/** A refresh waits this many times the duration of the last one: refreshes take at most a twentieth of the time. */
 const share = 20;
-/** What nobody who presses keys feels, in milliseconds. */
+/** A duration that a person at the keyboard does not notice, in milliseconds. */
 const unfelt = 5;
-/** How long nobody has pressed a key before a look may be felt, and after how long it is due whatever is pressed, in milliseconds. */
+/** Milliseconds without a key before a noticeable refresh is allowed, and after which it is due regardless of keys. */
 const calmAfter = 300;
 const atLatest = 15_000;
 
-/** When the console looks at what other threads and processes wrote to the cache: never so that a key waits for it. */
+/** Decides when the console reads what other threads and processes wrote to the cache, so that no key waits for it. */
 export interface SnapshotRefresh {
-  /** `isEmpty`: nothing is on screen that the look could move, and somebody waits for it. */
+  /** `isEmpty`: the screen has no rows that the refresh could move, and the user waits for some. */
   isDue(isEmpty: boolean): boolean;
-  /** Measures the look, which includes bringing the screen up to date. */
+  /** Measures the refresh, including the update of the screen. */
   measure(look: () => void): void;
 }
 
-/** `touchedAt`: when a key was last pressed, on the clock that never jumps. */
+/** `touchedAt`: the time of the last key (monotonic). */
 export function createSnapshotRefresh(clock: Pick<Clock, 'monotonic'>, touchedAt: () => number): SnapshotRefresh {
   let endedAt = Number.NEGATIVE_INFINITY;
   let took = 0;

@@ -8,7 +8,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import type { Writes } from '../writes/contract.ts';
 
-/** What the projector follows. The context of the commands is one of these. */
+/** The projector's inputs. The commands' context provides them. */
 export interface Sources {
   readonly clock: Clock;
   readonly cache: CacheReader;
@@ -24,7 +24,7 @@ export interface Sources {
   };
   readonly sync: {
     running(): readonly SyncProgress[];
-    /** Indexes of what was read are being made. */
+    /** Indexes of new rows are being built. */
     isTidying(): boolean;
     subscribe(listener: () => void): () => void;
   };

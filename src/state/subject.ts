@@ -3,7 +3,7 @@ import { type ConsoleState, topScreen } from './console-state.ts';
 import { rowUnderCursor } from './list.ts';
 import { rowId } from './row-id.ts';
 
-/** The subscription that an action or a rule would be about: the open one, or the one under the cursor. */
+/** The subscription for an action or a rule: the open one, or the one under the cursor. */
 export function subjectOf(state: ConsoleState): CachedSubscription | null {
   const screen = topScreen(state);
   if (screen.kind === 'subscription') return screen.subscription;

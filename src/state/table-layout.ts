@@ -5,9 +5,9 @@ import type { TableName } from './tables.ts';
 import { tableOf } from './tables.ts';
 import type { Trail } from './trail.ts';
 
-/** How a table was left, so that it looks so again at its next opening. */
+/** The saved layout of a table. */
 export interface TableLayout {
-  /** Column ids in the order to show; null: the standard ones. */
+  /** Column ids in display order; null: the default ones. */
   readonly columns: readonly string[] | null;
   /** The most important first. */
   readonly sort: readonly SortKey[];
@@ -20,12 +20,12 @@ export interface SortKey {
 
 export type TableLayouts = Readonly<Partial<Record<TableName, TableLayout>>>;
 
-/** Whoever keeps how each table was left. */
+/** Holds the saved layout of each table. */
 interface WithLayouts {
   readonly looks: TableLayouts;
 }
 
-/** A list of subscriptions that was given a name: where it looks, what it lets through, and how it looks. */
+/** A saved view: scope, filter and layout of a list of subscriptions. */
 export interface SavedView extends TableLayout {
   readonly name: string;
   readonly trail: Trail;
@@ -33,13 +33,13 @@ export interface SavedView extends TableLayout {
 }
 
 /**
- * What one console leaves for the next: no row of any vendor and no secret is in it, but names of places, texts of filters
- * and REFs are.
+ * The console's saved state for the next start. It contains no vendor rows and no secrets, but names of screens, filter
+ * texts and REFs.
  */
 export interface Remembered {
   readonly looks: TableLayouts;
   readonly views: readonly SavedView[];
-  /** What was taken in the palette, the latest first. */
+  /** What was chosen in the palette, the latest first. */
   readonly recent: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function layoutOf({ looks }: WithLayouts, table: TableName): TableLayout 
   return looks[table] ?? standard;
 }
 
-/** The columns somebody chose for the table on a screen, or null. */
+/** The chosen columns of a screen's table, or null. */
 export function chosenColumns(state: WithLayouts, screen: Screen): readonly string[] | null {
   const table = tableOf(screen);
   return table === null ? null : layoutOf(state, table).columns;
@@ -65,7 +65,7 @@ export function withLayout<State extends WithLayouts>(
   return { ...state, looks: { ...state.looks, [table]: { ...layoutOf(state, table), ...change } } };
 }
 
-/** A screen that is about to open, sorted as its table was left. One that comes with an order of its own keeps it. */
+/** A new screen, sorted as its table was last. A screen with its own sort order keeps it. */
 export function withStoredSort(state: WithLayouts, screen: Screen): Screen {
   if (screen.kind === 'level' && screen.sort === null) {
     const [first] = layoutOf(state, screen.level).sort.flatMap((key) => levelSort(key) ?? []);
@@ -89,7 +89,7 @@ export function unknownSorts(table: TableName, keys: readonly SortKey[]): readon
   );
 }
 
-/** Only fields that exist: a remembered order may come from another version (saved-settings.ts). */
+/** Only existing fields: a saved order may come from another version (saved-settings.ts). */
 export function subscriptionSort(keys: readonly SortKey[]): SubscriptionsScreen['sort'] {
   return keys.flatMap(({ field, descending }) => {
     const known = fieldNamed(field);

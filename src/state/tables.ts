@@ -2,14 +2,14 @@ import { columnFields, fieldNamed } from '../model/field-names.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Screen } from './screen.ts';
 
-/** Each kind of list has columns, an order and a memory of its own. */
+/** Each kind of list has its own columns, sort order and saved layout. */
 export type TableName = Level | 'subscriptions' | 'requests' | 'journal';
 
-/** A column that a table can show. The name's column is always there and always the first. */
+/** A column that a table can show. The name's column is always shown, and always first. */
 export interface ColumnChoice {
   readonly id: string;
   readonly label: string;
-  /** Shown where nobody chose columns, as far as the place does not say it already. */
+  /** Shown by default, unless the breadcrumbs already say it. */
   readonly standard: boolean;
 }
 
@@ -19,7 +19,7 @@ const more = (id: string, label: string): ColumnChoice => ({ id, label, standard
 const counts = [shown('subs', 'subscriptions'), shown('seats', 'seats'), shown('ending', 'ending soon')];
 const behind = [more('connection', 'connection'), more('vendor', 'vendor'), more('read', 'last read')];
 
-/** In their standard order. */
+/** In default order. */
 export const tableColumns: Readonly<Record<TableName, readonly ColumnChoice[]>> = {
   seller: [
     shown('connection', 'connection'),
@@ -48,7 +48,7 @@ export const tableColumns: Readonly<Record<TableName, readonly ColumnChoice[]>> 
   journal: [shown('state', 'state'), shown('when', 'when'), shown('ref', 'reference'), shown('by', 'by whom')],
 };
 
-/** The table a screen shows, or null where it shows none. */
+/** The table of a screen, or null if it has none. */
 export function tableOf(screen: Screen): TableName | null {
   switch (screen.kind) {
     case 'level':
@@ -62,19 +62,19 @@ export function tableOf(screen: Screen): TableName | null {
   }
 }
 
-/** The column of a name that a person, or another version, may have written; null where there is none. */
+/** The column of a name that a person or another version wrote; null if there is none. */
 function columnNamed(table: TableName, name: string): ColumnChoice | null {
   const id = table === 'subscriptions' ? fieldNamed(name)?.id : name;
   return tableColumns[table].find((column) => column.id === id) ?? null;
 }
 
-/** The columns to show: the chosen ones in the order chosen, or the standard ones. Names that no column has are left out. */
+/** The columns to show: the chosen ones in their order, or the default ones. Unknown names are dropped. */
 export function columnIds(table: TableName, chosen: readonly string[] | null): readonly string[] {
   if (chosen === null) return tableColumns[table].filter((column) => column.standard).map((column) => column.id);
   return [...new Set(chosen.flatMap((name) => columnNamed(table, name)?.id ?? []))];
 }
 
-/** What was chosen and no column is called. */
+/** Chosen names without a column. */
 export function unknownColumns(table: TableName, chosen: readonly string[] | null): readonly string[] {
   return (chosen ?? []).filter((name) => columnNamed(table, name) === null);
 }

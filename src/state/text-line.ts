@@ -1,10 +1,10 @@
-/** One line of typed text and the caret in it, as an offset in UTF-16 units that always stands between characters. */
+/** One line of typed text with its caret, a UTF-16 offset that is always between characters. */
 export interface TextLine {
   readonly text: string;
   readonly caret: number;
 }
 
-/** A line longer than this takes no more text. */
+/** A line of this length accepts no more text. */
 const longest = 4096;
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -12,7 +12,7 @@ export function textLine(text = ''): TextLine {
   return { text, caret: text.length };
 }
 
-/** Control characters of a paste become spaces, so that one line stays one line. */
+/** Control characters in a paste become spaces, so that it stays one line. */
 export function insert(line: TextLine, typed: string): TextLine {
   const clean = typed.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
   const room = longest - line.text.length;
@@ -23,7 +23,7 @@ export function insert(line: TextLine, typed: string): TextLine {
   };
 }
 
-/** What an editing key does to a line; null where the key is not one of them. */
+/** Applies an editing key to a line; null if the key is not one. */
 export function edit(line: TextLine, key: string): TextLine | null {
   switch (key) {
     case 'left':

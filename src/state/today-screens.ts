@@ -12,7 +12,7 @@ import type { List } from './list.ts';
 import { emptyList } from './list.ts';
 import type { Trail } from './trail.ts';
 
-/** One line of what needs a person, with what it is about where the cache and the journal have it. */
+/** An item of Today, with its subscription and journal entry if they exist. */
 export interface TodayRow {
   readonly id: string;
   readonly item: Item;
@@ -23,9 +23,9 @@ export interface TodayRow {
 export interface TodayScreen {
   readonly kind: 'today';
   readonly list: List<TodayRow>;
-  /** Null until the projector has looked. */
+  /** Null until the projector has read it. */
   readonly found: Today | null;
-  /** Names the revisions that `found` was read at. */
+  /** Identifies the revisions that `found` was read at. */
   readonly stamp: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -39,27 +39,27 @@ export interface CallsScreen {
   readonly vendorHealth: readonly VendorHealth[];
 }
 
-/** What a picture was drawn from. */
+/** The data of a chart. */
 export interface Charts {
   readonly weeks: readonly Week[];
   readonly statuses: readonly Share[];
   readonly products: readonly Share[];
 }
 
-/** The subscriptions of a place and a filter, as charts. */
+/** Charts of the subscriptions of a scope and a filter. */
 export interface ChartsScreen {
   readonly kind: 'pictures';
   readonly trail: Trail;
   readonly filterText: string;
   readonly filter: Filter;
-  /** Which of the measures that there are, from 0; beyond the last one it begins anew. */
+  /** Index of the measure, from 0; it wraps around. */
   readonly measure: number;
   readonly charts: Charts | null;
   readonly stamp: string | null;
   readonly scroll: number;
 }
 
-/** A row of a plan of many changes, and what became of it. */
+/** A row of a bulk plan, with its outcome. */
 export interface BulkLine {
   readonly row: BulkRow;
   readonly end: RowEnd | null;
@@ -68,16 +68,16 @@ export interface BulkLine {
 export interface BulkScreen {
   readonly kind: 'bulk';
   readonly plan: BulkPlan;
-  /** What could not be planned, a sentence each. */
+  /** Rows that could not be planned, one sentence each. */
   readonly leftOut: readonly string[];
-  /** Where the plan was saved; null: not yet. */
+  /** The plan's file; null: not saved yet. */
   readonly path: string | null;
   readonly list: List<BulkLine>;
   readonly ends: readonly RowEnd[];
   readonly running: boolean;
   /** Milliseconds since the epoch; null: never run. */
   readonly since: number | null;
-  /** Why the last run ended before its end. */
+  /** Why the last run stopped early. */
   readonly stopped: RunEnd['stopped'];
 }
 

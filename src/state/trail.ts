@@ -1,7 +1,7 @@
 import type { Pin, Scope } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 
-/** One step of the way down: the pin that narrows the lists below, and the name that the line of where shows. */
+/** One step of the breadcrumbs: the node that narrows the lists below, and its name. */
 export interface Crumb {
   readonly pin: Pin;
   readonly name: string;
@@ -13,12 +13,12 @@ export function scopeOf(trail: Trail): Scope {
   return trail.map((crumb) => crumb.pin);
 }
 
-/** The one connection that a place lies in, or null at the very top. */
+/** The connection that contains a scope, or null at the very top. */
 export function connectionOf(trail: Trail): string | null {
   return trail[0]?.pin.connection ?? null;
 }
 
-/** A level that the vendor does not have is one node with the connection's own name as its id (contract §1). */
+/** A level that the vendor does not have is one implied node, whose id is the connection's name (docs/vendors.md). */
 export function isImplied(id: string | null, connection: string): boolean {
   return id === connection;
 }
@@ -27,12 +27,12 @@ export function hasLevel(trail: Trail, level: Level): boolean {
   return trail.some((crumb) => crumb.pin.level === level);
 }
 
-/** Identifies a node among all connections; the branch without a node has an id of its own. */
+/** Identifies a node among all connections; a branch without a node has an id of its own. */
 export function pinKey(pin: { readonly connection: string; readonly id: string | null }): string {
   return JSON.stringify([pin.connection, pin.id]);
 }
 
-/** The node that `pinKey` named. */
+/** The node of a `pinKey`. */
 export function pinFromKey(level: Level, key: string): Pin {
   const parsed: unknown = JSON.parse(key);
   const [connection, id] = Array.isArray(parsed) ? parsed : [];

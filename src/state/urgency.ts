@@ -5,22 +5,23 @@ import { askTodaySteps } from './read-today.ts';
 import type { Sources } from './sources.ts';
 
 const longest = 60_000;
-/** Looking never takes more than about a fiftieth of the time. */
+/** Counting takes at most about a fiftieth of the time. */
 const share = 50;
 const shortest = 1_000;
 const slice = 10;
 
-/** A look at all that is urgent, some milliseconds at a time. */
+/** A count of urgent items in progress, some milliseconds at a time. */
 interface UrgencyCount {
   readonly stamp: string;
   readonly steps: Generator<undefined, Today>;
-  /** Milliseconds that it took so far. */
+  /** Milliseconds spent so far. */
   readonly spent: number;
 }
 
 /**
- * How many items of today cannot wait a week. Looks again once the journal or the cache says something new and enough
- * time has gone by, so that a large cache that is being read is not asked without end; null before the first look.
+ * The number of items of Today that are due within a week. Counts again when the journal or the cache has changed and
+ * enough time has passed, so that a sync of a large cache does not cause constant counting; null before the first
+ * count.
  */
 export function createUrgency(from: Sources): () => number | null {
   const { cache, journal, clock } = from;
@@ -36,7 +37,7 @@ export function createUrgency(from: Sources): () => number | null {
   }
 
   function goOn({ steps, spent, ...looking }: UrgencyCount): void {
-    // One that fails is not gone on with.
+    // A failed count is not continued.
     look = null;
     const began = clock.monotonic();
     const took = () => clock.monotonic() - began;
@@ -60,7 +61,7 @@ export function createUrgency(from: Sources): () => number | null {
   };
 }
 
-/** Loads, for a moment, what the questions would wait for, so that no key does. */
+/** Preloads in short slices what the queries need, so that no key waits. */
 function isWarm(cache: CacheReader, clock: Clock): boolean {
   const until = clock.monotonic() + slice;
   while (cache.warm()) if (clock.monotonic() >= until) return false;

@@ -29,19 +29,19 @@ import {
 } from './schema.ts';
 import { DamagedError } from './sql-values.ts';
 
-/** The cache was written by a Subdeck that this one does not understand; it is left alone. */
+/** The cache is from an unknown version of Subdeck; it is not modified. */
 export class NewerCacheError extends Error {}
 
-/** Someone else could change or see the file. */
+/** Another user can change or read the file. */
 export class ForeignFileError extends Error {}
 
-/** Bytes that the -wal file is cut back to once its content is in the database. */
+/** The -wal file is truncated to this many bytes after a checkpoint. */
 const walLimit = 8 * 2 ** 20;
 
 /**
- * Pages of the -wal file behind which a commit takes them over into the database: while a connection is read the same
- * pages of the indexes are written again and again, and each take-over waits for the disk. The thread that keeps pages does
- * it sooner than others, so that it is not the one that answers keys.
+ * Pages of the -wal file after which a commit checkpoints it: while a connection is read the same index pages are
+ * written repeatedly, and each checkpoint waits for the disk. The page writer's thread checkpoints sooner than others,
+ * so that the thread that handles keys does not have to.
  */
 const walPages = { asPageWriter: 16_000, otherwise: 24_000 };
 
@@ -62,7 +62,7 @@ export function openFile(path: string, role: keyof typeof walPages = 'otherwise'
   }
 }
 
-/** Opens a cache that cannot be written; a file on a medium that never changes needs SQLite's `immutable`. */
+/** Opens a read-only cache; a file on a read-only medium needs SQLite's `immutable`. */
 export function openReadOnly(path: string, oldest = schemaVersion): DatabaseSync {
   if (!existsSync(path)) throw new ForeignFileError(`${path} does not exist`);
   const immutable = new URL(`${pathToFileURL(path).href}?immutable=1`);
@@ -86,10 +86,10 @@ export function openInMemory(): DatabaseSync {
   return sqlite;
 }
 
-/** Bytes up to which a cache that cannot be written is copied, so that refreshing works all the same. */
+/** A read-only cache up to this size, in bytes, is copied into memory, so that refreshing still works. */
 const copyLimit = 200 * 2 ** 20;
 
-/** A copy in memory of a cache that cannot be written, or null where it is too large for that. */
+/** An in-memory copy of a read-only cache, or null if it is too large. */
 export function copyInMemory(path: string): DatabaseSync | null {
   if (statSync(path).size > copyLimit) return null;
   openReadOnly(path, oldestVersion).close();
@@ -117,7 +117,7 @@ export function copyInMemory(path: string): DatabaseSync | null {
   }
 }
 
-/** Renames a damaged cache, so that it can be looked at, and returns the new path. Older ones of the kind are removed. */
+/** Renames a damaged cache, for inspection, and returns the new path. Older damaged ones are deleted. */
 export function setAside(path: string, now: number): string {
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
   const [directory, name] = [dirname(path), basename(path)];
@@ -160,9 +160,9 @@ function alone(sqlite: DatabaseSync, isNeeded: () => boolean, change: () => void
   }
 }
 
-/** Before anything of a file is used: a view or a trigger that stands in it is a program of somebody else. */
+/** Before anything of a file is used: a foreign view or trigger would run foreign code. */
 function check(sqlite: DatabaseSync, oldest: number, database: 'main' | 'file' = 'main'): void {
-  // Another process may migrate the file just now: version and schema belong to one state of it.
+  // Another process may be migrating the file: read version and schema in one transaction.
   sqlite.exec('BEGIN');
   try {
     checkState(sqlite, oldest, database);
@@ -208,7 +208,7 @@ function pragma(
   return typeof value === 'number' ? value : 0;
 }
 
-/** SQLite gives its -wal and -shm files the mode of the database, so this one file decides for all three. */
+/** SQLite gives its -wal and -shm files the mode of the database, so this file determines all three. */
 function makePrivate(path: string): void {
   const directory = dirname(path);
   const made = mkdirSync(directory, { recursive: true, mode: 0o700 });

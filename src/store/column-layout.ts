@@ -1,14 +1,14 @@
 import { allFields, type FieldProperty } from '../model/field-names.ts';
 import type { fields } from '../model/fields.ts';
 
-/** Cells of one column; null is 0, or NaN where cells are floats. */
+/** Cells of one column; null is 0, or NaN in float columns. */
 export type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 export interface Column<Kind extends Cells> {
-  /** Part of the key under which its pieces are stored; never reused for another meaning. */
+  /** Part of the key of its pieces; never reused for another column. */
   readonly key: number;
   readonly width: 1 | 2 | 4 | 8;
-  /** So many null cells, or the cells that these bytes hold. */
+  /** This many null cells, or the cells in these bytes. */
   make(source: number | ArrayBuffer): Kind;
 }
 
@@ -33,7 +33,7 @@ const f64 = (key: number): Column<Float64Array> => ({
   make: (source) => (typeof source === 'number' ? new Float64Array(source).fill(Number.NaN) : new Float64Array(source)),
 });
 
-/** By the way in which a field says that its cells are held. */
+/** By a field's storage kind. */
 const cellsAs = {
   shared: u32,
   node: u32,
@@ -46,7 +46,7 @@ const cellsAs = {
 } as const;
 type CellsOf<Property extends FieldProperty> = (typeof fields)[Property]['cells'];
 
-/** The columns of fields, by the fields' names in JSON. */
+/** The columns of fields, by JSON name. */
 export type FieldColumns = {
   readonly [Property in FieldProperty as CellsOf<Property> extends { readonly column: number }
     ? Property
@@ -62,8 +62,8 @@ const fieldColumns = Object.fromEntries(
 ) as unknown as FieldColumns;
 
 /**
- * One cell a subscription, by row number. A row whose `connection` is 0 is empty. Keys up to 32 are of rows: those of fields
- * are in src/model/fields.ts.
+ * One cell a subscription, by row number. A row whose `connection` is 0 is empty. Keys up to 32 are of rows: those of
+ * fields are in src/model/fields.ts.
  */
 export const rowColumns = {
   ...fieldColumns,
@@ -73,8 +73,7 @@ export const rowColumns = {
   nameRank: u32(18),
   idRank: u32(19),
   /**
-   * The row, plus one, of the same subscription through the connection before this one's; 0: none. Pieces in which no row
-   * has one are not stored.
+   * The row, plus one, of the same subscription through the previous connection; 0: none. Empty pieces are not stored.
    */
   duplicateOf: u32(21),
 } as const;
@@ -84,20 +83,20 @@ export type RowColumn = keyof typeof rowColumns;
 export const nodeColumns = {
   kind: u8(33),
   connection: u16(34),
-  /** 1 where a vendor lists the node by itself, with or without subscriptions. */
+  /** 1 if a vendor lists the node itself, with or without subscriptions. */
   listed: u8(35),
   rank: u32(36),
-  /** The nearest node above, where a vendor lists one. */
+  /** The nearest ancestor, if a vendor lists one. */
   parent: u32(37),
 } as const;
 
-/** Items a piece holds. */
+/** Items in a piece. */
 export const pieceSize = 1024;
-/** Pieces a column may have: 2^20 of 1024 items. */
+/** Maximum pieces of a column: 2^20 of 1024 items. */
 export const pieceLimit = 2 ** 20;
-/** Where the changed pieces of each space are noted. */
+/** Where the changed pieces of each space are recorded. */
 export const spaces = { rows: 1 * pieceLimit, nodes: 33 * pieceLimit } as const;
 export type Space = keyof typeof spaces;
 
-/** The bits of the column `flags` beside those of fields. */
+/** The bits of the column `flags` that are not of fields. */
 export const flag = { fineMoney: 4 } as const;

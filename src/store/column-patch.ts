@@ -3,25 +3,25 @@ import type { Database, MetaName } from './database.ts';
 import type { RankName } from './rank-keys.ts';
 import { bytes, integer } from './sql-values.ts';
 
-/** Changes to column cells inside one transaction; `flush` writes the touched pieces. */
+/** Changes to column cells inside one transaction; `flush` writes the changed pieces. */
 export interface Patch {
   get(column: Column<Cells>, item: number): number;
-  /** The cells of the piece that an item is in. Not to be changed. */
+  /** The cells of the piece that contains an item. Must not be changed. */
   cells(column: Column<Cells>, item: number): Cells;
   set(space: Space, column: Column<Cells>, item: number, value: number): void;
-  /** Like `set`, for what no window depends on (when a row was read): `shape` stays. */
+  /** Like `set`, for values that no window depends on (a row's read time): `shape` is unchanged. */
   setQuietly(column: Column<Cells>, item: number, value: number): void;
-  /** Something that windows show changed, beyond the cells set here. */
+  /** Something that windows show changed, besides the cells set here. */
   touch(space: Space, item: number): void;
-  /** An order by text changed. */
+  /** A text order changed. */
   reorder(name: RankName): void;
-  /** A row's text waits for its index. */
+  /** A row's text waits to be indexed. */
   wait(row: number): void;
-  /** A connection has so many rows more. */
+  /** A connection has this many rows more. */
   countRows(connection: number, more: number): void;
-  /** False once this transaction found no number to use again. */
+  /** False once this transaction found no free number. */
   mayHaveHoles: boolean;
-  /** The shape this transaction leads to. */
+  /** The shape after this transaction. */
   readonly shape: number;
   /** As the database's own, read and written once a transaction. */
   meta(name: MetaName): number;
@@ -48,7 +48,7 @@ export function startPatch(database: Database): Patch {
   const numbers = new Map<MetaName, { value: number; dirty: boolean }>();
   const shape = database.meta('shape') + 1;
 
-  /** Rows mostly come one after the other: each column's last piece is found without a look-up. */
+  /** Rows mostly come in sequence: each column's last piece is found without a look-up. */
   const latest: { readonly place: number; readonly piece: Piece }[] = [];
 
   function piece(column: Column<Cells>, item: number): Piece {

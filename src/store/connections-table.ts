@@ -5,16 +5,16 @@ import type { Level, VendorId } from '../model/vendor.ts';
 import type { Database } from './database.ts';
 import { integer, parsed, text, textOrNull } from './sql-values.ts';
 
-/** A connection as the cache knows it. `code` stands for its name in rows and columns. */
+/** A connection in the cache. `code` replaces its name in rows and columns. */
 export interface ConnectionRow {
   readonly code: number;
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;
   readonly implied: readonly Level[];
-  /** Null where nobody declared the connection. */
+  /** Null if the connection is not declared. */
   readonly account: AccountKey | null;
-  /** Its place in the order of the settings. */
+  /** Its position in the settings. */
   readonly position: number;
   readonly rows: number;
   readonly readAt: string | null;
@@ -95,7 +95,7 @@ function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
   };
 }
 
-/** Two axes: how old the rows are, and what is going on. A failed refresh keeps the old rows. */
+/** The age of the rows, and the current activity. A failed refresh keeps the old rows. */
 export interface Freshness {
   /**
    * When the last complete sync run ended, ISO; null: never. Of one that went on where an earlier one had stopped: when that
@@ -105,7 +105,7 @@ export interface Freshness {
   readonly rows: number;
   /** Why the last sync run was not complete; else that rows are missing. */
   readonly lastFault: Fault | null;
-  /** An interrupted sync run that can be taken up again. */
+  /** An interrupted sync run that can be resumed. */
   readonly resumable: boolean;
   /** Rows that are kept although the last complete sync run did not see them; null: none. */
   readonly missing: MissingRows | null;
@@ -127,6 +127,6 @@ export interface DeclaredConnection {
   readonly title: string;
   readonly vendor: VendorId;
   readonly impliedLevels: readonly Level[];
-  /** Rows of connections of one account are the same subscription where their ids are equal. */
+  /** Rows of connections of one account are the same subscription if their ids are equal. */
   readonly account: AccountKey | null;
 }

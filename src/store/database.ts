@@ -1,42 +1,45 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { integer } from './sql-values.ts';
 
-/** One open cache file: prepared statements are kept, writes are alone among all processes. */
+/** An open cache file: prepared statements are cached, writes are exclusive among all processes. */
 export interface Database {
   statement(sql: string): StatementSync;
-  /** BEGIN IMMEDIATE … COMMIT, or nothing at all. Inside another write it is a part of that one. */
+  /** BEGIN IMMEDIATE … COMMIT, or nothing at all. Inside another write it is part of that one. */
   write<Result>(work: () => Result): Result;
-  /** Everything read inside belongs to one state of the file. */
+  /** All reads inside see one state of the file. */
   read<Result>(work: () => Result): Result;
-  /** Grows when this or another process committed. */
+  /** Increases when this or another process committed. */
   revision(): number;
-  /** Grows when this one committed. */
+  /** Increases when this one committed. */
   commits(): number;
   meta(name: MetaName): number;
   setMeta(name: MetaName, value: number): void;
-  /** Returns once nobody is in the middle of a write, in any process; after two seconds all the same. */
+  /** Returns once no process is in a write transaction, or after two seconds. */
   letWritesEnd(): void;
-  /** Takes over what was written into the database, as far as nobody reads an older state: less is left for whoever closes it. */
+  /**
+   * Checkpoints the -wal file, as far as no reader uses an older state: less is left for the process that closes it.
+   */
   settle(): void;
-  /** Gives the space of deleted rows back to the disk, where that can be done at once. */
+  /** Returns the space of deleted rows to the disk, if that is possible at once. */
   shrink(): void;
   close(): void;
 }
 
 /**
- * `shape`: grows when rows, nodes or their columns changed; reading the same row again does not count. `rows`: the next
- * row number. `names`, `ids`, `nodes`: grow when the order by that text changed; `ranked:…`: how many have a rank.
+ * `shape`: increases when rows, nodes or their columns changed; rereading an unchanged row does not count. `rows`: the
+ * next row number. `names`, `ids`, `nodes`: increase when the order by that text changed; `ranked:…`: how many have a
+ * rank.
  */
 export type MetaName = 'shape' | 'rows' | 'names' | 'ids' | 'nodes' | `ranked:${'names' | 'ids' | 'nodes'}`;
 
-/** How long a call waits for another process that writes, in milliseconds. */
+/** How long a call waits for another process's write, in milliseconds. */
 export const busyFor = 5000;
 const writesEndIn = 2000;
 
-/** Memory for pages of the file: new rows go all over its indexes, windows are read from a few of its pages. */
+/** Page cache: new rows are spread over the indexes, windows are read from a few pages. */
 export const readingKilobytes = 4_000;
 const writingKilobytes = 16_000;
-/** Whoever writes so often goes on writing. */
+/** A process that writes this often will continue to write. */
 const someWrites = 4;
 
 export function databaseOn(sqlite: DatabaseSync): Database {
@@ -59,7 +62,7 @@ export function databaseOn(sqlite: DatabaseSync): Database {
       sqlite.exec('COMMIT');
       return result;
     } catch (error) {
-      // SQLite ends the transaction by itself on some errors (a full disk); a second ROLLBACK would hide the first error.
+      // SQLite ends the transaction itself on some errors (a full disk); a second ROLLBACK would hide the first error.
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
       throw error;
     }
@@ -84,7 +87,7 @@ export function databaseOn(sqlite: DatabaseSync): Database {
       try {
         sqlite.exec(`PRAGMA busy_timeout = ${writesEndIn}; BEGIN IMMEDIATE; COMMIT`);
       } catch {
-        // What is wrong with the file is told to whoever needs it.
+        // A fault of the file is reported by the operation that needs it.
       } finally {
         sqlite.exec(`PRAGMA busy_timeout = ${busyFor}`);
       }

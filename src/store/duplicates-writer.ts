@@ -6,11 +6,11 @@ import { type SharedAccounts, sharedAccounts } from './shared-accounts.ts';
 import { integer } from './sql-values.ts';
 import { rowsOf } from './stored-runs.ts';
 
-/** Keeps the column `duplicateOf` right, inside the caller's transaction. */
+/** Maintains the column `duplicateOf`, inside the caller's transaction. */
 export interface DuplicatesWriter {
-  /** A row of a connection came or went. */
+  /** A row of a connection was added or removed. */
   changed(patch: Patch, connection: number, id: string): void;
-  /** Connections came, went or changed their account or their place: `before` is what was shared until then. */
+  /** Connections were added, removed, or changed their account or position: `before` is what was shared until then. */
   connectionsChanged(patch: Patch, before: SharedAccounts): void;
   shared(): SharedAccounts;
 }
@@ -21,7 +21,7 @@ export function duplicatesWriter(database: Database, connections: ConnectionsTab
     `SELECT id FROM subscription WHERE connection IN (SELECT value FROM json_each(?)) GROUP BY id HAVING count(*) > 1`,
   );
   const shared = () => sharedAccounts(connections.all());
-  /** Within one transaction nobody else changes a connection. */
+  /** Within a transaction no other process changes a connection. */
   let known: { readonly patch: Patch; readonly shared: SharedAccounts } | null = null;
 
   function link(patch: Patch, account: readonly ConnectionRow[], id: string): void {

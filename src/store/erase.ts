@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-/** Deletes a connection's facts, or everything. The caller empties the cells of a connection's rows and nodes. */
+/** Deletes a connection's data, or everything. The caller clears the cells of a connection's rows and nodes. */
 export function erase(database: Database, connection: number | null): void {
   if (connection === null) {
     const shape = database.meta('shape') + 1;
@@ -10,7 +10,7 @@ export function erase(database: Database, connection: number | null): void {
     ]) {
       database.statement(`DELETE FROM ${table}`).run();
     }
-    // The pieces stay noted, so that whoever has them in memory empties them.
+    // The pieces stay recorded as changed, so that readers clear their copies.
     database.statement('UPDATE segment SET shape = ?').run(shape);
     for (const name of ['shape', 'names', 'ids', 'nodes'] as const) database.setMeta(name, shape);
     return;

@@ -3,7 +3,7 @@ import type { FileTrouble } from './cache-writer.ts';
 import { DiskReserveError } from './disk-reserve.ts';
 import { DamagedError } from './sql-values.ts';
 
-/** SQLite's number for what went wrong, without its finer distinctions; null where SQLite said nothing. */
+/** SQLite's primary result code; null if the error is not SQLite's. */
 function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error)) return null;
   return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
@@ -14,7 +14,7 @@ const code = {
   ...{ tooBig: 18, constraint: 19, mismatch: 20, notDatabase: 26 },
 };
 
-/** What SQLite says of a damaged file; no write of ours breaks a constraint of a sound one. */
+/** SQLite's codes for a damaged file; our writes never violate a constraint of an intact one. */
 const damage: readonly (number | null)[] = [
   code.corrupt,
   code.notDatabase,
@@ -23,7 +23,7 @@ const damage: readonly (number | null)[] = [
   code.tooBig,
 ];
 
-/** Whether the file holds what no Subdeck wrote: it is set aside, not repaired. */
+/** Whether the file contains what no version of Subdeck wrote: it is set aside, not repaired. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedError || error instanceof RangeError) return true;
   const found = sqliteCode(error);
@@ -41,7 +41,7 @@ export function isHeld(error: unknown): boolean {
   return found === code.busy || found === code.locked;
 }
 
-/** Why the file takes no writes, in a few words; null when the error says nothing about that. */
+/** Why the file cannot be written, in a few words; null if the error has another cause. */
 export function whyNoWrites(error: unknown): string | null {
   if (error instanceof DiskReserveError) return error.why;
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
@@ -64,7 +64,7 @@ export function whyNoWrites(error: unknown): string | null {
   }
 }
 
-/** What a refresh ends with when the file takes no writes; the rows that are there stay. */
+/** The fault of a refresh if the file cannot be written; existing rows stay. */
 export function notKept(path: string, why: string): Fault {
   return fault(
     'broken',
@@ -73,10 +73,10 @@ export function notKept(path: string, why: string): Fault {
   ).fault;
 }
 
-/** What keeps every page of a sync run from being written whose connection is no longer there. */
+/** Stops every page of a sync run whose connection was removed. */
 export const connectionGone: FileTrouble = { damaged: false, why: 'its connection was removed meanwhile' };
 
-/** What keeps a page from being written; null where the error is a mistake of ours. */
+/** What prevents a page from being written; null if the error is a bug. */
 export function troubleOf(error: unknown): FileTrouble | null {
   if (isDamage(error)) return { damaged: true };
   const why = whyNoWrites(error);

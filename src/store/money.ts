@@ -2,12 +2,12 @@ import { mainPrice } from '../model/main-price.ts';
 import { type PriceKind, priceKinds, type Subscription } from '../model/subscription.ts';
 import { withoutEnd } from '../model/without-end.ts';
 
-/** Digits behind the point that a cell holds exactly; a row with more is summed from its text. */
+/** Decimal places that a cell holds exactly; a row with more is summed from its text. */
 export const fineDigits = 4;
 const unit = 10 ** fineDigits;
 const coarse = /^-?\d{1,10}(?:\.(\d{1,4}))?$/;
 
-/** A decimal text as a whole number of ten-thousandths, or null where a cell cannot hold it exactly. */
+/** A decimal text in ten-thousandths, or null if a cell cannot hold it exactly. */
 export function tenThousandths(value: number): number {
   return Math.round(value * unit);
 }
@@ -16,7 +16,7 @@ export function isFine(amount: string): boolean {
   return !coarse.test(amount);
 }
 
-/** The name of the sum that a row's main price belongs to: `list EUR`. */
+/** The name of the sum that a row's main price is added to: `list EUR`. */
 export function moneyName(subscription: Pick<Subscription, 'prices'>): string | null {
   const price = mainPrice(subscription);
   return price === null ? null : `${price.kind} ${price.currency ?? ''}`;
@@ -24,7 +24,7 @@ export function moneyName(subscription: Pick<Subscription, 'prices'>): string | 
 
 /** Exact decimal sums, each under the name of `moneyName`. */
 export class MoneySums {
-  /** Ten-thousandths to the power of two: `scale` digits behind the point. */
+  /** Ten-thousandths to the power of two: `scale` decimal places. */
   private readonly sums = new Map<string, { amount: bigint; scale: number; subscriptions: number }>();
 
   add(name: string, amount: bigint, scale: number, subscriptions: number): void {
@@ -37,7 +37,7 @@ export class MoneySums {
     });
   }
 
-  /** A decimal as the vendor wrote it; text that is no decimal adds nothing. */
+  /** A decimal as the vendor wrote it; other text adds nothing. */
   addText(name: string, amount: string): void {
     const [, sign = '', whole, fraction = '', exponent = '0'] =
       /^([+-]?)(\d{1,60})(?:\.(\d{1,60}))?(?:e([+-]?\d{1,2}))?$/i.exec(amount.trim()) ?? [];
@@ -60,7 +60,7 @@ export class MoneySums {
   }
 }
 
-/** At least two digits behind the point, no zeros behind those. */
+/** At least two decimal places, without trailing zeros after those. */
 function decimal(amount: bigint, scale: number): string {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, '0');
   const fraction = withoutEnd(digits.slice(digits.length - scale), '0').padEnd(2, '0');
@@ -71,7 +71,7 @@ function compareTexts(a: string | null, b: string | null): number {
   return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 
-/** `amount` is a decimal in the currency's own unit; `currency` null where the vendor names none. */
+/** `amount` is a decimal in the currency's own unit; `currency` null if the vendor names none. */
 export interface MoneyTotal {
   readonly kind: PriceKind;
   readonly currency: string | null;

@@ -11,11 +11,11 @@ const fieldKinds = Object.fromEntries(
   allFields.flatMap(({ property, cells }) => (cells !== null && 'texts' in cells ? [[property, cells.texts]] : [])),
 ) as FieldKinds;
 
-/** What a node is: a level of the tree, or a text that many rows share. Numbers are stored; those of fields are theirs. */
+/** A node's kind: a level of the tree, or a text shared by many rows. Numbers are stored; fields declare their own. */
 export const kinds = {
   ...fieldKinds,
   service: 4,
-  /** `list EUR`: what a row's main price is of, and in which currency. */
+  /** `list EUR`: the kind and currency of a row's main price. */
   money: 8,
 } as const satisfies Record<Level | 'money', number>;
 export type NodeKind = keyof typeof kinds;

@@ -7,15 +7,15 @@ import { kinds, type NodeKind } from './node-kinds.ts';
 import { markUnranked } from './ranks.ts';
 import { integer, text } from './sql-values.ts';
 
-/** Names and ids that rows share, kept once each under a code. Codes are never used again. */
+/** Names and ids shared by rows, stored once each under a code. Codes are never reused. */
 export interface NodesWriter {
-  /** The node's code; made, or renamed, where needed. A `null` name leaves a known name as it is. */
+  /** The node's code; created or renamed if needed. A `null` name keeps a known name. */
   code(patch: Patch, connection: number, kind: NodeKind, id: string, name: string | null): number;
-  /** The code of a set of services, in their order; 0 for none. */
+  /** The code of an ordered set of services; 0 for none. */
   bundle(services: readonly number[]): number;
-  /** What a vendor lists by itself. */
+  /** A node that a vendor lists itself. */
   list(patch: Patch, connection: number, facts: readonly NodeFact[], pass: number): void;
-  /** Forgets what is remembered in memory: another process, or a transaction that came to nothing, changed the file. */
+  /** Drops the memory cache: another process or a rollback changed the file. */
   clear(): void;
 }
 
@@ -34,11 +34,11 @@ export function nodesWriter(database: Database): NodesWriter {
     'INSERT INTO node (connection, kind, id, name, folded, sort) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const rename = database.statement('UPDATE node SET name = ?, folded = ?, sort = ? WHERE code = ?');
-  // The newest pass that listed it: an older one that goes on, or another program's, takes nothing back.
+  // The newest sync run that listed it; an older one that continues does not overwrite it.
   const list = database.statement('UPDATE node SET pass = max(coalesce(pass, 0), ?) WHERE code = ?');
   const findBundle = database.statement('SELECT code FROM bundle WHERE nodes = ?');
   const insertBundle = database.statement('INSERT INTO bundle (nodes) VALUES (?)');
-  /** By connection and kind, then by id: millions of look-ups build no text. */
+  /** By connection and kind, then by id, so that millions of look-ups build no key text. */
   const known = new Map<number, Map<string, Node>>();
   const bundles = new Map<string, number>();
 

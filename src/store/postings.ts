@@ -6,7 +6,7 @@ const asBits = 1;
 const asSteps = 0;
 const bitsLength = blockSize / 8;
 
-/** Ascending rows of one block as bytes: steps from row to row, or, where that is shorter, one bit a row. */
+/** Ascending rows of one block as bytes: deltas, or a bitmap if that is shorter. */
 export function encodePostings(rows: Uint16Array): Uint8Array {
   const steps = new Uint8Array(1 + Math.min(rows.length * 3, bitsLength + 3));
   steps[0] = asSteps;
@@ -27,7 +27,7 @@ export function encodePostings(rows: Uint16Array): Uint8Array {
   return length > bitsLength ? bitmapOf(rows) : steps.slice(0, length);
 }
 
-/** Adds the rows to `words`, the bits of one block. */
+/** Adds the rows to `words`, the bitmap of one block. */
 export function addPostings(data: Uint8Array, words: Bits): void {
   if (data[0] === asBits) {
     if (data.length !== bitsLength + 1) throw new DamagedError('the search index has a piece of the wrong length');

@@ -1,25 +1,25 @@
 import { nodeColumns, rowColumns, type Space } from './column-layout.ts';
 
 /**
- * The three orders by text. An item's rank is its place in the order when ranks were last made; an item that came later
- * is `young`: it shares the rank of the ranked item before it until ranks are made again.
+ * The three text orders. An item's rank is its position when ranks were last computed; a later item is unranked (table
+ * `young`): it shares the rank of the ranked item before it until ranks are recomputed.
  */
 export type RankName = 'names' | 'ids' | 'nodes';
 
 interface RankKey {
-  /** Names the order in the table `young`. */
+  /** The order's number in the table `young`. */
   readonly key: number;
   readonly space: Space;
   readonly column: (typeof rowColumns)['nameRank'];
-  /** The item right before a key and an item: parameters in this order. */
+  /** The item directly before a key and an item: parameters in this order. */
   readonly before: string;
-  /** Items behind a key and an item, in order: `item`, `a`, `b` (where to go on), at most `?`. */
+  /** Items after a key and an item, in order: `item`, `a`, `b` (where to continue), at most `?`. */
   readonly walk: string;
-  /** The unranked ones in order. */
+  /** The unranked items in order. */
   readonly unranked: string;
   /** All of them in order. */
   readonly all: string;
-  /** As many as there are, or some more. */
+  /** Their number, or slightly more. */
   readonly count: string;
 }
 

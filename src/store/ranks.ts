@@ -5,8 +5,8 @@ import { type RankName, rankKeys } from './rank-keys.ts';
 import { integer, text } from './sql-values.ts';
 
 /**
- * Gives an item a place in an order when its text is new or another: the rank of the item before it, and unranked. While
- * nothing has a rank, all are unranked, and none is noted.
+ * Places an item in an order when its text is new or changed: unranked, with the rank of the item before it. While
+ * nothing has a rank, all items are unranked, and none is recorded.
  */
 export function markUnranked(
   database: Database,
@@ -65,8 +65,8 @@ export function exactRanks(database: Database, name: RankName, stored: Uint32Arr
 }
 
 /**
- * Whether ranks are worth making again: the unranked ones, of which so many may be, cost at every change. `rarely`: while
- * ever more of them come.
+ * Whether recomputing ranks is worthwhile: every change costs time for each unranked item, and this many are allowed.
+ * `rarely`: while more and more of them arrive.
  */
 export function ranksAreOld(database: Database, name: RankName, unrankedAtMost: number, rarely: boolean): boolean {
   const { key, count } = rankKeys[name];
@@ -77,8 +77,8 @@ export function ranksAreOld(database: Database, name: RankName, unrankedAtMost: 
 }
 
 /**
- * Makes the ranks of one order again, in slices of a few milliseconds; the work is void, and says so by `false`, when
- * the order changed meanwhile.
+ * Recomputes the ranks of one order, in slices of a few milliseconds; returns `false` and changes nothing if the order
+ * changed meanwhile.
  */
 export function* makeRanks(database: Database, name: RankName): Generator<undefined, boolean> {
   const { key, space, column, walk } = rankKeys[name];
@@ -119,7 +119,7 @@ export function* makeRanks(database: Database, name: RankName): Generator<undefi
   });
 }
 
-/** Room for an item, in whole pieces. */
+/** Capacity for an item, in whole pieces. */
 function longer(ranks: Uint32Array<ArrayBuffer>, item: number): Uint32Array<ArrayBuffer> {
   const wanted = Math.max(item + 1, Math.floor(ranks.length * 1.5));
   const grown = new Uint32Array(Math.ceil(wanted / pieceSize) * pieceSize);

@@ -10,7 +10,7 @@ import type { NodesWriter } from './nodes-writer.ts';
 const [named, shared, words] = [fieldsAs('node'), fieldsAs('shared'), fieldsAs('word')];
 const [numbers, instants, switches] = [fieldsAs('number'), fieldsAs('instant'), fieldsAs('flag')];
 
-/** Puts what a subscription is sorted, filtered and counted by into its cells. */
+/** Writes a subscription's sort, filter and count values into its cells. */
 export function setCells(patch: Patch, nodes: NodesWriter, connection: number, row: number, of: Subscription): void {
   const set = (column: RowColumn, value: number) => patch.set('rows', rowColumns[column], row, value);
   const node = (kind: NodeKind, { id, name }: Named) => nodes.code(patch, connection, kind, id, name);
@@ -51,7 +51,7 @@ function placeOf(words: readonly string[], word: string | null): number {
   return word === null ? 0 : words.indexOf(word) + 1;
 }
 
-/** Empties a row's cells. */
+/** Clears a row's cells. */
 export function clearCells(patch: Patch, row: number): void {
   for (const column of Object.values(rowColumns)) patch.set('rows', column, row, column.width === 8 ? Number.NaN : 0);
 }

@@ -6,18 +6,18 @@ import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { parsed } from './sql-values.ts';
 
-/** The fields that are kept of a row, in the order of their places. */
+/** The stored fields of a row, by position. */
 const layout = allFields
   .flatMap((field) => (field.stored === null ? [] : [{ property: field.property, stored: field.stored }]))
   .toSorted((one, other) => one.stored - other.stored)
   .map(({ property }) => property as keyof Subscription);
 
-/** What is kept of a subscription beside its connection, its id and when it was read. Equal text means an equal row. */
+/** The stored form of a subscription without its connection, id and read time. Equal text means an equal row. */
 function encodeRow(of: Subscription): string {
   return JSON.stringify(layout.map((property) => of[property]));
 }
 
-/** A reading with the texts that are kept of it. */
+/** A subscription as read, with its stored texts. */
 export interface EncodedReading {
   readonly subscription: Subscription;
   readonly encodedRow: string;
@@ -36,10 +36,10 @@ interface RowOrigin {
   readonly readAt: number;
 }
 
-/** A row as it was kept. */
+/** A row as stored. */
 export interface StoredRow {
   readonly subscription: Subscription;
-  /** False where an earlier Subdeck kept the row, which did not know the field: then it is null, and nobody knows. */
+  /** False if an earlier version, which did not have the field, stored the row: then its null means unknown. */
   holds(field: Field): boolean;
 }
 
@@ -63,9 +63,9 @@ function rowOf(values: readonly unknown[], { connection, vendor, id, readAt }: R
 }
 
 /**
- * What is searched in a subscription, folded: its name in the first line, its id in the second; then the names of
- * organization, reseller, product and services, and all other ids. Tabs part several texts in one line; a search text
- * holds neither tabs nor line breaks.
+ * The searchable text of a subscription, folded: its name in the first line, its id in the second; then the names of
+ * organization, reseller, product and services, and all other ids. Tabs separate texts in one line; a search text
+ * contains neither tabs nor line breaks.
  */
 export function haystackOf(subscription: Subscription): string {
   const lines = searchLines(subscription);
@@ -79,7 +79,7 @@ function foldedText(text: string): string {
   return fold(text).replace(partings, ' ');
 }
 
-/** Names of what stands above subscriptions are the same for many of them. */
+/** Names of nodes are shared by many subscriptions. */
 const known = new Map<string, string>();
 const knownAtMost = 4096;
 

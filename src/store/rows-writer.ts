@@ -15,9 +15,9 @@ import { integer, text } from './sql-values.ts';
 
 /** Writes one subscription at a time, inside the caller's transaction. */
 export interface RowsWriter {
-  /** Returns its row number. `isNews`: an appearance is a change worth reporting (a complete sync run went before). */
+  /** Returns its row number. `isNews`: a new row is a change worth reporting (an earlier sync run was complete). */
   keep(patch: Patch, connection: ConnectionRow, reading: EncodedReading, isNews: boolean): number;
-  /** `isNews` as above; a connection that is forgotten leaves no trace. */
+  /** `isNews` as above; removing a connection records no changes. */
   remove(patch: Patch, connection: ConnectionRow, row: number, seenAt: string | null): void;
   /** Notes that a sync did not see a row, or (null) that there is nothing to note. */
   mark(patch: Patch, connection: ConnectionRow, row: number, mark: MissingMark | null, at: string): void;

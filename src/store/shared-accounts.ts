@@ -1,8 +1,8 @@
 import type { ConnectionRow } from './connections-table.ts';
 
 /**
- * Connections that share an account with another one, by their codes: all of that account in the order in which their rows
- * count, which is that of the settings.
+ * Connections that share an account, by their codes: all of an account in the order of the settings, which decides
+ * which of their rows counts.
  */
 export type SharedAccounts = ReadonlyMap<number, readonly ConnectionRow[]>;
 

@@ -1,4 +1,4 @@
-/** What a damaged file makes of a value: whoever reads it sets the cache aside and starts a new one. */
+/** An invalid value from a damaged file: the reader sets the cache aside and creates a new one. */
 export class DamagedError extends Error {
   constructor(what: string) {
     super(`The cache is damaged: ${what}.`);
@@ -25,7 +25,7 @@ export function bytes(value: unknown): Uint8Array {
   return value;
 }
 
-/** SQLite's bytes are a buffer of their own already; a view into a larger one is cut out. */
+/** SQLite returns a buffer of its own; a view into a larger one is copied. */
 export function ownBuffer(data: Uint8Array): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = data;
   if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength === byteLength) return buffer;
@@ -34,7 +34,7 @@ export function ownBuffer(data: Uint8Array): ArrayBuffer {
   return copy.buffer;
 }
 
-/** JSON that Subdeck wrote itself; the caller's type is what it wrote. */
+/** JSON written by Subdeck itself; the caller's type is what was written. */
 export function parsed<Value>(value: unknown): Value {
   try {
     return JSON.parse(text(value));
@@ -43,7 +43,10 @@ export function parsed<Value>(value: unknown): Value {
   }
 }
 
-/** Whole numbers as SQLite's `group_concat` parts them by spaces: tens of thousands come so in a third of the time of rows. */
+/**
+ * Whole numbers from SQLite's `group_concat`, separated by spaces: for tens of thousands this takes a third of the time
+ * of rows.
+ */
 export function eachNumber(numbers: unknown, visit: (number: number) => void): void {
   if (numbers === null || numbers === undefined) return;
   const written = text(numbers);

@@ -5,12 +5,15 @@ import { blockToIndex, indexBlock } from './trigram-index.ts';
 
 const orderNames: readonly RankName[] = ['names', 'ids', 'nodes'];
 
-/** While rows come, so many times more of them may wait for index and rank: two blocks, so that each is indexed once. */
+/**
+ * While rows arrive, this many times more of them may wait for index and rank: two blocks, so that each is indexed
+ * once.
+ */
 const waitingLonger = 128;
 
 /**
- * Does the next slice of what is worth doing; false when nothing is. `keep` is work for when no page is on its way: it
- * begins anew with every change.
+ * Runs the next useful slice; false if there is none. `keep` is work for when no page is being written: it restarts
+ * with every change.
  */
 export function tidyOn(
   database: Database,

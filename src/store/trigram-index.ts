@@ -4,8 +4,7 @@ import { integer, text } from './sql-values.ts';
 import { blockBits, blockSize, TrigramCollector } from './trigrams.ts';
 
 /**
- * The block that most needs its index made, or null when at most so many rows wait: looking at one costs about a
- * microsecond a search.
+ * The block with the most unindexed rows, or null if few enough wait: scanning one costs about a microsecond a search.
  */
 export function blockToIndex(database: Database, waitingAtMost: number): number | null {
   const many = database.statement('SELECT 1 FROM pending LIMIT 1 OFFSET ?').get(waitingAtMost);
@@ -16,7 +15,7 @@ export function blockToIndex(database: Database, waitingAtMost: number): number 
   return worst === undefined ? null : integer(worst.block);
 }
 
-/** Makes a block's index again in slices of a few milliseconds. Rows that change meanwhile go on waiting. */
+/** Reindexes a block in slices of a few milliseconds. Rows that change meanwhile stay pending. */
 export function* indexBlock(database: Database, block: number): Generator<undefined, void> {
   const since = database.meta('shape');
   const collector = new TrigramCollector();
@@ -49,7 +48,7 @@ export function* indexBlock(database: Database, block: number): Generator<undefi
   yield* replaceRun(database, block, run, since);
 }
 
-/** Puts the new run in the place of the old one, unless another process began the same block later. */
+/** Replaces the old run by the new one, unless another process began the same block later. */
 function* replaceRun(database: Database, block: number, run: number, since: number): Generator<undefined, void> {
   const first = block * blockSize;
   const old = database.write(() => {

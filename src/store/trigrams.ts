@@ -1,30 +1,31 @@
-/** Rows that share a run of postings: 2^15, so that a row is two bytes inside its block. */
+/** Rows per block of postings: 2^15, so that a row is two bytes within its block. */
 export const blockBits = 15;
 export const blockSize = 1 << blockBits;
 
-/** Looked at per search; more would rarely rule out another row. */
+/** Maximum trigrams checked per search; more would rarely exclude another row. */
 const trigramsAtMost = 12;
 /** A line break ends a line of the haystack, a tab one of several texts in it. */
 const [tab, lineBreak] = [9, 10];
-/** Lines a haystack may have: a trigram is of one line, so that a text is not found across two. */
+/** Maximum lines of a haystack: a trigram is of one line, so that a text is not found across two. */
 export const linesAtMost = 8;
 
 /**
- * A trigram is three UTF-16 units of a folded text and the line they are in, in one number; where the text ends, zeros
- * follow. A single unit is a trigram of its own kind, with zeros before it, so that a search for one letter need not
- * gather thousands.
+ * A trigram: three UTF-16 units of a folded text and their line, in one number, padded with zeros at the end of the
+ * text. A single unit is a trigram with leading zeros, so that a search for one letter need not combine thousands.
  */
 function trigramOf(first: number, second: number, third: number): number {
   return (first * 2 ** 32 + second * 2 ** 16 + third) * linesAtMost;
 }
 
-/** Trigrams that a row must have one of, both ends included. */
+/** A range of trigrams, inclusive, of which a row must have one. */
 export interface TrigramRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** What a row must have to hold a text: of each range one trigram, all in one line. `exact`: then it does hold it. */
+/**
+ * What a row must have to contain a text: one trigram of each range, all in one line. `exact`: then it does contain it.
+ */
 export interface WantedTrigrams {
   readonly ranges: readonly TrigramRange[];
   readonly exact: boolean;
@@ -46,7 +47,7 @@ export function wantedTrigrams(text: string): WantedTrigrams {
   return { ranges: [...trigrams].slice(0, trigramsAtMost).map(inAnyLine), exact: text.length === 3 };
 }
 
-/** Collects the trigrams of a block's rows and then gives each trigram's rows. */
+/** Collects the trigrams of a block's rows, then returns each trigram's rows. */
 export class TrigramCollector {
   private capacity = 1 << 16;
   private table = new Int32Array(this.capacity).fill(-1);
@@ -59,7 +60,7 @@ export class TrigramCollector {
   private readonly rows: number[] = [];
   private readonly rowStarts: number[] = [];
 
-  /** Rows ascending; `row` is the number inside the block, `text` the haystack. */
+  /** Rows ascending; `row` is the number within the block, `text` the haystack. */
   add(row: number, text: string): void {
     this.rows.push(row);
     this.rowStarts.push(this.pairCount);

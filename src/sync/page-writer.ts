@@ -2,30 +2,30 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Page } from '../api/contract.ts';
 import type { CacheWriter, SyncRun, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
 
-/** Who writes the pages of passes into the cache: this thread between two keys, or one beside it. */
+/** Writes the pages of sync runs into the cache: in this thread between keys, or in a worker. */
 export interface PageWriter {
-  /** Pages that may be on their way at once: one where this thread does the work. */
+  /** Maximum pages being written at once: one if this thread does the work. */
   readonly width: number;
-  /** A sync run will come: gets ready meanwhile. */
+  /** A sync run is about to start: prepares for it. */
   wake(): void;
-  /** Pages of this pass are asked for: gets ready for them meanwhile. */
+  /** Pages of this sync run were requested: prepares for them. */
   expect(run: SyncRun): void;
-  /** `before`: the resume mark of the page before this one. Throws a `FaultError` when the cache takes no writes. */
+  /** `before`: the resume mark of the previous page. Throws a `FaultError` if the cache cannot be written. */
   keepPage(run: SyncRun, page: Page, before: string | null, signal?: AbortSignal): Promise<void>;
   /** Once every page was kept: the rows that none of them brought. */
   unseen(run: SyncRun, atMost: number): Promise<UnseenRows>;
   finish(run: SyncRun, outcome: SyncRunOutcome): Promise<void>;
   /**
-   * Makes the indexes behind search and sorting tight again; the signal ends that early. What is left is the cache's.
-   * Null: there is nothing to do here.
+   * Compacts the search and sort indexes; the signal ends that early. The cache does the rest. Null: there is nothing
+   * to do here.
    */
   tidy(signal?: AbortSignal): Promise<void> | null;
 }
 
-/** Rows written in one go: a transaction of some milliseconds, so that keys are answered in between. */
+/** Rows written in one transaction of some milliseconds, so that keys are handled in between. */
 const rowsAtOnce = 100;
 
-/** Keeps in this thread, in parts. */
+/** Writes in this thread, in parts. */
 export function writePagesHere(cache: CacheWriter): PageWriter {
   return {
     width: 1,
@@ -34,7 +34,7 @@ export function writePagesHere(cache: CacheWriter): PageWriter {
     async keepPage(run, page, before, signal) {
       await keepInParts(run, page, before, signal);
       await breathe();
-      // Not beside the next page: that would undo half of it.
+      // Not while the next page is pending: that would undo half of it.
       while (signal?.aborted !== true && cache.tidy('between-pages')) await breathe();
     },
     unseen: async (run, atMost) => run.unseen(atMost),
@@ -43,7 +43,7 @@ export function writePagesHere(cache: CacheWriter): PageWriter {
   };
 }
 
-/** Until its last part is kept, a page counts as not read: an interrupted sync run reads it again. */
+/** Until its last part is written, a page counts as not read: an interrupted sync run reads it again. */
 async function keepInParts(run: SyncRun, page: Page, before: string | null, signal?: AbortSignal): Promise<void> {
   const parts = Math.max(1, Math.ceil(page.rows.length / rowsAtOnce), Math.ceil(page.nodes.length / rowsAtOnce));
   for (let part = 0; part < parts; part += 1) {

@@ -5,28 +5,27 @@ import { type WorkerChannel, workerChannel } from './worker-channel.ts';
 import { inTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.ts';
 
 /**
- * Keeps in a thread of its own, so that keys are answered whatever is written; started when a sync run will come, ended
- * soon after the last page. A cache that only this thread has (in memory) is kept here, as is every one where no thread
- * can be had.
+ * Writes pages in a worker thread, so that keys are handled meanwhile; started before a sync run, ended soon after the
+ * last page. An in-memory cache is written in this thread, and so is every cache if no worker can be started.
  */
 export function writePagesBeside(cache: CacheWriter, startThread: () => Worker): PageWriter & { close(): void } {
   const here = writePagesHere(cache);
   let line: WorkerChannel | null = null;
   let isClosed = false;
-  /** Something was kept since the thread last had nothing to tidy: it is not held for the sake of asking. */
+  /** Something was written since the thread last had nothing to compact; otherwise it is not kept alive just to ask. */
   let isUntidy = false;
-  /** No thread can be had, or it ended by itself. */
+  /** No worker can be started, or it ended by itself. */
   let hasFailed = false;
 
   const turns = new WeakMap<SyncRun, Promise<void>>();
-  /** In this thread one page of a sync run is kept at a time, and none behind one that could not be. */
+  /** In this thread one page of a sync run is written at a time, and none after a failed one. */
   function inTurn(run: SyncRun, work: () => Promise<void>): Promise<void> {
     const mine = (turns.get(run) ?? Promise.resolve()).then(work);
     turns.set(run, mine);
     return mine;
   }
 
-  /** Null where this thread has to do it. */
+  /** Null if this thread has to do it. */
   async function ask(order: WorkerOrder): Promise<WorkerAnswer | null> {
     if (isClosed) throw new Error('No page is kept any more.');
     if (hasFailed) return null;
@@ -49,21 +48,21 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
       while (more && signal?.aborted !== true) ({ more } = await own.tell({ do: 'tidy' }));
       isUntidy ||= more;
     } catch {
-      // The thread ended.
+      // The worker ended.
     } finally {
       signal?.removeEventListener('abort', rest);
     }
   }
 
   return {
-    // One is written while the next one waits its turn.
+    // One is being written while the next one is queued.
     width: 2,
     wake() {
       ask({ do: 'rest' }).catch(() => undefined);
     },
     expect(run) {
       const { mark } = run;
-      // What goes wrong here goes wrong with the first page, too, and is told then.
+      // A fault here also occurs at the first page, and is reported then.
       if (mark !== null) ask({ do: 'expect', mark }).catch(() => undefined);
     },
     async keepPage(run, page, before, signal) {
@@ -82,7 +81,7 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
     async finish(run, outcome) {
       const { mark } = run;
       const answer = mark === null ? null : await ask({ do: 'finish', mark, outcome });
-      // In this thread the cache says what is wrong with its file, and does something about it.
+      // In this thread the cache reports and handles faults of its file.
       if (answer === null || answer.trouble !== null) run.finish(outcome);
     },
     tidy: (signal) => (!isUntidy || line === null || line.isClosed() ? null : tidyIn(line, signal)),

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { WorkerAnswer, WorkerOrder } from './worker-messages.ts';
 
-/** How long a thread without orders is kept for the next ones, in milliseconds. */
+/** An idle worker ends after this time, in milliseconds. */
 const keptFor = 5_000;
 
 export interface WorkerChannel {
@@ -10,7 +10,10 @@ export interface WorkerChannel {
   close(): void;
 }
 
-/** Orders to a thread and its answers, which come in the order of the orders. The thread alone keeps no program running. */
+/**
+ * Requests to a worker and its answers, in the order of the requests. The worker alone does not keep the process
+ * running.
+ */
 export function workerChannel(worker: Worker): WorkerChannel {
   const waiting: PromiseWithResolvers<WorkerAnswer>[] = [];
   let closed = false;

@@ -19,19 +19,21 @@ interface Open {
 }
 
 const untidyRows = 512;
-/** To look whether too many rows wait for index and rank takes as long as to keep some. */
+/** Checking whether too many rows wait for index and rank takes as long as writing some. */
 const rowsBetweenLooks = 4096;
 const done: WorkerAnswer = { trouble: null, more: false };
 
-/** The other side of `writePagesBeside`: obeys one order after the other, on a cache file that it opens for itself. */
+/**
+ * The worker's side of `writePagesBeside`: handles one request after the other, on a cache file that it opens itself.
+ */
 export function serveOrders(port: MessagePort, path: string, clock: Clock): void {
   const queue: WorkerOrder[] = [];
-  /** Passes of which a page was not kept: none behind it may be, or the sync run would go on as if it were there. */
+  /** Sync runs with a failed page: no later page may be written, or the run would resume after the gap. */
   const broken = new Map<string, FileTrouble>();
   let open: Open | null = null;
   let rowsSinceLook = 0;
 
-  /** The file that stands there now: an older one was set aside. */
+  /** The current file: an older one was set aside. */
   function fileOf({ file }: SyncRunMark): Open {
     if (open?.file === file) return open;
     open?.close();
@@ -78,7 +80,7 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
     }
   }
 
-  /** Not beside the next page: that would undo half of it. */
+  /** Not while the next page is pending: that would undo half of it. */
   function tidyBetweenPages(): void {
     rowsSinceLook = 0;
     while (open?.writer.tidy('between-pages'));

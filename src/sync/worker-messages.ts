@@ -4,7 +4,9 @@ import type { FileTrouble, SyncRunMark, SyncRunOutcome, UnseenRows } from '../st
 import { decodeRow, type EncodedReading, encodedReading } from '../store/row-codec.ts';
 import type { EncodedPage } from '../store/stored-runs.ts';
 
-/** What the thread that keeps pages is told; each order is answered once, in turn. `rest`: nothing; ends a `tidy` that is under way. */
+/**
+ * Requests to the page writer thread; each is answered once, in order. `rest`: does nothing; ends a `tidy` in progress.
+ */
 export type WorkerOrder =
   | { readonly do: 'expect'; readonly mark: SyncRunMark }
   | { readonly do: 'keep'; readonly mark: SyncRunMark; readonly page: PageAsTexts }
@@ -15,15 +17,15 @@ export type WorkerOrder =
 export interface WorkerAnswer {
   /** Null: done. */
   readonly trouble: FileTrouble | null;
-  /** Another order came while there was more to tidy. */
+  /** Another request arrived while there was more to compact. */
   readonly more: boolean;
   /** What `unseen` asked for; absent where the run's connection is gone. */
   readonly unseen?: UnseenRows;
 }
 
-/** A page as it crosses between threads: texts are copied in a fraction of the time that objects take. */
+/** A page between threads: texts are copied in a fraction of the time of objects. */
 export interface PageAsTexts {
-  /** Null where the page has no rows. */
+  /** Null if the page has no rows. */
   readonly vendor: VendorId | null;
   readonly ids: readonly string[];
   readonly encodedRows: readonly string[];

@@ -6,31 +6,31 @@ import { foreignness } from './ownership.ts';
 import { makePrivateDirectory } from './private-file.ts';
 import { isOfHere, isRunning, type ProcessMark, thisProcess } from './process-mark.ts';
 
-/** A file that one process at a time holds. What `take` and `acquire` give lets it go. */
+/** A lock file, held by one process at a time. `take` and `acquire` resolve to the function that releases it. */
 export interface FileLock {
-  /** Waits for it, `milliseconds` at most. Null where it was not to be had, for whatever reason: go on without. */
+  /** Waits up to `milliseconds`. Null when the lock was not obtained, for any reason: continue without it. */
   take(milliseconds: number): Promise<(() => void) | null>;
-  /** The same, but throws what the file system says where no lock can be made. Null: another process has it. */
+  /** The same, but throws the file system's error if no lock file can be created. Null: another process has it. */
   acquire(milliseconds: number): Promise<(() => void) | null>;
-  /** `take` for what must be done at once: the thread waits. */
+  /** The synchronous `take`: blocks the thread. */
   takeNow(milliseconds: number): (() => void) | null;
 }
 
 const lookEvery = 40;
-/** A lock that is seen without an owner for so long, in milliseconds, is none that is being made: its maker died in between. */
+/** A lock file without an owner for this long, in milliseconds, is stale: its creator died before writing its mark. */
 const unnamedFor = 5_000;
-/** A lock of another machine or container is its owner's for so long after the owner touched it last, in milliseconds. */
+/** The lease of a lock of another machine or container, in milliseconds since the owner last touched it. */
 const lease = 90_000;
 const touchEvery = 15_000;
 
 /**
- * The owner's mark stands in the file: a dead owner's lock is taken over at once, a live one's never. Of an owner elsewhere
- * nobody can tell, so its lock is taken over once it was not touched for as long as its lease.
+ * The file holds the owner's mark: a dead owner's lock is taken over at once, a live one's never. An owner on another
+ * machine cannot be checked, so its lock is taken over once its lease has expired.
  */
 export function fileLock(path: string, clock: Clock): FileLock {
   const own = JSON.stringify(thisProcess());
 
-  /** Looks once, and gives the lock where it is free; the one that looks remembers what it saw. */
+  /** Makes one attempt and returns the lock if it is free; remembers what it saw for the next attempt. */
   function attempts(): () => (() => void) | null {
     const trouble = foreignness(path);
     if (trouble !== null) throw fault('broken', `The lock ${path} is not used: ${trouble.what}.`, trouble.next);
@@ -79,7 +79,7 @@ export function fileLock(path: string, clock: Clock): FileLock {
   };
 }
 
-/** Throws where it cannot be made; false where it is there. */
+/** Throws if the file cannot be created; false if it exists. */
 function make(path: string, own: string): boolean {
   let isMade = false;
   try {
@@ -88,7 +88,7 @@ function make(path: string, own: string): boolean {
     writeFileSync(path, own);
     return true;
   } catch (error) {
-    // A full disk: nobody is left with a lock that has no owner.
+    // A full disk: leave no lock without an owner.
     if (isMade) rmSync(path, { force: true });
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     return false;
@@ -105,7 +105,7 @@ function held(path: string, own: string): () => void {
 }
 
 function touch(path: string, own: string): void {
-  // Written over itself, so that the time is the disk's own.
+  // Overwritten in place, so that the time is the disk's own.
   const file = openSync(path, 'r+');
   try {
     writeSync(file, own, 0);
@@ -114,7 +114,9 @@ function touch(path: string, own: string): void {
   }
 }
 
-/** Milliseconds since a file was touched, by the clock of the disk it is on: machines that share it may disagree what time it is. */
+/**
+ * Milliseconds since a file was touched, by the clock of its disk: machines that share it may have different clocks.
+ */
 function untouchedFor(path: string): number {
   const probe = `${path}.${process.pid}.now`;
   try {
@@ -131,7 +133,7 @@ function clear(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   renameSync(path, aside);
   const moved = readFileSync(aside, 'utf8');
-  // Somebody else took it over first: theirs is put back, unless a third one made one meanwhile.
+  // Another process took the lock over first: put its file back, unless a third process has created one meanwhile.
   if (moved !== stale) writeFileSync(path, moved, { flag: 'wx', mode: 0o600 });
   rmSync(aside, { force: true });
 }
@@ -163,6 +165,6 @@ function quietly(work: () => unknown): void {
   try {
     work();
   } catch {
-    // Another process was faster; the next look tells.
+    // Another process was faster; the next attempt reads its file.
   }
 }

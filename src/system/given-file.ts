@@ -3,8 +3,8 @@ import { limits } from '../model/limits.ts';
 import { tooLong } from '../model/too-long.ts';
 
 /**
- * The bytes of a file that a person named. Its length is not believed: a device or a pipe has none, and may have no end. Throws
- * what the file system throws, and a `usage` fault for one that is too long.
+ * The bytes of a file named by a user. Its reported length is not trusted: a device or a pipe has none, and may be
+ * endless. Throws the file system's error, and a `usage` fault for a file that is too long.
  */
 export function readGivenFile(path: string, most: number = limits.givenBytes): Uint8Array {
   const file = openSync(path, 'r');

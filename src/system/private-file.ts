@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A directory only this user can look into. One that exists stays as it is. */
+/** A directory that only this user can read. An existing one is unchanged. */
 export function makePrivateDirectory(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
 }
 
 /**
- * Replaces a file whole or not at all, readable by this user only. A symbolic link stays one: what it points to is replaced.
- * Throws what the file system says, also where a link leads nowhere.
+ * Replaces a file atomically, readable by this user only. A symbolic link is kept: its target is replaced. Throws the
+ * file system's error, also for a dangling link.
  */
 export function replaceFile(path: string, content: string): void {
   makePrivateDirectory(dirname(path));
@@ -24,7 +24,7 @@ export function replaceFile(path: string, content: string): void {
   }
 }
 
-/** The file that a path leads to, which need not be there. Throws where a link leads nowhere, or in a circle. */
+/** The file that a path resolves to, which need not exist. Throws for a dangling or circular link. */
 export function behindLinks(path: string): string {
   try {
     return realpathSync(path);

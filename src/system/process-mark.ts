@@ -3,15 +3,18 @@ import { hostname } from 'node:os';
 import { lazily } from '../model/lazily.ts';
 
 /**
- * One process, told apart from a later one with the same number where the system says when it started. A number means something
- * only on its machine and in its pid namespace, which a container has of its own.
+ * A process, distinguished from a later one with the same id if the system reports start times. An id is valid only on
+ * its machine and in its pid namespace, such as a container's.
  */
 export interface ProcessMark {
   readonly pid: number;
   readonly started: string | null;
-  /** The kernel that ran it, by its boot id; the host's name where the system gives none. Absent in marks of Subdeck 0.1.0. */
+  /**
+   * The kernel that runs it, by its boot id, or the host's name if the system has none. Absent in marks of Subdeck
+   * 0.1.0.
+   */
   readonly machine?: string;
-  /** Null where the system has none. */
+  /** Null if the system has none. */
   readonly namespace?: string | null;
   /** For people. */
   readonly host?: string;
@@ -28,8 +31,9 @@ const here = lazily(() => ({
 }));
 
 /**
- * Whether the number in a mark can be looked up here. It cannot on another machine, after a restart, and in another pid namespace: there
- * only a lease that ends says that a process is gone. Subdeck 0.1.0 said neither, and is taken to have run here.
+ * Whether the process id in a mark can be looked up here. Not on another machine, after a restart, or in another pid
+ * namespace: there only an expired lease shows that a process is gone. Marks of Subdeck 0.1.0 have neither, and are
+ * assumed to be from here.
  */
 export function isOfHere({ machine, namespace = null }: ProcessMark): boolean {
   if (machine === undefined) return true;
@@ -37,14 +41,14 @@ export function isOfHere({ machine, namespace = null }: ProcessMark): boolean {
 }
 
 /**
- * Whether a process of here still runs. A later process with the same number is told apart where the system says when it
- * began.
+ * Whether a local process still runs. A later process with the same id is distinguished by its start time, if the
+ * system reports it.
  */
 export function isRunning(mark: ProcessMark): boolean {
   try {
     process.kill(mark.pid, 0);
   } catch (error) {
-    // "Not permitted" means that the number is somebody else's process: its start decides.
+    // "Not permitted" means that the id belongs to another user's process: its start time decides.
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
   }
   if (!showsNumbersOfHere()) return true;
@@ -52,13 +56,13 @@ export function isRunning(mark: ProcessMark): boolean {
   return mark.started === null || mark.started === startOf(mark.pid);
 }
 
-/** Whether `/proc` belongs to this pid namespace: one that was only inherited lists other processes under the same numbers. */
+/** Whether `/proc` belongs to this pid namespace: an inherited one lists other processes under the same ids. */
 function showsNumbersOfHere(): boolean {
   const self = linkOrNull('/proc/self');
   return self === null || self === String(process.pid);
 }
 
-/** Boot and clock tick of a process's start, as Linux tells; null elsewhere. */
+/** Boot id and start tick of a process on Linux; null elsewhere. */
 function startOf(pid: number | 'self'): string | null {
   const ticks = statusFields(pid)?.[19];
   if (ticks === undefined) return null;
@@ -66,12 +70,12 @@ function startOf(pid: number | 'self'): string | null {
   return boot === null ? ticks : `${boot}:${ticks}`;
 }
 
-/** Killed, but its parent has not asked yet: it will never send anything again. */
+/** A zombie: killed but not reaped by its parent. It never sends anything again. */
 function isZombie(pid: number): boolean {
   return statusFields(pid)?.[0] === 'Z';
 }
 
-/** The fields of `/proc/PID/stat` behind the command's name, which may hold anything, parentheses too. */
+/** The fields of `/proc/PID/stat` after the command's name, which may contain anything, parentheses too. */
 function statusFields(pid: number | 'self'): readonly string[] | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -9,7 +9,7 @@ import { type DeadlineRulesOf, nextOf } from './next-step.ts';
 
 export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;
 
-/** What of the cache is looked at: `days` ahead, at most `limit` items of each kind. */
+/** The range: `days` ahead, at most `limit` items of each kind. */
 export interface DeadlineQuery extends Reader {
   readonly connections: readonly string[];
   readonly days: 2 | 7 | 30 | 60 | 90;
@@ -105,7 +105,7 @@ function closing(
   return { items, total };
 }
 
-/** Rows in a status that stays until somebody does something. */
+/** Rows in a status that only a person can resolve. */
 function startNotices(
   cache: RowsOf,
   { connections, limit }: DeadlineQuery,

@@ -6,7 +6,7 @@ import type { CacheReader } from '../query/cache-reader.ts';
 import { living, type RowsOf } from './cache-items.ts';
 import type { FoundItems, Item } from './item.ts';
 
-/** Why a part of the picture is not there, or is old. */
+/** Why some data is missing or outdated. */
 export interface Missing {
   readonly connection: string;
   readonly message: string;
@@ -18,7 +18,7 @@ export interface Missing {
 type Ages = Pick<CacheReader, 'freshness'>;
 const old = 86_400_000;
 
-/** Connections whose last reading failed. */
+/** Connections whose last sync failed. */
 export function failing(cache: Ages, connections: readonly string[]): FoundItems {
   const items = connections.flatMap((connection): Item[] => {
     const { lastFault } = cache.freshness(connection);
@@ -43,7 +43,7 @@ export function failing(cache: Ages, connections: readonly string[]): FoundItems
   return { items, total: items.length };
 }
 
-/** What could not be judged, or only by rows of long ago. */
+/** Data that is missing or outdated. */
 export function missing(cache: Ages & RowsOf, connections: readonly string[], now: number): readonly Missing[] {
   return [...connections.flatMap((connection) => unread(cache, connection, now)), ...undated(cache, connections)];
 }

@@ -7,9 +7,9 @@ import { endOf, readDate, wholeSecond } from '../model/date-text.ts';
  */
 export interface Deadline {
   readonly at: string;
-  /** `Tue 24 Nov 2026 14:00` in the reader's zone; the day alone where the vendor gives no hour. */
+  /** `Tue 24 Nov 2026 14:00` in the reader's zone; the day alone if the vendor gives no time. */
   readonly local: string;
-  /** The same in UTC; null where the vendor gives no hour. */
+  /** The same in UTC; null if the vendor gives no time. */
   readonly utc: string | null;
   /** `2 d 4 h`, `3 h 20 min`, `4 min`; `today`, `1 d`, `6 d` for a day; `passed 3 h ago`. */
   readonly remaining: string;
@@ -18,7 +18,7 @@ export interface Deadline {
 export interface Reader {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** A name of the zone database; absent: the system's own zone. */
+  /** A name of the time zone database; absent: the system's zone. */
   readonly zone?: string | undefined;
 }
 
@@ -26,7 +26,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Null for no date, and for what cannot be read as an instant or a day. A time without a zone is UTC. */
+/** Null for no date, or an unreadable one. A time without a zone is UTC. */
 export function deadlineOf(written: string | null, { now, zone }: Reader): Deadline | null {
   const read = written === null ? null : readDate(written);
   if (written === null || read === null) return null;
@@ -49,8 +49,8 @@ export function isOver({ at }: Deadline, { now }: Reader): boolean {
 }
 
 /**
- * `Tue 14:00 local / 12:00 UTC`; the date too where it is a week away or more, and the day in UTC where it is another one.
- * `Tue 24 Nov 2026 (a day, no hour)`.
+ * `Tue 14:00 local / 12:00 UTC`; with the date if it is a week away or more, and with the UTC day if that differs. `Tue
+ * 24 Nov 2026 (a day, no hour)`.
  */
 export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Reader): string {
   if (utc === null) return `${local} (a day, no hour)`;
@@ -81,14 +81,14 @@ function dateText(instant: number, zone?: string): string {
   return `${date} ${months[month - 1] ?? ''}`;
 }
 
-/** `Tue 14:00`, in the reader's zone; `24 Dec` where it is a week away or more, or a day without an hour. */
+/** `Tue 14:00`, in the reader's zone; `24 Dec` if it is a week away or more, or a date without a time. */
 export function shortMoment({ at, utc }: Deadline, { now, zone }: Reader): string {
   const from = endOf(at) ?? now;
   if (utc === null) return dateText(from, 'UTC');
   return Math.abs(from - now) < 6 * day ? `${weekday(from, zone)} ${clockText(from, zone)}` : dateText(from, zone);
 }
 
-/** How long a stretch of milliseconds is, in its two largest units; a negative one has passed. */
+/** A duration in milliseconds, in its two largest units; a negative one has passed. */
 function spanText(milliseconds: number): string {
   return milliseconds < 0 ? `passed ${lengthText(-milliseconds)} ago` : lengthText(milliseconds);
 }
@@ -123,7 +123,7 @@ interface DateParts {
   readonly minute: number;
 }
 
-/** The fields of a clock on the wall in a zone. */
+/** The fields of local time in a zone. */
 function partsOf(instant: number, zone?: string): DateParts {
   const date = new Date(instant);
   if (zone === undefined) {
@@ -140,7 +140,7 @@ function partsOf(instant: number, zone?: string): DateParts {
   return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') };
 }
 
-/** To make one takes longer than to draw a line. */
+/** Cached: creating one takes longer than drawing a line. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(zone: string): Intl.DateTimeFormat {

@@ -3,7 +3,7 @@ import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 
 const first = 200;
 
-/** Entries from a moment on, newest first, without reading a journal of years to its end. `since`: milliseconds. */
+/** Entries from a moment on, newest first, without reading the rest of a long journal. `since`: milliseconds. */
 export function entriesSince(
   journal: Pick<Journal, 'entries'>,
   since: number,
@@ -12,7 +12,7 @@ export function entriesSince(
   const isEarlier = ({ at }: JournalEntry) => Date.parse(at) < since;
   for (let limit = first; ; limit *= 4) {
     const entries = journal.entries({ ref: null, state, since: null, limit });
-    // A damaged entry has lost its time and waits for a person; it is no sign that the rest is older.
+    // A damaged entry has lost its time and needs a person; it does not mean that the rest is older.
     const reached = entries.some((entry) => isEarlier(entry) && entry.state !== 'needs-person');
     if (reached || entries.length < limit) return entries.filter((entry) => !isEarlier(entry));
   }

@@ -45,7 +45,7 @@ export interface OpenRequest {
 /** Of each kind. */
 const mostDeadlines = 10;
 
-/** From the cache and the journal alone. `since`: milliseconds; `by`: the user of the operating system. */
+/** From the cache and the journal alone. `since`: milliseconds; `by`: the operating system's user. */
 export function handover(shift: Shift, reader: Reader & { readonly since: number; readonly by: string }): Handover {
   const { cache, journal, connections, rulesOf } = shift;
   const { now, since, by } = reader;
@@ -68,7 +68,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
   };
 }
 
-/** The handover as Markdown. Nothing a vendor or a person wrote can format, link or mention anything in it. */
+/** The handover as Markdown. Vendor and user text is escaped: it cannot format, link or mention anything. */
 export function handoverMarkdown(handed: Handover, reader: Reader): string {
   const { requests, unknown, deadlines, deadlinesLeftOut, changed, missing: gaps, by, since } = handed;
   const moment = (instant: number) => `${dayText(instant, reader.zone)} ${clockText(instant, reader.zone)}`;

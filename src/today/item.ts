@@ -1,7 +1,7 @@
 import type { Subscription } from '../model/subscription.ts';
 import type { Deadline } from './deadline.ts';
 
-/** What may need a person, the kinds that cost most to ignore first. */
+/** What may need a person, the kinds that are costliest to ignore first. */
 export const itemKinds = [
   'unknown',
   'failed',
@@ -16,35 +16,35 @@ export const itemKinds = [
 ] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
-/** `now`, or the number of days within which it runs out. */
+/** `now`, or the number of days until it is due. */
 export const urgencies = ['now', 7, 30, 60, 90] as const;
 export type Urgency = (typeof urgencies)[number];
 
-/** One thing that needs a person. */
+/** One item that needs a person. */
 export interface Item {
   readonly kind: ItemKind;
   readonly urgency: Urgency;
   readonly connection: string;
-  /** Raw, as everywhere: a vendor's id may hold anything. */
+  /** Raw: a vendor's id may contain anything. */
   readonly ref: string | null;
   readonly organization: string | null;
   readonly name: string | null;
-  /** What is the matter, one sentence without its full stop. */
+  /** The reason, one sentence without its full stop. */
   readonly why: string;
-  /** The same in a few words, for a line that has little room. */
+  /** The reason in a few words, for a narrow line. */
   readonly brief: string;
   readonly deadline: Deadline | null;
   /** The next step in words. */
   readonly next: string;
-  /** The same in the console, where its menu of actions has it; null: not there. */
+  /** The next step's entry in the console's action menu; null: there is none. */
   readonly action: string | null;
-  /** `25 seats, list 42.00 EUR`: seats and the vendor's price as given, where there are any. */
+  /** `25 seats, list 42.00 EUR`: seats and the vendor's price as given, if any. */
   readonly cost: string | null;
-  /** The journal entry it is about. */
+  /** Its journal entry. */
   readonly journalId: string | null;
 }
 
-/** Some of a kind, the most urgent first, and how many there are in all. */
+/** Some items of a kind, the most urgent first, and the total number. */
 export interface FoundItems {
   readonly items: readonly Item[];
   readonly total: number;
@@ -52,7 +52,7 @@ export interface FoundItems {
 
 const day = 86_400_000;
 
-/** In which stretch of days something runs out; what has run out for a day is for now. */
+/** The range of days in which something is due; overdue items are `now` for a day. */
 export function urgencyOf(instant: number, now: number): Urgency {
   if (instant < now - day) return 'now';
   return ([7, 30, 60, 90] as const).find((days) => instant < now + days * day) ?? 90;
@@ -68,7 +68,7 @@ export function who(row: Views | null): Pick<Item, 'organization' | 'name' | 'co
   };
 }
 
-/** Whether a price is for one seat or for all, and for how long, is the vendor's own affair: it is never multiplied. */
+/** Whether a price is per seat or in total, and for which period, differs by vendor: it is never multiplied. */
 function cost({ quantity, prices }: Views): string | null {
   const price = prices.find(({ kind }) => kind === 'list') ?? prices[0];
   const parts = [

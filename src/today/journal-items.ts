@@ -22,16 +22,16 @@ export interface JournalItemDeps {
 
 const minute = 60_000;
 const day = 86_400_000;
-/** A refusal of this age has been dealt with or does not matter. */
+/** Older refusals have been dealt with or do not matter. */
 const recent = 7 * day;
-/** Draft orders older than this are not looked for, whatever the vendor says how long they stand. */
+/** Draft orders older than this are ignored, however long the vendor keeps them. */
 const oldestDraft = 90 * day;
-/** Later than this many times the usual, and than so long at all, a request is stuck. */
+/** A request is stuck after this many times the usual duration, and at least this long. */
 const unusual = 4;
 const shortest = 5 * minute;
 const withoutExperience = 60 * minute;
 
-/** Writes that may have happened, and entries that wait for a person. */
+/** Unknown writes, and entries that wait for a person. */
 export function unknownWrites({ journal, cache }: JournalItemDeps): FoundItems {
   const entries = journal.unsettled();
   return all(
@@ -50,7 +50,7 @@ export function unknownWrites({ journal, cache }: JournalItemDeps): FoundItems {
   );
 }
 
-/** Changes that the vendor refused or that failed later, unless the same was tried again since. */
+/** Changes that the vendor refused or that failed later, unless the same change was tried again since. */
 export function failures({ journal, cache }: JournalItemDeps, { now }: Reader): FoundItems {
   const refused = entriesSince(journal, now - recent, 'refused');
   const open = refused.filter(({ id, ref, verb, at }) => {
@@ -75,7 +75,7 @@ export function failures({ journal, cache }: JournalItemDeps, { now }: Reader): 
   );
 }
 
-/** Requests that run for much longer than such changes usually do here. */
+/** Requests that take much longer than such changes usually do here. */
 export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now }: Reader): FoundItems {
   return all(
     journal.requests({ open: true }).flatMap((request): Item[] => {
@@ -101,7 +101,7 @@ export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now 
   );
 }
 
-/** Draft orders that this installation made and that never came to their checkout. */
+/** Draft orders of this installation that were never checked out. */
 export function expiringDrafts(
   { journal, cache, rulesOf }: JournalItemDeps & { readonly rulesOf: DeadlineRulesOf },
   reader: Reader,
@@ -136,7 +136,7 @@ export function expiringDrafts(
   );
 }
 
-/** The order that a stopped write left: its last step was never done. */
+/** The order of a stopped write: its last step was never done. */
 function draftOf(steps: ReturnType<Journal['steps']>): { readonly orderId: string; readonly madeAt: string } | null {
   const made = steps.find(({ answer }) => answer?.outcome === 'done' && answer.notes.orderId != null);
   if (made === undefined || made.answer === null) return null;
@@ -146,7 +146,7 @@ function draftOf(steps: ReturnType<Journal['steps']>): { readonly orderId: strin
   return isFinished ? null : { orderId: String(made.answer.notes.orderId), madeAt: made.answeredAt ?? made.sentAt };
 }
 
-/** The cached row is the newer one; a subscription that is gone is known from the write alone. */
+/** The cached row is newer; a deleted subscription is known only from the write. */
 function rowOf(
   cache: JournalItemDeps['cache'],
   { ref }: JournalEntry,
@@ -156,7 +156,7 @@ function rowOf(
   return (reference && cache.subscription(reference.connection, reference.id)) ?? record?.target ?? null;
 }
 
-/** The subscription's REFs: what was tried again through another connection was tried again. */
+/** The subscription's REFs: a retry through another connection counts. */
 function refsOf(cache: JournalItemDeps['cache'], ref: string): readonly string[] {
   const reference = parseReference(ref);
   const row = reference && cache.subscription(reference.connection, reference.id);

@@ -2,7 +2,7 @@ import { deadlineMoment, type Reader, shortMoment } from './deadline.ts';
 import { type Item, type ItemKind, itemKinds, type Urgency } from './item.ts';
 import type { Today } from './today.ts';
 
-/** `unicode` or `ascii`, as the settings say. */
+/** `unicode` or `ascii`, from the settings. */
 export type MarkSet = 'unicode' | 'ascii';
 
 const marks: Readonly<Record<MarkSet, Readonly<Record<ItemKind, string>>>> = {
@@ -31,7 +31,7 @@ const kindWords: Readonly<Record<ItemKind, readonly [one: string, many: string]>
 
 const living = '-status=cancelled -status=expired';
 
-/** Words that list all of a kind. */
+/** The command that lists all of a kind. */
 const listWords: Readonly<Record<ItemKind, string>> = {
   unknown: 'subdeck journal list --state unknown',
   failed: 'subdeck journal list --state refused --since 7d',
@@ -53,30 +53,30 @@ export const urgencyTitles: Readonly<Record<Urgency, string>> = {
   90: 'Within 90 days',
 };
 
-/** `◔ 2 d 4 h`, or the kind where nothing runs out: `✗ failed`. */
+/** `◔ 2 d 4 h`, or the kind if it has no deadline: `✗ failed`. */
 export function itemLabel({ kind, deadline }: Item, set: MarkSet): string {
   return `${marks[set][kind]} ${deadline === null ? kind : deadline.remaining}`;
 }
 
-/** `Acme Oy · Backup 100`, or what else it is about. */
+/** `Acme Oy · Backup 100`, or another subject. */
 export function itemSubject({ organization, name, ref, connection }: Item): string {
   const names = [organization, name].filter((part) => part !== null);
   return names.length === 0 ? (ref ?? connection) : names.join(' · ');
 }
 
-/** Why, when, and what it is about in seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats)`. */
+/** The reason, the deadline, seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats)`. */
 export function itemReason({ why, deadline, cost }: Item, reader: Reader): string {
   const when = deadline === null ? '' : ` on ${deadlineMoment(deadline, reader)}`;
   return `${why}${when}${cost === null ? '' : ` (${cost})`}`;
 }
 
-/** The same in parts, what matters most first: `trial ends`, `Tue 14:00`, `25 seats`. */
+/** The same in parts, the most important first: `trial ends`, `Tue 14:00`, `25 seats`. */
 export function itemBrief({ brief, deadline, cost }: Item, reader: Reader): readonly string[] {
   const when = deadline === null ? null : shortMoment(deadline, reader);
   return [brief, when, cost].filter((part) => part !== null);
 }
 
-/** `3 urgent · 11 soon`: urgent is what needs somebody now or within a week. */
+/** `3 urgent · 11 soon`: urgent items are due now or within a week. */
 export function todayTitle({ items, leftOut }: Today): string {
   const urgent = items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
   const more = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
@@ -92,7 +92,7 @@ interface LeftOut {
   readonly words: string;
 }
 
-/** What was left out of each kind, with the words that show all of it. */
+/** The number of items left out of each kind, with the command that lists them all. */
 export function leftOutSentences({ leftOut }: Today): readonly LeftOut[] {
   return itemKinds.flatMap((kind) => {
     const count = leftOut[kind];

@@ -17,14 +17,14 @@ export interface Today {
   readonly at: string;
   /** The most urgent first. */
   readonly items: readonly Item[];
-  /** How many of a kind are not among `items`; kinds that are whole are not named. */
+  /** The number of items of a kind that are not in `items`; complete kinds are absent. */
   readonly leftOut: Readonly<Partial<Record<ItemKind, number>>>;
   readonly missing: readonly Missing[];
 }
 
 /**
- * What needs a person, over all vendors, from the cache and the journal alone. `limit`: at most so many of each kind.
- * Asks the cache for windows, never for all rows: quick at any size.
+ * What needs attention at all vendors, from the cache and the journal alone. `limit`: maximum of each kind. Queries
+ * windows, never all rows: fast at any size.
  */
 export function today(deps: TodayDeps, reader: WithLayouts): Today {
   const steps = todaySteps(deps, reader);
@@ -36,7 +36,7 @@ export function today(deps: TodayDeps, reader: WithLayouts): Today {
 
 type WithLayouts = Reader & { readonly limit: number };
 
-/** The same, a question at a time: of a million rows one takes tens of milliseconds. */
+/** The same, one query at a time: with a million rows each takes tens of milliseconds. */
 export function* todaySteps(deps: TodayDeps, reader: WithLayouts): Generator<undefined, Today> {
   const { cache, connections, rulesOf } = deps;
   const { now, limit } = reader;
@@ -70,7 +70,7 @@ export function* todaySteps(deps: TodayDeps, reader: WithLayouts): Generator<und
   };
 }
 
-/** What runs out sooner first; what has no date comes behind what has one; then what costs more to ignore. */
+/** Sooner deadlines first; items without one follow; then the costlier kinds to ignore. */
 export function byUrgency(one: Item, other: Item): number {
   const instant = ({ deadline }: Item) => endOf(deadline?.at ?? null) ?? Number.POSITIVE_INFINITY;
   const [first, second] = [instant(one), instant(other)];

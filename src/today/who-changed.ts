@@ -6,7 +6,7 @@ import { findOperation } from '../operations/registry.ts';
 import type { CacheReader, Change } from '../query/cache-reader.ts';
 import { entriesSince } from './entries-since.ts';
 
-/** Who made a change, where the journal or the vendor's own history knows. */
+/** Who made a change, if the journal or the vendor's history knows. */
 export interface Attributed extends Change {
   readonly by: string | null;
   /** The write of this installation that made it. */
@@ -20,18 +20,17 @@ export interface Known {
 
 const minute = 60_000;
 const day = 86_400_000;
-/** The row is read again right after a write; a vendor may show the change a little later. */
+/** The row is read right after a write; a vendor may show the change a little later. */
 const settling = 10 * minute;
-/** No request of a vendor was seen to run for longer. */
+/** No request has been seen to take longer. */
 const longestWrite = 7 * day;
 /** Writes that happened, or may have. */
 const applied: readonly JournalState[] = ['sent', 'done', 'unknown', 'settled-applied', 'needs-person'];
 
 /**
- * The changes, each with who made it: a write of this installation on the same subscription, through whatever connection, and
- * the same field, seen between its
- * beginning and a little after its end, and not to another value than it asked for; else the line of the vendor's history
- * on that field and value. Null where neither knows.
+ * The changes, each with its author: a write of this installation on the same subscription (through any connection) and
+ * field, seen between the write's beginning and shortly after its end, and not to another value; else the vendor's
+ * history line on that field and value. Null if neither has it.
  */
 export function whoChanged(
   changes: readonly Change[],
@@ -70,19 +69,19 @@ function isPlain(value: Json | undefined): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** As the cache keeps a value in a change. */
+/** As the cache stores a value in a change. */
 function shown(value: string | number | boolean): string {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
 
-/** The vendor names its fields its own way: the field must be in its words, and the new value the same. */
+/** Vendors name fields in their own way: the field must occur in the text, and the new value must be the same. */
 function tellsOf({ field, to, at }: HistoryEntry, change: Change): boolean {
   if (field === null || to === null || at === null || to !== change.to) return false;
   if (!field.toLowerCase().includes(change.field.toLowerCase())) return false;
   return Date.parse(at) <= Date.parse(change.seenAt);
 }
 
-/** Changes of the same subscription one behind the other, the subscription that changed last first. */
+/** Changes grouped by subscription, the one that changed last first. */
 export function bySubscription<Of extends Change>(changes: readonly Of[]): readonly Of[] {
   return [...Map.groupBy(changes, ({ ref }) => ref).values()].flat();
 }

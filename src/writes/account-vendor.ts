@@ -6,9 +6,9 @@ import { accountNow, type KnownConnection } from './connections.ts';
 import type { WriteDeps } from './deps.ts';
 
 /**
- * The vendor of the account that a write went to: through the connection it was sent through, or another one that is on that
- * account, best one that sees as much of it. Without an account (Subdeck 0.1.0) the connection's name is all there is.
- * Throws a `FaultError` that says which account is which where no connection is on it; the entry stays as it is.
+ * The vendor of the account that a write went to: through the connection that sent it, or another one on that account,
+ * preferably one with the same view. Without an account (Subdeck 0.1.0) only the connection's name is known. Throws a
+ * `FaultError` that names both accounts if no connection is on it; the entry is unchanged.
  */
 export async function accountVendor(
   { connections, vendorOf }: Pick<WriteDeps, 'connections' | 'vendorOf'>,
@@ -27,7 +27,7 @@ export async function accountVendor(
   return vendor;
 }
 
-/** The connection that a write was sent through. */
+/** The connection that sent a write. */
 export function connectionOf({ entry }: Pick<JournalRecord, 'entry'>): string {
   return entry.ref.slice(0, entry.ref.indexOf('/'));
 }

@@ -17,7 +17,7 @@ import { readForPlan } from './read-fresh.ts';
 import { reasonFault } from './request-text.ts';
 import { type Sent, sendSteps } from './send.ts';
 
-/** A plan older than this, in milliseconds, is compared with the vendor's row once more before anything is sent. */
+/** A plan older than this, in milliseconds, is compared with the vendor's row again before anything is sent. */
 const planStaysTrue = 2000;
 
 type Options = Parameters<Writes['apply']>[1];
@@ -73,7 +73,7 @@ function intentOf(
   };
 }
 
-/** The last wall: the journal, its lock and its receipt name `ref`, so the draft must be of that subscription. Throws. */
+/** The last check: journal, lock and receipt use `ref`, so the draft must be of that subscription. Throws. */
 function refuseOther({ ref, target, connection }: Plan): void {
   if (target === null || (target.ref === ref && ref === formatReference({ connection, id: target.id }))) return;
   const message = `This plan names ${ref}, and its draft is of ${target.ref}. Nothing was sent.`;
@@ -106,12 +106,12 @@ function unsent(journalId: string | null, why: Fault): WriteResult {
   return { outcome: 'unsent', journalId, request: null, fault: why };
 }
 
-/** The answer is known and shown, but the journal could not keep it: what it says on the next start is less. */
+/** The answer is known and shown, but the journal could not record it: the entry will be unknown at the next start. */
 function unkept(id: string, { answer }: Sent, why: Fault): WriteResult {
   const said = answer.outcome === 'unsent' ? 'it was not sent' : `the answer was: ${answer.outcome}`;
   const message = `The journal could not keep the end of ${id} (${said}). ${why.message}`;
   const next = `Write it down. ${why.next} Then settle it: subdeck journal settle ${shellWord(id)}.`;
-  // What the vendor answered is not what it shows: nothing was compared.
+  // The vendor's answer is not its data: nothing was compared.
   const outcome = answer.outcome === 'done' || answer.outcome === 'accepted' ? 'unknown' : answer.outcome;
   const kind = outcome === 'unknown' ? 'unknown' : why.kind;
   return { outcome, journalId: id, request: null, fault: { ...why, kind, message, next, sent: true } };

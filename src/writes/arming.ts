@@ -3,16 +3,16 @@ import { type Fault, fault } from '../model/fault.ts';
 import { elapsed, type Instant } from '../model/instant.ts';
 
 /**
- * Write mode, by connection. Where the setting `armMinutes` says nothing, every connection is armed; else a person arms one,
- * and after so many minutes it closes by itself. Held by this process alone: a start is never armed.
+ * Write mode, by connection. Without the setting `armMinutes` every connection is armed; with it a person arms one, for
+ * that many minutes. Held in this process only: a start is never armed.
  */
 export interface Arming {
-  /** For `armMinutes` from now on; `'command'`: until this process ends, for the one command it runs. */
+  /** For `armMinutes` from now; `'command'`: until this process ends, for its single command. */
   arm(connection: string, how?: 'minutes' | 'command'): void;
   disarm(connection: string): void;
-  /** Milliseconds since the epoch; infinity where nothing ends it; null: not armed. */
+  /** Milliseconds since the epoch; infinity if it does not end; null: not armed. */
   armedUntil(connection: string): number | null;
-  /** Why nothing may be sent through this connection just now, or null. */
+  /** Why nothing may be sent through this connection now, or null. */
   denied(connection: string): Fault | null;
 }
 
@@ -32,7 +32,7 @@ export function createArming(clock: Clock, minutes: () => number | null): Arming
     if (found === undefined) return null;
     if (found.length === always) return always;
     const now = clock.instant();
-    // A clock that was set says nothing of how long it was: then the person arms it again.
+    // After a clock change the elapsed time is unknown: the person arms it again.
     const left = found.length - (elapsed(found.since, now) ?? always);
     if (left > 0) return now.wall + left;
     armed.delete(connection);

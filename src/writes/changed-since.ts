@@ -3,10 +3,10 @@ import type { Subscription } from '../model/subscription.ts';
 
 type Facts = Readonly<Record<string, string | number | null>>;
 
-/** Fields that say more, or other things, than their cell. */
+/** Fields that show more than their table cell, or something else. */
 const said: Readonly<Partial<Record<FieldId, (row: Subscription) => Facts>>> = {
   status: ({ status, vendorStatus }) => ({ status: vendorStatus ?? status }),
-  // A seller that stands for the connection is called by the person's own title of it.
+  // An implied seller has the user's own title of the connection.
   seller: ({ seller, connection }) => namedFacts('seller', seller?.id === connection ? null : seller),
   reseller: ({ reseller }) => namedFacts('reseller', reseller),
   org: ({ organization }) => namedFacts('organization', organization),
@@ -29,8 +29,8 @@ const said: Readonly<Partial<Record<FieldId, (row: Subscription) => Facts>>> = {
 const compared = allFields.filter(({ use }) => use.includes('plan'));
 
 /**
- * What differs between the row a person saw and the row as it is: "price 40.00 → 42.00". Empty: nothing that matters. A field
- * that a plan of an earlier Subdeck does not have says nothing.
+ * The differences between the row on screen and the current row: "price 40.00 → 42.00". Empty: none that matter. A
+ * field missing in a plan of an earlier version is ignored.
  */
 export function changedSince(seen: Subscription, fresh: Subscription): readonly string[] {
   return compared

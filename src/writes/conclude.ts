@@ -13,10 +13,13 @@ import { expectedFault } from './expected-fault.ts';
 import { contradiction, finish } from './finish.ts';
 import type { Sent } from './send.ts';
 
-/** The first look at an accepted request, and at a write whose answer was lost, in milliseconds after it. */
+/** Milliseconds until the first poll of an accepted request, or of a write whose answer was lost. */
 const firstLook = 1500;
 
-/** What became of a write that was sent, as far as its answer and the vendor's rows tell, into the journal. Throws `FaultError` where that keeps nothing. */
+/**
+ * Records a sent write's outcome in the journal, from its answer and the vendor's rows. Throws `FaultError` if the
+ * journal cannot be written.
+ */
 export async function conclude(
   deps: WriteDeps,
   vendor: Vendor,
@@ -55,7 +58,7 @@ export async function conclude(
   return { outcome: answer.outcome, journalId: id, request: null, fault: shown };
 }
 
-/** Nobody knows what became of it. Only where an answer came, and its body reports a failure, the vendor is asked at once. */
+/** The outcome is unknown. The vendor is read at once only if an answer came whose body reports a failure. */
 async function concludeUnknown(
   deps: WriteDeps,
   vendor: Vendor,
@@ -79,7 +82,7 @@ async function concludeUnknown(
   return { outcome: 'unknown', journalId: id, request: null, fault: wrong };
 }
 
-/** The vendor says that it is done: done it is once the vendor shows it. */
+/** The vendor reports it done: it is done once the vendor shows the change. */
 async function concludeDone(
   deps: WriteDeps,
   vendor: Vendor,
@@ -109,7 +112,7 @@ async function concludeDone(
   return { ...result, outcome: 'unknown', fault: wrong };
 }
 
-/** What the vendor shows right after an answer whose body reports a failure; null where it cannot be read. */
+/** What the vendor shows right after an answer whose body reports a failure; null if it cannot be read. */
 async function lookOrNull(deps: WriteDeps, vendor: Vendor, id: string): Promise<ProofResult | null> {
   const { record, steps } = await storedWrite(deps, id);
   try {
@@ -140,7 +143,7 @@ function stepWords(plan: Plan, index: number): string {
   return `Step ${index + 1} of ${plan.draft.steps.length} (${plan.draft.steps[index]?.name ?? ''})`;
 }
 
-/** What the steps before the failing one left at the vendor. */
+/** What the steps before the failed one left at the vendor. */
 function leftBehind(plan: Plan, { index, notes }: Sent): string {
   if (index === 0) return '';
   const done = plan.draft.steps.slice(0, index).map(({ name }) => name);

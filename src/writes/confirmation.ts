@@ -5,12 +5,12 @@ import { isDigestOf, planDigest } from './bulk/plan-digest.ts';
 import type { BulkPlan } from './bulk/plan-file.ts';
 import type { Plan } from './contract.ts';
 
-/** What is to be confirmed: one plan, or all rows of a plan file. */
+/** What needs confirmation: one plan, or all rows of a plan file. */
 export interface Confirmable {
   readonly isIrreversible: boolean;
-  /** What may be typed, exactly; any one of them. */
+  /** The texts that may be typed, exactly; one of them is enough. */
   readonly words: readonly string[];
-  /** What `--confirm` takes, and what it is called: an id, or the digest of what was reviewed. */
+  /** The value and kind of `--confirm`: an id, or the digest of the reviewed plan. */
   readonly proof: { readonly what: 'id' | 'digest'; readonly text: string; is(given: string): boolean };
 }
 
@@ -25,8 +25,8 @@ export function confirmablePlan({
 }
 
 /**
- * Many plans: what is typed are the irreversible operations with their counts ("cancel 12"), or all of them where everything
- * can be undone. In the whole file, so that the same words confirm a run that goes on after a kill.
+ * Bulk plans: the typed text lists the irreversible operations with their counts ("cancel 12"), or all operations if
+ * all can be undone. Counts are of the whole file, so that the same text confirms a resumed run.
  */
 export function confirmableRows(plan: BulkPlan): Confirmable {
   const final = plan.rows.filter(({ irreversible }) => irreversible);
@@ -37,15 +37,15 @@ export function confirmableRows(plan: BulkPlan): Confirmable {
   };
 }
 
-/** How it was asked for. */
+/** The interface that asks for confirmation. */
 export type ConfirmationWay =
-  /** The box of a plan in the console. `openedBy`: the key that opened it. */
+  /** A plan's box in the console. `openedBy`: the key that opened it. */
   | { readonly by: 'keys'; readonly openedBy: string | null }
-  /** The same, read out and answered line by line. */
+  /** The same in screen-reader mode, answered by lines. */
   | { readonly by: 'screen reader' }
-  /** A plan of many changes in the console. */
+  /** A bulk plan in the console. */
   | { readonly by: 'marked rows' }
-  /** The command line: one write, or a plan file. `isTerminal`: somebody is there to be asked. */
+  /** The command line: one write, or a plan file. `isTerminal`: a person can be asked. */
   | {
       readonly by: 'words' | 'plan file';
       readonly isTerminal: boolean;
@@ -53,27 +53,27 @@ export type ConfirmationWay =
       readonly confirm: string | null;
     };
 
-/** What must be pressed or typed before anything is sent, or why nothing is. */
+/** The required confirmation, or why nothing can be sent. */
 export type Confirmation =
-  /** The command line's own words have confirmed it. */
+  /** Confirmed by flags. */
   | { readonly kind: 'confirmed' }
-  /** The key of the command `send`, pressed by hand and alone. `not`: it does not count where it opened the plan. */
+  /** The key of the command `send`, pressed by hand and alone. `not`: the key that opened the plan does not count. */
   | { readonly kind: 'key'; readonly not: string | null }
-  /** A whole line. `isCaseless`: capitals and blanks around it are no difference. */
+  /** A whole line. `isCaseless`: case and surrounding spaces are ignored. */
   | { readonly kind: 'answer'; readonly accepted: readonly string[]; readonly isCaseless: boolean }
-  /** The words, letter by letter, typed by hand; `offered`: as they are shown. */
+  /** The exact text, typed by hand; `offered`: as displayed. */
   | { readonly kind: 'typed'; readonly words: readonly string[]; readonly offered: readonly string[] }
   | { readonly kind: 'refused'; readonly fault: Fault };
 
-/** What a person did. `isByHand`: not pasted, and not one of many keys in one piece. */
+/** The user's answer. `isByHand`: not pasted, and not one of many keys in one piece of input. */
 export type ConfirmationGiven =
   | { readonly kind: 'key'; readonly key: string; readonly isByHand: boolean }
   | { readonly kind: 'line'; readonly text: string; readonly isByHand: boolean };
 
 /**
- * The one rule on what confirms a write. What can be undone takes a key, a yes, or `--yes`. What cannot takes its words, typed;
- * at the command line `--yes` and `--confirm` together are as good. Many changes are never confirmed by a single key. With
- * nobody to ask, a plan file takes the digest of what was reviewed even where all of it can be undone.
+ * The one rule for confirming writes. A reversible write needs a key, a yes, or `--yes`. An irreversible one needs its
+ * typed text; on the command line `--yes` with `--confirm` is equivalent. Bulk plans are never confirmed by a single
+ * key. Without a terminal, a plan file needs the digest of the reviewed plan even if all of it is reversible.
  */
 export function confirmation(subject: Confirmable, way: ConfirmationWay): Confirmation {
   switch (way.by) {
@@ -102,7 +102,7 @@ function byCommandLine(
   return isIrreversible ? typed(subject) : { kind: 'answer', accepted: ['y', 'yes'], isCaseless: true };
 }
 
-/** Why what `--confirm` was given is about something else; null where it is not, or nothing was given. */
+/** Why `--confirm` does not match; null if it does, or was not given. */
 export function proofFault({ proof: { what, text, is } }: Confirmable, given: string | null): Fault | null {
   if (given === null || is(given)) return null;
   const [message, next] =
@@ -125,7 +125,7 @@ function nobodyToAsk({ isIrreversible, proof }: Confirmable, by: 'words' | 'plan
     : ['There is no terminal to confirm on, so nothing was sent.', 'Add --yes to send it.'];
 }
 
-/** Why this does not confirm, in a sentence; null: it does. */
+/** Why this does not confirm, in a sentence; null if it does. */
 export function whyNotConfirmed(asked: Confirmation, given: ConfirmationGiven): string | null {
   if (asked.kind === 'confirmed') return null;
   if (asked.kind === 'refused') return asked.fault.message;

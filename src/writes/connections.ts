@@ -1,7 +1,7 @@
 import type { AccountFact, AccountKey } from '../model/account.ts';
 import { fault } from '../model/fault.ts';
 
-/** The connections of the settings as they stand, and the account of each. */
+/** The current connections of the settings, and the account of each. */
 export interface KnownConnections {
   readonly list: readonly KnownConnection[];
 }
@@ -10,7 +10,7 @@ export interface KnownConnection extends AccountFact {
   readonly name: string;
 }
 
-/** The account that a connection points to now; null where there is no such connection. */
+/** The current account of a connection; null if the connection does not exist. */
 export function accountNow({ list }: KnownConnections, connection: string): AccountKey | null {
   return list.find(({ name }) => name === connection)?.account ?? null;
 }

@@ -12,12 +12,12 @@ import type { JsonObject } from '../model/text.ts';
 import type { OperationId, WriteRequest } from '../operations/registry.ts';
 import type { Arming } from './arming.ts';
 
-/** A write request that was looked up and can be sent: what the console and the command line show before they ask. */
+/** A write request that was checked with the vendor and can be sent: shown before confirmation. */
 export interface Plan {
   readonly writeRequest: WriteRequest;
   readonly verb: OperationId;
   readonly ref: string;
-  /** Fresh from the vendor; null only for a create. */
+  /** As read from the vendor; null only for a create. */
   readonly target: Subscription | null;
   readonly connection: string;
   /** The account it was planned on; nothing is sent to another. */
@@ -28,28 +28,28 @@ export interface Plan {
   readonly irreversible: boolean;
   readonly before: JsonObject;
   readonly after: JsonObject;
-  /** "about −302.40 EUR a month", where the price of a seat, its currency and monthly billing are known. */
+  /** "about −302.40 EUR a month", if the price of a seat, its currency and monthly billing are known. */
   readonly money?: string;
-  /** What differs from the row that was on screen, in words: "price 40.00 → 42.00". */
+  /** The differences from the row on screen, as text: "price 40.00 → 42.00". */
   readonly changedSince: readonly string[];
-  /** What the vendor did not say of the target. */
+  /** Fields of the target that the vendor left out. */
   readonly unsaid: readonly Unsaid[];
-  /** Names among that, as the cache has them. */
+  /** Names among those, from the cache. */
   readonly remembered: readonly RememberedName[];
-  /** What must be typed exactly (any one of them) when `irreversible`; the CLI's `--confirm` takes the first. */
+  /** The texts to type exactly (one of them) if `irreversible`; `--confirm` takes the first. */
   readonly confirmations: readonly string[];
   readonly draft: Draft;
-  /** The newest journal entry when planning began: a write on the same target that began after it makes the plan stale. */
+  /** The newest journal entry when planning began: a later write on the same target makes the plan stale. */
   readonly plannedAfter?: string;
-  /** When the vendor was asked for `target`. Absent: nobody knows, and it is asked again before anything is sent. */
+  /** When `target` was read. Absent: unknown, and it is read again before anything is sent. */
   readonly readAt?: Instant;
-  /** For a licence key, where a keychain keeps the digest's secret. */
+  /** For a licence key, if a keychain stores the digest's secret. */
   readonly keyDigest?: KeyDigest;
   /** For a licence key without one: see `readHistoryBefore`. */
   readonly historyBefore?: number;
 }
 
-/** What planning can end in. `nothing`: the write request already holds, so nothing is to be sent (exit 0). */
+/** The results of planning. `nothing`: the request changes nothing, so nothing is to be sent (exit 0). */
 export type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | { readonly kind: 'nothing'; readonly sentence: string }
@@ -61,45 +61,54 @@ export interface WriteResult {
   readonly request: Request | null;
   /** Null beside `done` and `accepted`. */
   readonly fault: Fault | null;
-  /** After a create that says which subscription it made. */
+  /** After a create that names the new subscription. */
   readonly createdRef?: string;
-  /** Beside `done`: what of it could not be compared with what the vendor shows, or what else speaks against it. */
+  /** Beside `done`: what could not be compared with the vendor's data, or contradicts it. */
   readonly left?: string;
 }
 
-/** Planning and sending writes: the console and the command line use these and nothing else to write. */
+/** Planning and sending writes: the console and the command line write through these only. */
 export interface Writes {
-  /** Why no write may be sent at all (offline, read-only, a journal that takes none), or null. For asking before a plan is shown. */
+  /**
+   * Why no write may be sent at all (offline, read-only, an unwritable journal), or null. Checked before a plan is
+   * shown.
+   */
   denied(): Fault | null;
   /**
-   * Reads the target fresh, asks the vendor for its draft. Sends nothing, and works in read-only mode too (`--dry-run`).
-   * `seen`: the row that was on screen. An open earlier write on the same target is a fault of kind `refused` (exit 6).
+   * Reads the target from the vendor and asks for its draft. Sends nothing, and works in read-only mode too
+   * (`--dry-run`). `seen`: the row that was on screen. An open earlier write on the same target is a fault of kind
+   * `refused` (exit 6).
    */
   plan(writeRequest: WriteRequest, seen: Subscription | null, signal?: AbortSignal): Promise<Planned>;
   /**
-   * Journals the intent, sends each step once, journals the answer, refreshes the row. Never throws for an expected failure.
-   * A plan that stood open for a while is read again first: when the row differs from it, nothing is sent (`refused`).
+   * Journals the intent, sends each step once, journals the answer, refreshes the row. Never throws for an expected
+   * failure. An old plan's target is read again first: if it differs, nothing is sent (`refused`).
    */
   apply(
     plan: Plan,
     options: {
       readonly reason: string | null;
       readonly onStep?: (step: StepProgress) => void;
-      /** Which row of which plan file this is: a row that may have reached the vendor is never sent again. */
+      /** The row of a plan file: one that may have reached the vendor is never sent again. */
       readonly part?: PlanPart;
     },
   ): Promise<WriteResult>;
   readonly follower: Follower;
-  /** Ends or turns to `unknown` what processes that are gone left open. No network. Called once on every start. */
+  /**
+   * Ends the entries that dead processes left open, or turns them `unknown`. No network. Called once at every start.
+   */
   recover(): Promise<void>;
   /**
-   * Looks at the vendor what became of a write whose end nobody knows, and settles it where the vendor's own words prove
-   * it. Returns the entry as it stands then. Throws a `FaultError` when there is nothing to settle or the vendor cannot be read.
+   * Reads the vendor to settle an unknown write, if its data proves the outcome. Returns the resulting entry. Throws a
+   * `FaultError` if there is nothing to settle or the vendor cannot be read.
    */
   settle(id: string, signal?: AbortSignal): Promise<JournalEntry>;
-  /** A person looked and says what became of it; an entry that has its end is corrected. Throws a `FaultError` where it says so already. */
+  /**
+   * Records the outcome that a person found out; a settled entry is corrected. Throws a `FaultError` if the entry
+   * already has that outcome.
+   */
   settleByPerson(id: string, as: 'applied' | 'not-applied'): Promise<JournalEntry>;
-  /** Asks the vendors once about everything open, then the news: for a start. Never throws for a vendor that cannot be asked. */
+  /** Polls everything open once, then returns the news: for a start. Never throws for a vendor that cannot be read. */
   pollOpenRequests(signal?: AbortSignal): Promise<News>;
   /** Write mode by connection (setting `armMinutes`), enforced where writes are sent. */
   readonly arming: Arming;
@@ -119,12 +128,12 @@ export interface StepProgress {
   readonly state: 'sending' | 'done' | 'refused' | 'unknown' | 'unsent';
 }
 
-/** Looks after accepted requests until they settle, wherever the user is. */
+/** Polls accepted requests until they settle, whatever screen is open. */
 export interface Follower {
-  /** Starts polling what is open, also what an earlier run left. */
+  /** Starts polling everything open, including entries of earlier runs. */
   start(): void;
   stop(): void;
-  /** One look now, whatever the schedule says. */
+  /** Polls once now, regardless of the schedule. */
   pollNow(id: string, signal?: AbortSignal): Promise<Request>;
   /** Resolves when the request settled, or with its last state when `signal` aborts. */
   settled(id: string, signal?: AbortSignal): Promise<Request>;
@@ -135,5 +144,5 @@ export interface Follower {
 export type FollowerEvent =
   | { readonly kind: 'changed'; readonly request: Request }
   | { readonly kind: 'settled'; readonly request: Request; readonly entry: JournalEntry }
-  /** A write whose answer was lost has found its end, or needs a person now. */
+  /** An unknown write was settled, or needs a person now. */
   | { readonly kind: 'reconciled'; readonly entry: JournalEntry };

@@ -13,13 +13,13 @@ import { recover } from './recover.ts';
 import { settleable, settleByEvidence, settleByPerson } from './settle.ts';
 
 /**
- * Planning, sending and following writes. Nothing runs until something is asked for: the follower starts with
+ * Creates planning, sending and following of writes. Nothing runs by itself: the follower starts with
  * `follower.start()`.
  */
 export function createWrites(deps: FollowDeps): Writes {
   const { journal, clock, mode } = deps;
   const follower = createFollower(deps);
-  /** Whoever asked for it is shown it: its end is no news. */
+  /** The caller shows the outcome itself, so it is not reported as news. */
   const shown = async (entry: JournalEntry): Promise<JournalEntry> => {
     await journal.seen(entry.id);
     return entry;

@@ -1,6 +1,6 @@
 import { type Fault, fault } from '../model/fault.ts';
 
-/** The two switches that forbid writes. Read at every use: a person turns them while the console runs. */
+/** The two switches that forbid writes. Read at every use: a user can toggle them while the console runs. */
 export interface WriteMode {
   readonly offline: boolean;
   readonly readOnly: boolean;

@@ -7,9 +7,9 @@ import type { KnownConnections } from './connections.ts';
 import type { WriteMode } from './denied.ts';
 import type { KeyDigester } from './key-digester.ts';
 
-/** What planning and sending writes need. */
+/** Dependencies of planning and sending. */
 export interface WriteDeps {
-  /** Without the copy that screens read: what is sent, settled or claimed is decided by what is stored. */
+  /** Without the read-only copy for screens: decisions use stored data only. */
   readonly journal: JournalWriter & Pick<JournalReader, 'health'>;
   readonly cache: Pick<Cache, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
   readonly connections: KnownConnections;
@@ -17,11 +17,11 @@ export interface WriteDeps {
   readonly vendorOf: (connection: string) => Promise<Vendor>;
   readonly clock: Clock;
   readonly mode: WriteMode;
-  /** The operating system's name of the person. */
+  /** The operating system's user name. */
   readonly by: string;
   /** Absent: every connection is armed. */
   readonly arming?: Arming;
-  /** Tells licence keys apart; null where no keychain keeps its secret. Absent: never. */
+  /** Compares licence keys; null if no keychain stores its secret. Absent: never. */
   readonly digester?: () => Promise<KeyDigester | null>;
 }
 

@@ -7,7 +7,7 @@ import type { WriteDeps } from './deps.ts';
 import { throughView } from './other-view.ts';
 import { readFresh } from './read-fresh.ts';
 
-/** Asks the vendor what became of a write. Throws `FaultError` when it cannot be read. */
+/** Reads the vendor to judge a write. Throws `FaultError` if it cannot be read. */
 export async function evidence(
   deps: Pick<WriteDeps, 'cache' | 'digester'>,
   vendor: Vendor,
@@ -23,7 +23,7 @@ export async function evidence(
   }
   const id = operation.kind === 'creation' || target === null ? createdId(steps) : target.id;
   if (id === null) return otherwise('The answer named no new subscription.');
-  // The cache remembers names that the vendor did not say for the plan.
+  // For names that the vendor left out, the plan's come from the cache.
   const known = target === null ? null : (deps.cache.subscription(vendor.connection, id) ?? target);
   const now = await readFresh(deps, vendor, id, known, signal);
   const { before, after } = entry;
@@ -32,7 +32,7 @@ export async function evidence(
   return throughView(vendor, record, now, await operation.proof.prove(seen));
 }
 
-/** The subscription that a create made, where its answer said so. */
+/** The subscription that a create made, if its answer names it. */
 export function createdId(steps: readonly JournalStep[]): string | null {
   const id = steps.map(({ answer }) => answer?.notes.subscriptionId).findLast((each) => each != null);
   return id === undefined || id === null ? null : String(id);

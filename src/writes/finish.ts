@@ -5,13 +5,13 @@ import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { expectedFault } from './expected-fault.ts';
 
-/** Pauses before reads, in milliseconds: some vendors show a change a moment after they said that it is done. */
+/** Pauses before reads, in milliseconds: some vendors show a change a moment after reporting it done. */
 const pauses = [0, 1000, 2000] as const;
 
 /**
- * How a write stands that the vendor calls done. `shown`: it is, and `left` says what of it could not be compared. `lags`: the
- * vendor still shows what was there before, or could not be read; `isAlike`: and that may never look different. `otherwise`: it
- * shows neither that nor what was asked for.
+ * The state of a write that the vendor reports done. `shown`: it is visible, and `left` says what could not be
+ * compared. `lags`: the vendor still shows the old state, or could not be read; `isAlike`: and may never show a
+ * difference. `otherwise`: it shows neither the old nor the requested state.
  */
 export type Finished =
   | { readonly kind: 'shown'; readonly left: string | null }
@@ -19,8 +19,8 @@ export type Finished =
   | { readonly kind: 'otherwise'; readonly because: string };
 
 /**
- * Compares what the vendor shows with what was asked for, a few times where it does not show it at once. Throws for bugs, and a
- * `FaultError` when `signal` breaks it off: who breaks off wants no verdict.
+ * Compares the vendor's data with the request, several times if it is not visible at once. Throws for bugs, and a
+ * `FaultError` if `signal` aborts: then there is no verdict.
  */
 export async function finish(
   deps: WriteDeps,
@@ -61,7 +61,7 @@ export function finishedBy({ shows, because, now, left }: ProofResult): Finished
   }
 }
 
-/** Why a write that was answered done is unknown. */
+/** Why a write that was reported done is unknown. */
 export function contradiction(because: string): string {
   return `The vendor says that it is done, but does not show it. ${because}`;
 }

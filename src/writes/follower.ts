@@ -7,18 +7,20 @@ import type { FollowDeps } from './deps.ts';
 import { pollOnce, postpone } from './poll.ts';
 import { watchChanges } from './watch-outcomes.ts';
 
-/** Milliseconds. How often the journal is asked for what other processes did. */
+/** Milliseconds between checks of the journal for other processes' changes. */
 const tick = 1000;
-/** How long one look may take before another process may take it over. */
+/** A poll's maximum duration before another process may take it over. */
 export const lease = 2 * 60_000;
-/** Looks under way at once. */
+/** Concurrent polls. */
 const width = 4;
 
-/** Looks after open entries of all processes: whoever finds a look due makes it, the others see its result in the journal. */
+/**
+ * Polls the open entries of all processes: any process makes a due poll, and the others see its result in the journal.
+ */
 export function createFollower(deps: FollowDeps): Follower {
   const { journal, clock, mode } = deps;
   const changes = watchChanges(journal);
-  /** Looks under way, from the moment that their lease is asked for. False: another process had it, so none was made. */
+  /** Polls in progress, from the request for their lease on. False: another process had it, so none was made. */
   const busy = new Map<string, Promise<boolean>>();
   const waiting = new Map<string, number>();
   let started = false;
@@ -53,13 +55,13 @@ export function createFollower(deps: FollowDeps): Follower {
     }
   }
 
-  /** Takes what is due and free, without waiting for the looks. */
+  /** Starts all due polls that are free, without waiting for them. */
   async function takeDue(signal: AbortSignal): Promise<void> {
     for (const id of await journal.due()) {
       if (busy.size >= width || signal.aborted) return;
       if (busy.has(id) || !wanted(id)) continue;
       const claim = journal.claim(id, lease);
-      // Before the answer is there, so that nobody else of this process begins the same look meanwhile.
+      // Set before the lease is granted, so that this process does not start the same poll twice.
       busy.set(id, lookIfMine(id, claim, signal));
       await claim;
     }
@@ -92,7 +94,7 @@ export function createFollower(deps: FollowDeps): Follower {
     running = null;
   }
 
-  /** Whoever listens shows it to a person. */
+  /** Listeners show it to the user. */
   function seen(id: string): void {
     marks = Promise.all([marks, journal.seen(id).catch(ignoreJournal)]);
   }
@@ -131,7 +133,7 @@ export function createFollower(deps: FollowDeps): Follower {
     async settled(typed, signal) {
       const { id } = known(typed);
       const isOpen = (): boolean => journal.entry(id)?.state === 'sent';
-      // From here to the subscription nothing is waited for: an end in between would be told to nobody.
+      // No await between here and the subscription: a settlement in between would be missed.
       if (!isOpen() || signal?.aborted === true) return known(id);
       waiting.set(id, (waiting.get(id) ?? 0) + 1);
       keepRunning();
@@ -160,7 +162,7 @@ export function createFollower(deps: FollowDeps): Follower {
   };
 }
 
-/** A journal that takes no writes names its trouble in its health; looking goes on, so that it heals when the disk does. */
+/** An unwritable journal reports its fault in its health; polling continues, so that it recovers with the disk. */
 function ignoreJournal(error: unknown): void {
   if (!(error instanceof FaultError)) throw error;
 }

@@ -5,14 +5,17 @@ import type { KeyDigest } from '../model/key-digest.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WriteDeps } from './deps.ts';
 
-/** Tells licence keys apart without knowing one: the digest is keyed, so that a short key cannot be guessed from the journal. */
+/**
+ * Compares licence keys without storing one: the digest is keyed, so that a short key cannot be guessed from the
+ * journal.
+ */
 export interface KeyDigester {
   of(licenseKey: string): string;
-  /** Null: that digest was made with another secret, so it says nothing. */
+  /** Null: that digest has another secret and proves nothing. */
   matches(licenseKey: string, digest: string): boolean | null;
 }
 
-/** `secret`: 32 random bytes that the keychain keeps. Its own short mark goes into each digest. */
+/** `secret`: 32 random bytes from the keychain. Each digest contains a short identifier of the secret. */
 export function keyDigester(secret: Buffer): KeyDigester {
   const mark = createHash('sha256').update('subdeck journal digest').update(secret).digest('hex').slice(0, 8);
   const of = (key: string): string =>
@@ -28,8 +31,8 @@ export function keyDigester(secret: Buffer): KeyDigester {
 }
 
 /**
- * What the journal keeps to tell a licence key by, should its answer be lost. Null where nothing would come of it: the
- * vendor shows no keys, or no keychain keeps the digest's secret; then a person settles.
+ * The digest that the journal keeps to recognize a licence key if its answer is lost. Null if it would not help: the
+ * vendor shows no keys, or no keychain stores the digest's secret; then a person settles.
  */
 export async function digestLicenseKey(
   { digester }: Pick<WriteDeps, 'digester'>,

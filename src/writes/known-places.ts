@@ -1,7 +1,7 @@
 import type { KnownPlaces } from '../operations/creation.ts';
 import type { WriteDeps } from './deps.ts';
 
-/** What the cache knows of the places of one connection. */
+/** Cached organizations and services of one connection. */
 export function knownPlaces({ cache }: Pick<WriteDeps, 'cache'>, connection: string): KnownPlaces {
   return {
     name(level, id) {

@@ -3,8 +3,8 @@ import type { Price, Subscription } from '../model/subscription.ts';
 const monthly = /^(?:monthly|month|per ?month|p1m)$/i;
 
 /**
- * What a change of quantity costs or saves: "about −302.40 EUR a month". Null unless the price of one seat, its currency and
- * monthly billing are known. Exact decimal arithmetic on the vendor's own digits.
+ * The effect of a quantity change on the price: "about −302.40 EUR a month". Null unless the price of a seat, its
+ * currency and monthly billing are known. Exact decimal arithmetic on the vendor's own digits.
  */
 export function moneyLine(row: Pick<Subscription, 'prices' | 'billing'>, from: number, to: number): string | null {
   const price = seatPrice(row.prices);

@@ -7,7 +7,7 @@ import type { WriteDeps } from './deps.ts';
 import { lease } from './follower.ts';
 import { pollOnce, postpone } from './poll.ts';
 
-/** What settled since a person was last told, from the journal alone. Told once. */
+/** What settled since the last report, from the journal alone. Reported once. */
 export async function news(journal: Pick<JournalWriter, 'takeNews'>): Promise<News> {
   const entries = await journal.takeNews();
   const rejected = entries.filter(({ state }) => state === 'refused');
@@ -22,8 +22,8 @@ function sentenceOf(settled: number, rejected: number): string | null {
 }
 
 /**
- * One look at every open request and every write whose answer was lost, then the news. What another console looks at
- * just now is left to it; a vendor that cannot be asked leaves its entries open.
+ * Polls every open request and unknown write once, then returns the news. Entries that another process is polling are
+ * left to it; a vendor that cannot be read leaves its entries open.
  */
 export async function pollOpenRequests(deps: WriteDeps, signal?: AbortSignal): Promise<News> {
   const { journal, mode } = deps;
@@ -42,7 +42,7 @@ export async function pollOpenRequests(deps: WriteDeps, signal?: AbortSignal): P
         } catch (error) {
           if (!(error instanceof FaultError)) throw error;
           if (journal.health() === null) await postpone(deps, id);
-          // The next record of this account would fail the same way; the follower goes on later.
+          // Other records of this account would fail the same way; the follower continues later.
           return;
         }
       }
@@ -51,7 +51,7 @@ export async function pollOpenRequests(deps: WriteDeps, signal?: AbortSignal): P
   return news(journal);
 }
 
-/** Writes whose end nobody knows, newest first, found without reading the whole journal. */
+/** Unknown writes, newest first, without reading the whole journal. */
 export function unknownWrites(journal: Pick<JournalReader, 'recordsIn'>): readonly JournalEntry[] {
   return journal
     .recordsIn(['unknown', 'needs-person'])

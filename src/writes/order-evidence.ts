@@ -2,8 +2,8 @@ import { can, type Vendor } from '../api/contract.ts';
 import type { JournalStep } from '../journal/journal.ts';
 
 /**
- * What the vendor's own list of orders says of the order that a write made: `open`, still a draft, so its checkout was not
- * carried out; `closed`, no draft any more; null where it cannot be told. Throws `FaultError` when the list cannot be read.
+ * The state of a write's order in the vendor's list: `open`, still a draft, so it was not checked out; `closed`, no
+ * longer a draft; null if unknown. Throws `FaultError` if the list cannot be read.
  */
 export async function orderEvidence(
   vendor: Vendor,

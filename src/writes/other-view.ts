@@ -4,9 +4,9 @@ import { type ProofResult, unseen } from '../operations/proof-result.ts';
 import { connectionOf } from './account-vendor.ts';
 
 /**
- * What evidence is worth that was read through another view of the account than the write was sent through (another seller,
- * reseller, role or user): what is shown counts, what is missing or unchanged proves nothing, since that view may never have
- * seen it. Subdeck 0.1.0 recorded no view, so nobody can tell.
+ * Limits evidence read through another view of the account than the one that sent the write (another seller, reseller,
+ * role or user): visible changes count, but missing or unchanged rows prove nothing, since that view may not include
+ * the target. Subdeck 0.1.0 recorded no view.
  */
 export function throughView(
   vendor: Vendor,

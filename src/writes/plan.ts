@@ -40,7 +40,7 @@ export async function plan(
   const unwritable = writeRequestTextFault(writeRequest);
   if (unwritable !== null) return failed(unwritable);
   try {
-    // What a dead process left open must not block its target.
+    // Entries that a dead process left open must not block its target.
     await recover(deps.journal);
     const plannedAfter = (await deps.journal.newest()) ?? '';
     if (deps.mode.offline) {
@@ -83,7 +83,7 @@ async function planChange(
   }
   const target = reading.subscription;
   const drafted = await wholeDraft(await asked.draft(target, signal, reading), signal);
-  // What the vendor did not say has not changed because of that.
+  // A field that the vendor left out has not changed.
   const changed = seen === null ? [] : changedSince(seen, withUnsaid(target, seen, reading.unsaid));
   const remembered = rememberedNames(reading, cached);
   const key = drafted.kind === 'draft' ? operation.secret(writeRequest) : null;
@@ -161,7 +161,7 @@ function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, dr
     connection: vendor.connection,
     account: vendor.account,
     organization,
-    // A company's name may end with a full stop of its own.
+    // A company's name may end with a full stop.
     sentence: draft.sentence.replace(/\.\.$/, '.'),
     rule: draft.rule,
     irreversible: isFinal,
@@ -180,7 +180,7 @@ function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, dr
   return { kind: 'plan', plan };
 }
 
-/** The id, and the name where it tells this subscription from all others. Only what cannot be undone is typed. */
+/** The id, and the name if it is unique. Only irreversible writes need a typed confirmation. */
 function wordsFor(deps: WriteDeps, target: Subscription, isFinal: boolean): readonly string[] {
   return isFinal && isNameShared(deps, target) ? [target.id] : [target.id, target.name];
 }
@@ -193,7 +193,7 @@ function refuseWhileOpen(open: JournalEntry | null, connection: string): void {
   if (open !== null) throw openFault(open, connection);
 }
 
-/** Why a second write on one subscription has to wait, and for which: it may have gone through another connection of the account. */
+/** Which write blocks this one; it may have been sent through another connection of the account. */
 export function openFault(open: JournalEntry, connection: string) {
   const waits = {
     intent: 'is being sent',
@@ -210,7 +210,7 @@ export function openFault(open: JournalEntry, connection: string) {
   return fault('refused', message, next, { connection });
 }
 
-/** Through which connection an earlier write on the same subscription went. */
+/** The connection of an earlier write on the same subscription. */
 export function whereOf({ ref, account }: JournalEntry, connection: string): string {
   const other = ref.slice(0, ref.indexOf('/'));
   if (other === connection) return 'here';

@@ -13,15 +13,15 @@ import { readFresh } from './read-fresh.ts';
 import { settleByEvidence } from './settle.ts';
 
 /**
- * For how long a vendor that says "done" may go on showing what was there before, in milliseconds from that answer; then a
- * person has to compare. As long as an unchanged row says nothing of a write whose answer was lost.
+ * How long a vendor that reports "done" may still show the old state, in milliseconds from that answer; then a person
+ * has to compare. Equal to the time for which an unchanged row proves nothing about an unknown write.
  */
 const showWindow = 5 * 60_000;
 
 /**
- * One look at an open entry: an accepted request is asked for, or its subscription read where the vendor names no request or
- * says that it is done; a write whose end is unknown is judged by evidence. Writes what it saw and when to look next. Throws
- * `FaultError` when the vendor cannot be asked; the entry stays as it was then.
+ * Polls an open entry once: an accepted request by its id, or by its subscription if the vendor gives no request id or
+ * reports it done; an unknown write is judged by evidence. Records the result and the next poll. Throws `FaultError` if
+ * the vendor cannot be read; the entry is then unchanged.
  */
 export async function pollOnce(deps: WriteDeps, stored: StoredWrite, signal?: AbortSignal): Promise<void> {
   const { record } = stored;
@@ -41,7 +41,7 @@ export async function pollOnce(deps: WriteDeps, stored: StoredWrite, signal?: Ab
   else if (pollResult.state === 'unknown') await concludeByEvidence(deps, vendor, stored, signal);
 }
 
-/** The next look, a step further apart, after one that showed nothing. */
+/** Schedules the next poll, at a longer interval, after one without a result. */
 export async function postpone({ journal }: Pick<WriteDeps, 'journal'>, id: string): Promise<void> {
   const looks = (await journal.attempts(id)) + 1;
   const isLost = (await journal.stored(id))?.entry.state === 'unknown';
@@ -61,7 +61,7 @@ async function poll(
   return can(follow) ? follow({ target, vendorRequestId }, signal) : unaskable;
 }
 
-/** A request that the vendor calls done is not: only what it shows ends it. */
+/** A request reported done is not settled: only the vendor's data settles it. */
 async function recordPoll(
   { journal, clock }: WriteDeps,
   id: string,
@@ -75,15 +75,15 @@ async function recordPoll(
 
 type NotedLook = Pick<PollResult, 'state' | 'retryAfterMs'> & Pick<Request, 'vendorState'>;
 
-/** The vendor says that the request is done: a few reads, then it is read again like any that lags. */
+/** The vendor reports the request done: a few reads, then polled like any that lags. */
 async function concludeDone(deps: WriteDeps, vendor: Vendor, { record, steps }: StoredWrite, signal?: AbortSignal) {
   const end = await finish(deps, vendor, record, steps, signal);
   if (end.kind !== 'lags') await close(deps, record, end, 'answer');
 }
 
 /**
- * What the vendor shows of the subscription says how far it is. Where an earlier look showed that it lags, one that cannot tell any
- * more (of a licence key: another process sent it, and no keychain keeps the secret) is no proof that it came.
+ * The vendor's data on the subscription shows the progress. If an earlier poll showed that it lags, a poll that can no
+ * longer compare (a licence key: another process sent it, and no keychain stores the secret) does not prove the change.
  */
 async function readRow(
   deps: WriteDeps,
@@ -112,7 +112,7 @@ async function readRow(
   await journal.close(entry.id, { state: 'needs-person', reason, vendor: null, basis: 'evidence' });
 }
 
-/** `done`: what it is based on where it is done. */
+/** `done`: the basis of that verdict. */
 async function close(
   { journal }: WriteDeps,
   { entry }: JournalRecord,
@@ -138,11 +138,14 @@ async function concludeFailed(
   const reason = pollResult.reason ?? `The vendor reports that the request failed${word}.`;
   await deps.journal.close(record.entry.id, { state: 'refused', reason, vendor: null, basis: 'answer' });
   const { target } = record;
-  // The end is known and kept; a row that cannot be read just now is read by the next refresh.
+  // The outcome is recorded; a row that cannot be read now is read by the next sync.
   if (target !== null) await readFresh(deps, vendor, target.id, target, signal).catch(() => null);
 }
 
-/** The vendor no longer knows the request, or says a word nobody has seen: only the row itself can end it, and only as applied. */
+/**
+ * The vendor no longer knows the request, or reports an unknown state: only the row itself can settle it, and only as
+ * applied.
+ */
 async function concludeByEvidence(
   deps: WriteDeps,
   vendor: Vendor,

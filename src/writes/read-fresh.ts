@@ -8,8 +8,8 @@ import type { WriteDeps } from './deps.ts';
 import { withUnsaid } from './unsaid.ts';
 
 /**
- * One subscription as the vendor has it, remembered by the cache; null where the vendor says there is none. Throws
- * `FaultError`, also for one that is not the one that was asked for: the vendors' own readers should have seen that.
+ * One subscription as read from the vendor, and cached; null if the vendor has none. Throws `FaultError`, also if the
+ * answer is for another id, which the vendor's reader should have detected.
  */
 export async function readFresh(
   { cache }: Pick<WriteDeps, 'cache'>,
@@ -27,8 +27,8 @@ export async function readFresh(
 }
 
 /**
- * The same for a plan: every name in it is the vendor's of now, or the id where the vendor says none. `address` is a row whose
- * ids tell where to ask. The cache keeps what it knew of what was not said.
+ * The same for a plan: every name in it is the vendor's current one, or the id if the vendor gives none. `address`: a
+ * row with the ids needed to read it. The cache keeps fields that were left out.
  */
 export async function readForPlan(
   { cache }: Pick<WriteDeps, 'cache'>,

@@ -15,7 +15,7 @@ const words: Readonly<Record<JournalState, string>> = {
   'needs-person': 'waits for a person',
 };
 
-/** Markdown for a ticket. Null where there is no such entry. */
+/** Markdown for a ticket. Null if there is no such entry. */
 export function receipt(journal: JournalReader, id: string): string | null {
   const entry = journal.entry(id);
   return entry === null
@@ -23,7 +23,7 @@ export function receipt(journal: JournalReader, id: string): string | null {
     : receiptText(entry, journal.steps(entry.id), journal.record(entry.id), journal.verdicts(entry.id));
 }
 
-/** What was asked, what was sent, what became of it. Vendors' words cannot format anything. */
+/** The request, the calls, the outcome. Vendor text is escaped. */
 export function receiptText(
   entry: JournalEntry,
   steps: readonly JournalStep[],
@@ -67,7 +67,7 @@ export function receiptText(
   ].join('\n');
 }
 
-/** `accepted (HTTP 202, correlation id c-1): its own words`. */
+/** `accepted (HTTP 202, correlation id c-1): the vendor's message`. */
 function answerText(answer: JournalStep['answer']): string {
   if (answer === null) return 'no answer';
   const facts = [

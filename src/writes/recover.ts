@@ -3,8 +3,8 @@ import { FaultError } from '../model/fault.ts';
 import type { JsonObject } from '../model/text.ts';
 
 /**
- * Ends what processes that are gone left open, by what is durable: a step without a `sending` record provably never left; a
- * sent one without an answer may have happened; a kept answer counts. Writes of live processes are left alone.
+ * Ends the entries that dead processes left open, from durable records: a step without a `sending` record was not sent;
+ * a sent one without an answer is unknown; a recorded answer counts. Writes of live processes are left alone.
  */
 export async function recover(journal: JournalWriter): Promise<void> {
   for (const { entry, request } of await journal.storedIn(['intent', 'sent'])) {
@@ -12,10 +12,10 @@ export async function recover(journal: JournalWriter): Promise<void> {
     try {
       if (!(await journal.takeOver(entry.id))) continue;
       const stored = await journal.stored(entry.id);
-      // Where another process ends it meanwhile, nothing of what follows changes anything.
+      // If another process ends it meanwhile, the following steps change nothing.
       if (stored?.record) await conclude(journal, { record: stored.record, steps: stored.steps });
     } catch (error) {
-      // A journal that takes no writes says so in its health; the entry stays open, which blocks its target: the safe side.
+      // An unwritable journal is reported by its health; the entry stays open and blocks its target, which is safe.
       if (!(error instanceof FaultError)) throw error;
     }
   }
@@ -45,7 +45,7 @@ async function conclude(journal: JournalWriter, { record, steps }: StoredWrite):
   } else if ((last.answer.outcome === 'done' || last.answer.outcome === 'accepted') && last.index === stepCount - 1) {
     const { vendorRequestId, vendorState } = last.answer;
     const [from, to] = [numberIn(entry.before), numberIn(entry.after)];
-    // Answered done is not done before the vendor shows it.
+    // A reported "done" counts only once the vendor shows the change.
     const done = last.answer.outcome === 'done' ? ({ answeredDone: true } as const) : {};
     await journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0, ...done });
   } else if (last.answer.outcome === 'accepted') {
@@ -56,7 +56,7 @@ async function conclude(journal: JournalWriter, { record, steps }: StoredWrite):
   }
 }
 
-/** What the done steps left at the vendor, by their notes. */
+/** What the finished steps left at the vendor, from their notes. */
 function facts(steps: readonly JournalStep[]): string {
   const known = steps.flatMap(({ answer }) =>
     Object.entries(answer?.notes ?? {}).map(([name, value]) => `${name} ${value}`),

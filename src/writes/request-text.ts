@@ -4,8 +4,8 @@ import type { WrittenText } from '../operations/operation.ts';
 import { operationOf, type WriteRequest } from '../operations/registry.ts';
 
 /**
- * Why the texts of a write request cannot be sent to any vendor, or null. Asked before anything is looked up. Ids are none of
- * them: they are the vendor's own, are looked up, and whatever is not there is sent nowhere.
+ * Why the texts of a write request cannot be sent to any vendor, or null. Checked before planning. Ids are excluded:
+ * they are looked up at the vendor, and unknown ones are not sent.
  */
 export function writeRequestTextFault(writeRequest: WriteRequest): Fault | null {
   return first(writeRequest, ({ what, text, isTrimmed }) => {
@@ -16,14 +16,14 @@ export function writeRequestTextFault(writeRequest: WriteRequest): Fault | null 
 }
 
 /**
- * Why a write request would send what Subdeck shows instead of what is meant, or null. Asked once it is known that the
- * write request differs from what is there: a row that was exported and not changed holds such marks too.
+ * Why a write request would send the display form of a text instead of the original, or null. Checked only for actual
+ * changes: an unchanged exported row contains such marks too.
  */
 export function writeRequestMarkFault(writeRequest: WriteRequest): Fault | null {
   return first(writeRequest, ({ what, text }) => markFault(what, text));
 }
 
-/** Why a reason cannot stand in the journal, or null. */
+/** Why a reason cannot be stored in the journal, or null. */
 export function reasonFault(reason: string | null): Fault | null {
   return reason === null ? null : textFault('The reason', reason);
 }

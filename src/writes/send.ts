@@ -3,16 +3,16 @@ import type { JournalWriter, StepRecord } from '../journal/journal.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { StepProgress } from './contract.ts';
 
-/** How far a draft got: the answer to the last step that was tried, and the facts of all that were done. */
+/** The progress of a draft: the answer to the last attempted step, and the facts of the finished ones. */
 export interface Sent {
   readonly answer: Answer;
   readonly index: number;
   readonly notes: Notes;
-  /** Why an answer is known but not kept. */
+  /** Why an answer is known but not recorded. */
   readonly unkept: Fault | null;
 }
 
-/** Sends the steps one after another, each once: durable before it goes, durable when it is answered. */
+/** Sends the steps in order, each once: recorded on disk before it is sent and after it is answered. */
 export async function sendSteps(
   journal: JournalWriter,
   id: string,
@@ -88,7 +88,7 @@ function unsent(wrong: Fault): Answer {
   return { outcome: 'unsent', fault: { ...wrong, sent: false } };
 }
 
-/** A step never throws; one that does broke at a place nobody can know, so its write may have happened. */
+/** Steps never throw; if one does, it failed at an unknown point, so its write may have happened. */
 function brokenAnswer(error: unknown): Answer {
   const name = error instanceof Error ? error.name : 'a value';
   const message = `Sending broke inside Subdeck (${name}); the write may have happened.`;

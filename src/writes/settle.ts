@@ -11,15 +11,15 @@ import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
 
 /**
- * Milliseconds for which a write must have been in doubt before an unchanged row says anything: a change may show late. Twice
- * the longest delay that any vendor's documents hint at, and more. Where a clock was set or the computer started
- * again meanwhile, nobody can say how long it was, and the time starts over.
+ * How long a write must be unknown, in milliseconds, before an unchanged row proves anything: changes may become
+ * visible late. More than twice the longest delay that any vendor's documents mention. If a clock was set or the
+ * computer restarted meanwhile, the elapsed time is unknown and starts over.
  */
 const settleWindow = 5 * 60_000;
 
 /**
- * Judges a write whose answer was lost. `applied` counts at once; "not applied" only from a read well after it was lost, and only
- * where an unchanged row proves it; everything else needs a person by then, and stays `unknown` until then.
+ * Judges an unknown write. `applied` counts at once; "not applied" only from a read well after it was sent, and only if
+ * an unchanged row proves it; everything else stays `unknown` and eventually needs a person.
  */
 export async function settleByEvidence(
   deps: WriteDeps,
@@ -44,7 +44,10 @@ export async function settleByEvidence(
   return (await journal.stored(id))?.entry ?? record.entry;
 }
 
-/** Milliseconds for which an unchanged row says nothing yet of a write in doubt; null where it has said what it can. */
+/**
+ * The remaining milliseconds for which an unchanged row proves nothing about an unknown write; null once waiting longer
+ * would not help.
+ */
 export function silentFor(record: JournalRecord | null, now: Instant): number | null {
   if (record === null || record.entry.state !== 'unknown') return null;
   const left = settleWindow - (elapsed(record.evidenceFrom, now) ?? 0);
@@ -63,10 +66,10 @@ async function look(
   steps: readonly JournalStep[],
   signal: AbortSignal | undefined,
 ): Promise<Seen | 'never left'> {
-  // The last step does the thing: where it never left, whatever the row shows is not our doing.
+  // The last step makes the change: if it was not sent, any change in the row is not from this write.
   if ((steps.at(-1)?.index ?? 0) < record.stepCount - 1) return 'never left';
   const seen = await evidence(deps, vendor, record, steps, signal);
-  // A vendor that said "done" and shows no change contradicts itself: a person has to find out which of the two holds.
+  // A vendor that reported "done" and shows no change contradicts itself: a person has to find out which is true.
   const proves = record.atOnce && steps.at(-1)?.answer?.outcome !== 'done';
   if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves };
   const order = await orderEvidence(vendor, steps, signal);
@@ -88,7 +91,7 @@ function verdict(seen: Seen | 'never left', late: boolean): ClosedState | null {
   return seen.shows === 'unchanged' && seen.proves ? 'settled-not-applied' : 'needs-person';
 }
 
-/** A person looked at the vendor and says what became of a write, or that it was otherwise than its end says. */
+/** Records a person's verdict about a write, or a correction of its outcome. */
 export async function settleByPerson(
   deps: WriteDeps,
   id: string,
@@ -97,7 +100,7 @@ export async function settleByPerson(
   const { journal, by, clock } = deps;
   const state = as === 'applied' ? 'settled-applied' : 'settled-not-applied';
   const at = new Date(clock.now()).toISOString();
-  // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
+  // A person settles damaged rows here; any other fault means that the journal cannot be written.
   if (!(await journal.settleDamaged(id, { state, by, at }))) {
     const sick = journal.health();
     if (sick !== null) throw new FaultError(sick);
@@ -106,7 +109,7 @@ export async function settleByPerson(
     if (stored === null || happened(stored.entry.state) === null) {
       const { entry } = settleable(id, stored).record;
       const closed = await journal.close(entry.id, { state, reason, vendor: null, basis: 'person', by });
-      // It found its end while the person spoke: what was said of it otherwise is corrected.
+      // It was settled while the person decided: a different verdict corrects it.
       if (!closed) await journal.correct(entry.id, { state, reason, by });
     } else if (!(await journal.correct(stored.entry.id, { state, reason, by }))) {
       throw fault('refused', `Journal entry ${id} says so already: ${stored.entry.state}.`, showIt(id));

@@ -2,8 +2,8 @@ import type { Subscription } from '../model/subscription.ts';
 import type { WriteDeps } from './deps.ts';
 
 /**
- * Whether another subscription that the cache knows, on any connection, has this one's name: then typing the name does not
- * say which of them is meant. The same subscription seen through another connection has the same id.
+ * Whether another cached subscription, on any connection, has this name: then typing the name does not identify the
+ * target. The same subscription seen through another connection has the same id.
  */
 export function isNameShared({ cache }: Pick<WriteDeps, 'cache'>, { id, name }: Subscription): boolean {
   const window = cache.subscriptionWindow({

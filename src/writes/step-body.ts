@@ -1,6 +1,6 @@
 import type { Draft, Step } from '../api/contract.ts';
 
-/** The draft with the bodies that only a read can make, so that the plan shows them. Throws `FaultError`. */
+/** The draft with bodies that require a read, so that the plan shows them. Throws `FaultError`. */
 export async function withBodies(draft: Draft, signal?: AbortSignal): Promise<Draft> {
   const [first, ...rest] = draft.steps;
   const steps: [Step, ...Step[]] = [await withBody(first, signal)];

@@ -2,14 +2,14 @@ import type { PlanReading, Unsaid } from '../api/contract.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 
-/** The row with the fields that the vendor did not say as the known row has them, as long as they are about the same company. */
+/** The row, with fields that the vendor left out taken from the known row, if both are of the same company. */
 export function withUnsaid(fresh: Subscription, known: Subscription | null, unsaid: readonly Unsaid[]): Subscription {
   if (known === null) return fresh;
   const kept = unsaid.filter(({ field }) => field === 'services' || isSame(fresh[field], known[field]));
   return { ...fresh, ...Object.fromEntries(kept.map(({ field }) => [field, known[field]])) };
 }
 
-/** What the cache calls the companies and the product that the vendor did not name. */
+/** The cached names of companies and product that the vendor left out. */
 export function rememberedNames(
   { subscription, unsaid }: PlanReading,
   known: Subscription | null,

@@ -4,21 +4,21 @@ import type { VendorId } from '../model/vendor.ts';
 
 const enough = 3;
 const recent = 20;
-/** The newest requests that are looked through for them. */
+/** The number of newest requests used. */
 const examined = 500;
-/** The end of a request that nobody looked at for longer than this, in milliseconds, says nothing of how long it took. */
+/** If a request was not polled for longer than this, in milliseconds, before its end, its duration is unknown. */
 const unwatched = 90_000;
-/** Beyond the usual by this factor, and by this many milliseconds, a request is late. */
+/** A request is late beyond the usual duration by this factor and this many milliseconds. */
 const late = { factor: 2, least: 60_000 } as const;
 
-/** What such changes took here, in milliseconds: the span that four of five fell into, and the middle. */
+/** Durations of such changes here, in milliseconds: the range of four in five, and the median. */
 export interface UsualSpan {
   readonly from: number;
   readonly to: number;
   readonly median: number;
 }
 
-/** How a request stands against what is usual. */
+/** An open request compared with the usual duration. */
 export interface Usual {
   readonly span: UsualSpan;
   readonly elapsed: number;
@@ -27,12 +27,12 @@ export interface Usual {
   readonly sentence: string;
 }
 
-/** Median milliseconds that such changes took here, from this installation's own journal; null below three. */
+/** Median milliseconds of such changes in this installation's journal; null below three. */
 export function usualDurations(journal: JournalReader): (vendor: VendorId, verb: string) => number | null {
   return (vendor, verb) => usualSpan(journal, vendor, verb)?.median ?? null;
 }
 
-/** How an open request stands against what is usual here; null below three, and once it is over. */
+/** An open request compared with the usual duration here; null below three, and once it settled. */
 export function usualOf(journal: JournalReader, request: Request, now: number): Usual | null {
   const record = journal.record(request.id);
   const vendor = record?.target?.vendor;
@@ -40,13 +40,13 @@ export function usualOf(journal: JournalReader, request: Request, now: number): 
   return againstUsual(request, usualSpan(journal, vendor, record.entry.verb), now);
 }
 
-/** What is known of each journal, at one revision of it: screens ask at every draw. */
+/** Cached by journal revision: screens ask at every draw. */
 const known = new WeakMap<
   JournalReader,
   { readonly revision: number; readonly spans: Map<string, UsualSpan | null> }
 >();
 
-/** From the last such requests that were done and were watched while they ran; null while there are too few to say. */
+/** From the last such requests that were polled until they were done; null if there are too few. */
 function usualSpan(journal: JournalReader, vendor: VendorId, verb: string): UsualSpan | null {
   const revision = journal.revision();
   const before = known.get(journal);
@@ -77,7 +77,7 @@ function span(journal: JournalReader, vendor: VendorId, verb: string): UsualSpan
   return { from: at(0.1), to: at(0.9), median: durations[Math.floor(durations.length / 2)] ?? 0 };
 }
 
-/** Null where too little is known, or where the request is over. */
+/** Null if too little is known, or the request has settled. */
 export function againstUsual(request: Request, usual: UsualSpan | null, now: number): Usual | null {
   if (usual === null || request.state === 'done' || request.state === 'failed') return null;
   const elapsed = Math.max(0, now - Date.parse(request.startedAt));
@@ -94,7 +94,7 @@ function spanText({ from, to }: UsualSpan): string {
   return first.endsWith(unit) ? `${first.slice(0, -unit.length)}–${last}` : `${first} to ${last}`;
 }
 
-/** "40 s", "6 min", "3 h", "2 d": the coarsest unit that keeps two of them apart. */
+/** "40 s", "6 min", "3 h", "2 d": the coarsest unit in which the two differ. */
 function durationText(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
   if (seconds < 120) return `${seconds} s`;

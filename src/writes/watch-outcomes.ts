@@ -2,7 +2,10 @@ import type { JournalReader } from '../journal/journal.ts';
 import type { Request } from '../model/request.ts';
 import type { FollowerEvent } from './contract.ts';
 
-/** Tells listeners what became of open entries, whichever process saw it: each change once, from the journal itself. */
+/**
+ * Notifies listeners of the outcomes of open entries, whichever process recorded them: each change once, from the
+ * journal itself.
+ */
 export function watchChanges(journal: JournalReader) {
   const listeners = new Set<(event: FollowerEvent) => void>();
   let requests = new Map<string, Request>();

@@ -29,7 +29,7 @@ test.each([
   expect(new ExactValues(() => ({ name: shown })).compare('name', asked)).toBe(likeness);
 });
 
-test('digits that a number would lose are compared; what is not there is none', () => {
+test('digits that a number would lose are compared; a missing value is none', () => {
   const object = parseVendorJson('{"amount": 9007199254740993}') as Record<string, unknown>;
   const values = new ExactValues(() => object);
   expect(values.compare('amount', '9007199254740993')).toBe('same');

@@ -32,7 +32,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test.each(names)('the linter refuses a call of %s that nobody waits for', (name) => {
+test.each(names)('the linter refuses a call of %s that is not awaited', (name) => {
   expect(refused).toContain(firstCall + 3 * names.indexOf(name));
 });
 

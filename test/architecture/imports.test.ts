@@ -96,7 +96,7 @@ test.each(forms)('a forbidden import is refused in the form %s', (form) => {
   expect(refused).toContain(`src/model/by-${form}.ts`);
 });
 
-test('folders of which only types may be imported are loaded by nobody else', () => {
+test('folders with type-only imports are not loaded by the importing folder', () => {
   const loaded = Object.entries(allowedImports).flatMap(([folder, { typesOnly = [] }]) =>
     sources()
       .filter((file) => file.startsWith(`src/${folder}/`))

@@ -14,7 +14,7 @@ function makeHome(hasSettings: boolean): string {
   return home;
 }
 
-/** A program that keeps its compiled code and says its umask at the end. */
+/** A program that caches its compiled code and prints its umask at the end. */
 function run(home: string): string {
   const program = `process.umask(0); (await import(${JSON.stringify(source)})).keepCompiledCode();
     await import(${JSON.stringify(large)}); process.stdout.write(process.umask().toString(8)); process.exit();`;
@@ -36,7 +36,7 @@ it('compiled code is kept beside the cache, for this user alone under any umask'
   }
 });
 
-it('where nobody has settings nothing is made', () => {
+it('without settings no file is created', () => {
   const home = makeHome(false);
   expect(run(home)).toBe('0');
   expect(readdirSync(home)).toEqual([]);

@@ -50,7 +50,7 @@ describe('words of the command line', () => {
     await refused(fixture.wordsInBytes('subscription', 'update', latin1('größe/1'), 'name=x', '--yes'), broken);
   });
 
-  test('U+FFFD that somebody wrote can be looked for, and is no name', async () => {
+  test('a typed U+FFFD can be searched for, but is not a valid name', async () => {
     const { ref } = await some('cloudmore-reseller');
     const found = await fixture.words('subscription', 'list', '--search', 'K\ufffdln', '--json');
     expect([found.code, found.json()]).toEqual([0, []]);

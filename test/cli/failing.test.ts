@@ -31,7 +31,7 @@ function faults(name: string, orders: readonly object[]): readonly string[] {
   return ['--faults', path];
 }
 
-/** Points a connection at a port where nobody listens, and lets every list refresh. */
+/** Points a connection at an unused port, and makes every list refresh. */
 function breakConnection({ home }: StoryFixture, name: string): void {
   const path = join(home, 'settings.json');
   const settings = JSON.parse(readFileSync(path, 'utf8'));
@@ -40,7 +40,7 @@ function breakConnection({ home }: StoryFixture, name: string): void {
   writeFileSync(path, JSON.stringify(settings));
 }
 
-/** Lets a vendor hang up on every call, at the address that it has, and every list refresh. */
+/** Makes a vendor close every connection, at its real address, and makes every list refresh. */
 async function hangUp({ home, connections }: StoryFixture, vendor: string): Promise<void> {
   const path = join(home, 'settings.json');
   writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), freshFor: 0 }));

@@ -43,7 +43,7 @@ afterEach(async () => {
   await fixture.close();
 });
 
-/** The program with a module of the test's own loaded first. */
+/** The program with a module of the test loaded first. */
 function start(args: readonly string[], module: string, options = '') {
   const hook = join(fixture.home, 'hook.mjs');
   writeFileSync(hook, module);
@@ -51,7 +51,9 @@ function start(args: readonly string[], module: string, options = '') {
   return spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** From now on the vendor answers nothing. Resolves once it was asked: then the program is in the middle of its work. */
+/**
+ * From now on the vendor answers nothing. Resolves at its first request: then the program is in the middle of its work.
+ */
 function silence(): Promise<void> {
   return new Promise((resolve) => {
     fixture.vendor.spoil = () => {
@@ -176,7 +178,7 @@ test('[fault 92] a changed cache decides nothing: a write goes by what the vendo
   expect(bodies).toEqual([expect.stringMatching(/^\/api\/subscriptions\/3\/quantity .*\b1\b/)]);
 });
 
-test('[fault 31, 92] escape sequences that somebody wrote into the cache reach no terminal', async () => {
+test('[fault 31, 92] escape sequences written into the cache file reach no terminal', async () => {
   await fixture.words('sync');
   const cache = openWhenFree(join(fixture.home, 'deck', 'cache.db'));
   const hostile = String.raw`Mail\u001b]52;c;eA==\u0007\u202e\u009b31m`;
@@ -290,7 +292,7 @@ test('[fault 89] two consoles and four command lines at once on one cache and jo
 
 const nobody = 65_534;
 
-/** Only root can be somebody else; who is not meets a directory that takes no files in test/query/open-cache.test.ts. */
+/** Needs root to act as another user; test/query/open-cache.test.ts covers a read-only directory for others. */
 test.runIf(process.getuid?.() === 0)(
   '[fault 87] in a home that another user owns nothing is kept and nothing is sent',
   async () => {

@@ -37,7 +37,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-/** What `plan show` prints for the one who reviewed the file. */
+/** The output of `plan show` for a reviewer. */
 const digestOf = async (plan: string) => (await fixture.words('plan', 'show', plan, '--json')).json<Views>().digest;
 
 const sent = async (connection: string) =>
@@ -122,7 +122,7 @@ test('a file that was replaced after its review sends nothing', async () => {
   const before = await sent('cloudmore-seller');
   const run = await fixture.words('plan', 'run', plan, '--yes', '--confirm', digest);
   expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is not the digest of this plan')]);
-  // The digest of the file as it is now is not told by the refusal: it has to be reviewed first.
+  // The refusal does not print the digest of the current file: it has to be reviewed first.
   expect(run.stderr).not.toContain(await digestOf(plan));
   expect(await sent('cloudmore-seller')).toBe(before);
 });

@@ -34,7 +34,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   return { stdout, stderr, code };
 }
 
-/** The bundle's files that a run loaded, with what is in them. */
+/** The bundle's files that a run loaded, with their content. */
 async function loadedBy(...args: readonly string[]): Promise<string> {
   writeFileSync(log, '');
   await run(args);
@@ -45,7 +45,7 @@ async function loadedBy(...args: readonly string[]): Promise<string> {
   return files.map((url) => readFileSync(new URL(url), 'utf8')).join('\n');
 }
 
-/** Which of these packages have code among what was loaded; the bundle keeps the path of each file as a comment. */
+/** Which of these packages are in the loaded files; the bundle keeps each file's path as a comment. */
 const packages = ['react', 'ink', 'hono', 'got'] as const;
 const packagesIn = (code: string) => packages.filter((name) => code.includes(`// node_modules/${name}/`));
 
@@ -91,7 +91,7 @@ test('a bad settings file is named, and help works all the same', async () => {
   expect(checks).toContainEqual(expect.objectContaining({ name: 'network', state: 'bad', detail }));
 });
 
-/** Runs the words in a shell, with what follows them; gives the code of the words themselves. */
+/** Runs the command in a shell, piped into another one; returns the command's own exit code. */
 async function shell(words: string, after: string, env: Readonly<Record<string, string>> = {}) {
   const line = `"${process.execPath}" "${program}" ${words} ${after}; exit \${PIPESTATUS[0]}`;
   const child = spawn('bash', ['-c', line], {
@@ -103,7 +103,7 @@ async function shell(words: string, after: string, env: Readonly<Record<string, 
 }
 
 test('[fault 96, 106] a reader that goes away ends the program quietly, and not as a success', async () => {
-  // `sleep` closes nothing: the words find a pipe that nobody reads any more.
+  // `sleep` does not read its input: the command finds a pipe without a reader.
   expect(await shell('help', '| sleep 0')).toEqual({ stdout: '', stderr: '', code: 1 });
   expect(await shell('vendors --json', '| sleep 0')).toMatchObject({ stderr: '', code: 1 });
 });

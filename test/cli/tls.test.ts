@@ -59,7 +59,7 @@ async function sync(env: Readonly<Record<string, string>>) {
   return { stdout, stderr, code };
 }
 
-test('[fault 22] the program that is shipped refuses an authority that nobody vouches for', async () => {
+test('[fault 22] the bundle refuses an unknown certificate authority', async () => {
   const { code, stdout, stderr } = await sync({ NODE_TLS_REJECT_UNAUTHORIZED: '0' });
   expect(stdout + stderr).toContain('cannot be trusted');
   expect(code).not.toBe(0);

@@ -73,7 +73,7 @@ describe('nothing is sent', () => {
   });
 });
 
-test('a plan that was not confirmed stands on stdout, its reason on stderr', async () => {
+test('a plan that was not confirmed is on stdout, the reason on stderr', async () => {
   const row = await some('cloudmore-reseller', 0);
   const { code, json, stderr } = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--json');
   expect(code).toBe(2);

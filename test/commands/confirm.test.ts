@@ -30,7 +30,7 @@ const plan = (irreversible: boolean): Plan => ({
   },
 });
 
-/** `typed` null: nobody is there to ask. */
+/** `typed` null: there is no terminal. */
 function input(flags: Input['flags'], typed: string | null): Input & { readonly asked: string[] } {
   const asked: string[] = [];
   return {

@@ -46,7 +46,7 @@ test('an end that comes while the journal is asked for the news is counted', asy
   stop();
 });
 
-test('an end that is both heard of and news counts once', async () => {
+test('an outcome that arrives as event and as news counts once', async () => {
   const { emit, news, following, status, stop } = started();
   await turn();
   emit(settled);

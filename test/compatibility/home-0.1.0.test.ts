@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type StoryFixture, openStory } from '../stories/fixture.ts';
 
 /**
- * The home was made by version 0.1.0 on `subdeck sandbox --scale 60 --seed 7 --today 2026-11-20`: settings with own keys,
- * a saved view, a cache of 75 rows, a plan file, and a journal with a write in each kind of state.
+ * The home was made by version 0.1.0 on `subdeck sandbox --scale 60 --seed 7 --today 2026-11-20`: settings with key
+ * bindings, a saved view, a cache of 75 rows, a plan file, and a journal with a write in each kind of state.
  */
 const homeFrom = join(import.meta.dirname, 'home-0.1.0');
 const names = [
@@ -74,7 +74,7 @@ test('a plan file of 0.1.0 is shown and its rows can be checked', async () => {
   expect(shown.stderr).toMatch(/Digest: [a-z2-7]{4}(?:-[a-z2-7]{4}){3}\./);
   const checked = await fixture.words('plan', 'run', file, '--dry-run');
   expect(checked.code, checked.stderr).toBe(0);
-  // Its rows are as they were reviewed: no name in it is another only because this version asks the vendor for it.
+  // Its rows are as reviewed: no name differs only because this version reads it from the vendor.
   expect(checked.stdout).toContain('cloudmore-reseller/5009c7a9-2daa-4566-8227-92d19f899f2b');
   expect(await fixture.sent()).toEqual([]);
 });

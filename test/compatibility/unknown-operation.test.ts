@@ -6,7 +6,7 @@ import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { intent, step } from '../journal/intent.ts';
 import { openStory, type StoryFixture } from '../stories/fixture.ts';
 
-/** As a later Subdeck may call one. */
+/** An id that a later version might use. */
 const later = 'set-flavour';
 
 let fixture: StoryFixture;
@@ -23,7 +23,7 @@ interface PlanContent {
   readonly rows: readonly { readonly row: number; readonly verb: string; readonly wish: { readonly verb: string } }[];
 }
 
-/** The plan file of 0.1.0, its rows, and one more of an operation that nobody knows. */
+/** The plan file of 0.1.0 with one more row, of an unknown operation. */
 function planWithOneMore(): string {
   const file = join(fixture.home, 'plan.json');
   const content = JSON.parse(readFileSync(file, 'utf8')) as PlanContent;

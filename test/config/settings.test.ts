@@ -29,7 +29,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 const connection = (settings: string) => `{"connections":{"a":{"vendor":"cloudmore","settings":${settings}}}}`;
 
-test('a settings file that is not UTF-8 is refused and left alone', () => {
+test('a settings file that is not UTF-8 is refused and unchanged', () => {
   const bytes = Buffer.from(
     '{"connections": {"a": {"vendor": "vmware", "settings": {"title": "K\u00f6ln"}}}}',
     'latin1',
@@ -40,7 +40,7 @@ test('a settings file that is not UTF-8 is refused and left alone', () => {
   expect(readFileSync(path)).toEqual(bytes);
 });
 
-describe('a bad settings file is named by key and place, and left alone', () => {
+describe('a faulty settings file is reported by key and position, and unchanged', () => {
   test.each([
     ['{\n  "freshFor": "soon"\n}', ':2:3: freshFor must be a number of seconds, 0 or more.'],
     ['{"readOnly": 1}', ':1:2: readOnly must be true or false.'],
@@ -86,7 +86,7 @@ test('loopback addresses may be plain http', () => {
   }
 });
 
-test('[fault 88] writing a connection keeps every key nobody knows, and the file is private', () => {
+test('[fault 88] writing a connection keeps unknown keys, and the file is private', () => {
   writeFileSync(
     path,
     '{"mine": [1, {"deep": true}], "freshFor": 5, "connections": {"b": {"vendor": "vmware", "note": 1}}}',

@@ -27,7 +27,7 @@ test('the map has every folder of src, and no other', () => {
   expect(rows.toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
 });
 
-test('every function in a step stands in a file that the same line names', () => {
+test('every function in a step is in a file that the same line names', () => {
   const lines = architecture.split('\n').filter((line) => /`\w+\(\)`/.test(line));
   expect(lines.length).toBeGreaterThan(20);
   const gone = lines.flatMap((line) => {

@@ -1,17 +1,17 @@
 import { systemClock } from '../../src/app/clock.ts';
 import type { Clock } from '../../src/model/clock.ts';
 
-/** The three clocks of one computer, as a test moves them. */
+/** The three clocks of one computer, controlled by a test. */
 export interface HeldTime extends Omit<Clock, 'wait'> {
   /** Time passes. */
   advance(milliseconds: number): void;
   /** The computer sleeps: time passes, but not for its processes. */
   sleep(milliseconds: number): void;
-  /** Somebody sets the wall clock ahead by so much, or back where it is negative. */
+  /** Sets the wall clock ahead, or back for a negative value. */
   setWall(by: number): void;
-  /** What time it really is, whatever the wall clock is set to: for a vendor, whose clock nobody here sets. */
+  /** The real time, whatever the wall clock is set to: for a vendor, whose clock is unaffected. */
   really(): number;
-  /** The computer is started again. Processes do not live through that: for what another one reads afterwards. */
+  /** Restarts the computer. Processes do not survive that: for what a later process reads. */
   restart(): void;
 }
 
@@ -41,7 +41,7 @@ export function heldTime(start = Date.parse('2026-11-21T12:00:00Z')): HeldTime {
 
 export type FastClock = HeldTime & Clock;
 
-/** A clock that jumps to the next thing anybody waits for; between two jumps the event loop turns once. */
+/** A clock that jumps to the next awaited time; between two jumps the event loop turns once. */
 export function fastClock(start?: number): FastClock {
   const time = heldTime(start);
   const waiting: { readonly at: number; readonly go: () => void }[] = [];
@@ -91,7 +91,7 @@ export const realClock: Clock = {
     }),
 };
 
-/** A clock that runs so many times faster than the computer's: what waits for seconds is not waited for so long. */
+/** A clock that runs several times faster than the computer's, to shorten waits of seconds. */
 export function quickClock(times: number): Clock {
   const [start, begun] = [Date.now(), performance.now()];
   const passed = () => Math.round((performance.now() - begun) * times);

@@ -15,7 +15,7 @@ import { memoryCache } from './memory-cache.ts';
 import { openShop } from './shop.ts';
 import { connectionsTo, type ShopOptions, shopVendor } from './shop-vendor.ts';
 
-/** How many times a torture case runs; 1 in the normal suite. */
+/** How often a torture case runs; 1 in the normal suite. */
 export const torture = Number(process.env.SUBDECK_TORTURE ?? 1);
 
 export function temporaryDirectory(): string {
@@ -24,7 +24,7 @@ export function temporaryDirectory(): string {
   return path;
 }
 
-/** A shop, a journal on disk, and the write requests between them, on a clock of the test's own. */
+/** A shop, a journal on disk, and the writes layer between them, on the test's own clock. */
 export async function openCounter(
   options: Partial<ShopOptions> & {
     readonly vendor?: (vendor: Vendor) => Vendor;

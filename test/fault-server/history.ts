@@ -3,8 +3,8 @@ import type { Journal } from '../../src/journal/journal.ts';
 import type { Shop } from './shop.ts';
 
 /**
- * Holds the journal against the ledger. Every effect belongs to exactly one entry that was durable before it; what is called
- * done or applied was applied, what is called refused or not applied was not; the rest claims nothing.
+ * Compares the journal with the ledger. Every effect belongs to exactly one entry that was durable before it; "done"
+ * and "applied" entries have an effect, "refused" and "not applied" ones have none; the others claim nothing.
  */
 export function check(journal: Journal, shop: Shop): void {
   const entries = journal.entries({ ref: null, state: null, since: null, limit: null });
@@ -25,7 +25,7 @@ export function check(journal: Journal, shop: Shop): void {
   }
 }
 
-/** An effect in the shop's words. */
+/** An effect in the shop's terms. */
 function effectOf(verb: string, after: Readonly<Record<string, unknown>>): string {
   if (verb === 'cancel' || verb === 'delete') return verb;
   if (verb === 'addon-cancel') return `addon ${after.addonId}`;

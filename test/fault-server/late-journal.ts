@@ -2,7 +2,7 @@ import type { Journal, JournalWriter } from '../../src/journal/journal.ts';
 
 export type Call = keyof JournalWriter;
 
-/** All that a journal on a server needs a round trip for. */
+/** The calls that need a round trip for a journal on a server. */
 export const calls: Readonly<Record<Call, true>> = {
   ...{ intend: true, sending: true, answered: true, close: true, correct: true, accepted: true, recordPoll: true },
   ...{ startEvidence: true, noteAccount: true, settleDamaged: true, stored: true, storedIn: true, openOn: true },
@@ -10,10 +10,10 @@ export const calls: Readonly<Record<Call, true>> = {
   ...{ attempts: true, claim: true, takeOver: true },
 };
 
-/** `before`: a call is on its way, and nothing of it has happened. `after`: it took effect, and its answer is on its way. */
+/** `before`: a call is on its way and has had no effect. `after`: it took effect, and its answer is on its way. */
 export type When = 'before' | 'after';
 
-/** A journal as if on a server: each call of its writing side goes on when `pass` lets it. */
+/** A journal as if on a server: each writing call continues when `pass` allows it. */
 export function lateJournal(journal: Journal, pass: (call: Call, when: When) => Promise<void>): Journal {
   function late<Given extends unknown[], Result>(call: Call, work: (...given: Given) => Promise<Result>) {
     return async (...given: Given): Promise<Result> => {
@@ -38,12 +38,12 @@ function isCall(name: string | symbol): name is Call {
 }
 
 export interface Hold {
-  /** Resolves once a call waits here. */
+  /** Resolves once a call is blocked here. */
   readonly reached: Promise<void>;
   release(): void;
 }
 
-/** Calls that a test stops at one point, each once, and lets go on. */
+/** Calls that a test blocks at one point, each once, and releases. */
 export function holds() {
   const waiting = new Map<string, { readonly arrive: () => void; readonly released: Promise<void> }>();
   return {

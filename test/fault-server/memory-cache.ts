@@ -2,7 +2,7 @@ import type { Filter } from '../../src/model/filter.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { WriteDeps } from '../../src/writes/deps.ts';
 
-/** As much of a cache as write requests need: what was read last, by id. */
+/** The part of a cache that writes need: the last read rows, by id. */
 export function memoryCache(): WriteDeps['cache'] & { readonly kept: Map<string, Subscription | null> } {
   const kept = new Map<string, Subscription | null>();
   return {

@@ -36,7 +36,7 @@ const no: No = { no: 'The shop cannot do this.', because: 'vendor' };
 
 export interface ShopOptions {
   readonly clock: Clock;
-  /** The connection's name; `nordic` where absent. Several may see one shop. */
+  /** The connection's name; default `nordic`. Several connections may share a shop. */
   readonly connection?: string;
   /** Lowering is an asynchronous request instead of a plain change. */
   readonly requests?: boolean;

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /**
- * What the shop does with a write, beside doing it. `late`: the connection breaks at once, the effect comes later. `lag`: it is
- * answered well, and the effect comes later; with `no-effect` never. `report-failure`: answered 200, and the body says that it failed.
- * `other`: answered 200, and the body is about somebody else's write.
+ * What the shop does with a write. `late`: the connection breaks at once, the effect follows. `lag`: the answer is
+ * successful, and the effect follows; with `no-effect` never. `report-failure`: answered 200 with a body that reports a
+ * failure. `other`: answered 200 with a body about another write.
  */
 export type Act =
   | 'fair'
@@ -33,7 +33,7 @@ export interface ShopRow {
   addons: { id: string; ends: boolean }[];
 }
 
-/** An effect that was really applied: the judge of what a journal says. */
+/** An applied effect, which journal entries are compared with. */
 export interface Effect {
   readonly target: string;
   readonly what: string;
@@ -44,29 +44,29 @@ export interface ShopRequest {
   readonly id: string;
   readonly target: string;
   readonly quantity: number;
-  /** What each look gives, the last one for ever; `Completed` applies the quantity. `gone`: 404. */
+  /** The result of each poll, the last one repeated; `Completed` applies the quantity. `gone`: 404. */
   readonly words: string[];
   looks: number;
 }
 
-/** A vendor on loopback with a ledger: every effect that was applied, whatever its caller was told. */
+/** A vendor on loopback with a ledger: every applied effect, whatever its caller was told. */
 export interface Shop {
   readonly origin: string;
   readonly rows: Map<string, ShopRow>;
   readonly ledger: Effect[];
   readonly requests: Map<string, ShopRequest>;
   readonly orders: Map<string, { status: string; target: string | null; added: number }>;
-  /** Method and path of every call that arrived. */
+  /** Method and path of every received call. */
   readonly calls: string[];
-  /** What happens to each write, by its number from 1. */
+  /** The fault of each write, by its number from 1. */
   act: (write: { readonly method: string; readonly path: string; readonly nth: number }) => Act;
-  /** While it says so, everything that is read is answered with a 403. */
+  /** While true, every read is answered with a 403. */
   readsFail: () => boolean;
-  /** The row that a read of this id is answered with: another one than was asked for, as a cache or a gateway does. */
+  /** The row that a read of this id returns: a wrong one, as from a cache or a gateway. */
   answersWith: (id: string) => string;
-  /** The words that requests made from now on go through. */
+  /** The states that new requests pass through. */
   words: readonly string[];
-  /** Milliseconds by which an effect is late, with `late` and `lag`. */
+  /** The delay of an effect in milliseconds, with `late` and `lag`. */
   lateness: number;
   add(id: string, more?: Partial<ShopRow>): ShopRow;
   stop(): Promise<void>;
@@ -273,7 +273,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
   return shop;
 }
 
-/** What the answer to somebody else's write names: another one each time, as no two orders have one id. */
+/** The id in the answer to another write: a new one each time, as no two orders share an id. */
 function somebodyElse(write: number) {
   const id = `somebody-else-${write}`;
   return { id, orderId: id, subscriptionId: id, organizationId: id };

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { json, type Seen, serve } from '../api/fixtures/server.ts';
 
 /**
- * A vendor as small as can be that speaks interworks' language, and Cloudmore's to its sellers, and says in every field what
- * a test puts there.
+ * A minimal vendor that implements interworks' API, and Cloudmore's for its sellers, with a test's texts in every
+ * field.
  */
 export interface HostileVendor {
   readonly origin: string;
@@ -13,7 +13,7 @@ export interface HostileVendor {
   readonly sellerSettings: Readonly<Record<string, string>>;
   /** One text for each field of each row. */
   rows: readonly HostileRow[];
-  /** What becomes of a call before it is answered; true: it was answered. */
+  /** Intercepts a call before it is answered; true: it was answered. */
   spoil: ((asked: Seen, response: ServerResponse) => boolean) | null;
   stop(): Promise<void>;
 }
@@ -24,9 +24,9 @@ export interface HostileRow {
   readonly account: string;
   readonly product: string;
   readonly status: string;
-  /** Kept by the vendor as the licence key. */
+  /** The vendor's licence key. */
   readonly license?: string;
-  /** Other fields of the vendor's object, or another value of one. */
+  /** Additional or overridden fields of the vendor's object. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
 

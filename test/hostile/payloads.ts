@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../torture/target.ts';
 
-/** What an attacker would put into a field, one of each kind. */
+/** Malicious field values, one of each kind. */
 export const payloads: readonly string[] = [
   '\u001b]52;c;ZXZpbA==\u0007',
   '\u001b]52;c;ZXZpbA==\u001b\\',
@@ -46,7 +46,7 @@ export const payloads: readonly string[] = [
 
 const pieces = [...payloads, 'Nordic', ' ', '席', 'שלום', 'é', '😀', '0', '-', '/', '"', '`', '|', '\\'];
 
-/** Some of them, cut anywhere and put together, so that a sequence may begin in one and end in another. */
+/** Fragments of them in random order, so that a sequence may begin in one and end in another. */
 export function hostileText(chance: SeededRandom): string {
   let text = '';
   for (let left = 1 + chance.below(5); left > 0; left -= 1) {
@@ -62,7 +62,7 @@ export function hostileText(chance: SeededRandom): string {
   return text;
 }
 
-/** Written apart from the program: what no terminal may be given out of data. */
+/** Independent of the program: what data must never send to a terminal. */
 const forbidden = [
   ...[
     [0x00, 0x1f],

@@ -1,7 +1,10 @@
 import { readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { getHeapSpaceStatistics } from 'node:v8';
 
-/** Loaded into the program by a test (`--import`): on SIGUSR2 it collects garbage and writes what is left to `PROBE_FILE`. */
+/**
+ * Loaded into the program by a test (`--import`): on SIGUSR2 it collects garbage and writes the heap's strings to
+ * `PROBE_FILE`.
+ */
 let asked = 0;
 const file = process.env.PROBE_FILE ?? '';
 process.on('SIGUSR2', () => {

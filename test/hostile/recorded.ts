@@ -7,16 +7,19 @@ export interface Recorded {
   readonly body: string;
 }
 
-/** The sandbox's own replies to whoever asks, kept, so that they can be played again, whole or spoilt. */
+/** Recorded replies of the sandbox, to be replayed unchanged or corrupted. */
 export interface Player {
-  /** The sandbox's connections, with the addresses of this player in place of the sandbox's. */
+  /** The sandbox's connections, with this server's addresses. */
   readonly connections: readonly SandboxConnection[];
-  /** What becomes of a reply before it goes out; absent: it goes as it was recorded. */
+  /** Changes a reply before it is sent; absent: sent as recorded. */
   spoil: ((reply: Recorded, response: ServerResponse, path: string) => Recorded | 'answered') | null;
   stop(): Promise<void>;
 }
 
-/** Plays the vendors of a small sandbox. A request is asked of the sandbox once, and answered from memory after that. */
+/**
+ * Replays the vendors of a small sandbox. Each request is sent to the sandbox once, and answered from memory
+ * afterwards.
+ */
 export async function openPlayer(scale: number): Promise<Player> {
   const sandbox = await startSandbox({ scale, today: '2026-11-21', rateLimits: false, speed: 1000 });
   const servers: Server[] = [];

@@ -41,7 +41,7 @@ function change(path: string, sql: string, ...values: readonly (string | number)
   database.close();
 }
 
-test('[fault 85] a damaged entry stands in lists as one that needs a person', async () => {
+test('[fault 85] a damaged entry is listed as one that needs a person', async () => {
   const path = await written();
   change(path, `UPDATE entry SET body = replace(body, '"quantity":20', '"quantity":2') WHERE target = 'a'`);
   const journal = open(path);

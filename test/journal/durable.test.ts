@@ -12,7 +12,7 @@ import { needs } from '../setup/needs.ts';
 const order = ['intent', 'sent', 'answered', 'done'];
 const writer = await childProgram(join(import.meta.dirname, 'writer.ts'));
 
-/** A process that writes, killed after so many of its acknowledgements; gives all that it acknowledged. */
+/** A writing process that is killed after this many acknowledgements; returns what it acknowledged. */
 async function killed(path: string, name: string, after: number): Promise<readonly string[]> {
   const child = spawn(process.execPath, [writer, path, name], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';

@@ -78,7 +78,7 @@ test('[fault 88] files and directory are for this user only, under any umask', a
   expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
 });
 
-test('a journal whose mode somebody widened is narrowed again', () => {
+test('a journal file with a wider mode is made private again', () => {
   const path = place();
   open(path).dispose();
   chmodSync(path, 0o644);

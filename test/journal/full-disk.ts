@@ -2,7 +2,7 @@ import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { answer, intent, step } from './intent.ts';
 
-/** Sends one step, fills the journal to the last byte, then keeps the step's answer. Run where files may not grow far. */
+/** Sends one step, fills the journal's disk, then records the step's answer. Run with a file size limit. */
 const [path = ''] = process.argv.slice(2);
 const journal = openJournal(path, { clock: realClock });
 const opened = await journal.intend(intent);
@@ -21,7 +21,7 @@ for (const length of [3000, 30]) {
 try {
   for (let due = 1; ; due += 1) await journal.schedule(first, due, 1);
 } catch {
-  // Not one page fits any more.
+  // There is no room for another page.
 }
 await journal.answered(first, { index: 0, answer: { ...answer, notes: { orderId: 'or-1' } } });
 const refused = await journal.intend({ ...intent, ref: 'nordic/last' });

@@ -4,18 +4,21 @@ import { FaultError } from '../../src/model/fault.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
 import { answer, intent, step } from './intent.ts';
 
-/** One place where a journal is kept. */
+/** One storage of a journal. */
 export interface JournalPlace {
-  /** The clock of all that use it. */
+  /** The clock of all its users. */
   readonly clock: FastClock;
-  /** A journal on it, as another process would open one. */
+  /** Opens the journal as another process would. */
   join(): Promise<Journal>;
 }
 
-/** What every implementation of the journal's interface has to do, wherever it keeps its entries. `open`: an empty place. */
+/**
+ * The required behaviour of every implementation of the journal's interface, wherever it stores its entries. `open`: an
+ * empty storage.
+ */
 export function journalSuite(name: string, open: () => Promise<JournalPlace>): void {
   describe(name, () => {
-    /** A journal, and another process's on the same place. */
+    /** A journal, and another process's on the same storage. */
     async function pair() {
       const { clock, join } = await open();
       const [journal, other] = [await join(), await join()];
@@ -279,7 +282,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.due()).toEqual([id]);
       expect(await journal.claim(id, 1000)).toBe(true);
       happens(clock);
-      // The lease starts over when it is looked at, and then ends in its time.
+      // The lease starts over when it is checked, and then ends in its time.
       expect(await other.claim(id, 1000)).toBe(false);
       clock.advance(999);
       expect(await other.claim(id, 1000)).toBe(false);
@@ -298,7 +301,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await other.claim(id, 120_000)).toBe(true);
     });
 
-    test('an end that nobody saw is news once, for one of those who ask at once', async () => {
+    test('an outcome that was not shown is news once, for one of concurrent callers', async () => {
       const { journal, other } = await pair();
       const id = await intend(journal);
       await journal.close(id, end('unknown'));
@@ -399,7 +402,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(list({ since, limit: 1 })).toEqual([third]);
     });
 
-    test('writes whose end nobody knows are listed newest first, and no others', async () => {
+    test('unknown writes are listed newest first, and no others', async () => {
       const { journal } = await pair();
       await done(journal, { ref: 'nordic/done' });
       const ids = [];

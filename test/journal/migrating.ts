@@ -5,8 +5,8 @@ import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../fault-server/clocks.ts';
 
 /**
- * Opens a journal and is killed at the nth point of that: before each call that touches the disk, or at the end. Killed
- * nowhere (0), it says how many points there are.
+ * Opens a journal and is killed at the nth point: before each call that touches the disk, or at the end. With 0 it is
+ * not killed and prints the number of points.
  */
 const [path = '', nth = '0'] = process.argv.slice(2);
 let passed = 0;

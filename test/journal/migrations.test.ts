@@ -16,7 +16,7 @@ function open(path: string): Journal {
   return journal;
 }
 
-/** The copies beside a journal, and whatever else a migration could have left. */
+/** The copies beside a journal, and other files that a migration could leave. */
 function beside(path: string): readonly string[] {
   const name = basename(path);
   return readdirSync(dirname(path)).filter((file) => file.startsWith(`${name}.v`));
@@ -65,7 +65,7 @@ test('killed at every step of its migration, a journal opens with nothing lost',
     const died = run(path, nth);
     expect([nth, died.signal]).toEqual([nth, 'SIGKILL']);
     const copies = beside(path).filter((name) => !name.endsWith('.partial'));
-    // Nothing was changed before a whole copy was there.
+    // Nothing was changed before a complete copy existed.
     const version = versionOf(path);
     if (version === 2) expect([nth, copies]).toEqual([nth, ['journal.db.v1']]);
     for (const copy of copies) expect(oldRows(join(dirname(path), copy))).toEqual(before);

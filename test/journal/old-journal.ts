@@ -17,7 +17,7 @@ export function oldJournal(path = join(temporaryDirectory(), 'state', 'journal.d
 
 export type Rows = Readonly<Record<string, readonly object[]>>;
 
-/** Everything that Subdeck 0.1.0 kept, column by column. */
+/** Everything that Subdeck 0.1.0 stored, column by column. */
 export function oldRows(path: string): Rows {
   const database = new DatabaseSync(path, { readOnly: true });
   try {

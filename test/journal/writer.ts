@@ -3,7 +3,7 @@ import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { answer, intent, step } from './intent.ts';
 
-/** Writes so many entries, or without end, and says each state after it was kept, until it ends or is killed. */
+/** Writes this many entries, or endlessly, and prints each state after it was stored, until it ends or is killed. */
 const [path = '', name = '', count = 'Infinity'] = process.argv.slice(2);
 const journal = openJournal(path, { clock: realClock });
 const say = (id: string, state: string): void => void writeSync(1, `${id} ${state}\n`);

@@ -28,7 +28,7 @@ import { kinds } from '../../src/store/node-kinds.ts';
 import { type Cache, fill, ids, named, noon, openScratch, page, row } from '../store/rows.ts';
 import { everythingRead } from '../store/run-ends.ts';
 
-/** A row with each field set, and one with as few as there can be. */
+/** A row with every field set, and one with as few as possible. */
 const full: CachedSubscription = {
   ...row({
     id: 'sub-1',

@@ -16,7 +16,7 @@ test('what passed counts, asleep or awake, and nothing else', () => {
 test.each([
   ['ahead', 6 * minute],
   ['back', -6 * minute],
-])('a wall clock that is set %s leaves nobody able to say how long it was', (_, by) => {
+])('with a wall clock that was set %s the elapsed time is unknown', (_, by) => {
   const time = heldTime();
   const began = time.instant();
   time.advance(2000);

@@ -61,7 +61,7 @@ test('what steers a terminal is refused, whatever stands around it', () => {
   );
 });
 
-test('every mark that stands on screen or in an export for a character is known as one', () => {
+test('every mark that screens and exports use for a character is recognized', () => {
   const invisible = [
     'A\u200dB',
     'A\u00adB',

@@ -15,7 +15,7 @@ const ref = 'nordic/s1';
 const given = givenTo;
 const requested = (operation: Operation) => exampleOf(operation, ref);
 
-/** A vendor with every ability to write; what it is sent is counted, and no answer comes. */
+/** A vendor with every write ability; its calls are counted, and no answer arrives. */
 async function lossy() {
   const sent: string[] = [];
   const draft = (): Draft => ({
@@ -92,7 +92,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     expect(sent).toEqual(['change']);
   });
 
-  test('takes its words typed where it cannot be undone, whoever the vendor is', async () => {
+  test('needs a typed confirmation if it is irreversible, at every vendor', async () => {
     const { plan } = await lossy();
     const ready = await plan(requested(operation));
     const isFinal = operation.irreversible(requested(operation), ready.draft);

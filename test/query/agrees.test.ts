@@ -35,7 +35,7 @@ const searches = fc.constantFrom(
   ...['σισ', 'zzz', 'org-1', '1', 'ß', 'e o'],
 );
 
-/** Two batches, so that rows are changed and renamed; the indexes are made in between, after, or never. */
+/** Two batches, so that rows are changed and renamed; the indexes are built in between, after, or never. */
 interface Story {
   readonly first: readonly Subscription[];
   readonly second: readonly Subscription[];
@@ -49,7 +49,7 @@ const stories: fc.Arbitrary<Story> = fc.record({
   tidyLast: fc.boolean(),
 });
 
-/** Plays a story and returns the rows that must be there in the end. */
+/** Runs a story and returns the rows that must exist in the end. */
 function play(cache: Cache, { first, second, tidyFirst, tidyLast }: Story): readonly Subscription[] {
   cache.purge();
   const rows = new Map<string, Subscription>();
@@ -138,7 +138,7 @@ function compareKeys(a: string | number | null, b: string | number | null, desce
   return descending ? -difference : difference;
 }
 
-/** Which of several things of one name it is: those stay apart, in any order. */
+/** Which of several things with one name it is: they stay separate, in any order. */
 function identity(field: SortField, of: Subscription): string {
   const node = {
     ...{ org: of.organization, seller: of.seller, reseller: of.reseller, product: of.product },

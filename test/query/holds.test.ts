@@ -63,7 +63,7 @@ it('a row that went meanwhile is left out of what a cache shows that holds still
   expect(ids(held, { sort })).toEqual(['2']);
 });
 
-it('a cache that holds still takes nothing for damage that others wrote meanwhile', () => {
+it('a snapshot does not mistake other writes for damage', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' })]);

@@ -259,7 +259,7 @@ describe('kept counts', () => {
     ]);
   });
 
-  it('are of the newest rows, whoever wrote them', () => {
+  it('include the newest rows of every process', () => {
     const path = `${scratch()}/cache.db`;
     const [mine, other] = [openScratch(path), openScratch(path)];
     fill(mine, rows);

@@ -3,7 +3,7 @@ import { sortKey } from '../../src/model/filter-fold.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { everything, fill, named, openScratch, row, tidyAll } from '../store/rows.ts';
 
-/** Enough that sorting, searching and counting take their ways for many rows. */
+/** Enough rows for the algorithms for many rows. */
 const count = 7000;
 const names = ['Backup', 'Mail', 'Archive', 'Überwachung', '安全メール'];
 const rows = Array.from({ length: count }, (_, index) => {

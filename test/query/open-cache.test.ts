@@ -50,7 +50,7 @@ function works(cache: Cache): void {
   expect(ids(cache)).toContain('new');
 }
 
-/** A sync run during which the damage shows may keep nothing; the cache is begun anew then, and the next pass is kept. */
+/** A sync run during which the damage is found may lose rows; the cache is recreated, and the next run is stored. */
 function survives(cache: Cache): void {
   try {
     works(cache);
@@ -65,7 +65,7 @@ const aside = (path: string) => readdirSync(join(path, '..')).filter((name) => n
 const forever =
   'WITH RECURSIVE n(name) AS (SELECT 1 UNION ALL SELECT name + 1 FROM n) SELECT name, name AS value FROM n';
 
-/** Schemas that no Subdeck made, by bits that turned or by somebody who would have the program run SQL of theirs. */
+/** Schemas that Subdeck did not create, from bit flips or an attacker who wants their SQL to run. */
 const schemas: [string, (path: string) => void][] = [
   ['with another name for a column', (path) => new DatabaseSync(path).exec('ALTER TABLE change RENAME field TO fielf')],
   ['with another name for a table', (path) => new DatabaseSync(path).exec('ALTER TABLE hole RENAME TO holf')],

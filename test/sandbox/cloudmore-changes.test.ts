@@ -115,7 +115,7 @@ describe('updating', () => {
 });
 
 describe('creating', () => {
-  test('needs a product of the price list, and stands in every list from then on', async () => {
+  test('needs a product of the price list, and is in every list from then on', async () => {
     const row = counted();
     const prices = await broker.get<{ productId: string }[]>(`${place(row)}/pricelist`);
     expect(

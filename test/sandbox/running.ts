@@ -15,7 +15,7 @@ export async function connected(
   return found;
 }
 
-/** A clock that stands still until it is moved. It starts at the real time, for tokens' sake. */
+/** A clock that moves only when told to. It starts at the real time, for tokens. */
 export function heldClock(): SandboxClock & { move(milliseconds: number): void } {
   const started = Date.now();
   let passed = 0;
@@ -29,13 +29,13 @@ export function heldClock(): SandboxClock & { move(milliseconds: number): void }
   };
 }
 
-/** A value that must be there. */
+/** A value that must exist. */
 export function given<Value>(value: Value | null | undefined): Value {
   if (value === null || value === undefined) throw new Error('A value that must be there is missing.');
   return value;
 }
 
-/** What the sandbox says it served, oldest first. */
+/** What the sandbox reports as served, oldest first. */
 export async function served(origin: string): Promise<readonly Record<string, unknown>[]> {
   const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
   return text

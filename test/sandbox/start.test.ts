@@ -31,7 +31,7 @@ describe('starting the sandbox', () => {
     await expect(startSandbox({ port: 65_535 })).rejects.toThrow('go beyond 65535');
   });
 
-  test('a day that is none is an error', async () => {
+  test('an invalid date is an error', async () => {
     await expect(startSandbox({ today: '21.11.2026' })).rejects.toThrow('is not a day');
     await expect(startSandbox({ today: '2026-13-01' })).rejects.toThrow('is not a day');
   });

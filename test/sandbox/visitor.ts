@@ -40,7 +40,7 @@ export interface Visitor {
   get<Body>(path: string): Promise<Body>;
 }
 
-/** Signs in as one connection of Cloudmore or interworks, as a client does that was given its settings and secrets. */
+/** Signs in as one connection of Cloudmore or interworks, with its settings and secrets, as a client does. */
 export async function visitor(sandbox: RunningSandbox, name: string): Promise<Visitor> {
   const connection = given(sandbox.connections.find((each) => each.name === name));
   const { settings, secrets } = connection;

@@ -30,7 +30,7 @@ describe('signing in', () => {
     expect((await fetch(path, { headers: { 'csp-auth-token': token } })).status).toBe(200);
   });
 
-  test('neither the API token nor an access token stands in the log', async () => {
+  test('neither the API token nor an access token is in the log', async () => {
     const { origin, apiToken, token } = await session();
     const log = JSON.stringify(await served(origin));
     expect(log).toContain('accesstoken');

@@ -85,7 +85,7 @@ function row(name: string, id: string): Subscription {
   });
 }
 
-/** What stands in the box, without its border. */
+/** The content of the box, without its border. */
 const inside = (frame: readonly string[]) => frame.flatMap((line) => /[│](.*)[│]/u.exec(line)?.[1]?.trim() ?? []);
 
 describe.each(sizes)('a plan at %i×%i', (...size) => {
@@ -129,7 +129,7 @@ it('still fits after a wrong word was typed, which says so', () => {
   expect(lines.join('')).toContain(ids.long);
 });
 
-it('offers a name to be typed only where it stands there whole', () => {
+it('offers a name to be typed only if it is shown in full', () => {
   const offer = (name: string, size: readonly [number, number]) => {
     const lines = inside(frameOf(opened(planFor('cancel', row(name, 'sub-1')), size)));
     return lines[lines.findIndex((line) => line.includes('type exactly:')) + 1];

@@ -24,7 +24,7 @@ const request: Request = {
 };
 const ended = { journalId: 'j1', request: null, fault: null } as const;
 
-/** What stands on the screen once a write has ended like this. */
+/** The screen after a write with this outcome. */
 function shown(result: WriteResult): string {
   open = makeConsole(makeFixture(manyRows(3)), { columns: 100, rows: 24 });
   open.store.update((state) => ({ ...state, overlay: { kind: 'result', plan: null, result } }));

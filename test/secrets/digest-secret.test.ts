@@ -37,7 +37,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await digestSecret(systemKeychain)).toEqual(made);
   });
 
-  test('an entry of that name that is something else is left alone', async () => {
+  test('a different entry of that name is not changed', async () => {
     service = await startSecretService('unlocked');
     process.env = { ...service.env };
     const entry = { account: '/journal-digest', secret: '{"password":"x"}' } as const;

@@ -134,7 +134,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     const secretOf = (round: number) => JSON.stringify({ password: `p-${round}` });
     let state = '';
     let round = 0;
-    // A little later each time, until it is killed too late to matter.
+    // A little later each time, until the kill is too late to matter.
     for (; state !== 'stored'; round += 1) {
       const storing = systemKeychain({ ...set, secret: secretOf(round) });
       await new Promise((resolve) => setTimeout(resolve, round * 50));

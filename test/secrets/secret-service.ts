@@ -7,22 +7,22 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A D-Bus session of its own, with a home of its own, so that no test meets the keyring of who runs it. */
+/** A separate D-Bus session with its own home, so that no test touches the user's keyring. */
 export interface SecretService {
   readonly home: string;
-  /** What a program needs to find this session and to wait for it, and nothing else. */
+  /** The variables that a program needs to find this session, and no others. */
   readonly env: Readonly<Record<string, string>>;
   lock(): Promise<void>;
   /** Sends a signal to the daemon that owns the Secret Service. */
   signal(signal: NodeJS.Signals): Promise<void>;
-  /** Starts it anew after it was killed, on the keyring that it left on the disk. */
+  /** Restarts it after it was killed, with its keyring on disk. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * `unlocked`: a keyring that works. `no-collection`: the service, started without a keyring. `no-service`: a bus on which
- * nobody keeps secrets.
+ * `unlocked`: a working keyring. `no-collection`: the service, started without a keyring. `no-service`: a bus without a
+ * Secret Service.
  */
 export async function startSecretService(kind: 'unlocked' | 'no-collection' | 'no-service'): Promise<SecretService> {
   const home = mkdtempSync(join(tmpdir(), 'subdeck-keyring-'));
@@ -66,7 +66,10 @@ export async function startSecretService(kind: 'unlocked' | 'no-collection' | 'n
   };
 }
 
-/** In programs that ask here, the three seconds that Subdeck grants a keychain are a minute: on a loaded machine an answer may be late. */
+/**
+ * In programs started here, the keychain's deadline is a minute instead of three seconds: on a loaded machine an answer
+ * may be late.
+ */
 const patience = `
   const { setTimeout } = globalThis;
   globalThis.setTimeout = (work, wait, ...more) => setTimeout(work, wait === 3000 ? 60000 : wait, ...more);`;
@@ -84,7 +87,7 @@ async function startDaemon(kind: 'unlocked' | 'no-collection', env: Record<strin
   return daemon;
 }
 
-/** No service directories: nothing is started behind a test's back. */
+/** No service directories: nothing is started implicitly. */
 function busConfig(home: string): string {
   return `<busconfig>
   <type>session</type>

@@ -5,15 +5,15 @@ import type { Plugin } from 'vitest/config';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What starts a thread or a process on a source of its own, and that source. */
+/** Code that starts a thread or a process from a source file, and that file. */
 const children: Readonly<Record<string, string>> = {
   'src/app/start-page-writer.ts': 'src/app/page-writer-worker.ts',
   'src/secrets/keychain.ts': 'src/secrets/keychain-child.ts',
 };
 
 /**
- * Threads and processes of the program are started from one file each, as in the bundle: from their sources, whose types
- * Node would strip anew each time, a start takes several times as long, and the tests start hundreds.
+ * Threads and processes of the program are started from one bundled file each: from the sources, whose types Node would
+ * strip each time, a start takes several times as long, and the tests start hundreds.
  */
 export function bundledChildren(): Plugin {
   const bundles = new Map<string, Promise<string>>();

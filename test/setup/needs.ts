@@ -10,8 +10,8 @@ const programs = {
 } as const;
 
 /**
- * Whether a Debian package is installed. Where it is not, the tests that need it are not run, and say so.
- * Use it as `describe.runIf(needs('tmux'))`.
+ * Whether a Debian package is installed. Without it, its tests are skipped with a message. Use it as
+ * `describe.runIf(needs('tmux'))`.
  */
 export function needs(debianPackage: keyof typeof programs): boolean {
   const installed = programs[debianPackage].every(isOnPath);
@@ -20,7 +20,9 @@ export function needs(debianPackage: keyof typeof programs): boolean {
   return false;
 }
 
-/** Says what a test lacks to be run; with `CI` set that is a failure, so that no run is green because it tested nothing. */
+/**
+ * Reports why a test is skipped; with `CI` set that is a failure, so that no run is green because it tested nothing.
+ */
 export function notRun(lacking: string): void {
   if (process.env.CI) throw new Error(`not run: needs ${lacking}`);
   process.stderr.write(`not run: needs ${lacking}\n`);

@@ -9,7 +9,7 @@ export interface OwnCheckout {
   remove(): void;
 }
 
-/** A checkout whose sources a test may change, with the bundle that was built of them. */
+/** A checkout whose sources a test may change, with its own bundle. */
 export function ownCheckout(): OwnCheckout {
   const path = mkdtempSync(join(tmpdir(), 'subdeck-checkout-'));
   for (const part of ['bin', 'build', 'build.js', 'dev', 'package.json', 'src', 'tsconfig.json', 'dist']) {

@@ -21,12 +21,12 @@ export interface TestConsole {
   /** One piece of terminal input; names in angle brackets are keys (`<enter>`), anything else types itself. */
   type(input: string): void;
   paste(text: string): void;
-  /** Does what the screen does after it drew a plan: says that all of it is there. */
+  /** Simulates the screen after it drew a plan: reports that all of it is visible. */
   drawPlan(fits?: boolean): void;
   state(): ConsoleState;
   screen(): Screen;
   overlay(): ConsoleState['overlay'];
-  /** Resolves once the console looks as asked. */
+  /** Resolves once the console's state matches. */
   until(what: (state: ConsoleState) => boolean): Promise<void>;
   stop(): void;
 }

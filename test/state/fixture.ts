@@ -13,12 +13,14 @@ import type { Follower, FollowerEvent, Plan, WriteResult, Writes } from '../../s
 import { type MemoryCache, memoryCache } from './memory-cache.ts';
 import { connections, noon } from './rows.ts';
 
-/** A context in memory for the console: the program's cache, and write requests that remember what they were asked to send. */
+/**
+ * An in-memory context for the console: the program's cache, and a writes layer that records what it was asked to send.
+ */
 export interface ConsoleFixture {
   readonly context: Context;
   readonly cache: MemoryCache;
   readonly sent: Plan[];
-  /** What `apply` answers next. */
+  /** The next result of `apply`. */
   answer: WriteResult;
   readonly requests: Request[];
   readonly entries: JournalEntry[];

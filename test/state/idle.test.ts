@@ -15,11 +15,11 @@ interface Idle {
   readonly fixture: ConsoleFixture;
   readonly console: TestConsole;
   readonly done: string[];
-  /** Lets so many milliseconds go by, and then the pause end. */
+  /** Lets this many milliseconds pass, then ends the pause. */
   pass(milliseconds: number): Promise<void>;
 }
 
-/** A cache with so many slices left to warm and to tidy, and a clock whose pauses end when the test says so. */
+/** A cache with this many slices left to preload and compact, and a clock whose pauses end when the test says so. */
 function idle(slices: { warm: number; tidy: number }): Idle {
   const fixture = makeFixture(manyRows(3));
   const console = makeConsole(fixture);
@@ -56,7 +56,7 @@ function idle(slices: { warm: number; tidy: number }): Idle {
   return { fixture, console, done, pass };
 }
 
-describe('while nobody presses a key', () => {
+describe('while no key is pressed', () => {
   it('the cache is warmed and then made tight, slice by slice', async () => {
     const { done, pass } = idle({ warm: 2, tidy: 1 });
     for (let turn = 0; turn < 8; turn += 1) await pass(300);

@@ -20,13 +20,13 @@ export interface FixtureConnection {
   readonly implied: readonly Level[];
 }
 
-/** Databases that were filled, by their rows: to fill one takes ten times as long as to copy it. */
+/** Filled databases, by their rows: filling one takes ten times as long as copying it. */
 const filled = new Map<string, Uint8Array>();
 
 /** The program's own cache, on a database in memory. */
 export interface MemoryCache extends CacheReader, Pick<CacheWriter, 'noteFault'> {
   readonly rows: readonly Subscription[];
-  /** Puts other rows in place of these, as reading every connection anew does. */
+  /** Replaces the rows, as a sync of every connection does. */
   change(rows: readonly Subscription[]): void;
 }
 

@@ -15,7 +15,7 @@ const busy: Fault = {
 let console: TestConsole | null = null;
 afterEach(() => console?.stop());
 
-/** A console whose vendors all end like this when they are read. */
+/** A console whose vendors all end with this result when they are read. */
 function startWith(faults: readonly (Fault | null)[]): TestConsole {
   const fixture = makeFixture(manyRows(12));
   const faultOf = (name: string) => faults[connections.findIndex((one) => one.name === name)] ?? null;

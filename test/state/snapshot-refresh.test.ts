@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSnapshotRefresh } from '../../src/state/snapshot-refresh.ts';
 
-/** A clock in the test's hands, and a console whose last key was pressed when the test says. */
+/** A clock controlled by the test, and a console whose last key was pressed when the test says. */
 function looking() {
   let now = 10_000;
   let touched = 0;
@@ -15,7 +15,7 @@ function looking() {
 }
 
 describe('the console catches up with what others wrote', () => {
-  it('at once for the first time, and soon again while nobody feels it', () => {
+  it('at once for the first time, and soon again while it is not noticeable', () => {
     const console = looking();
     console.press();
     expect(console.isDue()).toBe(true);

@@ -6,7 +6,7 @@ import { noon, subscription } from './rows.ts';
 const day = 86_400_000;
 const endingIn = (id: string, days: number) => subscription({ id, endsAt: new Date(noon + days * day).toISOString() });
 
-/** Every question to the cache takes so many milliseconds; returns how many were asked so far. */
+/** Every cache query takes this many milliseconds; returns the number of queries so far. */
 function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
   let asked = 0;
   const answer = fixture.cache.subscriptionWindow.bind(fixture.cache);
@@ -54,7 +54,7 @@ it('a question that fails is asked anew from the start', () => {
   expect(urgency()).toBe(1);
 });
 
-it('nobody is asked again before something is new, or a minute is over', () => {
+it('the count is repeated only after a change or a minute', () => {
   const fixture = makeFixture([endingIn('s-1', 3)]);
   const asked = slowly(fixture, 0);
   const urgency = createUrgency(fixture.context);

@@ -12,7 +12,7 @@ describe('a write from the console', () => {
     vi.useRealTimers();
   });
 
-  /** A moment in which no key comes: what was pressed alone counts. */
+  /** A moment without keys: the last key was pressed alone. */
   function quiet(fixture: Awaited<ReturnType<typeof start>>['fixture']) {
     vi.advanceTimersByTime(100);
     fixture.advance(100);
@@ -28,7 +28,7 @@ describe('a write from the console', () => {
     return { fixture, console };
   }
 
-  /** Up to the plan of a new quantity, drawn but just now. */
+  /** Up to the plan of a new quantity, which was just drawn. */
   async function quantityPlan() {
     const { fixture, console } = await start();
     console.type('<enter>');
@@ -52,7 +52,7 @@ describe('a write from the console', () => {
     return { fixture, console };
   }
 
-  /** Goes down the menu to an action, and takes it. */
+  /** Moves down the menu to an action, and chooses it. */
   function chooseAction(console: TestConsole, id: string) {
     const menu = console.overlay();
     const at = menu?.kind === 'menu' ? menu.entries.findIndex((entry) => entry.id === id) : 0;

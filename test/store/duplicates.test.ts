@@ -28,7 +28,7 @@ const declared = (name: string, of: string | null = account): DeclaredConnection
   ...{ name, title: name, vendor: 'cloudmore', impliedLevels: [], account: of },
 });
 
-/** A seller and one of its resellers, who see two subscriptions both, and one each alone. */
+/** A seller and one of its resellers, which both see two subscriptions, and each another one alone. */
 function twoViews(cache: Cache, order: readonly string[] = ['seller', 'reseller']): void {
   cache.declareConnections(order.map((name) => declared(name)));
   const [acme, mail] = [named('o1', 'Acme'), named('v1', 'Mail')];

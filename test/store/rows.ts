@@ -14,7 +14,7 @@ import { everythingRead } from './run-ends.ts';
 
 export const noon = Date.parse('2026-11-21T12:00:00Z');
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that moves only when told to. */
 export function standingClock(at = noon): Clock & { set(now: number): void } {
   let now = at;
   return {
@@ -36,7 +36,7 @@ export function scratch(): string {
 
 export type Cache = CacheReader & CacheWriter;
 
-/** `untidyRows` 0: whatever is tidied gets its index and ranks, however small the cache. */
+/** `untidyRows` 0: compacting indexes and ranks everything, however small the cache. */
 export function openScratch(path = join(scratch(), 'cache.db'), clock: Clock = standingClock()): Cache {
   const cache = openCache(path, { clock, untidyRows: 0 });
   onTestFinished(() => cache.close());
@@ -47,7 +47,7 @@ export function named(id: string, name = id): Named {
   return { id, name: safeText(name) };
 }
 
-/** A subscription of which a test says only what it is about. */
+/** A subscription with default values for what a test does not specify. */
 export function row(
   over: Partial<Omit<Subscription, 'name'>> & { readonly id: string; readonly name?: string },
 ): Subscription {
@@ -85,7 +85,7 @@ export function page(rows: readonly Subscription[], over: Partial<Page> = {}): P
   };
 }
 
-/** A whole pass in one page. */
+/** A whole sync run in one page. */
 export function fill(
   cache: Cache,
   rows: readonly Subscription[],

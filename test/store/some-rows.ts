@@ -39,7 +39,7 @@ function node(kind: string) {
 
 const maybe = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { nil: null, freq: 3 });
 
-/** Subscriptions full of edge cases; ids repeat, so that lists of them hold updates too. */
+/** Subscriptions with many edge cases; ids repeat, so that lists contain updates too. */
 export function someRow(connections: readonly string[]): fc.Arbitrary<Subscription> {
   return fc
     .record({

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 
-/** Up to three bits that stand in the text of a file's schema. */
+/** Up to three bit flips in the text of a file's schema. */
 export function schemaBits(path: string, whole: Buffer): fc.Arbitrary<readonly number[]> {
   const database = new DatabaseSync(path, { readOnly: true });
   const texts = database.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').all();
@@ -13,7 +13,7 @@ export function schemaBits(path: string, whole: Buffer): fc.Arbitrary<readonly n
   return fc.array(fc.constantFrom(...bits), { minLength: 1, maxLength: 3 });
 }
 
-/** Up to three bits that stand anywhere. */
+/** Up to three bit flips anywhere. */
 export function anyBits(_: string, whole: Buffer): fc.Arbitrary<readonly number[]> {
   return fc.array(fc.nat(whole.length * 8 - 1), { minLength: 1, maxLength: 3 });
 }

@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** Text, or what it must look like where it may be said in several ways. */
+/** A text, or a pattern if there are several ways to say it. */
 type Label = string | RegExp;
 
-/** A person at the console: a few habits of the hand over a real terminal. */
+/** A person at the console: common actions on a real terminal. */
 export interface Keyboard {
   readonly terminal: Terminal;
   /** As the terminal's; a text is found also where a box breaks it over several lines. */
   see: Terminal['see'];
-  /** Presses keys, each for itself, since Escape with a key behind it is another key. */
+  /** Presses keys one by one, since Escape followed by a key is another key. */
   press(...keys: string[]): void;
   type(text: string): void;
-  /** Escape, and waits until what it closes is gone: a key right behind it would be taken for another key. */
+  /** Escape, and waits until the closed element is gone: a key right after it would be taken for another key. */
   escape(from: string): Promise<void>;
-  /** In a list: filters it, by the name or by another filter, and stands on the row of exactly that name. */
+  /** In a list: filters it, by the name or by another filter, and puts the cursor on the row of exactly that name. */
   filter(name: string, filter?: string): Promise<void>;
   /** The same, and opens it. */
   open(name: string): Promise<void>;
@@ -30,20 +30,20 @@ export interface Keyboard {
   goTo(place: string): Promise<void>;
   /** How often the bell rang. */
   bells(): number;
-  /** In a menu: stands on the line that begins with the label. */
+  /** In a menu: puts the cursor on the line that begins with the label. */
   standOn(label: Label): Promise<void>;
-  /** At a plan that can be undone: y, as soon as the plan listens. Resolves with the plan as it was. */
+  /** At a reversible plan: y, as soon as the plan accepts keys. Resolves with the plan. */
   agree(): Promise<string>;
-  /** At a plan that cannot be undone: types, letter by letter as a hand does, and presses Enter. */
+  /** At an irreversible plan: types letter by letter as a person does, and presses Enter. */
   typeOut(text: string): Promise<void>;
-  /** Sees how a write ended, and closes that. Resolves with the screen as it was. */
+  /** Waits for the outcome of a write, and closes it. Resolves with the screen. */
   ends(how: 'done' | 'accepted' | 'refused'): Promise<string>;
-  /** Leaves by q. */
+  /** Quits with q. */
   leave(): Promise<void>;
 }
 
 const bar = '▌';
-/** Milliseconds. An Enter that follows a letter faster was not pressed by a hand, and Subdeck does not take it for one. */
+/** Milliseconds. Subdeck ignores an Enter that follows a letter faster, since no person types that fast. */
 const handsPause = 60;
 
 export function keyboard(terminal: Terminal): Keyboard {
@@ -81,7 +81,7 @@ export function keyboard(terminal: Terminal): Keyboard {
     }
   }
 
-  /** Keys do not count before a plan has been seen for a moment: presses again until one did. */
+  /** A plan ignores keys until it has been visible for a moment: presses again until one counts. */
   async function insist(key: string, done: (screen: string) => boolean): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       press(key);
@@ -187,7 +187,7 @@ export function keyboard(terminal: Terminal): Keyboard {
   return self;
 }
 
-/** What stands in the boxes of a screen, as running text. */
+/** The content of the boxes on a screen, as running text. */
 function flowing(screen: string): string {
   const boxed = screen.split('\n').flatMap((line) => /│(.*)│/.exec(line)?.[1]?.trim() ?? []);
   return boxed.join(' ').replaceAll(/ +/g, ' ');

@@ -4,21 +4,20 @@ import { openStory, type Served, type StoryFixture, type StoryOptions } from './
 import { type Keyboard, keyboard } from './keyboard.ts';
 
 /**
- * Two fixtures with caches of the same seed, one for each mode. A journey is played at both, and must leave the same
- * behind.
+ * Two fixtures with caches of the same seed, one for each mode. A journey runs on both, and must leave the same state.
  */
 export interface Frontends {
   readonly keys: StoryFixture;
   readonly words: StoryFixture;
   /** The subscriptions that match, in the order of the list. */
   find(connection: string, filter: string): Promise<readonly Row[]>;
-  /** Plays a journey through the console and the command line at once, compares what each left, and gives it. */
+  /** Runs a journey through the console and the command line at once, compares the resulting states, and returns it. */
   play(journey: Journey): Promise<Trace>;
   close(): Promise<void>;
 }
 
 export interface Journey {
-  /** The subscriptions that the journey is about; those that it creates need not be named. */
+  /** The subscriptions of the journey; those that it creates need not be named. */
   readonly refs: readonly string[];
   readonly byKeys: (person: Keyboard, so: SoFar) => Promise<void>;
   readonly byWords: (fixture: StoryFixture, so: SoFar) => Promise<void>;

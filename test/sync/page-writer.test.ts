@@ -179,7 +179,7 @@ describe('a thread that keeps pages', () => {
     }
   });
 
-  it('tidied, leaves nothing to write for whoever closes the file', async () => {
+  it('compacted, leaves nothing to checkpoint at close', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);

@@ -29,7 +29,7 @@ async function owner() {
   return child;
 }
 
-test('one holds it at a time, and it is gone once it was let go', async () => {
+test('one process holds it at a time, and it is removed on release', async () => {
   const lock = fileLock(path, systemClock);
   const first = await lock.take(0);
   expect(await lock.take(0)).toBeNull();
@@ -59,7 +59,7 @@ test('[fault 91] a live owner is never robbed, a stopped one neither', async () 
   child.kill('SIGKILL');
 });
 
-test('a lock that nobody signed is left to its maker for a while', async () => {
+test('a lock without an owner is left to its creator for a while', async () => {
   const lock = fileLock(path, systemClock);
   (await lock.take(0))?.();
   writeFileSync(path, '');

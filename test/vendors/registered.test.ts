@@ -33,7 +33,7 @@ test('its subscriptions are in the list of the command line, and can be filtered
   expect(filtered.json<readonly Subscription[]>().map(({ ref }) => ref)).toEqual(rows.map(({ ref }) => ref));
 });
 
-test('it stands in the ability matrix, with its reasons and what is not done so far', async () => {
+test('it is in the ability matrix, with its reasons and what is not implemented', async () => {
   const { stdout } = await home.words('vendors');
   expect(stdout.split('\n')[0]).toContain('ACME');
   expect(stdout).toContain('Acme cannot suspend anything.');

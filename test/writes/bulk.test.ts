@@ -261,7 +261,7 @@ test.each(['organization', 'reseller', 'seller', 'product'] as const)(
   },
 );
 
-test('a row whose target was taken out of the file is not sent: nobody could review it', async () => {
+test('a row without its target in the file is not sent: it was not reviewed', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const rows = plan.rows.map((row) => ({ ...row, target: null }));

@@ -39,7 +39,7 @@ it('names each field that a plan depends on, as it was and as it is', () => {
   ]);
 });
 
-it('a field that a plan file of an earlier version lacks makes no plan stale', () => {
+it('a field missing in an earlier version’s plan file does not make a plan stale', () => {
   for (const { property } of allFields.filter(({ use }) => use.includes('plan'))) {
     const { [property as 'billing']: _, ...lacking } = seen;
     expect(changedSince(lacking as typeof seen, seen), property).toEqual([]);

@@ -69,7 +69,7 @@ describe('what cannot be undone', () => {
     );
   });
 
-  test('is refused where --confirm is about something else, whoever could be asked', () => {
+  test('is refused if --confirm does not match, with a terminal too', () => {
     fc.assert(
       fc.property(subject(true), byLine, word, (about, way, confirm) => {
         fc.pre(!about.proof.is(confirm));
@@ -79,7 +79,7 @@ describe('what cannot be undone', () => {
   });
 });
 
-describe('with nobody to ask', () => {
+describe('without a terminal', () => {
   test('one write that can be undone takes --yes, a plan file never less than the digest', () => {
     fc.assert(
       fc.property(subject(false), byLine, (about, way) => {

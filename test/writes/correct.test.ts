@@ -66,7 +66,7 @@ test('saying once more what it says already changes nothing', async () => {
   expect(journal.entry(id)).toMatchObject({ state: 'settled-applied', corrects: 'settled-not-applied' });
 });
 
-test('a correction blocks nothing, unblocks nothing, and is nobody’s news', async () => {
+test('a correction changes no lock, and is not news', async () => {
   const { writes, journal, send, id, shop } = await ended('done');
   await writes.settleByPerson(id, 'not-applied');
   expect(await journal.openOn({ ref, account: 'shop' })).toBeNull();
@@ -81,7 +81,7 @@ test('a correction blocks nothing, unblocks nothing, and is nobody’s news', as
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
 });
 
-test('a sent row is not sent again because somebody says it was not applied', async () => {
+test('a sent row is not sent again after a person settles it as not applied', async () => {
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const part = { plan: 'p-1', row: 1 };

@@ -195,7 +195,7 @@ test('[fault 82] consoles share the looks: eight of them ask the vendor about as
   expect(looks.length).toBeLessThanOrEqual(1.2 * 30);
 });
 
-test('offline, nobody is asked; looking now says why', async () => {
+test('offline, nothing is polled; polling now says why', async () => {
   const { shop, send, writes, mode, looks } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);

@@ -89,7 +89,7 @@ function carrying(present: { quantity: number | null }) {
   });
 }
 
-test('a body with present values stands in the plan and in the journal', async () => {
+test('a body with current values is in the plan and in the journal', async () => {
   const { shop, plan, writes, journal } = await openCounter({ vendor: carrying({ quantity: 25 }) });
   shop.add('s1');
   const ready = await plan({ verb: 'update', ref: 'nordic/s1', changes: { name: 'New' } });

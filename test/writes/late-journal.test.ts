@@ -282,7 +282,7 @@ async function lost() {
 test.each([
   ['not-applied', 'settled-not-applied', ['unknown', 'settled-applied', 'settled-not-applied']],
   ['applied', 'settled-applied', ['unknown', 'settled-applied']],
-] as const)('a person who says "%s" while the vendor proves it applied is heard', async (as, state, said) => {
+] as const)('a person’s verdict "%s" counts while the vendor proves it applied', async (as, state, said) => {
   const { writes, hold, journal, id } = await lost();
   const close = hold('before', 'close');
   const settled = writes.settleByPerson(id, as);

@@ -16,7 +16,7 @@ async function away() {
   return counter;
 }
 
-test('what settled while nobody looked is told once, with what was rejected', async () => {
+test('what settled in the background is reported once, with rejections', async () => {
   const { journal, open } = await away();
   expect((await news(journal)).sentence).toBeNull();
   const start = open().writes;
@@ -37,7 +37,7 @@ test('what a person was shown is no news', async () => {
   expect((await news(open().journal)).sentence).toBeNull();
 });
 
-test('a write whose end nobody knows is named until it is settled, and its end is news', async () => {
+test('an unknown write is named until it is settled, and its outcome is news', async () => {
   const { shop, send, journal, open, clock } = await openCounter();
   shop.add('a');
   shop.act = () => 'apply-then-reset';

@@ -104,7 +104,7 @@ test.each([
   expect(faults).toMatchObject([{ kind: 'usage', message: expect.stringContaining(message) }]);
 });
 
-test('a name in quotes keeps its blanks, and what follows is none of it', () => {
+test('a name in quotes keeps its spaces, and text after it is not part of it', () => {
   const { writeRequests: writes } = requestsOfCsv(`ref,verb,name\n ${ref} ,update, " Köln " \n`, null);
   expect(writes.map(({ writeRequest }) => writeRequest)).toEqual([
     { verb: 'update', ref, changes: { name: ' Köln ' } },

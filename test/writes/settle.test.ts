@@ -140,7 +140,7 @@ test('an entry of 0.1.0 has no boot clock: the wait starts at the first look', a
   expect((await own.settle(id)).state).toBe('settled-not-applied');
 });
 
-test('nobody has to ask: the follower settles a lost answer within seconds', async () => {
+test('the follower settles a lost answer within seconds by itself', async () => {
   const { writes: own, id, clock, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
   const began = clock.now();
   const settled = new Promise((resolve) => own.follower.subscribe((event) => resolve(event)));
@@ -166,7 +166,7 @@ test('where an unchanged row proves nothing, what a person says counts', async (
   await expect(counter.writes.settleByPerson(id, 'not-applied')).rejects.toThrow('says so already');
 });
 
-test('a quantity that is neither the old nor the requested one is nobody’s proof', async () => {
+test('a quantity that is neither the old nor the requested one proves nothing', async () => {
   const { writes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 99;

@@ -25,7 +25,7 @@ test('nothing is usual while too little is known, and nothing is late once it is
   expect(againstUsual({ ...request, state: 'done' }, span, after(9999))).toBeNull();
 });
 
-test('a request that nobody watched does not teach how long such requests take', async () => {
+test('a request that was not polled does not count for usual durations', async () => {
   const { shop, send, writes, journal, clock, open } = await openCounter({ requests: true });
   for (const id of ['a', 'b', 'c', 'd']) {
     shop.add(id);

@@ -1,8 +1,7 @@
 import type { Assumptions } from '../assumption.ts';
 
 /**
- * What Subdeck takes for granted of CloudCockpit where its pages say nothing. Each stands here once: a correction is one
- * edit.
+ * Subdeck's assumptions about CloudCockpit where its pages say nothing. Each is here once: a correction is one edit.
  */
 
 export const cloudcockpitAssumptions = {
@@ -78,7 +77,7 @@ export const cloudcockpitAssumptions = {
   },
 } as const satisfies Assumptions;
 
-/** The query names that got lost in the document, as the sibling pages have them. */
+/** The query names that are missing in the document, as on the sibling pages. */
 export const queryNames = {
   search: 'searchValue',
   sort: 'sortPropertyName',
@@ -92,20 +91,20 @@ export const statusFilterNames = {
   statuses: ['statuses'],
 } as const;
 
-/** What stands between two statuses of the filter. [Stated; the character goes percent-encoded.] */
+/** The separator between two statuses of the filter. [Stated; the character is percent-encoded.] */
 export const statusSeparator = '|';
 
-/** Subscriptions, customers and resellers asked for a page: the most that is allowed. */
+/** Subscriptions, customers and resellers per page: the allowed maximum. */
 export const pageSize = 2000;
 
 /** A subscription sorted by its start keeps its place while others are added: lists are asked for in this order. */
 export const stableSort = 'StartDate';
 
-/** What a subscription may show once its cancellation went through; one that is not found any more was cancelled, too. */
+/** Statuses that prove a cancellation; a subscription that no longer exists was cancelled, too. */
 export const cancelledStatuses: readonly string[] = ['deleted', 'cancelled', 'canceled'];
 
-/** The fields of a 409: what the portal has and what the provider has. */
+/** The fields of a 409: the portal's and the provider's values. */
 export const conflictSides = { portal: /^portal/i, provider: /^provider/i } as const;
 
-/** Fields in which the vendor's search surely looks: a subscription's name, and its offer's. */
+/** Fields that the vendor's search certainly covers: a subscription's name, and its offer's. */
 export const searched: readonly string[] = ['name', 'service', 'product'];

@@ -3,7 +3,7 @@ import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { documentedWords } from './wire.ts';
 
-/** What an update changes; absent: as it is. */
+/** The changes of an update; absent: unchanged. */
 export interface Changes {
   readonly quantity?: number;
   readonly name?: string;
@@ -11,7 +11,7 @@ export interface Changes {
   readonly autoRenew?: boolean;
 }
 
-/** Words with a meaning here, whatever their case. [Stated by the vendor; any other goes as it was typed.] */
+/** Words with a defined meaning, in any case. [Stated by the vendor; others are sent as typed.] */
 const frequencies: readonly string[] = documentedWords.billingFrequency;
 
 /** Out of the words `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */

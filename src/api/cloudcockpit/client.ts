@@ -23,7 +23,7 @@ import { type Role, roleOf } from './role.ts';
 import { signIn } from './sign-in.ts';
 import { subscriptionWire } from './wire.ts';
 
-/** Names of companies, as far as they are known. */
+/** Company names, as far as known. */
 export interface Names {
   organization(id: string): Named | null;
   reseller(id: string): Named | null;
@@ -47,7 +47,7 @@ export interface CloudcockpitClient {
   readingOf(object: unknown, customerId: string | null, names: Names): Reading | null;
 }
 
-/** Opens no socket. Throws `usage` faults for settings that cannot be. */
+/** Opens no socket. Throws `usage` faults for invalid settings. */
 export function openClient(setup: VendorSetup): CloudcockpitClient {
   const { name: connection, settings, clock } = setup;
   const tenant = settings.tenant ?? '';
@@ -59,7 +59,7 @@ export function openClient(setup: VendorSetup): CloudcockpitClient {
   });
   const seller = { id: tenant, name: showId(tenant) };
   const role = roleOf(settings, connection);
-  // A reseller knows itself by its id only; people know it by the connection's title.
+  // A reseller knows only its own id; people know it by the connection's title.
   const ownName = role.kind === 'reseller' ? safeText(setup.title) : null;
   const client: CloudcockpitClient = {
     connection,
@@ -110,7 +110,7 @@ export function subscriptionsPath(customerId: string): string {
   return path`/v1/customers/${customerId}/subscriptions`;
 }
 
-/** The path of one subscription. Throws a `missing` fault where its customer is not known. */
+/** The path of one subscription. Throws a `missing` fault if its customer is not known. */
 export function subscriptionPath({ organization, connection, id, ref }: Subscription): string {
   if (organization !== null) return subscriptionsPath(organization.id) + path`/${id}`;
   const message = `CloudCockpit finds ${ref} only by its customer, and that is not known.`;

@@ -5,8 +5,8 @@ import { safeText } from '../text.ts';
 import { conflictSides } from './assumptions.ts';
 
 /**
- * A 409 in words: what the portal has and what the provider has, field by field where they differ. Null for any other
- * answer, and for a 409 without the two sides.
+ * A 409 as text: the portal's and the provider's values of the fields that differ. Null for any other answer, and for a
+ * 409 without both sides.
  */
 export function conflictText(status: number, body: unknown): SafeText | null {
   if (status !== 409) return null;

@@ -17,7 +17,7 @@ export interface Company extends Named {
   readonly resellerId: string | null;
 }
 
-/** The companies that subscriptions name by id only. */
+/** The companies that subscriptions refer to by id only. */
 export interface Directory {
   readonly resellers: readonly Company[];
   readonly customers: readonly Company[];
@@ -33,8 +33,8 @@ interface DirectoryOptions {
 }
 
 /**
- * Everyone this role may list: resellers and customers for a CSP, customers for a reseller, itself for a customer. Throws
- * `FaultError`.
+ * All companies that this role may list: resellers and customers for a CSP, customers for a reseller, itself for a
+ * customer. Throws `FaultError`.
  */
 async function readDirectory(
   { read, connection }: { readonly read: ReadClient; readonly connection: string },
@@ -67,7 +67,7 @@ async function readDirectory(
   return { resellers, customers };
 }
 
-/** A role that may not list companies reads subscriptions all the same, with ids for names. */
+/** A role that may not list companies still reads subscriptions, with ids instead of names. */
 export async function directoryOf(
   client: { readonly read: ReadClient; readonly connection: string; readonly role: Role },
   options: DirectoryOptions,

@@ -2,7 +2,10 @@ import { ExactValues, exactText } from '../exact-values.ts';
 import { smallKeys } from '../wire-row.ts';
 import { nameFields } from './wire.ts';
 
-/** The texts of a list's item or a detail, under the names of a plan: the vendor's own, and those that an update sets. */
+/**
+ * The original texts of a list item or a detail, under the names of a plan: the vendor's own, and those that an update
+ * sets.
+ */
 export function exactOf(object: unknown): ExactValues {
   return new ExactValues(() => {
     const billing = nextBilling(object);
@@ -19,7 +22,7 @@ function textsOf(object: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
-/** The billing frequency from the next period on. Without another one the present one goes on. */
+/** The billing frequency from the next period on; by default the present one. */
 export function nextBilling(object: unknown): string | undefined {
   const next = fieldOf(object, 'nextBillingFrequency');
   return word(fieldOf(next, 'billingFrequency')) ?? word(next) ?? word(fieldOf(object, 'billingFrequency'));

@@ -8,10 +8,10 @@ import type { Directory } from './directory.ts';
 import type { Role } from './role.ts';
 import { documentedWords } from './wire.ts';
 
-/** The words of a list's query. */
+/** The parameters of a list query. */
 type QueryWords = Readonly<Record<string, string | null>>;
 
-/** The vendor's words for ours. What can be another word too (pending, suspended, error, unknown) is not asked for. */
+/** The vendor's words for ours. Ambiguous ones (pending, suspended, error, unknown) are not used in queries. */
 const statusWords: Readonly<Partial<Record<Status, readonly string[]>>> = {
   active: ['Active'],
   expired: ['Expired', 'Disabled'],
@@ -27,8 +27,8 @@ const sortNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Words of fields in which the vendor's search surely does not look, and Subdeck's own does: a row is found here by its
- * status, its renewal, its connection's vendor, and the vendor's own words.
+ * Fields that the vendor's search certainly does not cover, but Subdeck's does: status, renewal, the connection's
+ * vendor, and the vendor's own words.
  */
 const otherWords: readonly string[] = [
   ...fieldsAs('word').flatMap(({ cells }) => cells.words),
@@ -36,12 +36,12 @@ const otherWords: readonly string[] = [
   ...Object.values(documentedWords).flat(),
 ];
 
-/** So many lists of single customers are quicker than the one list of all. */
+/** Up to this many lists of single customers are faster than the list of all. */
 const mostCustomers = 10;
 
 /**
- * The customers whose own lists hold all the rows that are asked for; null: the one list of all, which a CSP has. Names of
- * customers are the directory's.
+ * The customers whose own lists contain all wanted rows; null: the list of all, which a CSP has. Names come from the
+ * directory.
  */
 export function customersOf(
   role: Role,
@@ -71,7 +71,7 @@ export function generalQuery(query: Pick<LiveQuery, 'filter' | 'search' | 'sort'
   };
 }
 
-/** What the list of one customer takes beside that. */
+/** Additional parameters for the list of one customer. */
 export function customerQuery(
   query: Pick<LiveQuery, 'filter' | 'search' | 'sort' | 'within'>,
   { resellers }: Pick<Directory, 'resellers'>,
@@ -89,8 +89,8 @@ export function customerQuery(
 }
 
 /**
- * The one text to search for, of what is searched for, bare words and parts of names: of several the vendor may make
- * anything. Null for one that may stand in columns which it surely does not search: ids, and the words of its enumerations.
+ * The one text to search at the vendor, from search, bare words and parts of names: how it combines several is unknown.
+ * Null for a text that may match columns which the vendor does not search: ids, and the words of its enumerations.
  */
 export function searchText({ filter, search }: Pick<LiveQuery, 'filter' | 'search'>): string | null {
   const words = filter.flatMap((term) => (term.kind === 'word' && !term.negated ? [term.text] : []));
@@ -117,7 +117,7 @@ function equalText(filter: Filter, field: 'status' | 'reseller' | 'service'): st
   return term?.kind === 'equals' ? term.text : null;
 }
 
-/** Null where no company, or more than one, is called so. */
+/** Null if no company, or more than one, has this name. */
 function idOf(text: string, companies: readonly Named[]): string | null {
   const found = companies.filter(({ id, name }) => id === text || name === text);
   return found.length === 1 ? (found[0]?.id ?? null) : null;

@@ -9,11 +9,11 @@ import { pageSize, queryNames, stableSort } from './assumptions.ts';
 import { type CloudcockpitClient, type Names, subscriptionsPath } from './client.ts';
 import { pageWire } from './wire.ts';
 
-/** What a list is asked for, and who is told when it cannot be vouched for. */
+/** The query of a list, and who is told when the list may be incomplete. */
 export interface ListOptions {
   readonly names: Names;
   readonly query?: Query;
-  /** Rows of a page; as many as are allowed where absent. */
+  /** Rows per page; default: the maximum. */
   readonly size?: number;
   readonly start?: string | null;
   /** As a pager's. */
@@ -38,8 +38,8 @@ export function customerSubscriptions(client: CloudcockpitClient, customerId: st
 }
 
 /**
- * All subscriptions of one customer. A customer that is listed and has no list of its own was deleted: the list of
- * customers has deleted ones too. Throws `FaultError`.
+ * All subscriptions of one customer. A listed customer without a list of its own was deleted: the list of customers
+ * includes deleted ones. Throws `FaultError`.
  */
 export async function wholeCustomer(
   client: CloudcockpitClient,

@@ -7,14 +7,14 @@ import { meaningOf } from '../word-meaning.ts';
 import { cancelledStatuses } from './assumptions.ts';
 import { nameFields, type SubscriptionWire } from './wire.ts';
 
-/** What a row needs beside the vendor's object: names of the companies that it knows by id only. */
+/** What a row needs besides the vendor's object: names of companies that it refers to by id. */
 export interface MapContext {
   readonly connection: string;
   readonly seller: Named;
   readonly readAt: string;
   organization(id: string): Named;
   reseller(id: string): Named;
-  /** The customer whose list or path the object came from, where its own `customerId` is missing. */
+  /** The customer whose list or path the object came from, if its own `customerId` is missing. */
   readonly customerId: string | null;
 }
 
@@ -23,14 +23,14 @@ const statusOf: Readonly<Record<string, Status>> = {
   pending: 'pending',
   suspended: 'suspended',
   expired: 'expired',
-  // Suspended, and not usable any more; only Deleted is over.
+  // Suspended, and no longer usable; only Deleted is final.
   'suspended-disabled': 'suspended',
   // Follows Expired after about 30 days, unbilled: support.cloudcockpit.com, subscription-status.
   disabled: 'expired',
   ...Object.fromEntries(cancelledStatuses.map((word) => [word, 'cancelled' as const])),
 };
 
-/** A subscription out of the list or of the detail, which name the same things differently; null where it has no id. */
+/** A subscription from the list or the detail, which use different field names; null if it has no id. */
 export function subscriptionOf(
   wire: SubscriptionWire,
   surprises: readonly string[],
@@ -82,7 +82,7 @@ function renewalOf(isAutomatic: boolean | null): Subscription['renewal'] {
   return { mode: isAutomatic ? 'auto' : 'manual', quantity: null, productId: null, plan: null };
 }
 
-/** Whether a price is for one or for all is not documented: it is shown as given. */
+/** Whether a price is per seat or in total is not documented: it is shown as given. */
 function price(kind: PriceKind, wire: SubscriptionWire['listPrice']): readonly Price[] {
   return wire === null || wire.value === null ? [] : [{ kind, amount: wire.value, currency: wire.currency }];
 }

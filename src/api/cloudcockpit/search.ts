@@ -9,8 +9,8 @@ import { customerQuery, customersOf, generalQuery, searchText } from './list-que
 import { allSubscriptions, customerSubscriptions, type ListOptions } from './lists.ts';
 
 /**
- * Rows asked of CloudCockpit itself: a search text, the order and, in the list of one customer, status, reseller and offer.
- * The list of all knows no such filter. Which columns the vendor searches is not documented: a search is not exhaustive.
+ * Rows searched at CloudCockpit: a search text, the order and, in the list of one customer, status, reseller and offer.
+ * The list of all has no such filter. Which columns the vendor searches is not documented: a search is not exhaustive.
  */
 export async function* search(
   client: CloudcockpitClient,

@@ -8,7 +8,7 @@ import { type CloudcockpitClient, type Names, namesIn } from './client.ts';
 import { type Company, type Directory, directoryOf } from './directory.ts';
 import { allSubscriptions, wholeCustomer } from './lists.ts';
 
-/** What the parts of one sync run share: what it had to do without so far. */
+/** Shared by the parts of one sync run: what was missing so far. */
 interface RunProgress {
   readonly names: Names;
   readonly scope: SyncScope;
@@ -20,8 +20,8 @@ interface RunProgress {
 }
 
 /**
- * The companies first, by whose names subscriptions are read, then the subscriptions: in one list for a CSP, customer by
- * customer for anyone else and for one customer's branch. Throws `FaultError`.
+ * First the companies, whose names subscriptions need, then the subscriptions: in one list for a CSP, customer by
+ * customer for the other roles and for one customer's branch. Throws `FaultError`.
  */
 export async function* sync(client: CloudcockpitClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
@@ -121,7 +121,7 @@ function nodesOf(
 ): readonly NodeFact[] {
   const pin = (level: Pin['level'], id: string | null): Pin => ({ level, connection, id });
   const top = pin('seller', seller.id);
-  // Whose customer a reseller's customer is goes without saying; its own id stands in the rows only.
+  // The reseller of a reseller's customers is implied; only the rows contain its id.
   const above = ({ resellerId }: Company) =>
     role.kind === 'csp' || resellerId !== null ? [top, pin('reseller', resellerId)] : [top];
   return [

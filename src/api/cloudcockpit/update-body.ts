@@ -8,21 +8,21 @@ import { nextBilling } from './exact.ts';
 import { subscriptionWire } from './wire.ts';
 
 /**
- * The body of the PATCH: all that the model has, whatever changes. Name, quantity and billing are required [stated by the
- * vendor]; the renewal goes along because its switch looks like a plain boolean, off where it is left out.
+ * The body of the PATCH: all fields of the model, whatever changes. Name, quantity and billing are required [stated by
+ * the vendor]; the renewal is included because its switch looks like a plain boolean, which is off when omitted.
  */
 export interface UpdateBody {
   readonly name: string;
   readonly quantity: number;
   readonly nextBillingFrequency: { readonly name: string };
   readonly autoRenewEnabled: boolean;
-  /** As the detail has them; absent where it has none. */
+  /** As in the detail; absent if the detail has none. */
   readonly autoRenewSettings?: unknown;
 }
 
 /**
- * The present values out of the detail with the changes over them. Throws a `missing` fault when the subscription is gone,
- * a `refused` one when a field is not what the plan showed, changed or carried along, or the detail lacks what must be sent.
+ * The current values from the detail with the changes applied. Throws a `missing` fault if the subscription is gone, a
+ * `refused` one if a field differs from the plan, or the detail lacks a required field.
  */
 export function updateBody(detail: unknown, planned: Subscription, changes: Changes): UpdateBody {
   const { connection } = planned;
@@ -30,7 +30,7 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
   if (present === undefined) {
     throw fault('missing', `${planned.name} is not there any more.`, 'Refresh the list.', { connection });
   }
-  // They go back as they came: what is made safe for the screen is not what the vendor has.
+  // They are sent back unchanged: the display form is not the vendor's text.
   const name = exactText(detail, ['name', 'subscriptionName']) ?? null;
   const { quantity } = present;
   const billing = nextBilling(detail) ?? planned.billing;

@@ -13,14 +13,14 @@ import { conflictText } from './conflict.ts';
 import { readDetail } from './reads.ts';
 import { type UpdateBody, updateBody } from './update-body.ts';
 
-/** Every change is only accepted: its answer names no request, and the detail shows when it went through. */
+/** Every change is only accepted: its answer has no request id, and the detail shows when it was applied. */
 const accepted: Reply<v.UnknownSchema> = {
   body: v.unknown(),
   ending: () => ({ outcome: 'accepted', vendorRequestId: null, vendorState: null }),
   explain: conflictText,
 };
 
-/** What the answer to a change of this subscription may be about. */
+/** The ids that the answer to a change of this subscription may name. */
 function answerAsked({ id, organization }: Subscription): ExpectedIds {
   return oneObject({}, { 'subscriptionId|id': id, customerId: organization?.id });
 }
@@ -115,9 +115,9 @@ function statusStep(client: CloudcockpitClient, target: Subscription, name: 'sus
 }
 
 /**
- * CloudCockpit's PATCH wants name, quantity and billing together, and may take a renewal that is left out for one switched off,
- * so what is not to change is read and sent as it stands.
- * Where anything of it is not any more what the plan showed, nothing is sent.
+ * CloudCockpit's PATCH requires name, quantity and billing together, and may treat an omitted renewal as switched off,
+ * so unchanged fields are read and sent with their current values. If any of them differs from the plan, nothing is
+ * sent.
  */
 function updateStep(client: CloudcockpitClient, target: Subscription, changes: Changes): Step {
   const address = subscriptionPath(target);

@@ -5,9 +5,9 @@ import { path } from '../http/url-path.ts';
 import { type ExpectedIds, type Ids, listOf } from '../identity.ts';
 
 /**
- * What this adapter takes for granted about Cloudmore where its document ("Custom Service Subscription Management API") and
- * its public pages are silent. Each stands here alone, so that a correction is one edit. Lists are taken for bare JSON
- * arrays, unpaged, cancelled subscriptions included; an object around one array is read too (`wire-list.ts`, `json-rows.ts`).
+ * This adapter's assumptions about Cloudmore where its document ("Custom Service Subscription Management API") and its
+ * public pages are silent. Each is here once: a correction is one edit. Lists are assumed to be bare JSON arrays,
+ * unpaged, including cancelled subscriptions; an object around one array is read too (`wire-list.ts`, `json-rows.ts`).
  */
 
 export const cloudmoreAssumptions = {
@@ -84,19 +84,22 @@ export const cloudmoreAssumptions = {
 } as const satisfies Assumptions;
 
 /**
- * [A] The seller's DELETE takes `action` in the query; one public client has a required `removeAction`. Both are always sent: one
- * that is ignored or missing leaves the default, which is the destructive one there.
+ * [A] The seller's DELETE takes `action` in the query; one public client requires `removeAction`. Both are always sent:
+ * if the right one were missing, the default would apply, which deletes.
  */
 export function removalAction(action: 'Cancel' | 'Delete'): Query {
   return { action, removeAction: action };
 }
 
-/** [A] Body of a new subscription. The document asks for a productId from a price list. A metered product takes no quantity. */
+/**
+ * [A] Body of a new subscription. The document requires a productId from a price list. A metered product takes no
+ * quantity.
+ */
 export function createBody(productId: string, quantity: number | null, name: string | null): unknown {
   return { productId, ...(quantity === null ? {} : { quantity }), ...(name === null ? {} : { name }) };
 }
 
-/** [A] Body of an update: the quantity, unless it is metered, and the name, where it has one of its own. */
+/** [A] Body of an update: the quantity, unless it is metered, and the name, if it has its own. */
 export function updateBody(quantity: number | null, name: string | null): unknown {
   return { ...(quantity === null ? {} : { quantity }), ...(name === null ? {} : { name }) };
 }
@@ -107,20 +110,22 @@ export function licenseKeyBody(licenseKey: string): unknown {
 }
 
 /**
- * The document writes `Subscriptionshistory/`, where a slash was lost; the swagger list has `Subscriptions/history/`. The
- * document's is tried first, the other one where it answers 404.
+ * The document writes `Subscriptionshistory/`, with a missing slash; the swagger list has `Subscriptions/history/`. The
+ * document's path is tried first, the other one after a 404.
  */
 export const historyPaths = [
   (service: string, id: string) => service + path`/Subscriptionshistory/${id}`,
   (service: string, id: string) => service + path`/Subscriptions/history/${id}`,
 ] as const;
 
-/** [A] A line of the history may name its subscription; one about another is not taken for this one's. */
+/** [A] A line of the history may name its subscription; one of another subscription is ignored. */
 export function historyAsked(id: string): ExpectedIds {
   return listOf({ subscriptionId: id });
 }
 
-/** [A] A subscription that was asked for under its organization names that organization: one that does not is not believed. */
+/**
+ * [A] A subscription requested under its organization must name that organization; otherwise the answer is rejected.
+ */
 export function organizationNamed(organizationId: string | undefined): Ids {
   return { organizationId };
 }

@@ -23,9 +23,12 @@ export interface CloudmoreClient {
   readonly connection: string;
   readonly level: 'seller' | 'reseller';
   readonly seller: Named;
-  /** Null at seller level, where every row names its own. */
+  /** Null at seller level, where each row names its own. */
   readonly reseller: Named | null;
-  /** Seller or reseller of the connection itself, called as the vendor's rows have called it so far; the title before that. */
+  /**
+   * Seller or reseller of the connection itself, with the name from the vendor's rows; until then the connection's
+   * title.
+   */
   self(): Named;
   /** `/api/sellers/{id}` or `/api/resellers/{id}`. */
   readonly root: string;
@@ -37,7 +40,7 @@ export interface CloudmoreClient {
   inBackground(): CloudmoreClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
-  /** A subscription out of a vendor's object; null where it has no id. `known` lends names that the object leaves out. */
+  /** A subscription from a vendor's object; null if it has no id. `known` supplies names that the object lacks. */
   reading(object: unknown, known?: Subscription | null): Reading | null;
 }
 
@@ -47,7 +50,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
   const { read, readInBackground, write, probe, width } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
-    // The pair of client id and secret goes in the form, as Cloudmore's public clients send it.
+    // Client id and secret are sent in the form, as Cloudmore's public clients do.
     signIn: (secrets, line) => {
       const form = {
         grant_type: 'password',

@@ -3,7 +3,7 @@ import { objectWire } from '../wire-list.ts';
 import type { CloudmoreClient } from './client.ts';
 import { subscriptionCall } from './reads.ts';
 
-/** The licence key in Cloudmore's own object. It goes into `is` and no further; a key shown as stars is none. */
+/** The licence key in Cloudmore's own object. It is used only in `is`; a masked key counts as none. */
 export function currentLicenseKey(client: CloudmoreClient): NonNullable<Vendor['licenseKey']> {
   return async (target, is, signal) => {
     const object = await client.read.find(subscriptionCall(client, target, signal), objectWire);

@@ -8,10 +8,10 @@ import { meaningOf } from '../word-meaning.ts';
 import { priceKind, statusWords } from './assumptions.ts';
 import { addonWire, historyWire, nameFields, placeWire, productWire, type SubscriptionWire } from './wire.ts';
 
-/** What a row needs beside the vendor's object: who asked, and when. */
+/** What a row needs besides the vendor's object: the connection, and the time. */
 export interface MapContext {
   readonly connection: string;
-  /** Of the connection: its seller, or the node that stands for it at reseller level. */
+  /** The connection's seller, or the implied node at reseller level. */
   readonly seller: Named;
   /** Of a reseller-level connection; null at seller level, where every row names its own. */
   readonly reseller: Named | null;
@@ -65,13 +65,13 @@ function pricesOf({ price, currency }: SubscriptionWire): readonly Price[] {
   return price === null ? [] : [{ kind: priceKind, amount: price, currency }];
 }
 
-/** Null for what is no place: an item without an id. */
+/** Null for an item without an id. */
 export function placeOf(item: unknown): Named | null {
   const wire = readRow(placeWire, item)?.row;
   return wire ? named(wire.id, wire.name ?? wire.companyName) : null;
 }
 
-/** [A] An add-on without a status of its own is as its subscription is. Cloudmore ends none at the end of a period. */
+/** [A] An add-on without a status has its subscription's. Cloudmore ends no add-on at the end of a period. */
 export function addonsOf(items: readonly unknown[], subscriptionStatus: Status): readonly Addon[] {
   return items.flatMap((item) => {
     const wire = readRow(addonWire, item)?.row;
@@ -87,7 +87,7 @@ export function addonsOf(items: readonly unknown[], subscriptionStatus: Status):
   });
 }
 
-/** The order is the vendor's: newest first. A licence key in an old or new value is only said to be set. */
+/** In the vendor's order: newest first. Of a licence key only its presence is kept. */
 export function historyOf(items: readonly unknown[]): readonly HistoryEntry[] {
   return items.flatMap((item) => {
     const wire = readRow(historyWire, item)?.row;

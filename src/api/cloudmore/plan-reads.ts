@@ -40,7 +40,7 @@ async function readForPlan(
   };
   const organizationId = subscription.organization?.id ?? known?.organization?.id;
   const organization = await company('organization', organizationId, wire.organizationName);
-  // No call names the connection's own company: where the row does not, it is called by the connection's title.
+  // No call returns the connection's own company: if the row does not name it, the connection's title is used.
   const own = (field: 'seller' | 'reseller', { id: ownId, name: title }: Named, said: SafeText | null): Named => {
     if (said === null) unsaid.push({ field, calledBy: 'title' });
     return calledBy(ownId, said ?? title);

@@ -73,7 +73,7 @@ export async function probeCloudmore(setup: VendorSetup, signal?: AbortSignal): 
 
 const mostRows = 200;
 
-/** The list may be hundreds of megabytes: it is let go after the first rows. */
+/** The list may be hundreds of megabytes: reading stops after the first rows. */
 async function firstRows(client: CloudmoreClient, service: string, signal: AbortSignal | undefined) {
   const at =
     client.level === 'seller' ? path`/subscriptions/service/${service}` : path`/services/${service}/subscriptions`;
@@ -100,7 +100,7 @@ async function historyCheck({ client, signal, readings }: Sample): Promise<Check
   return swagger ? holds('Only the other path answers: Subscriptions/history/{id}.') : fails('Neither path answers.');
 }
 
-/** A list that comes without a parameter, or says with 400 that it wants one. */
+/** A list that needs no parameter, or answers 400 that it does. */
 async function parameterCheck({ client, signal }: Sample, at: string, name: string): Promise<Checked> {
   if (client.level === 'seller') return open(resellersOnly);
   const answer = await client.probe.ask({ path: at, signal });

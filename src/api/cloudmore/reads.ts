@@ -17,7 +17,7 @@ import type { CloudmoreClient } from './client.ts';
 import { addonsOf, historyOf, productsOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
 
-/** The address of a subscription's service within its organization. Throws where the row does not name both. */
+/** The address of a subscription's service within its organization. Throws if the row does not name both. */
 function servicePath(client: CloudmoreClient, { name, organization, services, connection }: Subscription): string {
   const service = services[0];
   if (organization === null || service === undefined) {
@@ -33,7 +33,7 @@ export function subscriptionPath(client: CloudmoreClient, subscription: Subscrip
     : servicePath(client, subscription) + path`/subscriptions/${subscription.id}`;
 }
 
-/** Asks for a subscription that is known. Its answer must name the id and, where the path has an organization, that too. */
+/** Reads a known subscription. The answer must name the id and, if the path has an organization, that too. */
 export function subscriptionCall(
   client: CloudmoreClient,
   target: Subscription,
@@ -57,15 +57,15 @@ export async function readSubscription(
   const found = object === null ? null : client.reading(object, known);
   if (found === null) return null;
   const reading = underAskedId(found, id);
-  // An organization's model may leave out what the address says already.
+  // An organization's model may omit what the path says.
   const places = ['seller', 'reseller', 'organization', 'services'] as const;
   const subscription = withKnown(reading.subscription, known, places);
-  // It names a reseller by its id only; what a list called it stays.
+  // It names a reseller by id only; the name from a list is kept.
   const isNamed = known !== null && known.reseller !== null && known.reseller.id === subscription.reseller?.id;
   return { ...reading, subscription: isNamed ? { ...subscription, reseller: known.reseller } : subscription };
 }
 
-/** The vendor's object of a subscription; of the known row only the ids are used that its address is made of. */
+/** The vendor's object of a subscription; of the known row only the ids in its address are used. */
 export async function findObject(
   client: CloudmoreClient,
   { id, known }: Target,
@@ -79,7 +79,7 @@ export async function findObject(
   return client.read.find(call, objectWire);
 }
 
-/** At reseller level an id alone has no address: it is looked for in the list of each service. */
+/** At reseller level an id alone has no address: each service's list is searched for it. */
 async function searchEverywhere(client: CloudmoreClient, id: string, signal?: AbortSignal): Promise<object | null> {
   const services = await client.read.get({ path: `${client.root}/services`, asked: listOf({}), signal }, listWire);
   for (const service of services) {
@@ -139,7 +139,10 @@ export async function readAddons(
   return addonsOf(Array.isArray(object.addons) ? object.addons : [], status);
 }
 
-/** What the row has no place for: custom properties, add-ons with their prices, and every other field under a plain label. */
+/**
+ * What the row has no fields for: custom properties, add-ons with their prices, and every other field under a plain
+ * label.
+ */
 export async function readDetails(
   client: CloudmoreClient,
   target: Subscription,
@@ -170,12 +173,12 @@ function licenseKeySection(raw: JsonObject): DetailSection {
   return { title: 'Licence key', fields: [{ label: safeText('Licence key'), value }] };
 }
 
-/** The list of add-ons has no place for their prices and products. */
+/** The add-on list has no fields for their prices and products. */
 function addonFields({ addons = null }: JsonObject): DetailSection['fields'] {
   return Array.isArray(addons) && addons.length > 0 ? plainFields({ 'add-on': addons }) : [];
 }
 
-/** The row has the status's word; where the vendor numbers its words, the number stands here. */
+/** The row has the status's word; a numeric status is shown here. */
 function statusFields({ status = null }: JsonObject): DetailSection['fields'] {
   return isJsonObject(status) ? plainFields({ status }) : [];
 }
@@ -213,14 +216,14 @@ export async function readProducts(
   }
 }
 
-/** Whether a refusal names a parameter that was left out. */
+/** Whether a refusal names an omitted parameter. */
 export function asksFor(error: unknown, parameter: RegExp): error is FaultError {
   if (!(error instanceof FaultError) || error.fault.kind !== 'refused') return false;
   const { vendor } = error.fault;
   return parameter.test(`${vendor?.code ?? ''} ${vendor?.message ?? ''}`);
 }
 
-/** What the organization pays in, as it says itself or its subscriptions do; without one, what any of the service's are paid in. */
+/** The organization's currency, from itself or its subscriptions; else that of any subscription of the service. */
 async function currencyOf(
   client: CloudmoreClient,
   organization: string | null,

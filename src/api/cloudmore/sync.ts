@@ -150,7 +150,7 @@ async function plan(client: CloudmoreClient, within: Pin | undefined, signal: Ab
   };
 }
 
-/** An organization's rows leave out what the reseller is called; one row of the reseller's own lists says it. */
+/** An organization's rows omit the reseller's name; a row of the reseller's own lists has it. */
 async function learnName(client: CloudmoreClient, service: string, signal: AbortSignal | undefined): Promise<void> {
   for await (const item of client.read.rows({
     path: listPath(client, client.root, service),
@@ -168,7 +168,7 @@ function listPath(client: CloudmoreClient, base: string, service: string): strin
     : base + path`/services/${service}/subscriptions`;
 }
 
-/** Null where a seller's services cannot be listed: then its whole list of subscriptions is read in one go. */
+/** Null if a seller's services cannot be listed: then its whole list of subscriptions is read at once. */
 async function servicesAt(
   client: CloudmoreClient,
   base: string,
@@ -184,7 +184,10 @@ async function servicesAt(
   }
 }
 
-/** Resellers of a seller, or organizations of a reseller: there without subscriptions too. What cannot be listed is derived from the rows. */
+/**
+ * Resellers of a seller, or organizations of a reseller, including those without subscriptions. If they cannot be
+ * listed, they are derived from the rows.
+ */
 async function companiesOf(
   client: CloudmoreClient,
   signal: AbortSignal | undefined,
@@ -201,7 +204,7 @@ async function companiesOf(
   }
 }
 
-/** Where the list wants to know whether the active ones are meant, those that are and those that are not. */
+/** If the list requires showActive: the active and the inactive ones. */
 async function companyItems(
   client: CloudmoreClient,
   at: string,
@@ -222,7 +225,7 @@ async function companyItems(
   }
 }
 
-/** The connection's own node comes last, once the rows have said what it is called. */
+/** The connection's own node comes last, once the rows have given its name. */
 function selfNode(client: CloudmoreClient): NodeFact {
   return client.level === 'seller'
     ? nodeOf('seller', client.self(), [])

@@ -30,7 +30,7 @@ const status = v.optional(
   null,
 );
 
-/** Only whether there is one: the key itself goes no further than this line. */
+/** Only whether there is one: the key itself is dropped here. */
 const isSet = v.pipe(
   v.unknown(),
   v.transform((value) => value !== null && value !== undefined && value !== '' && value !== false),
@@ -69,7 +69,7 @@ export const subscriptionWire = v.object({
 
 /** A subscription's own name. */
 export const ownNameFields = ['name', 'subscriptionName'] as const;
-/** What a subscription is called by, first by its own name. */
+/** A subscription's names, its own first. */
 export const nameFields = [...ownNameFields, 'productName'] as const;
 export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 

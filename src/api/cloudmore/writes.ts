@@ -13,12 +13,12 @@ import type { CloudmoreClient } from './client.ts';
 import { findObject, subscriptionPath } from './reads.ts';
 import { ownNameFields } from './wire.ts';
 
-/** Whether a row that is still unchanged after a lost answer proves that nothing was applied. */
+/** Whether an unchanged row after a lost answer proves that nothing was applied. */
 function isAtOnce({ choices }: CloudmoreClient): boolean {
   return choices.provisioning === 'at-once';
 }
 
-/** What the answer to a change of this subscription may be about. */
+/** The ids that the answer to a change of this subscription may name. */
 function answerAsked({ id, organization, services }: Subscription): ExpectedIds {
   return oneObject({}, { 'subscriptionId|id': id, organizationId: organization?.id, serviceId: services[0]?.id });
 }
@@ -53,7 +53,7 @@ export function deleteDraft(client: CloudmoreClient, target: Subscription): Draf
   };
 }
 
-/** Seller level only. The key stands in the body of the call and nowhere else. */
+/** Seller level only. The key is in the body of the call and nowhere else. */
 export function setLicenseDraft(client: CloudmoreClient, target: Subscription, licenseKey: string): Draft {
   const call = {
     method: 'PUT',
@@ -77,7 +77,7 @@ export function quantityDraft(client: CloudmoreClient, target: Subscription, qua
   return updateDraft(client, target, { quantity: String(quantity) });
 }
 
-/** Keys: `quantity`, `name`. What is not given stays. */
+/** Keys: `quantity`, `name`. Omitted ones are unchanged. */
 export function updateDraft(
   client: CloudmoreClient,
   target: Subscription,
@@ -117,7 +117,7 @@ export function updateDraft(
   };
 }
 
-/** An update sends quantity and name in any case: what is not to change must still be the plan's when it is sent. */
+/** An update always sends quantity and name: unchanged ones must still be as planned when it is sent. */
 function updateStep(
   client: CloudmoreClient,
   target: Subscription,
@@ -128,7 +128,7 @@ function updateStep(
     const object = await findObject(client, { id: target.id, known: target }, signal);
     const present = await presentRow(target, async () => client.reading(object, target));
     if (changes.quantity === null) refuseOtherQuantity(target, present);
-    // It goes back as it came: what is made safe for the screen is not what the vendor has.
+    // Sent back unchanged: the display form is not the vendor's text.
     const name = changes.name ?? exactText(object, ownNameFields) ?? null;
     return { ...at, json: updateBody(changes.quantity ?? present.quantity, name) };
   };
@@ -137,7 +137,7 @@ function updateStep(
 
 const createdWire = madeId('id', 'subscriptionId');
 
-/** The new id where the answer holds one. Created it is in any case: the status says so. */
+/** The new id, if the answer has one. The status alone proves that it was created. */
 const created: Reply<typeof createdWire> = {
   body: createdWire,
   ending: (id) => ({ outcome: 'done', notes: id === null ? {} : { subscriptionId: id } }),

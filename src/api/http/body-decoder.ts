@@ -2,7 +2,7 @@ import { pipeline, type Readable, type Transform } from 'node:stream';
 import { failureOf, NetworkError } from './network-failure.ts';
 
 /**
- * A body's bytes, decompressed as they come, never more than `maxBytes` on either side of the decompression, so that a
+ * A body's bytes, decompressed as they arrive, with `maxBytes` as the limit before and after decompression, so that a
  * small answer cannot fill the memory. Throws `NetworkError`.
  */
 export async function* decodedBody(
@@ -24,7 +24,7 @@ export async function* decodedBody(
 async function decoderOf(encoding = ''): Promise<Transform | null> {
   const name = encoding.trim().toLowerCase();
   if (name === '' || name === 'identity') return null;
-  // Loaded for the first body that needs it: a first page comes sooner.
+  // Loaded for the first body that needs it, so that the first page arrives sooner.
   const zlib = await import('node:zlib');
   switch (name) {
     case 'gzip':

@@ -12,23 +12,23 @@ import { createTokenSource, type FetchedToken } from './token-source.ts';
 import { checkedUrl } from './url-path.ts';
 import { createWriteClient, type WriteClient } from './write-client.ts';
 
-/** How one vendor's API is spoken to: what differs between vendors. */
+/** How to call one vendor's API: the differences between vendors. */
 export interface Dialect {
-  /** With its own path where it has one. */
+  /** With its own path, if any. */
   readonly baseUrl: string;
-  /** Sent with every call beside the token: `X-Tenant`, `X-Api-Version`. */
+  /** Sent with every call besides the token: `X-Tenant`, `X-Api-Version`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Made anew for every call: a correlation id. */
+  /** Created for every call: a correlation id. */
   freshHeaders?(): Readonly<Record<string, string>>;
-  /** Asks for a token. Called again when the one at hand runs out or is not accepted by a read. */
+  /** Requests a token. Called again when the current one expires or a read is rejected. */
   signIn(secrets: Secrets, line: Requests): Promise<FetchedToken>;
   /** The header that carries the token; `Authorization: Bearer …` where absent. */
   tokenHeader?(token: string): Readonly<Record<string, string>>;
-  /** Statuses of a read that may mean "your token is old", beside 401: the read is made again once with a new one. */
+  /** Statuses of a read, besides 401, that may mean an expired token: the read is repeated once with a new one. */
   readonly signInAgainOn?: readonly number[];
-  /** What to know where no answer comes at all, in a sentence. */
+  /** A hint for the case that no answer arrives at all, in a sentence. */
   readonly ifSilent?: string;
-  /** Milliseconds the vendor asks to wait, in headers of its own; `Retry-After` is looked at first. */
+  /** The pause that the vendor requests, in milliseconds, in headers of its own; `Retry-After` has precedence. */
   waitOf?(headers: IncomingHttpHeaders): number | null;
 }
 

@@ -11,19 +11,18 @@ export interface ConnectionPool {
 }
 
 /**
- * For one of several addresses to answer, in milliseconds, before the next is tried and this one given up. Node's own
- * quarter of a second gives up every address of a vendor that is far away, but for the last.
+ * Milliseconds for one of several addresses to answer before the next is tried. Node's default of 250 ms would give up
+ * every address but the last of a distant vendor.
  */
 const addressMilliseconds = 2_500;
 
 /**
- * A socket that lay idle is used again only if not a byte came over it meanwhile: Node closes it then, and
- * `requests.ts` lets it notice. None is handed straight to a request that waited for it (no limit of sockets, so none
- * waits): what the vendor says too late would be taken for that request's answer. Callers bound how many reads they
- * make at once.
+ * An idle socket is reused only if no byte arrived on it meanwhile: Node closes it then, and `requests.ts` gives Node
+ * the time to notice. No socket is passed directly to a waiting request (without a limit of sockets none waits): a late
+ * answer would be taken for that request's. Callers limit their concurrent reads.
  *
- * Proxies are taken from HTTPS_PROXY and NO_PROXY; plain http, allowed on loopback only, never goes through one.
- * `reuse: false` for writes: a socket the vendor closed while it lay idle would lose a write's answer.
+ * Proxies come from HTTPS_PROXY and NO_PROXY; plain http, allowed on loopback only, never uses one. `reuse: false` for
+ * writes: a socket that the vendor closed while idle would lose a write's answer.
  */
 export function createConnectionPool(reuse: boolean): ConnectionPool {
   const options = {
@@ -35,7 +34,7 @@ export function createConnectionPool(reuse: boolean): ConnectionPool {
   const setting = lazily(() => proxySetting(process.env));
   const plain = lazily(() => ({ http: new http.Agent(options) }));
   const secure = lazily(() => {
-    // All of TLS is loaded with it, as long as everything else that a call needs.
+    // Loads all of TLS, which takes as long as everything else for a call.
     const { Agent } = process.getBuiltinModule('node:https');
     const proxy = setting.get();
     const proxyEnv = proxy.kind === 'used' ? { HTTPS_PROXY: proxy.url, NO_PROXY: proxy.noProxy } : {};

@@ -1,21 +1,24 @@
-/** A time limit that can be moved: an answer that drips one byte at a time still meets it. */
+/** A deadline that can be extended: an answer that drips byte by byte still hits it. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Starts, or starts over. */
+  /** Starts or restarts. */
   start(milliseconds: number): void;
-  /** Stands still, while nothing is waited for; `start` goes on. */
+  /** Pauses while nothing is awaited; `start` continues. */
   stop(): void;
 }
 
-/** A timer that comes this late, in milliseconds, shows that the process stood still: stopped, swapped out, its computer asleep. */
+/**
+ * A timer this late, in milliseconds, shows that the process was suspended: stopped, swapped out, or its computer
+ * asleep.
+ */
 const stoodStill = 100;
 /**
- * What came meanwhile lies in the socket, and timers run before it is read. To be read first it gets as long as the process
- * stood still, within these bounds, in milliseconds.
+ * Data that arrived meanwhile is in the socket, but timers run before it is read. It gets as long as the process was
+ * suspended, within these bounds, in milliseconds.
  */
 const catchingUp = { least: 500, most: 5000 } as const;
 
-/** Counts what the process's own clock counts: where that stands still while the computer sleeps, nothing can arrive either. */
+/** Uses the process's own clock: while that stands still during sleep, no data can arrive either. */
 export function createDeadline(milliseconds: number): Deadline {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -31,7 +34,7 @@ export function createDeadline(milliseconds: number): Deadline {
     timer = setTimeout(() => {
       const late = performance.now() - due;
       if (late > stoodStill) start(Math.min(Math.max(late, catchingUp.least), catchingUp.most));
-      // Behind whatever is ready to be read just now.
+      // After everything that is ready to be read.
       else reading = setImmediate(() => controller.abort());
     }, wait);
   };

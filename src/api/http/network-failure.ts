@@ -1,4 +1,4 @@
-/** Why no usable answer came, in the classes that people and retries need. */
+/** Why no usable answer arrived, in the classes that messages and retries need. */
 export type NetworkFailure =
   | {
       readonly kind:
@@ -13,7 +13,7 @@ export type NetworkFailure =
         | 'other';
     }
   | { readonly kind: 'tls'; readonly reason: string }
-  /** The proxy at `name` was in the way, and `what` it did; `status`: what it answered, if anything. */
+  /** The proxy at `name` failed, as `what` says; `status`: its answer, if any. */
   | {
       readonly kind: 'proxy';
       readonly name: string;
@@ -21,10 +21,13 @@ export type NetworkFailure =
       readonly status: number | null;
       readonly signsIn: boolean;
     }
-  /** HTTPS_PROXY asks for what Subdeck cannot do. */
+  /** HTTPS_PROXY has an unsupported value. */
   | { readonly kind: 'proxy-setting'; readonly why: string };
 
-/** Carries a failure out of a body that is being read. Has no cause: an HTTP library's error holds headers and secrets. */
+/**
+ * Carries a failure out of a body that is being read. Has no cause: an HTTP library's error contains headers and
+ * secrets.
+ */
 export class NetworkError extends Error {
   readonly failure: NetworkFailure;
 
@@ -70,7 +73,7 @@ const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls' | 'pr
   ERR_PROXY_TUNNEL: 'other',
 };
 
-/** What went wrong on the way to a proxy, or what it answered. */
+/** A failure on the way to a proxy, or the proxy's answer. */
 export function proxyFailure(
   proxy: { readonly name: string; readonly signsIn: boolean },
   failure: NetworkFailure,
@@ -81,7 +84,7 @@ export function proxyFailure(
   return { kind: 'proxy', name: proxy.name, what, status, signsIn: proxy.signsIn };
 }
 
-/** What a proxy answered to the request for a tunnel, beneath whatever an HTTP library wrapped around it. */
+/** A proxy's answer to CONNECT, unwrapped from the HTTP library's errors. */
 function tunnelStatus(error: unknown): number | null {
   for (let one: unknown = error, depth = 0; typeof one === 'object' && one !== null && depth < 4; depth++) {
     if ('statusCode' in one && typeof one.statusCode === 'number' && one.statusCode > 0) return one.statusCode;
@@ -95,7 +98,7 @@ function refusedTunnel(status: number, signsIn: boolean): string {
   return signsIn ? 'does not accept its user name and password (407)' : 'asks for a user name and a password (407)';
 }
 
-/** Reads only the code of whatever was thrown. */
+/** Reads only the code of the thrown error. */
 export function failureOf(error: unknown): NetworkFailure {
   if (error instanceof NetworkError) return error.failure;
   const code = codeOf(error);

@@ -12,7 +12,7 @@ import type { TokenSource } from './token-source.ts';
 import { addressOf, type Query } from './url-path.ts';
 import { statusAnswer } from './vendor-error.ts';
 
-/** A question that changes nothing: a GET, or a POST that only searches. */
+/** A call that changes nothing: a GET, or a POST that only searches. */
 export interface ProbeCall {
   readonly path: string;
   readonly query?: Query;
@@ -24,16 +24,19 @@ export interface ProbeCall {
 export interface ProbeAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Undefined where it is no JSON. */
+  /** Undefined if it is not JSON. */
   readonly body: unknown;
 }
 
-/** Shows how a vendor answers: refusals are answers too. Throws `FaultError` where none came, or where the sign-in is refused. */
+/**
+ * Records how a vendor answers: refusals are answers too. Throws `FaultError` if none arrived, or if the sign-in is
+ * refused.
+ */
 export interface ProbeClient {
   ask(call: ProbeCall): Promise<ProbeAnswer>;
-  /** Headers about limits in the answers so far, with their counts. */
+  /** Rate-limit headers in the answers so far, with their counts. */
   rateHeaders(): Readonly<Record<string, number>>;
-  /** The vendor's clock less this computer's, as the last answer had it. */
+  /** The vendor's clock minus this computer's, from the last answer. */
   clockDifferenceSeconds(): number | null;
 }
 

@@ -1,4 +1,4 @@
-/** What HTTPS_PROXY asks for. */
+/** The meaning of HTTPS_PROXY. */
 export type ProxySetting =
   | { readonly kind: 'none' }
   /** `url` as Node takes it; `name`: host and port, without the password that `url` may hold. */
@@ -9,14 +9,14 @@ export type ProxySetting =
       readonly noProxy: string;
       readonly signsIn: boolean;
     }
-  /** Set, and not to be used: no call may leave past a proxy that is asked for. `why` ends a sentence. */
+  /** Set but unusable: no call may bypass a requested proxy. `why` completes a sentence. */
   | { readonly kind: 'refused'; readonly why: string; readonly noProxy: string };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads HTTPS_PROXY and NO_PROXY as people write them: without a scheme, with blanks, in capitals. What Node's own agents
- * do not know they leave out without a word, and call past the proxy.
+ * Reads HTTPS_PROXY and NO_PROXY leniently: without a scheme, with spaces, in capitals. Node's own agents silently
+ * ignore values they do not understand, and bypass the proxy.
  */
 export function proxySetting(env: Environment): ProxySetting {
   const value = (env.https_proxy?.trim() || env.HTTPS_PROXY?.trim()) ?? '';
@@ -45,7 +45,7 @@ export function proxySetting(env: Environment): ProxySetting {
   };
 }
 
-/** Whether NO_PROXY leaves out this host: `*`, the name itself, a domain above it, with or without a port. */
+/** Whether NO_PROXY excludes this host: `*`, the name itself, a parent domain, with or without a port. */
 export function isLeftOut(url: URL, noProxy: string): boolean {
   const host = url.hostname.toLowerCase();
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');

@@ -17,14 +17,14 @@ import { statusAnswer } from './vendor-error.ts';
 export interface ReadCall {
   /** Built by `path`. */
   readonly path: string;
-  /** Which ids the answer must be about. Has no default: an answer about something else is as good as none. */
+  /** The ids that the answer must have. No default: an answer about something else is useless. */
   readonly asked: ExpectedIds;
   readonly query?: Query;
   /** Absent: GET. */
   readonly method?: 'GET' | 'POST';
   readonly json?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** For the network, all tries together; announced waits are not counted. 30 s where absent. */
+  /** Network time for all attempts together, without announced waits. Default 30 s. */
   readonly deadlineMs?: number;
   /** Of `rows`: how long each item was. */
   readonly onBytes?: (bytes: number) => void;
@@ -39,20 +39,20 @@ export interface ReadAnswer<Body> {
 }
 
 /**
- * The client that reads. Tries three times at most, within a budget; waits as long as the vendor asks, up to a minute,
- * and announces it; follows redirects to the same origin only; signs in again once on 401. Every body is checked, and
- * that it is about what was asked; nothing more is asked over a connection that brought something else. Throws
- * `FaultError` and nothing else.
+ * The client for reads. Makes at most three attempts, within a budget; waits as long as the vendor asks, up to a
+ * minute, and announces it; follows redirects to the same origin only; signs in again once on 401. Every body is
+ * validated, including that it is about the requested ids; a socket with a wrong answer is closed. Throws only
+ * `FaultError`.
  */
 export interface ReadClient {
   get<Schema extends v.GenericSchema>(call: ReadCall, schema: Schema): Promise<v.InferOutput<Schema>>;
   /** The same with status and headers. */
   answer<Schema extends v.GenericSchema>(call: ReadCall, schema: Schema): Promise<ReadAnswer<v.InferOutput<Schema>>>;
-  /** Null where the vendor answers 404 or 410. */
+  /** Null if the vendor answers 404 or 410. */
   find<Schema extends v.GenericSchema>(call: ReadCall, schema: Schema): Promise<v.InferOutput<Schema> | null>;
   /**
    * The items of a long JSON array (or of the first array in an object), parsed one by one as they arrive, so that the
-   * list is never held. The time limit holds for each item. A body that breaks off throws after the items before it.
+   * list is never held. The time limit applies to each item. A truncated body throws after its complete items.
    */
   rows(call: ReadCall): AsyncIterable<unknown>;
 }

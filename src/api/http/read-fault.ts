@@ -9,19 +9,19 @@ import { failureNext, failureSentence, type NetworkFailure } from './network-fai
 /** A connection, and where its secrets come from. */
 export type Credentials = Pick<VendorSetup, 'secretsIn'> & { readonly connection: string };
 
-/** Who a fault is about: a connection, and the host that was called for it. */
+/** The subject of a fault: a connection, and the host that was called. */
 export interface Subject extends Credentials {
   readonly host: string;
-  /** What to know where no answer comes at all, in a sentence. */
+  /** A hint for the case that no answer arrives at all, in a sentence. */
   readonly ifSilent?: string;
 }
 
-/** A connection with the address that it was called at, for troubles that lie there. */
+/** A connection with the called address, for faults of the address. */
 export function atHost({ connection, host }: Pick<Subject, 'connection' | 'host'>): string {
   return `${connection} (${host})`;
 }
 
-/** A read, or a token call, that brought no answer. */
+/** A read or token call without an answer. */
 export function lostFault(failure: NetworkFailure, subject: Subject): FaultError {
   const kind = failure.kind === 'interrupted' ? 'interrupted' : 'unreachable';
   const message = `${atHost(subject)} ${failureSentence(failure)}.`;
@@ -34,14 +34,14 @@ export function signedOut(who: Credentials, message: string, vendor: VendorAnswe
   return fault('signed-out', message, signInAgain(who), { connection: who.connection, vendor });
 }
 
-/** The way out of every sign-in trouble. */
+/** The next step for all sign-in faults. */
 export function signInAgain({ connection, secretsIn }: Credentials): string {
   return secretsIn === 'environment'
     ? `Set ${secretsVariable(connection)} to the right secrets, then try again.`
     : `Run \`subdeck connection set ${shellWord(connection)}\` with the right secrets, then try again.`;
 }
 
-/** A read that was answered, but not with what was asked for. */
+/** A read that was answered with an error. */
 export function readFault(vendor: VendorAnswer, subject: Subject): FaultError {
   const { connection } = subject;
   const status = vendor.status ?? 0;
@@ -76,21 +76,21 @@ export function sentenceOf({ code, message }: VendorAnswer): string {
   return code === null ? '' : ` It says: ${code}.`;
 }
 
-/** An answer with a good status whose body is not what the vendor's documents promise. */
+/** A successful answer whose body does not match the vendor's documents. */
 export function unreadable(subject: Subject, what: string, vendor: VendorAnswer): FaultError {
   const message = `${atHost(subject)} answered with something that cannot be read: ${what}.`;
   const next = 'Check the address in the connection settings; if it is right, tell the vendor.';
   return fault('unreachable', message, next, { connection: subject.connection, vendor });
 }
 
-/** A good answer to another question: a cache, a gateway or a late answer mixed them up. As good as no answer. */
+/** A successful answer to another request: a cache, a gateway or a late answer mixed them up. Treated as no answer. */
 export function answeredAboutAnother(subject: Subject, other: OtherIdentity, vendor: VendorAnswer): FaultError {
   const message = `${atHost(subject)} answered about something else than was asked for: ${otherWords(other)}.`;
   const next = 'Try again. If it stays so, tell the vendor, and whoever runs a proxy in between.';
   return fault('unreachable', message, next, { connection: subject.connection, vendor });
 }
 
-/** The fields and ids of an answer about something else, in words. */
+/** The mismatched fields and ids, as text. */
 export function otherWords({ field, found }: OtherIdentity): string {
   const name = field.replaceAll('|', ' or ');
   return found === null ? `it names no ${name}` : `its ${name} is ${showId(found)}`;

@@ -1,23 +1,25 @@
 import { Digits } from '../digits.ts';
 
-/** Hides what must never be shown again: tokens, passwords, licence keys that a vendor's reply may echo. */
+/** Hides secrets that a vendor's reply may echo: tokens, passwords, licence keys. */
 export interface Redactor {
   add(secret: string): void;
-  /** A text on its way out, with every known secret, plain, base64, hexadecimal, percent- or form-encoded, replaced. */
+  /**
+   * A text for output, with every known secret replaced, whether plain, base64, hexadecimal, percent- or form-encoded.
+   */
   clean(text: string): string;
   /**
-   * What a good answer's JSON holds, `text` as it came. Rows are compared, kept and sent back: a secret that may be an
-   * ordinary word or number stays in them, and none is looked for across the brackets of JSON.
+   * The JSON of a successful answer; `text` as received. Rows are compared, stored and sent back, so a secret that may
+   * be an ordinary word or number is kept, and secrets are not searched across JSON's structure.
    */
   cleanAnswer(value: unknown, text: string): unknown;
 }
 
-/** Shorter texts would hit ordinary words. */
+/** Shorter texts would match ordinary words. */
 const shortest = 6;
-/** From here on no name or id of a vendor holds one by chance. */
+/** From this length on no name or id contains one by chance. */
 const never = 16;
 
-/** What stands where a secret stood. */
+/** The replacement of a secret. */
 export const hidden = '•••';
 
 export function createRedactor(): Redactor {
@@ -35,18 +37,18 @@ export function createRedactor(): Redactor {
   };
 }
 
-/** The same as `cleanAnswer` for secrets that only one call knows. */
+/** The same as `cleanAnswer` for the secrets of one call. */
 export function redactAnswer(value: unknown, text: string, secrets: readonly string[]): unknown {
   return hideWithin(value, text, new Set(secrets.flatMap(formsOf)));
 }
 
-/** Most answers hold none, and are not walked through. */
+/** Most answers contain none, and are not traversed. */
 function hideWithin(value: unknown, text: string, needles: ReadonlySet<string>): unknown {
   for (const needle of needles) if (text.includes(needle)) return hideEverywhere(value, needles);
   return value;
 }
 
-/** Texts, names of fields and numbers; nested as deep as a parser lets anything be. */
+/** Texts, field names and numbers; as deep as a parser allows. */
 function hideEverywhere(value: unknown, needles: ReadonlySet<string>): unknown {
   if (typeof value === 'string') return hide(value, needles);
   if (typeof value === 'number' || value instanceof Digits) {
@@ -60,7 +62,7 @@ function hideEverywhere(value: unknown, needles: ReadonlySet<string>): unknown {
   );
 }
 
-/** The same for secrets that only one call knows. */
+/** The same for the secrets of one call. */
 export function redact(text: string, secrets: readonly string[]): string {
   return hide(text, secrets.flatMap(formsOf));
 }

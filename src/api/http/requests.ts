@@ -10,7 +10,7 @@ import { limitLeftOf } from './retry.ts';
 import { type Incoming, type Lost, transmit } from './transport.ts';
 import { correlationHeaders, correlationOf } from './vendor-error.ts';
 
-/** One connection's way out: every request of it, sign-in included, goes through here and is reported to `onCall`. */
+/** One connection's HTTP layer: every request, sign-in included, goes through here and is reported to `onCall`. */
 export interface Requests {
   readonly credentials: Credentials;
   readonly redactor: Redactor;
@@ -25,9 +25,9 @@ export interface HttpRequest {
   readonly deadline: Deadline;
   readonly signal?: AbortSignal | undefined;
   readonly maxBytes: number;
-  /** False for a request that must not be lost to a stale socket: it gets one of its own. */
+  /** False for a request that must not be lost on a stale socket: it gets a new one. */
   readonly reuseSocket: boolean;
-  /** Texts of this request that nothing of its answer may repeat. */
+  /** Texts that the answer of this request must not repeat. */
   readonly hide?: readonly string[];
 }
 
@@ -65,15 +65,15 @@ export function createRequests(setup: VendorSetup): Requests {
 }
 
 /**
- * Lets Node read what has arrived over idle sockets, so that one on which a vendor said something more is closed before a
- * request takes it. The second turn begins with a look at every socket, wherever the first was asked for.
+ * Lets Node read data that arrived on idle sockets, so that a socket with unexpected data is closed before a request
+ * uses it. The second turn polls every socket, wherever the first one was scheduled.
  */
 async function lateBytesNoticed(): Promise<void> {
   await turn();
   await turn();
 }
 
-/** The one header that is shown and kept is the vendor's own text too, and may repeat a secret. */
+/** The one displayed and stored header is vendor text too, and may repeat a secret. */
 function cleaned(reply: Incoming | Lost, clean: (text: string) => string): Incoming | Lost {
   if (reply.kind === 'lost') return reply;
   const ids = correlationHeaders.flatMap((name) => {
@@ -83,7 +83,7 @@ function cleaned(reply: Incoming | Lost, clean: (text: string) => string): Incom
   return { ...reply, headers: { ...reply.headers, ...Object.fromEntries(ids) } };
 }
 
-/** The id that the call itself carried stands in for one that the answer does not name. */
+/** The id that the call carried, if the answer names none. */
 function withCorrelation(reply: Incoming | Lost, { headers }: HttpRequest): Incoming | Lost {
   const sent = headers['x-correlation-id'];
   if (reply.kind === 'lost' || sent === undefined || correlationOf(reply.headers) !== null) return reply;
@@ -97,10 +97,10 @@ export async function readText(incoming: Incoming): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(parts));
 }
 
-/** No vendor explains itself at greater length; what comes after is not read. */
+/** No vendor's error text is longer; the rest is not read. */
 const longestErrorBytes = 64 * 1024;
 
-/** The body of an error, as far as it can be had: what a vendor says of a refusal is not worth a failure of its own. */
+/** The body of an error, as far as it can be read: failing to read it is not a fault of its own. */
 export async function readErrorText(incoming: Incoming): Promise<string> {
   const parts: Uint8Array[] = [];
   let bytes = 0;

@@ -30,11 +30,13 @@ export interface Whole {
 
 export interface Opened {
   readonly incoming: Incoming;
-  /** Running; whoever reads the body moves and stops it. */
+  /** Running; the body's reader extends and stops it. */
   readonly deadline: Deadline;
 }
 
-/** Gets a good answer out of a vendor, or throws the fault: tries, waits, signs in again, follows within the origin. */
+/**
+ * Gets a successful answer, or throws the fault: retries, waits, signs in again, follows redirects within the origin.
+ */
 export interface Reader {
   whole(request: ReadRequest): Promise<Whole>;
   opened(request: ReadRequest): Promise<Opened>;
@@ -212,12 +214,12 @@ export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: 
   };
 }
 
-/** A proxy that wants a password, or forbids the host, says the same again. */
+/** A proxy that requires a password, or forbids the host, will answer the same again. */
 function isRefusedByProxy(failure: NetworkFailure): boolean {
   return failure.kind === 'proxy' && failure.status !== null && failure.status < 500;
 }
 
-/** Where a GET may go on: another address of the same origin. Anything else could carry the token away. */
+/** Where a GET may be redirected: another address of the same origin. Other redirects could leak the token. */
 function redirectWithin(incoming: Incoming, from: URL, method: string): URL | null {
   const { location } = incoming.headers;
   if (method !== 'GET' || ![301, 302, 303, 307, 308].includes(incoming.status) || location === undefined) return null;

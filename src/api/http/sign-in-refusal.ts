@@ -1,7 +1,7 @@
 import { type FaultError, fault, type VendorAnswer } from '../../model/fault.ts';
 import { atHost, type Subject, sentenceOf, signedOut } from './read-fault.ts';
 
-/** Errors of a token address that say nothing against the secrets (RFC 6749 §5.2 and 4.1.2.1, RFC 8707). */
+/** OAuth errors that are not caused by the secrets (RFC 6749 §5.2 and 4.1.2.1, RFC 8707). */
 const otherCauses: Readonly<Record<string, string>> = {
   invalid_scope: 'Check what the connection asks for: its setting scope, where it has one.',
   invalid_target: 'Check the addresses and the scope in the connection settings.',
@@ -14,12 +14,12 @@ const otherCauses: Readonly<Record<string, string>> = {
   interaction_required: 'The vendor wants a person to sign in once more, such as with a second factor.',
 };
 
-/** Errors by which a vendor says that it cannot sign anybody in just now. */
+/** Errors that mean the sign-in service is temporarily unavailable. */
 const troubles = ['server_error', 'temporarily_unavailable', 'slow_down'];
 
 /**
- * A sign-in that was answered 400, 401 or 403. Only where nothing else is the cause, other secrets are asked for: people
- * who type them again in vain lock their accounts.
+ * A sign-in answered with 400, 401 or 403. New secrets are requested only if there is no other cause: repeated wrong
+ * attempts lock accounts.
  */
 export function refusedSignIn(answer: VendorAnswer, body: string, subject: Subject): FaultError {
   const more = { connection: subject.connection, vendor: answer };
@@ -40,12 +40,12 @@ export function refusedSignIn(answer: VendorAnswer, body: string, subject: Subje
   return signedOut(subject, `${who} does not accept the sign-in.${said}`, answer);
 }
 
-/** The word of OAuth: `{"error": "invalid_scope"}`. */
+/** OAuth's error code: `{"error": "invalid_scope"}`. */
 function errorOf(body: string): string | null {
   return /^\s*\{(?:[^{}]{0,2000},)?\s*"error"\s*:\s*"([a-z_]{1,40})"/.exec(body)?.[1] ?? null;
 }
 
-/** Made for browsers, by something that knows no sign-in. */
+/** An HTML page, from something other than a sign-in service. */
 function isPage(body: string): boolean {
   return /^\s*</.test(body);
 }

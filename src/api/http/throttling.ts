@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Whether an answer means "too many calls". Some vendors say it with 403, which mostly means a missing right: only where it names
- * a pause or a limit.
+ * Whether an answer means "too many calls". Some vendors use 403, which usually means a missing permission: it counts
+ * only with a pause or a limit.
  */
 export function isThrottled(status: number, headers: IncomingHttpHeaders, body: string): boolean {
   if (status === 429) return true;

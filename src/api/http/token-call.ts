@@ -10,14 +10,14 @@ import { refusedSignIn } from './sign-in-refusal.ts';
 import type { Incoming } from './transport.ts';
 import { vendorAnswer } from './vendor-error.ts';
 
-/** One call that asks for a token: a form or a JSON body, to the token address, never followed anywhere else. */
+/** One call for a token: a form or a JSON body, to the token address; redirects are not followed. */
 export interface TokenCall {
   readonly connection: string;
   readonly url: URL;
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What to know where no answer comes at all, in a sentence. */
+  /** A hint for the case that no answer arrives at all, in a sentence. */
   readonly ifSilent?: string;
   /** 30 s where absent. */
   readonly deadlineMs?: number;
@@ -27,9 +27,9 @@ const signInDeadlineMs = 30_000;
 const maxBytes = 1024 * 1024;
 
 /**
- * The token answer's JSON. A call that brought no answer is made once more: asking for a token changes nothing. Throws
- * `signed-out` when the vendor does not accept the secrets, `denied` where it refuses the sign-in for another cause, and
- * `unreachable` when nothing usable came.
+ * The token answer's JSON. A call without an answer is repeated once: requesting a token changes nothing. Throws
+ * `signed-out` if the vendor rejects the secrets, `denied` if it refuses the sign-in for another reason, and
+ * `unreachable` if there is no usable answer.
  */
 export async function callForToken<Schema extends v.GenericSchema>(
   line: Requests,

@@ -8,18 +8,18 @@ import type { Redactor } from './redact.ts';
 
 export interface FetchedToken {
   readonly token: string;
-  /** From the moment it was asked for; null where the vendor does not say. */
+  /** From the time of the request; null if the vendor does not say. */
   readonly lifetimeMs: number | null;
 }
 
-/** The bearer token of one credential. However many ask, one fetch is under way at most. */
+/** The bearer token of one credential. Concurrent callers share one fetch. */
 export interface TokenSource {
   /**
    * A token that will do for this use, fetched when there is none. Where that fails and the one at hand has not run out, a read
    * takes it; a write gets one with a minute left or none. Throws `FaultError`.
    */
   token(use: TokenUse): Promise<string>;
-  /** The vendor did not take this token. True: asking again fetches another. */
+  /** The vendor rejected this token. True: the next request fetches another. */
   reject(token: string): boolean;
 }
 
@@ -27,9 +27,9 @@ interface StoredRow extends SharedToken {
   readonly renewable: boolean;
 }
 
-/** What no calendar holds is no lifetime. */
+/** A lifetime beyond the calendar's range is invalid. */
 const longestLifetimeMs = 365 * 24 * 3_600_000;
-/** For a vendor that gives no `expires_in`: short, since a 401 on a read renews anyway but one on a write is final. */
+/** For a vendor without `expires_in`: short, since a 401 renews the token for a read, but is final for a write. */
 const assumedLifetimeMs = 10 * 60_000;
 
 export function createTokenSource(

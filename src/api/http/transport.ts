@@ -7,14 +7,14 @@ import type { ConnectionPool } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
 import { failureOf, NetworkError, type NetworkFailure, proxyFailure } from './network-failure.ts';
 
-/** One request as it leaves: exactly once, no retry, no redirect followed, no cookie, no cache. */
+/** One request: sent exactly once, no retry, no redirect, no cookie, no cache. */
 export interface Outgoing {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly pool: ConnectionPool;
-  /** Holds for the headers and, unless the caller moves it, for the body; the caller stops it. */
+  /** Covers the headers and, unless the caller extends it, the body; the caller stops it. */
   readonly deadline: Deadline;
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
@@ -24,21 +24,21 @@ export interface Incoming {
   readonly kind: 'answer';
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The body, decompressed and capped. Throws `NetworkError`. Must be read or `cancel`led. */
+  /** The body, decompressed and limited. Throws `NetworkError`. Must be read or `cancel`led. */
   readonly chunks: AsyncIterable<Uint8Array>;
   cancel(): void;
-  /** Closes the connection that it came over, so that nothing else is asked there. Also after the body was read. */
+  /** Closes its connection, so that it is not reused. Also after the body was read. */
   closeConnection(): void;
 }
 
 export interface Lost {
   readonly kind: 'lost';
   readonly failure: NetworkFailure;
-  /** False only where provably no byte of the request left: no connection, or no TLS session, ever stood. */
+  /** False only if provably no byte of the request was sent: no connection, or no TLS session, was established. */
   readonly sent: boolean;
 }
 
-/** Never throws: what an HTTP library throws holds headers and bodies, and must not get further than this file. */
+/** Never throws: an HTTP library's errors contain headers and bodies, which must not leave this file. */
 export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
   const state: Progress = { sent: false, socket: null };
   const { body, deadline, signal } = outgoing;
@@ -65,7 +65,7 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
     });
     stream.on('error', ignore);
     stream.once('request', (request: ClientRequest) => watch(request, state));
-    // Written, not given as an option: there got would ask whether it is a form, and Node load all of `fetch` for an answer.
+    // Serialized here: as an option, got would check whether it is a form, for which Node loads all of `fetch`.
     if (outgoing.method !== 'GET') stream.end(body ?? undefined);
     const response = await responseOf(stream);
     return {
@@ -85,13 +85,13 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
   }
 }
 
-/** Where a proxy stands in between, there is a socket only once its tunnel is open and the vendor's certificate was looked at. */
+/** With a proxy there is a socket only after its tunnel is open and the vendor's certificate was verified. */
 function isOnTheWay(proxy: { readonly url: string }, failure: NetworkFailure, state: Progress): boolean {
   if (state.socket !== null || failure.kind === 'interrupted') return false;
   return failure.kind !== 'tls' || proxy.url.startsWith('https:');
 }
 
-/** An abort destroys the stream with an error of its own: who aborted says what really happened. */
+/** An abort destroys the stream with its own error: the code that aborted reports the cause. */
 function abortOf({ deadline, signal }: Outgoing): NetworkFailure | null {
   if (signal?.aborted) return { kind: 'interrupted' };
   return deadline.signal.aborted ? { kind: 'timeout' } : null;
@@ -122,7 +122,7 @@ interface Progress {
   socket: Socket | null;
 }
 
-/** Sent means: a socket was ready to take the request's bytes. Where that cannot be told, it is taken for sent. */
+/** Sent means: a socket was ready for the request's bytes. In doubt it counts as sent. */
 function watch(request: ClientRequest, state: Progress): void {
   request.once('socket', (socket) => {
     state.socket = socket;
@@ -137,7 +137,7 @@ function watch(request: ClientRequest, state: Progress): void {
   });
 }
 
-/** What Node marks so. To ask for the class, all of TLS would be loaded for plain http, too. */
+/** A Node marker. Checking for the class would load all of TLS, for plain http too. */
 function isSecure(socket: Socket): socket is TLSSocket {
   return 'encrypted' in socket;
 }
@@ -152,5 +152,5 @@ function methodOf(method: string): 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' {
   return 'GET';
 }
 
-/** The error is taken from the promise or from the body; without a listener it would end the process. */
+/** The error is taken from the promise or the body; without a listener it would end the process. */
 function ignore(): void {}

@@ -2,8 +2,9 @@ import { fault } from '../../model/fault.ts';
 import { withoutEnd } from '../../model/without-end.ts';
 
 /**
- * A path with ids in it: `` path`/api/accounts/${id}` ``. Every id becomes one segment, percent-encoded, so that none can
- * reach another endpoint. Throws a `missing` fault for an id that no path can hold: empty, `.`, `..`, half a character.
+ * A path with ids: `` path`/api/accounts/${id}` ``. Every id becomes one percent-encoded segment, so that it cannot
+ * reach another endpoint. Throws a `missing` fault for an id that a path cannot contain: empty, `.`, `..`, a lone
+ * surrogate.
  */
 export function path(parts: TemplateStringsArray, ...ids: readonly string[]): string {
   return parts.map((part, index) => (index === 0 ? part : segment(ids[index - 1] ?? '') + part)).join('');
@@ -18,7 +19,7 @@ function segment(id: string): string {
 
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
 
-/** The full address of a call: `baseUrl` (with its own path, if any), the path as built by `path`, and what is set of the query. */
+/** The full address of a call: `baseUrl` (with its own path, if any), the path from `path`, and the query. */
 export function addressOf(baseUrl: URL, path: string, query: Query = {}): URL {
   const url = new URL(withoutEnd(baseUrl.href, '/') + path);
   for (const [key, value] of Object.entries(query)) {

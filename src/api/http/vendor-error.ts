@@ -8,11 +8,11 @@ import { safeText } from '../text.ts';
 import { redact } from './redact.ts';
 
 /**
- * What a vendor says of an error, in whichever shape: an array of `{errorCode, errorName, errorMessage}` or an object
- * "field → string[]", `{Type, Message}`, `{error_code, error_messages}`, `{code, description}`,
- * `{type, description, correlationId, errors: [{propertyName, description}]}`, `{error, error_description}` (OAuth), plain
- * text, or nothing. `clean` takes the secrets out of each text, before anything is clipped; never out of the body as it
- * came, which might be no JSON any more.
+ * A vendor's error message in any of the known shapes: an array of `{errorCode, errorName, errorMessage}` or an object
+ * "field → string[]", `{Type, Message}`, `{error_code, error_messages}`, `{code, description}`, `{type, description,
+ * correlationId, errors: [{propertyName, description}]}`, `{error, error_description}` (OAuth), plain text, or nothing.
+ * `clean` removes the secrets from each text before it is truncated; never from the whole body, which might then be
+ * invalid JSON.
  */
 export function vendorAnswer(
   status: number,
@@ -29,7 +29,7 @@ export function vendorAnswer(
   };
 }
 
-/** The same of an answer whose body says nothing that may be shown. */
+/** The same for an answer whose body must not be displayed. */
 export function statusAnswer(status: number, headers: IncomingHttpHeaders): VendorAnswer {
   return { status, code: null, message: null, correlationId: correlationOf(headers) };
 }
@@ -67,7 +67,7 @@ function readError(body: string, clean: Clean): Said {
     const keys = licenseKeysIn(parsed);
     return fromJson(cleanTexts(parsed, (part) => redact(clean(part), keys)));
   }
-  // A page for browsers says nothing to people in a terminal.
+  // An HTML page is useless in a terminal.
   return text.startsWith('<') ? nothing : { ...nothing, message: safeText(clean(text), 500) };
 }
 

@@ -23,18 +23,18 @@ export interface WriteCall {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Built by `path`. */
   readonly path: string;
-  /** Which ids a good answer must be about, as far as it names any. Has no default: see `ReadCall`. */
+  /** The ids that a successful answer must be about, if it names any. No default: see `ReadCall`. */
   readonly asked: ExpectedIds;
   readonly query?: Query;
   /** Absent: no body at all. */
   readonly json?: unknown;
-  /** Texts of this call that no answer, log or journal may repeat: a licence key. */
+  /** Texts that no answer, log or journal may repeat: a licence key. */
   readonly hide?: readonly string[];
-  /** For the answer, all of it. 30 s where absent. */
+  /** Deadline for the complete answer. Default 30 s. */
   readonly deadlineMs?: number;
 }
 
-/** What a good answer means. */
+/** The meaning of a successful answer. */
 export type Ending =
   | { readonly outcome: 'done'; readonly notes?: Notes }
   | {
@@ -44,37 +44,42 @@ export type Ending =
       readonly vendorState: SafeText | null;
     };
 
-/** How a vendor answers a write that went well. */
+/** How a vendor answers a successful write. */
 export interface Reply<Schema extends v.GenericSchema> {
-  /** What the body must be; an empty body is checked as null. A body that is not JSON never passes. */
+  /** The body's schema; an empty body is checked as null. A body that is not JSON is never valid. */
   readonly body: Schema;
   ending(body: v.InferOutput<Schema>, status: number): Ending;
-  /** A refusal in words, where its body has a form of its own; null: as the common forms are read. */
+  /** A refusal as text, if its body has a special form; null: parsed like the common forms. */
   explain?(status: number, body: unknown): SafeText | null;
 }
 
-/** For writes whose body says nothing that is needed: whatever JSON it is, or nothing. */
+/** For writes whose body is not needed: any JSON, or nothing. */
 export const plainlyDone = {
   body: v.unknown(),
   ending: () => ({ outcome: 'done' }),
 } as const satisfies Reply<v.UnknownSchema>;
 
 /**
- * The client that writes. Sends once: no retry, no redirect, a socket of its own, a total deadline. Never throws for an
- * expected failure; where an answer is lost, unreadable or about something else the outcome is `unknown`, and `unsent` only
- * where provably no byte left (contract §3).
+ * The client for writes. Sends once: no retry, no redirect, a socket of its own, a total deadline. Never throws for an
+ * expected failure; if an answer is lost, unreadable or about something else the outcome is `unknown`, and `unsent`
+ * only if provably no byte was sent.
  */
 export interface WriteClient {
   readonly connection: string;
-  /** The base address's own path, which stands before every path that is sent: `/v1.0`, mostly nothing. */
+  /** The base address's own path, which precedes every sent path: `/v1.0`, usually empty. */
   readonly basePath: string;
-  /** The answer to any write while none may be sent; null: they may. What is read only to write is not read then. */
+  /**
+   * The answer to any write while writes are forbidden; null: they are allowed. Reads for a write are skipped as well
+   * then.
+   */
   closed(): Answer | null;
   send<Schema extends v.GenericSchema>(call: WriteCall, reply: Reply<Schema>): Promise<Answer>;
 }
 
 const writeDeadlineMs = 30_000;
-/** Longer than a sign-in takes, with its waits and repetitions: who needed more to get ready was stopped or asleep. */
+/**
+ * Longer than a sign-in takes, with its waits and retries: a longer preparation means that the process was suspended.
+ */
 const longestSignInMs = 3 * 60_000;
 const maxAnswerBytes = 8 * 1024 * 1024;
 
@@ -127,7 +132,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
           return refusedOrUnknown(said, subject, throttled);
         }
         const text = await readText(incoming);
-        // What is compared and followed is what came; what is told of it holds no secret.
+        // The original answer is compared and followed; the reported one contains no secret.
         const answered = redactAnswer(line.redactor.cleanAnswer(parsedOrUnreadable(text), text), text, call.hide ?? []);
         const other = otherIdentity(answered, call.asked);
         if (other !== null) return answerAboutAnother(other, statusAnswer(status, incoming.headers), subject);
@@ -178,7 +183,7 @@ function parsedOrNull(text: string): unknown {
   }
 }
 
-/** The correlation id that the call carries, where its vendor takes one. */
+/** The correlation id that the call carries, if its vendor supports one. */
 function sentCorrelation(headers: Readonly<Record<string, string>>): SafeText | null {
   const id = headers['x-correlation-id'];
   return id === undefined ? null : safeText(id, 128);
@@ -188,13 +193,13 @@ function unsent(fault: Fault): Answer {
   return { outcome: 'unsent', fault: { ...fault, sent: false } };
 }
 
-/** What a person wanted then may not be what they want now. */
+/** The user's intent then may not be the intent now. */
 function outdated(connection: string): Fault {
   const message = 'This computer was asleep or its clock was set while the change was about to leave.';
   return fault('refused', message, 'Nothing was sent. Look at it again, then make the change.', { connection }).fault;
 }
 
-/** The vendor repeated a secret where a name stands: sent back as it is shown, that name would be lost. */
+/** The vendor repeated a secret in a name: sending back the redacted name would overwrite it. */
 function notWhole(connection: string): Fault {
   const message = `What is to be sent holds ${hidden}, which Subdeck shows in place of a secret.`;
   const next = 'Nothing was sent. Look at the subscription in the portal: a secret stands in one of its texts.';

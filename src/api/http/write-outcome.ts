@@ -5,7 +5,7 @@ import type { OtherIdentity } from '../identity.ts';
 import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
 import { atHost, deniedNext, otherWords, type Subject, sentenceOf, signInAgain } from './read-fault.ts';
 
-/** A write that no answer came to. `correlationId`: what the call carried, so that the vendor can be asked about it. */
+/** A write without an answer. `correlationId`: the one that the call carried, for inquiries at the vendor. */
 export function lostAnswer(
   failure: NetworkFailure,
   sent: boolean,
@@ -24,19 +24,19 @@ export function lostAnswer(
 
 const lookAgain = 'Do not send it again: look at the subscription, then settle the journal entry.';
 
-/** A write that was answered with anything but a good status. `throttled`: whatever the status, it means "too many calls". */
+/** A write answered with an error status. `throttled`: it means "too many calls", whatever the status. */
 export function refusedOrUnknown(vendor: VendorAnswer, subject: Subject, throttled: boolean): Answer {
   const status = vendor.status ?? 0;
   const isFinal = status >= 400 && status < 500 && status !== 408;
   return isFinal ? refused(vendor, throttled ? 429 : status, subject) : unclear(vendor, status, subject);
 }
 
-/** A good status whose body cannot be read, or is not what the vendor's documents promise. */
+/** A successful status whose body is unreadable, or does not match the vendor's documents. */
 export function unreadableAnswer(vendor: VendorAnswer, subject: Subject): Answer {
   return unclear(vendor, vendor.status ?? 0, subject);
 }
 
-/** A good status whose body says that the change failed. Which of the two holds, only the vendor's own rows can tell. */
+/** A successful status whose body reports a failure. Only the vendor's own rows can tell which is true. */
 export function failedAnswer(vendor: VendorAnswer, { connection }: Subject): Answer {
   const what = `answered ${vendor.status ?? 'well'} with a body that reports a failure`;
   const message = `The change was sent, and ${connection} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
@@ -44,7 +44,7 @@ export function failedAnswer(vendor: VendorAnswer, { connection }: Subject): Ans
   return { outcome: 'unknown', fault: wrong, reportsFailure: true };
 }
 
-/** A good status and a body that names something else than was to be changed. */
+/** A successful status and a body about something else. */
 export function answerAboutAnother(other: OtherIdentity, vendor: VendorAnswer, subject: Subject): Answer {
   return unknown(`answered about something else: ${otherWords(other)}`, vendor, subject);
 }

@@ -3,13 +3,13 @@ import { shellWord } from '../../model/shell-word.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import type { WriteClient } from '../http/write-client.ts';
 
-/** Which version of the API a connection speaks. */
+/** The API version that a connection uses. */
 export interface ApiVersion {
   readonly current: () => string;
   readonly headers: () => Readonly<Record<string, string>>;
-  /** Where the version is refused as `3.0`, reads ask again for `3`, and so does everything from then on. */
+  /** If the version is refused as `3.0`, reads try `3`, which is then used for everything. */
   reads(client: ReadClient): ReadClient;
-  /** A refusal says which setting it is about; nothing is sent again. */
+  /** A refusal names the setting; nothing is sent again. */
   writes(client: WriteClient): WriteClient;
 }
 
@@ -59,7 +59,7 @@ export function apiVersion(connection: string, given: string): ApiVersion {
   };
 }
 
-/** An old version is refused as a method that the list does not have; a version that is none, by its name. */
+/** An old version is refused as an unknown method of the list; an invalid one, by its name. */
 function isAboutVersion({ kind, vendor }: Fault): boolean {
   if (kind !== 'refused' && kind !== 'missing') return false;
   return /does not support http method|api.?version/i.test(`${vendor?.code ?? ''} ${vendor?.message ?? ''}`);

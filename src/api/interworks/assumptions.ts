@@ -4,9 +4,8 @@ import type { Assumptions } from '../assumption.ts';
 import { idToken } from '../json.ts';
 
 /**
- * What this adapter takes for granted about the interworks.cloud BSS API V3 where its document ("Subscription Management
- * Endpoints for White-Label Resellers") and its public pages are silent. Each stands here alone, so that a correction is
- * one edit.
+ * This adapter's assumptions about the interworks.cloud BSS API V3 where its document ("Subscription Management
+ * Endpoints for White-Label Resellers") and its public pages are silent. Each is here once: a correction is one edit.
  */
 
 export const interworksAssumptions = {
@@ -89,7 +88,7 @@ export const interworksAssumptions = {
   },
 } as const satisfies Assumptions;
 
-/** Rows asked for a page. */
+/** Rows per page. */
 export const pageSize = 200;
 
 /** [A] The body of a decrease. */

@@ -11,7 +11,7 @@ import { pageWire } from './wire.ts';
 export interface ListCall {
   readonly path: string;
   readonly query?: Query;
-  /** Items of a page; the usual number where absent. */
+  /** Items per page; default: the usual number. */
   readonly size?: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,7 +24,7 @@ export type ReadPages = (
 
 type Paging = Choices<typeof interworksAssumptions>['list-paging'];
 
-/** What `pageIndex` of the first page is. */
+/** The `pageIndex` of the first page. */
 type Base = 0 | 1;
 
 /** Lists of one connection, page by page. What one list shows of how the index is counted holds for all. */
@@ -35,7 +35,7 @@ export function createPager(connection: string, paging: Paging): (read: ReadClie
   async function* pages(read: ReadClient, ...[call, options]: Parameters<ReadPages>): ReturnType<ReadPages> {
     const { start, ahead, onIncomplete, onShortfall } = options;
     const [named, known, mark] = /^(?:(both|page-size|page-index)([01]):)?(.*)$/.exec(start ?? '')?.slice(1) ?? [];
-    // Pages that were counted from 1 go on so: counted otherwise they would be read twice, and the last ones never.
+    // Pages counted from 1 continue so: otherwise some would be read twice, and the last ones never.
     if (known !== undefined && paging === 'learned') {
       base = known === '1' ? 1 : 0;
       names = named === 'page-size' || named === 'page-index' ? named : 'both';
@@ -59,7 +59,7 @@ export function createPager(connection: string, paging: Paging): (read: ReadClie
         if (page === 2 && slice.items.length > 0) base = 0;
         return slice;
       }
-      // The index counts from 1 and the first page came for 0, or it means nothing.
+      // The index counts from 1 and 0 returned the first page, or it is ignored.
       const other = await fetch(page, size, 1);
       if (isSamePage(other, first)) return slice;
       base = 1;
@@ -67,12 +67,15 @@ export function createPager(connection: string, paging: Paging): (read: ReadClie
       return other.total === slice.total ? other : { ...other, total: slice.total };
     };
 
-    /** An index that counts from 1 may answer 0 with an error, or with nothing; a pair of names may be refused for the other. */
+    /**
+     * An index that counts from 1 may answer 0 with an error, or with nothing; one pair of names may be refused because
+     * of the other.
+     */
     const firstPage = async (size: number): Promise<NumberedSlice<unknown>> => {
       let refused: FaultError | null = null;
       let nothing: NumberedSlice<unknown> | null = null;
       for (const [by, from] of firstTries) {
-        // Names that were taken and brought nothing are not refused for the others.
+        // Accepted names with an empty result are not refused because of the others.
         if (by !== 'both' && nothing !== null) break;
         const tried = await fetch(1, size, from, by).catch((error: unknown) => {
           if (error instanceof FaultError && mayBeNames(error.fault)) return error;
@@ -116,7 +119,7 @@ const namesOf: Readonly<Record<Paging, Names>> = {
   none: 'none',
 };
 
-/** How a first page is asked for until one comes. */
+/** The variants of a first page request, tried until one works. */
 const firstTries: readonly (readonly [Names, Base])[] = [
   ['both', 0],
   ['both', 1],

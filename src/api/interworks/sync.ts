@@ -10,8 +10,8 @@ import { accountOf } from './map.ts';
 import { pinCondition } from './search.ts';
 
 /**
- * Accounts first, so that one without subscriptions is there too, then the subscriptions, page by page. Can be resumed
- * behind every page of subscriptions. One account or product is asked for by itself, and not resumed.
+ * First the accounts, including those without subscriptions, then the subscriptions, page by page. Can be resumed after
+ * every page of subscriptions. A single account or product is queried directly, and not resumed.
  */
 export async function* syncInterworks(
   client: InterworksClient,
@@ -59,7 +59,7 @@ export async function* syncInterworks(
       : narrowedOrWhole(
           client.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, telling),
           whole,
-          // That the list knows the property is assumed: an empty answer is not believed.
+          // That the list supports the property is an assumption: an empty answer is verified.
           ({ items, next }) => items.length === 0 && next === null,
         );
   for await (const page of list) {

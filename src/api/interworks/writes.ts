@@ -26,7 +26,7 @@ export function cancelDraft(client: InterworksClient, target: Subscription): Dra
   };
 }
 
-/** The platform works on it: done only when the request says so. */
+/** The platform processes it: done only when the request says so. */
 const accepted: Reply<typeof acceptedWire> = {
   body: acceptedWire,
   ending: (body) => ({

@@ -47,21 +47,21 @@ export const lineworksAssumptions = {
 } as const satisfies Assumptions;
 
 /**
- * What Subdeck takes for granted of the LINE WORKS Partner API where its pages say nothing. Each stands here once: a
- * correction is one edit.
+ * Subdeck's assumptions about the LINE WORKS Partner API where its pages say nothing. Each is here once: a correction
+ * is one edit.
  */
 
 /**
- * A subscription's id is unique over all customers of a partner, though every path names the customer too: it alone is the
- * subscription's id.
+ * A subscription's id is assumed to be unique over all customers of a partner, though every path names the customer
+ * too: it alone is the subscription's id.
  */
 export function subscriptionIdOf({ subscriptionId }: { readonly subscriptionId: string | null }): string | null {
   return subscriptionId;
 }
 
 /**
- * What names a subscription names its customer as well, as the list's example does: an id alone is unique by assumption
- * only, so an answer about it without the customer is not believed.
+ * Answers about a subscription must name its customer as well, as the list's example does: an id alone is unique by
+ * assumption only.
  */
 export function subscriptionNamed(subscriptionId: string, domainId: string): Ids {
   return { subscriptionId, domainId };
@@ -95,18 +95,18 @@ export function isFreePlan(plan: string): boolean {
   return /^FREE(?:_|$)/.test(plan);
 }
 
-/** Codes of products and plans are of visible ASCII characters. [Holds for every code on the vendor's pages.] */
+/** Codes of products and plans are printable ASCII. [True for every code on the vendor's pages.] */
 export function isCode(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
-/** A trial's product ends in `_T`. [Holds for every code on the vendor's pages.] */
+/** A trial's product ends in `_T`. [True for every code on the vendor's pages.] */
 export function isTrialProduct(productId: string): boolean {
   return /_T$/.test(productId);
 }
 
-/** How long an access token lives where the answer does not say: the shorter of the app's two choices. Seconds. */
+/** An access token's lifetime if the answer does not say: the shorter of the app's two choices. Seconds. */
 export const tokenLifetime = 3600;
 
-/** How long the assertion that buys a token is good for; the vendor allows an hour. Seconds. */
+/** The validity of the assertion for a token; the vendor allows an hour. Seconds. */
 export const assertionLifetime = 5 * 60;

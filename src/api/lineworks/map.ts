@@ -10,13 +10,13 @@ import type { CustomerWire, RenewalWire, SubscriptionWire } from './wire.ts';
 /** What a row needs beside the vendor's object. */
 export interface MapContext {
   readonly connection: string;
-  /** The connection itself: LINE WORKS has no level above the customer (contract §1). */
+  /** The connection itself: LINE WORKS has no level above the customer. */
   readonly partner: Named;
   readonly customer: Customer;
   readonly readAt: string;
 }
 
-/** A customer as far as its subscriptions need it. */
+/** The parts of a customer that its subscriptions need. */
 export interface Customer {
   readonly organization: Named;
   /** Its ids beside the domain's. */
@@ -27,7 +27,7 @@ const statusOf: Readonly<Record<string, Status>> = { ACTIVE: 'active', SUSPENDED
 
 const renewalModeOf: Readonly<Record<string, RenewalMode>> = { STAY: 'auto', CHANGE: 'change', CANCEL: 'cancel' };
 
-/** A customer of the list; null where it has no domain id, by which everything is asked for. */
+/** A customer of the list; null without a domain id, which every call needs. */
 export function customerOf(wire: CustomerWire): Customer | null {
   if (wire.domainId === null) return null;
   const name = wire.companyName ?? wire.domain ?? showId(wire.domainId);
@@ -47,7 +47,7 @@ export function customerOfRow(row: Subscription): Customer | null {
   };
 }
 
-/** A subscription of one customer; null where it has no id. It is called after its product. */
+/** A subscription of one customer; null if it has no id. It is named after its product. */
 export function subscriptionOf(
   wire: SubscriptionWire,
   surprises: readonly string[],
@@ -84,7 +84,7 @@ export function subscriptionOf(
   });
 }
 
-/** The product group, which stands for the service (contract §1). */
+/** The product group, as the service. */
 function serviceOf(productId: string): Named {
   const group = groupOf(productId);
   return { id: group, name: safeText(productLabel(group)) };
@@ -95,7 +95,10 @@ function renewalOf(wire: RenewalWire): Renewal {
   return { mode, quantity: wire.licenseCount, productId: wire.productId, plan: wire.plan };
 }
 
-/** The documents give a renewal to paid plans only, and show a trial with one: it is kept, and marked. */
+/**
+ * Only paid plans have a renewal according to the documents, but an example shows a trial with one: it is kept, and
+ * marked.
+ */
 function oddities({ renewal, plan }: SubscriptionWire): readonly string[] {
   return renewal !== null && plan !== null && isUnpaidPlan(plan) ? [`A ${plan} plan came with a renewal.`] : [];
 }

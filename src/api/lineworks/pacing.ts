@@ -2,19 +2,22 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { VendorSetup } from '../setup.ts';
 
 /**
- * Calls a minute for each operation. [Stated by the vendor: the paid plan's and the free plan's.] Every answer names the limit in
- * `rateLimit-limit`; until one did, the smaller holds, and where answers name none, the larger.
+ * Calls a minute for each operation. [Stated by the vendor for the paid and the free plan.] Every answer gives the
+ * limit in `rateLimit-limit`; before the first one the smaller applies, and if answers give none, the larger.
  */
 export const limits = { paid: 240, free: 60 } as const;
 const windowMs = 60_000;
-/** The limit is for peaks: beyond half an hour half of it holds. [Stated by the vendor.] A window earlier, to be sure. */
+/**
+ * The limit is for peaks: after half an hour half of it applies. [Stated by the vendor.] One window earlier, to be
+ * safe.
+ */
 const longestPeakMs = 29 * windowMs;
 
-/** Keeps the calls of each operation within the vendor's limit, so that a sync is paced instead of refused. */
+/** Keeps the calls of each operation within the vendor's limit, so that a sync is slowed down instead of refused. */
 export interface Pace {
   /** Resolves when the operation may be called. Resolves early when `signal` aborts. */
   turn(operation: string, signal: AbortSignal | undefined): Promise<void>;
-  /** What an answer said of the limit. Other programs share it, so the smaller count holds. */
+  /** The limit from an answer. Other programs share it, so the smaller count applies. */
   heard(operation: string, headers: IncomingHttpHeaders): void;
 }
 
@@ -74,7 +77,7 @@ export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | '
   };
 }
 
-/** Milliseconds until the vendor's count starts over. LINE WORKS has no `Retry-After`. */
+/** Milliseconds until the vendor's count restarts. LINE WORKS has no `Retry-After`. */
 export function resetMsOf(headers: IncomingHttpHeaders): number | null {
   const seconds = numberInHeader(headers['ratelimit-reset']);
   return seconds === null ? null : seconds * 1000;

@@ -1,12 +1,12 @@
 import { meaningOf } from '../word-meaning.ts';
 
-/** The product group a product belongs to, as LINE WORKS' codes tell it: `STD_T` → `STD`, `JP_PPO_STD` → `JP` (contract §1). */
+/** The product group of a product, from LINE WORKS' codes: `STD_T` → `STD`, `JP_PPO_STD` → `JP`. */
 export function groupOf(productId: string): string {
   const end = productId.indexOf('_');
   return end < 1 ? productId : productId.slice(0, end);
 }
 
-/** The words that the vendor's pages give for parts of a code. Parts without a word stand as they are. */
+/** The names that the vendor's pages give for parts of a code. Other parts are unchanged. */
 const words: Readonly<Record<string, string>> = {
   FR: 'Free',
   STD: 'Standard',

@@ -14,7 +14,7 @@ import { customerOfRow } from './map.ts';
 import { subscriptionsOf } from './sync.ts';
 import { detailWire } from './wire.ts';
 
-/** One subscription, fresh; null when there is no such one. An id alone has no address: it is looked for everywhere. */
+/** One subscription, read now; null if there is none. An id alone has no address: all customers are searched for it. */
 export async function readOne(client: LineworksClient, target: Target, signal?: AbortSignal): Promise<Reading | null> {
   const customer = target.known === null ? null : customerOfRow(target.known);
   if (target.known === null || customer === null) return searchEverywhere(client, target.id, signal);
@@ -50,7 +50,7 @@ export function renewal(
   return part(client, 'renewal', target, signal);
 }
 
-/** What is reserved for later; null for nothing. */
+/** The reservation; null if there is none. */
 export function reservation(
   client: LineworksClient,
   target: Subscription,
@@ -59,7 +59,7 @@ export function reservation(
   return part(client, 'reservation', target, signal);
 }
 
-/** The contract, the renewal, the reservation and the customer, whatever of them there is. */
+/** The contract, the renewal, the reservation and the customer, as far as they exist. */
 export async function details(
   client: LineworksClient,
   target: Subscription,
@@ -83,7 +83,7 @@ function section(title: string, raw: JsonObject | null, empty: string): DetailSe
   return fields.length === 0 ? { title, fields, empty } : { title, fields };
 }
 
-/** An empty object says "none" as well as a 404 does. */
+/** An empty object means "none", as a 404 does. */
 async function part(
   client: LineworksClient,
   operation: Operation & ('renewal' | 'reservation'),

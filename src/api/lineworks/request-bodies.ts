@@ -4,13 +4,13 @@ import { shellWord } from '../../model/shell-word.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { isCode, isFreePlan, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
 
-/** The most licences that one call may name. [Stated by the vendor.] */
+/** The maximum number of licences in one call. [Stated by the vendor.] */
 const mostLicenses = 1_000_000;
 
-/** What a person asked of a renewal or a reservation: `key=value` words. */
+/** The inputs of a renewal or a reservation: `key=value` arguments. */
 export type RequestWords = Readonly<Record<string, string>>;
 
-/** The body of a renewal's PATCH, exactly as it is sent. */
+/** The body of a renewal's PATCH, exactly as sent. */
 export interface RenewalBody {
   readonly type: 'STAY' | 'CHANGE' | 'CANCEL';
   readonly productId?: string;
@@ -57,7 +57,7 @@ export function renewalBody(target: Subscription, asked: RequestWords): RenewalB
   };
 }
 
-/** The body of a reservation's POST, exactly as it is sent. */
+/** The body of a reservation's POST, exactly as sent. */
 export interface ReservationBody {
   readonly type: 'CANCEL' | 'START_PAID_SERVICE' | 'ADD_LICENSE';
   readonly applyDate: string;
@@ -136,14 +136,16 @@ function checkProduct(present: string, productId: string | null): void {
   }
 }
 
-/** What may be reserved depends on it. */
+/** The allowed reservations depend on it. */
 function presentPlan({ billing, name, connection }: Subscription): string {
   if (billing !== null) return billing;
   const message = `LINE WORKS did not say which plan ${name} is on, and what may be reserved depends on it.`;
   throw fault('refused', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
 }
 
-/** The day before `tomorrow` may be tomorrow elsewhere, and the vendor decides; what is earlier is over everywhere. */
+/**
+ * The day before `tomorrow` may be tomorrow in another zone, and the vendor decides; earlier days are over everywhere.
+ */
 function within(day: string, tomorrow: string, last: string | null): void {
   if (dayAfter(day) < tomorrow) throw usage(`${day} is over.`, `Give a day from ${tomorrow} on.`);
   if (last === null || day <= last) return;

@@ -13,7 +13,7 @@ import { subscriptionsWire } from './wire.ts';
 
 /**
  * Customer by customer: a page of customers, then the subscriptions of each. One that fails is named in `missing` and
- * keeps the sync run from being complete. A sync run over one customer asks for that one only. Throws `FaultError`.
+ * makes the sync run incomplete. A sync run over one customer reads only that one. Throws `FaultError`.
  */
 export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
@@ -73,7 +73,7 @@ interface ListOptions {
   onIncomplete(fault: Fault): void;
 }
 
-/** The customers to go through. Nothing stands below a level of the connection's that is not its own. */
+/** The customers to read. A node that is not the connection's own has nothing below it. */
 async function* batchesWithin(
   client: LineworksClient,
   within: Pin | undefined,

@@ -17,7 +17,7 @@ import {
   reservationBody,
 } from './request-bodies.ts';
 
-/** LINE WORKS answers a change once it holds; the change it announces comes later, at renewal or on the day. */
+/** LINE WORKS answers once the change is recorded; it takes effect later, at renewal or on the date. */
 const atOnce = true;
 
 /** Both calls answer with the object they made. */
@@ -63,7 +63,10 @@ export function lowerQuantityDraft(client: LineworksClient, target: Subscription
   };
 }
 
-/** LINE WORKS raises licences by a reservation, from tomorrow on: of as many as are missing, so the number there must stay. */
+/**
+ * LINE WORKS raises licences by a reservation, from tomorrow on: it adds the difference, so the current number must not
+ * change.
+ */
 export function raiseQuantityDraft(client: LineworksClient, target: Subscription, quantity: number): Draft {
   const added = quantity - (target.quantity ?? 0);
   const body = reservationBody(target, { type: 'add_license', quantity: String(added) }, tomorrow(client));
@@ -133,7 +136,7 @@ export function withdrawReservationDraft(client: LineworksClient, target: Subscr
   };
 }
 
-/** A change of the renewal carries along what stays of it; the other types are sent as they were asked for. */
+/** A change of the renewal includes the unchanged values; the other types are sent as requested. */
 function renewalStep(client: LineworksClient, target: Subscription, asked: RequestWords): Step {
   const at = { method: 'PATCH', path: `${subscriptionPath(target)}/renewal`, asked: partOf(target) } as const;
   const body = renewalBody(target, asked);
@@ -158,7 +161,7 @@ const typeOf: Readonly<Partial<Record<RenewalMode, RenewalBody['type']>>> = {
   cancel: 'CANCEL',
 };
 
-/** Both sides in the vendor's own words, as its renewal says them: what is read afterwards can be compared. */
+/** Both sides in the vendor's own words, as its renewal shows them, for a later comparison. */
 function renewalSides({ renewal }: Subscription, body: RenewalBody): { before: JsonObject; after: JsonObject } {
   if (renewal === null) return { before: { renewal: null }, after: { renewal: { ...body } } };
   const { mode, productId, plan, quantity } = renewal;
@@ -225,7 +228,7 @@ function tomorrow({ clock, choices }: LineworksClient): string {
   return tomorrowAt(clock.now(), choices['vendor-day']);
 }
 
-/** A subscription whose licences LINE WORKS does not count cannot have more or fewer of them. Throws a `refused` fault. */
+/** Throws a `refused` fault for a subscription without a licence count. */
 export function countedOnly(target: Subscription): Subscription {
   if (target.quantity !== null) return target;
   throw fault(

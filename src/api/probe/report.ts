@@ -1,7 +1,7 @@
 import type { VendorId } from '../../model/vendor.ts';
 import type { Evidence } from '../assumption.ts';
 
-/** What a live service shows of an assumption. `open`: reading does not tell, or there was nothing to read. */
+/** The result for an assumption. `open`: reads cannot decide it, or there was nothing to read. */
 export type Finding = 'holds' | 'does-not-hold' | 'open';
 
 export interface ProbedAssumption {
@@ -9,13 +9,13 @@ export interface ProbedAssumption {
   readonly says: string;
   readonly evidence: Evidence;
   readonly finding: Finding;
-  /** What was seen, in our own words: names of fields, types, words and counts, never a value. */
+  /** The observation in Subdeck's own words: names of fields, types, words and counts, never a value. */
   readonly seen: string;
-  /** The setting that fits what was seen (`assume.ID=ALTERNATIVE`); null where nothing has to be set. */
+  /** The setting that matches the observation (`assume.ID=ALTERNATIVE`); null if nothing has to be set. */
   readonly propose: string | null;
 }
 
-/** A field of a vendor's objects: in how many it is there, and of what types. */
+/** A field of a vendor's objects: how many have it, and its types. */
 export interface ShapedField {
   readonly name: string;
   readonly present: number;
@@ -34,16 +34,16 @@ export interface CountedWord {
   readonly isKnown: boolean;
 }
 
-/** What a probe of one connection found. Can be handed on: it holds no value, no id and no name. */
+/** The result of probing one connection. Can be handed on: it contains no value, id or name. */
 export interface ProbeReport {
   readonly vendor: VendorId;
   readonly assumptions: readonly ProbedAssumption[];
   readonly shapes: readonly Shape[];
   readonly statusWords: readonly CountedWord[];
-  /** Headers about limits, with their counts. */
+  /** Rate-limit headers, with their counts. */
   readonly rateHeaders: Readonly<Record<string, number>>;
-  /** How an id that is none was answered. */
+  /** The answer to an unknown id. */
   readonly error: { readonly status: number; readonly fields: readonly ShapedField[] } | null;
-  /** The vendor's clock less this computer's; null where no answer named a time. */
+  /** The vendor's clock minus this computer's; null if no answer had a time. */
   readonly clockDifferenceSeconds: number | null;
 }

@@ -10,11 +10,11 @@ import { fieldsOf, shapeOf, statusWordsOf } from './shapes.ts';
 export interface Checked {
   readonly finding: Finding;
   readonly seen: string;
-  /** The alternative that fits what was seen. */
+  /** The alternative that matches the observation. */
   readonly propose?: string;
 }
 
-/** How each assumption of a vendor is checked by reading alone, or a sentence on why it cannot be. */
+/** How each assumption of a vendor is checked with reads, or a sentence on why it cannot be. */
 export type Checks<All extends Assumptions, Sample> = {
   readonly [Id in keyof All]: ((sample: Sample) => Promise<Checked> | Checked) | string;
 };
@@ -34,7 +34,7 @@ export const fails = (seen: string, propose?: string): Checked => ({
   ...(propose === undefined ? {} : { propose }),
 });
 
-/** Runs every check; one that cannot be asked stays open. Throws `FaultError` where the sign-in fails. */
+/** Runs every check; one that fails stays open. Throws `FaultError` if the sign-in fails. */
 export async function runProbe<All extends Assumptions, Sample extends CommonSample>(probe: {
   readonly vendor: VendorId;
   readonly assumptions: All;

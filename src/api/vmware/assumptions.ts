@@ -1,8 +1,8 @@
 import type { Assumptions } from '../assumption.ts';
 
 /**
- * What Subdeck takes for granted of VMware Cloud Partner Navigator where neither the vendor's document nor its public pages
- * say it. Each stands here once: a correction is one edit.
+ * Subdeck's assumptions about VMware Cloud Partner Navigator where neither the vendor's document nor its public pages
+ * say anything. Each is here once: a correction is one edit.
  */
 
 export const vmwareAssumptions = {

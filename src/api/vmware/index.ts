@@ -7,7 +7,7 @@ import { search } from './search.ts';
 import { sync } from './sync.ts';
 import { vmware } from './vendor.ts';
 
-/** VMware's documents know no call that changes a subscription. */
+/** VMware documents no call that changes a subscription. */
 const onlyReads: No = { no: "VMware's API only reads.", because: 'vendor' };
 
 /** A connection to one distributor organization. Opens no socket. Throws `usage` faults for settings that cannot be. */

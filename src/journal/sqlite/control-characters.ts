@@ -1,7 +1,7 @@
 /**
- * A reviver for `JSON.parse`: texts were safe when they were written, and another program of the same user may have
- * changed the file since, so what could steer a terminal is shown as a mark. Ids stay literal: vendors are asked by them,
- * and screens show them through their own cleaner.
+ * A reviver for `JSON.parse`: texts were safe when written, but another program of the same user may have changed the
+ * file, so control characters are replaced by visible marks. Ids stay literal: vendors are called with them, and
+ * screens sanitize them separately.
  */
 export function withoutControls(key: string, value: unknown): unknown {
   return typeof value === 'string' && !idName.test(key) ? value.replaceAll(harmful, '\u{fffd}') : value;

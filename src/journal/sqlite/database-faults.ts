@@ -1,7 +1,7 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { shellWord } from '../../model/shell-word.ts';
 
-/** What SQLite's result codes mean for a person. See https://sqlite.org/rescode.html. */
+/** The meaning of SQLite's result codes for a user. See https://sqlite.org/rescode.html. */
 const meanings: Readonly<
   Record<number, { readonly what: string; readonly next: string | ((path: string) => string) }>
 > = {
@@ -18,7 +18,7 @@ function setAside(path: string): string {
   return `Move ${path} aside to start a new journal. Keep the old one: it may hold writes whose end nobody knows.`;
 }
 
-/** A journal that cannot do what it must, as a fault that names the file and what to do. */
+/** A journal failure as a fault that names the file and the next step. */
 export function journalTrouble(path: string, error: unknown): Fault {
   if (error instanceof FaultError) return error.fault;
   const meaning = meanings[resultCode(error) & 0xff];
@@ -31,12 +31,12 @@ export function isDamage(error: unknown): boolean {
   return [11, 26].includes(resultCode(error) & 0xff);
 }
 
-/** The disk or the file is bad; waiting for another process, or a journal that was closed, is over by itself. */
+/** Whether the disk or the file is faulty; a lock by another process and a closed journal are temporary. */
 export function isLasting(error: unknown): boolean {
   return ![0, 5, 6, 21].includes(resultCode(error) & 0xff);
 }
 
-/** Another open write has the target. */
+/** The target is locked by another open write. */
 export function isTaken(error: unknown): boolean {
   return resultCode(error) === 2067;
 }
@@ -76,7 +76,7 @@ export function newerJournal(path: string): Fault {
   ).fault;
 }
 
-/** The copy of the old file, or the change itself, could not be made. */
+/** The migration or the copy before it failed. */
 export function unmigrated(path: string, error: unknown): Fault {
   const why = `The journal ${path} is of an older Subdeck and could not be brought up to date: ${reasonOf(error)}.`;
   const next = 'Make room and check the directory, then try again. Nothing was changed; it is read as it is.';

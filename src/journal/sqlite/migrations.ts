@@ -8,7 +8,7 @@ import { pragma } from './pragma.ts';
 import { guard, schemaVersion } from './schema.ts';
 import { transaction } from './transaction.ts';
 
-/** What leads from a version to the next, by the version it starts from. */
+/** The migrations, by the version they start from. */
 const changes: Readonly<Record<number, (database: DatabaseSync) => void>> = {
   1: (database) => {
     addInstants(database);
@@ -18,9 +18,9 @@ const changes: Readonly<Record<number, (database: DatabaseSync) => void>> = {
 };
 
 /**
- * Brings a journal of an older Subdeck to this one's schema: a copy of it as it was goes beside it first, then everything
- * changes in one transaction. Whenever the process dies, the journal is as it was or as it will be, and the next start goes on.
- * No other process can write meanwhile. Gives why it could not be done; then nothing has changed.
+ * Migrates an older journal: first a copy of the file is stored beside it, then everything changes in one transaction.
+ * After a crash the journal is either old or new, and the next start continues. No other process can write meanwhile.
+ * Returns why it failed; then nothing has changed.
  */
 export function migrate(database: DatabaseSync, path: string): Fault | null {
   try {
@@ -40,11 +40,11 @@ export function migrate(database: DatabaseSync, path: string): Fault | null {
   }
 }
 
-/** Called while the caller holds the write lock, so that the copy is exactly what is migrated. Earlier copies stay. */
+/** Called under the write lock, so that the copy is exactly what is migrated. Earlier copies are kept. */
 function keepCopy(path: string, version: number): void {
   const partial = `${path}.v${version}.partial`;
   rmSync(partial, { force: true });
-  // SQLite fills an empty file that is there, and leaves its mode.
+  // SQLite fills an existing empty file and keeps its mode.
   closeSync(openSync(partial, 'wx', 0o600));
   try {
     const reader = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
@@ -69,7 +69,7 @@ function freeName(name: string): string {
   }
 }
 
-/** On the disk when it returns. */
+/** On disk when it returns. */
 function flush(file: number): void {
   try {
     fsyncSync(file);
@@ -78,7 +78,7 @@ function flush(file: number): void {
   }
 }
 
-/** The new name survives a power cut too, where a directory can be flushed; elsewhere there is no such promise to make. */
+/** Flushes the directory, so that the new name survives a power cut; some systems cannot do that. */
 function flushDirectory(path: string): void {
   try {
     flush(openSync(path, 'r'));

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { hasOwnSchema } from './own-schema.ts';
 import { tables } from './schema.ts';
 
-/** A journal that takes no writes, as far as it can be read: the file itself, or what can be copied of one whose schema is not ours. */
+/** A read-only journal: the file itself, or what can be copied of one with a foreign schema. */
 export function openForReading(path: string): DatabaseSync {
   return file(path) ?? copy(path) ?? empty();
 }
@@ -15,13 +15,16 @@ function file(path: string): DatabaseSync | null {
     database.prepare('SELECT count(*) FROM entry').get();
     if (hasOwnSchema(database)) return database;
   } catch {
-    // Then nothing of it can be read.
+    // Then the file is unreadable.
   }
   database?.close();
   return null;
 }
 
-/** Rows carry seals, so that those of a damaged file can be shown; no view, trigger or generated column of it is run. */
+/**
+ * Rows carry seals, so intact ones of a damaged file can be shown; its views, triggers and generated columns are never
+ * run.
+ */
 function copy(path: string): DatabaseSync | null {
   const database = empty();
   try {
@@ -46,11 +49,11 @@ function copyTable(database: DatabaseSync, table: string): void {
   try {
     database.exec(`INSERT INTO main.${table} (${names}) SELECT ${names} FROM file.${table} NOT INDEXED`);
   } catch {
-    // A column is missing, or a page cannot be read: the table stays empty.
+    // A column is missing, or a page is unreadable: the table stays empty.
   }
 }
 
-/** Without the guard: entries of Subdeck 0.1.0 have no account. */
+/** Without the unique index: entries of Subdeck 0.1.0 have no account. */
 export function empty(): DatabaseSync {
   const database = new DatabaseSync(':memory:');
   database.exec(tables);

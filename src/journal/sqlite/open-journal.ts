@@ -12,8 +12,8 @@ import { unannouncedEntries } from './unannounced-entries.ts';
 import { entryWrites, keepAnswer } from './write-entries.ts';
 
 /**
- * Opens the journal, or creates it. Never throws for what a disk can do to a file: a journal that takes no writes says why
- * in `health()`, refuses every intent, and still shows what can be read.
+ * Opens or creates the journal. Never throws for a file fault: a journal that refuses writes reports why in `health()`,
+ * refuses every intent, and still shows what can be read.
  */
 export function openJournal(path: string, options: JournalOptions): Journal {
   const opened = openDatabase(path);
@@ -21,7 +21,8 @@ export function openJournal(path: string, options: JournalOptions): Journal {
   const journalFile = journalFileOf(path, opened, options);
   const sending = sendingWrites(journalFile);
   const { entries, schedule, reading, writing } = journalFile;
-  // Answers that an earlier process could not write here go to their steps. The place is left as it is while that fails.
+  // Answers that an earlier process could not write here are added to their steps. The rescue file is kept until that
+  // succeeds.
   if (trouble === null) {
     takeRescued(path, (all) => writing(() => all.forEach((one) => void keepAnswer(journalFile, one))));
   }

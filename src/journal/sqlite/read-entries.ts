@@ -15,10 +15,10 @@ interface FoundEntry {
 }
 
 const quoted = (states: readonly JournalState[]): string => states.map((state) => `'${state}'`).join(', ');
-/** Exactly the condition of the partial index, so that open entries are found without reading the finished ones. */
+/** Exactly the condition of the partial index, so that open entries are found without reading settled ones. */
 const isOpen = `state IN (${quoted(openStates)})`;
 
-/** What the journal says. Rows are checked as they are read: a damaged one is named in lists, never left out. */
+/** Reads the journal. Rows are checked as they are read: a damaged one is listed, never left out. */
 export function entryReads(journalFile: JournalFile): Reads {
   const { entries, steps, verdicts, schedule, heartbeats, reading } = journalFile;
 
@@ -128,10 +128,10 @@ export function entryReads(journalFile: JournalFile): Reads {
   };
 }
 
-/** The open write on a subscription, through whatever connection; a damaged one is named too. Throws what SQLite throws. */
+/** The open write on a subscription, through any connection; damaged ones included. Throws what SQLite throws. */
 export function openOn({ entries }: JournalFile, place: WritePlace): JournalEntry | null {
   const { target } = placeOf(place.ref);
-  // Two questions: with an OR, SQLite reads the whole table in place of the index.
+  // Two queries: with an OR, SQLite would scan the table instead of using the index.
   const found = [
     ...entries.select(`WHERE account = ? AND target = ? AND ${isOpen}`, [place.account, target]),
     ...entries.select(`WHERE account IS NULL AND target = ? AND ${isOpen}`, [target]),
@@ -143,7 +143,10 @@ export function openOn({ entries }: JournalFile, place: WritePlace): JournalEntr
   return open.columns === null ? damagedEntry(open.row, null) : entryOf(open.columns);
 }
 
-/** Whether an entry about the same id is about the same subscription. Without an account, all that cannot be told apart is. */
+/**
+ * Whether two entries with the same id are on the same subscription. Without an account, anything that cannot be
+ * distinguished is.
+ */
 export function couldBeAbout({ account, connection, body }: EntryColumns, place: WritePlace): boolean {
   if (account !== null) return account === place.account;
   if (connection === placeOf(place.ref).connection || body.target === null) return true;

@@ -3,18 +3,18 @@ import type { StepRecord } from '../journal.ts';
 import { rowChecksum } from './row-checksum.ts';
 import { readShape, rescuedShape } from './row-shapes.ts';
 
-/** An answer that the database could not take. */
+/** An answer that could not be written to the database. */
 export interface Rescued {
   readonly entry: string;
   readonly index: number;
   readonly answer: StepRecord;
 }
 
-/** Bytes set aside beside the journal before anything is sent, so that an answer has a place when the disk is full. */
+/** Bytes reserved beside the journal before anything is sent, so that an answer can be stored on a full disk. */
 const size = 16 * 1024;
 const blank = Buffer.alloc(size, '\n');
 
-/** Sets the place aside. Throws where that cannot be done; then nothing may be sent. */
+/** Reserves the space. Throws if that fails; then nothing may be sent. */
 export function setAside(path: string): void {
   const file = openSync(`${path}.rescue`, 'a+', 0o600);
   try {
@@ -26,7 +26,7 @@ export function setAside(path: string): void {
   }
 }
 
-/** Writes an answer over the blank place, which needs no room on the disk. Durable when it returns true. */
+/** Writes an answer into the reserved space, which needs no free space on the disk. Durable when it returns true. */
 export function rescue(path: string, rescued: Rescued): boolean {
   return inPlace(path, (file, content) => {
     const text = JSON.stringify(rescued);
@@ -39,7 +39,7 @@ export function rescue(path: string, rescued: Rescued): boolean {
   });
 }
 
-/** Hands over what was rescued; blanks the place again once `take` has returned, and leaves it when `take` throws. */
+/** Passes on the rescued answers; clears the space after `take` has returned, and keeps it if `take` throws. */
 export function takeRescued(path: string, take: (rescued: readonly Rescued[]) => void): void {
   inPlace(path, (file, content) => {
     const lines = content.split('\n').flatMap((line) => unsealed(line) ?? []);

@@ -5,13 +5,13 @@ import type { JournalFile } from './journal-file.ts';
 
 const end = 'The entry was damaged; a person looked at the vendor and said what became of it.';
 
-/** See `JournalWriter.settleDamaged`. The wreck stays in the file for whoever wants to read it. */
+/** See `JournalWriter.settleDamaged`. The wreck stays in the file for inspection. */
 export function settleDamaged(journalFile: JournalFile): JournalWriter['settleDamaged'] {
   const { entries, steps, verdicts, schedule, database, owner } = journalFile;
   return async (typed, { state, by, at }) => {
     if (journalFile.damaged().length === 0) return false;
     const wasDamaged = journalFile.writing(() => {
-      // A flipped byte in the id itself may have made an id that nobody can type as it is normally read.
+      // A flipped byte in the id itself may have made an id that normal parsing rejects.
       const id = journalFile.damaged().includes(typed) ? typed : readId(typed);
       const found = entries.find(id);
       const [lostSteps, lostVerdicts] = [steps.wrecked(id), verdicts.wrecked(id)];

@@ -5,7 +5,7 @@ import { type SealedLines, sealedLines } from './sealed-lines.ts';
 
 type StepBody = Omit<JournalStep, 'index'>;
 
-/** The `step` table: what was sent for each entry, and what was answered. */
+/** The `step` table: the calls of each entry, and their answers. */
 export interface Steps extends Omit<SealedLines<StepBody>, 'of'> {
   of(entry: string): readonly JournalStep[];
 }

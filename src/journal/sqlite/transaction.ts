@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** All or nothing, alone among all processes, and on the disk when it returns. */
+/** Atomic, exclusive among all processes, and on disk when it returns. */
 export function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -8,7 +8,7 @@ export function transaction<Result>(database: DatabaseSync, work: () => Result):
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    // SQLite ends the transaction by itself on some errors (a full disk); a second ROLLBACK would hide the first error.
+    // SQLite ends the transaction itself on some errors (a full disk); a second ROLLBACK would hide the first error.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }

@@ -3,7 +3,7 @@ import type { JournalWriter } from '../journal.ts';
 import { entryOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
-/** What ended while nobody was told of it, and what was told. */
+/** Outcomes that were not yet reported to a person. */
 export function unannouncedEntries(journalFile: JournalFile): Pick<JournalWriter, 'takeNews' | 'seen'> {
   const { unannounced, entries, reading, writing } = journalFile;
 
@@ -16,7 +16,7 @@ export function unannouncedEntries(journalFile: JournalFile): Pick<JournalWriter
 
   return {
     async takeNews() {
-      // Looked for first without the lock: mostly there is none, and a start must not wait for another process.
+      // Checked first without the lock: usually there is none, and a start must not wait for another process.
       if (reading(() => ended().length, 0) === 0) return [];
       if (journalFile.health() !== null) return [];
       return writing(() => {

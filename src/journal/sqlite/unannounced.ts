@@ -1,16 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Made in older files too. Losing it costs a sentence at the next start, so its rows carry no seal. */
+/** Added to older files too. Losing a row costs a sentence at the next start, so rows have no seal. */
 export const unannouncedTable = 'CREATE TABLE IF NOT EXISTS awaited (entry TEXT NOT NULL PRIMARY KEY) STRICT;';
 
-/** Writes whose end came, or will come, when nobody was told: a person hears of each once. */
+/** Writes that settle without a person watching: each outcome is reported once. */
 export interface Unannounced {
   add(entry: string): void;
   remove(entry: string): void;
   all(): readonly string[];
 }
 
-/** Statements are prepared at use: a file that can only be read may be older than the table. */
+/** Statements are prepared at use: a read-only file may be older than the table. */
 export function unannouncedIn(database: DatabaseSync): Unannounced {
   return {
     add: (entry) => void database.prepare('INSERT OR IGNORE INTO awaited (entry) VALUES (?)').run(entry),

@@ -11,7 +11,7 @@ export const clients: Readonly<Record<Role, { readonly clientId: string; readonl
   customer: { clientId: '5c1d6f0e-0000-4000-8000-000000c05707', clientSecret: 'sandbox-cloudcockpit-customer-secret' },
 };
 
-/** The portal's domain: what `X-Tenant` must say. */
+/** The portal's domain: the required value of `X-Tenant`. */
 export const tenant = 'portal.nordhafen.example';
 /** Entra's tenant and the API's scope, as the public guide prints them. */
 export const tokenPath = '/4e806121-ff28-4286-ab4e-3be0a08f9ce0/oauth2/v2.0/token';
@@ -48,14 +48,14 @@ function entraError(error: string, error_description: string) {
   return { error, error_description, error_codes: [Number(/\d+/.exec(error_description)?.[0] ?? 0)] };
 }
 
-/** What a role may see: the tenant all of it, a reseller its own customers, a customer itself. */
+/** The visible part by role: the tenant sees everything, a reseller its own customers, a customer itself. */
 export interface Sight {
   readonly role: Role;
   readonly reseller: number | null;
   sees(customer: number): boolean;
 }
 
-/** The reseller and the customer that the two lesser clients belong to are those of the first customer that has a reseller. */
+/** The reseller and the customer clients belong to the first customer that has a reseller. */
 export function sightOf(holder: string, parties: Parties): Sight {
   const customer = [0, 1, 2, 3].find((index) => parties.resellerOf(index) !== null) ?? 0;
   const reseller = parties.resellerOf(customer);

@@ -6,7 +6,7 @@ import { Refused, wrongProperty } from './errors.ts';
 import { readPatch } from './request-input.ts';
 import type { StoredRow } from './stored-row.ts';
 
-/** What can be asked of one subscription: each is accepted (202) and shows some seconds later, or throws Refused. */
+/** The operations on one subscription: each is accepted (202) and shows some seconds later, or throws Refused. */
 export interface Actions {
   patch(held: StoredRow, asked: Readonly<Record<string, unknown>>): Response;
   cancel(held: StoredRow): Response;
@@ -51,7 +51,7 @@ function checkStatus(held: StoredRow, allowed: readonly string[]): void {
   }
 }
 
-/** The provider counts one more and knows another status than the portal: nothing is cancelled, both are shown. */
+/** The provider has one more seat and another status than the portal: nothing is cancelled, both are returned. */
 function bothSides({ views: shown }: Dataset, held: StoredRow): Response {
   const portalSubscription = shown.detailed(held);
   const providerSubscription = {

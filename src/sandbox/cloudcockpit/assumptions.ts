@@ -1,35 +1,35 @@
 import type { Variants, VariantTable } from '../variants.ts';
 
-/** The readings that this twin takes, by the assumption they are about. */
+/** The chosen readings of this sandbox, by assumption. */
 export const variants = {
-  /** What a PATCH leaves out of the renewal: it stays as it is, or is switched off and cleared. */
+  /** What a PATCH does with omitted renewal fields: unchanged, or switched off and cleared. */
   'omitted-renewal': ['kept', 'cleared'],
-  /** What a PATCH of now does to what is scheduled for the renewal. */
+  /** What an immediate PATCH does with changes scheduled for the renewal. */
   'immediate-change': ['keeps-schedule', 'deletes-schedule'],
   /** A call without `X-Correlation-Id`. */
   'correlation-id': ['required', 'optional'],
-  /** How the status filter is called. */
+  /** The name of the status filter. */
   'status-filter-name': ['subscriptionStatuses', 'statuses', 'ignored'],
-  /** A cancellation behind its window: 400, or 409 without the two sides. */
+  /** A cancellation after its window: 400, or 409 without the two sides. */
   'late-cancellation': ['invalid', 'conflict'],
 } as const satisfies VariantTable;
 export type Readings = Variants<typeof variants>;
 
 /**
- * What this twin of CloudCockpit takes for granted where the vendor's documents say nothing. Each stands here once; a
+ * The sandbox's assumptions about CloudCockpit where the vendor's documents say nothing. Each is here once; a
  * correction is one edit.
  */
 export const assumptions = {
-  /** Sort of a list that names none; the only direction known to be asked for is `ascendingOrder`. */
+  /** Default sort of a list; the only documented direction parameter is `ascendingOrder`. */
   defaultSort: 'StartDate',
   defaultAscending: true,
   /** How long an accepted change takes to show in the detail, at speed 1. Milliseconds. */
   changeDelay: 4000,
   /** How long an order stays in each of Processing and Provisioning, at speed 1. Milliseconds. */
   orderDelay: 4000,
-  /** What a cancelled subscription becomes; it stays listed. */
+  /** The status of a cancelled subscription; it stays listed. */
   cancelledStatus: 'Deleted',
-  /** Changes are taken of subscriptions in these states only. */
+  /** Only subscriptions in these states can be changed. */
   changeable: ['Active', 'Suspended'],
   leastQuantity: 1,
   longestText: 255,
@@ -51,11 +51,11 @@ export const limits = {
 export const billingFrequencies = ['OneTime', 'Monthly', 'Annual', 'Triennial', 'None'] as const;
 export const termDurations = ['NoTerm', 'OneMonth', 'OneYear', 'ThreeYears', 'FiveYears'] as const;
 
-/** Rows, by index, whose portal side and provider side differ: cancelling them is a 409 that shows both. */
+/** Rows, by index, whose portal and provider data differ: cancelling them returns a 409 with both. */
 export const sidesDiffer = (index: number) => index % 67 === 13;
 
-/** Rows, by index, whose accepted changes never show: no answer of the vendor says that a change was dropped. */
+/** Rows, by index, whose accepted changes never show: the vendor never reports a dropped change. */
 export const dropsChanges = (index: number) => index % 101 === 57;
 
-/** Rows, by index, that hold the document's placeholder "string" where an id or text belongs. */
+/** Rows, by index, with the document's placeholder "string" as an id or text. */
 export const holdsPlaceholders = (index: number) => index % 97 === 11;

@@ -4,7 +4,7 @@ export function instant(milliseconds: number, hours = 0): string {
   return `${local}+${String(hours).padStart(2, '0')}:00`;
 }
 
-/** The same day so many months on, the month's last day where there is no such day. */
+/** The same day some months later, or the month's last day. */
 export function addMonths(milliseconds: number, months: number): number {
   const date = new Date(milliseconds);
   const day = date.getUTCDate();

@@ -4,13 +4,13 @@ import { assumptions, dropsChanges } from './assumptions.ts';
 import type { Dataset } from './dataset.ts';
 import type { StoredRow } from './stored-row.ts';
 
-/** Changes that were accepted and show later. Nothing runs by itself: whoever reads settles first. */
+/** Accepted changes that show later. There is no timer: every read settles first. */
 export interface Changes {
-  /** Carries out everything that is due. */
+  /** Applies everything that is due. */
   settle(): void;
   /** Accepts a change of one subscription. */
   accept(held: StoredRow, changes: Partial<StoredRow>): void;
-  /** Does something once so many milliseconds of work were done. */
+  /** Runs a function after this many milliseconds of work time. */
   after(delay: number, act: () => void): void;
 }
 

@@ -56,7 +56,7 @@ export function firstRow(seed: number, size: number, owners: Spread, today: numb
   };
 }
 
-/** A customer's first subscription is what its add-ons hang on; null for that one itself. */
+/** A customer's first subscription is the parent of its add-ons; null for that one itself. */
 function firstOf(owners: Spread, customer: number, index: number): number | null {
   for (const first of owners.rowsOf(customer)) return first < index ? first : null;
   return null;
@@ -68,7 +68,7 @@ function nameOf(index: number, offerName: string, hard: string): string | null {
   return index % 4 === 0 ? `${offerName} ${2023 + (index % 4)}` : offerName;
 }
 
-/** What renews by itself ends in the future; what does not ended with its first term. */
+/** Rows that renew automatically end in the future; others ended with their first term. */
 function endOf(start: number, term: string, autoRenew: boolean, today: number): number | null {
   const months = monthsOf(term);
   if (months === null) return null;
@@ -87,7 +87,7 @@ function statusOf(index: number, end: number | null, today: number, luck: number
   return luck < 4 ? 'Suspended' : 'Active';
 }
 
-/** A week from the start of the running term; every fourth may be cancelled to its end, every fifth does not say. */
+/** A week from the start of the current term; every fourth may be cancelled until its end, every fifth has no date. */
 function windowOf(index: number, term: string, end: number | null): number | null {
   const months = monthsOf(term);
   if (months === null || end === null || index % 5 === 2) return null;

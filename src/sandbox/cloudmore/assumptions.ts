@@ -1,17 +1,17 @@
 import type { Variants, VariantTable } from '../variants.ts';
 
-/** The readings that this sandbox takes, by the assumption they are about. */
+/** The chosen readings of this sandbox, by assumption. */
 export const variants = {
-  /** Which parameter the seller's DELETE reads. `either` needs one; the others delete where theirs is missing. */
+  /** The parameter that the seller's DELETE reads. `either` needs one; with the others, a missing one means delete. */
   'removal-parameter': ['either', 'action', 'removeAction'],
-  /** What an update does to a name that it leaves out. */
+  /** What an update does to an omitted name. */
   'omitted-name': ['kept', 'cleared'],
   /** Whether a price list is refused without `currencyCode`. */
   'price-list-currency': ['optional', 'required'],
   /** Whether the organizations of a reseller are refused without `showActive`. */
   'organizations-show-active': ['optional', 'required'],
   'history-path': ['either', 'document', 'swagger'],
-  /** Whether a change is done when it is answered, or some seconds later. */
+  /** Whether a change is applied before its answer, or some seconds later. */
   provisioning: ['at-once', 'later'],
 } as const satisfies VariantTable;
 export type Readings = Variants<typeof variants>;
@@ -20,9 +20,9 @@ export type Readings = Variants<typeof variants>;
 export const provisioningDelay = 8000;
 
 /**
- * What this sandbox takes for granted about Cloudmore where its document and its public pages are silent. Each stands
- * here alone, so that a correction is one edit. Shapes of bodies stand in `wire.ts`, lists are bare unpaged arrays, and a
- * subscription asked for under another organization or service than its own is missing (404).
+ * The sandbox's assumptions about Cloudmore where its document and its public pages are silent. Each is here once, so
+ * that a correction is one edit. Shapes of bodies are in `wire.ts`, lists are bare unpaged arrays, and a subscription
+ * requested under another organization or service is missing (404).
  */
 
 /** A token lives 24 hours (documented); its lifetime is counted from issuing. */

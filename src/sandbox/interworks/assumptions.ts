@@ -1,17 +1,17 @@
 import type { Variants, VariantTable } from '../variants.ts';
 
 /**
- * What this sandbox takes for granted about interworks' API V3 where its page is silent. Each stands here alone, so that a
- * correction is one edit. Shapes of bodies stand in `wire.ts`.
+ * The sandbox's assumptions about interworks' API V3 where its page is silent. Each is here once, so that a correction
+ * is one edit. Shapes of bodies are in `wire.ts`.
  */
 
-/** The readings that this sandbox takes, by the assumption they are about. */
+/** The chosen readings of this sandbox, by assumption. */
 export const variants = {
   /**
-   * `page-size` with an envelope and totals; `page-index-0` and `page-index-1` (which answers index 0 with the first page), bare
-   * arrays of at most 50; `page-index-strict` refuses index 0;
-   * `page-size-strict` and `page-index-only` refuse names that they do not know; `capped-offset` is a bare array of at most 50, its pages counted in
-   * the size that was asked for; `none` sends the whole list as an array, whatever is asked for.
+   * `page-size` with an envelope and totals; `page-index-0` and `page-index-1` (which answers index 0 with the first
+   * page), bare arrays of at most 50; `page-index-strict` refuses index 0; `page-size-strict` and `page-index-only`
+   * refuse unknown names; `capped-offset` is a bare array of at most 50, its pages counted in the requested size;
+   * `none` sends the whole list as an array.
    */
   'list-paging': [
     'page-size',
@@ -23,13 +23,13 @@ export const variants = {
     'capped-offset',
     'none',
   ],
-  /** `3-only` refuses every other version as a method that is not there. */
+  /** `3-only` refuses every other version as an unknown method. */
   'api-version': ['any', '3-only'],
   /** What POST /api/orders answers. */
   'order-answer': ['object', 'bare-id', 'order-id'],
   'decrease-quantity': ['new-total', 'amount'],
   'order-item-quantity': ['amount-added', 'new-total'],
-  /** Whether a subscription shows an order when it is checked out, or some seconds later. */
+  /** Whether a subscription shows an order at its checkout, or some seconds later. */
   'ordered-quantity': ['at-once', 'later'],
 } as const satisfies VariantTable;
 export type Readings = Variants<typeof variants>;
@@ -40,10 +40,16 @@ export const tokenSeconds = 3600;
 /** Versions that the header `X-Api-Version` may name. Without the header the newest one answers, as for organizations of today's builds. */
 export const apiVersions: ReadonlySet<string> = new Set(['1', '1.0', '2', '2.0', '2.1', '2.2', '3', '3.0', 'latest']);
 
-/** Lists are always enveloped `{data, pagination}`; `page` counts from 1, `size` is cut down to the largest rather than refused. */
+/**
+ * Lists are always enveloped `{data, pagination}`; `page` counts from 1, `size` is limited to the maximum rather than
+ * refused.
+ */
 export const paging = { size: 50, largest: 1000 } as const;
 
-/** A quantity request's life in milliseconds of asynchronous work: Pending, then InProgress, then Completed or Failed. */
+/**
+ * The lifecycle of a quantity request in milliseconds of asynchronous work: Pending, then InProgress, then Completed or
+ * Failed.
+ */
 export const requestPace = { pending: 3000, inProgress: 8000 } as const;
 
 /** POST `…/quantity` answers 202 with the request. */

@@ -1,6 +1,6 @@
 import type { Variants, VariantTable } from '../variants.ts';
 
-/** The readings that this twin takes, by the assumption they are about. */
+/** The chosen readings of this sandbox, by assumption. */
 export const variants = {
   /** Calls a minute: 240 on the paid plan, 60 on the free one. */
   'rate-limit': ['paid', 'free'],
@@ -12,8 +12,8 @@ export const variants = {
 export type Readings = Variants<typeof variants>;
 
 /**
- * What this twin of LINE WORKS takes for granted where the vendor's documents say nothing. Each stands here once; a
- * correction is one edit. The twin lives for hours, not weeks: nothing reserved or renewed comes due while it runs.
+ * The sandbox's assumptions about LINE WORKS where the vendor's documents say nothing. Each is here once; a correction
+ * is one edit. The sandbox runs for hours, not weeks: no reservation or renewal becomes due.
  */
 export const assumptions = {
   /** Applying for a product and making a reservation answer 201; the page of the latter only prints "OK". */

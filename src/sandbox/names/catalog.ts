@@ -1,4 +1,4 @@
-/** One plan of a service. `price` is for one unit and one period, in the currency's own digits. */
+/** One plan of a service. `price` is per unit and period, in the currency's own digits. */
 export interface Plan {
   readonly name: string;
   readonly code: string;
@@ -9,11 +9,11 @@ export interface Offer {
   readonly service: string;
   readonly maker: string;
   readonly category: string;
-  /** Sold by use: subscriptions carry no quantity. */
+  /** Billed by usage: subscriptions have no quantity. */
   readonly metered: boolean;
   /** Subscriptions may carry a licence key. */
   readonly licenseKeys: boolean;
-  /** How often it is sold, against the others. */
+  /** Its relative sales frequency. */
   readonly weight: number;
   readonly plans: readonly [Plan, ...Plan[]];
   readonly addons: readonly Plan[];
@@ -44,7 +44,7 @@ function offer(
   };
 }
 
-/** Plans are written `name|code|price`, parted by semicolons. */
+/** Plans are written `name|code|price`, separated by semicolons. */
 function plansOf(text: string): Plan[] {
   return text.split(';').map((plan) => {
     const [name = '', code = '', price = '0'] = plan.split('|');
@@ -52,7 +52,7 @@ function plansOf(text: string): Plan[] {
   });
 }
 
-/** What distributors of the sandbox sell. Services of one kind carry one kind of number: seats, keys or use. */
+/** The catalogue of the sandbox's distributors. Services of one kind have one kind of number: seats, keys or usage. */
 export const catalog: readonly Offer[] = [
   offer(
     'Backup',
@@ -161,5 +161,5 @@ export const catalog: readonly Offer[] = [
   offer('Domains', 'Navnelig', 'Infrastructure', 4, 'metered', 'Domain .no|DOM-NO|1.25;Domain .com|DOM-COM|1.05'),
 ];
 
-/** Places in the catalogue, each as often as its offer's weight: a throw among them picks what sells well more often. */
+/** Indexes in the catalogue, each repeated by its offer's weight, for weighted random choice. */
 export const byWeight: readonly number[] = catalog.flatMap(({ weight }, at) => new Array<number>(weight).fill(at));

@@ -1,4 +1,4 @@
-/** Names that people, imports and mistakes really leave behind, each a trial for whoever shows or sorts them. */
+/** Names as left behind by people, imports and mistakes, to test display and sorting. */
 export const hardNames: readonly [string, ...string[]] = [
   '\u001b[31mRed alert\u001b[0m\u0007 Backup',
   'invoice\u202Efdp.exe\u202C Mail',

@@ -8,7 +8,7 @@ const trade = salt('organization trade');
 const form = salt('organization form');
 const script = salt('organization script');
 
-/** An organization's name, the same for the same seed and index. Some names come twice, as in every real dataset. */
+/** An organization's name, the same for the same seed and index. Some names occur twice, as in every real dataset. */
 export function organizationName(dice: SeededRandom, index: number): string {
   return dice.pick(script, index, scripts)(dice, index);
 }
@@ -197,7 +197,7 @@ const hebrew = join(
   (a, b, c) => `${a} ${b} ${c}`,
 );
 
-/** How often each script comes: a distributor in Europe with customers everywhere. */
+/** Frequencies of the scripts: a European distributor with customers everywhere. */
 const scripts: readonly [Write, ...Write[]] = [
   nordic,
   nordic,

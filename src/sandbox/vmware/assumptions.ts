@@ -1,16 +1,19 @@
 import type { Variants, VariantTable } from '../variants.ts';
 
-/** The readings that this twin takes, by the assumption they are about. */
+/** The chosen readings of this sandbox, by assumption. */
 export const variants = {
-  /** What INCLUDE_INACTIVE_SUBSCRIPTIONS takes; anything else is a 400. */
+  /** The value that INCLUDE_INACTIVE_SUBSCRIPTIONS accepts; anything else is a 400. */
   'inactive-value': ['either', 'word', 'boolean'],
-  /** What the last page says in `next`; `turns` does each in turn. `silent` names neither `next` nor the total on any page. */
+  /**
+   * The value of `next` on the last page; `turns` alternates between all of them. `silent` has neither `next` nor the
+   * total on any page.
+   */
   'next-at-end': ['turns', 'omitted', 'same', 'zero', 'beyond', 'last-again', 'silent'],
 } as const satisfies VariantTable;
 
 /**
- * What this twin of VMware Partner Navigator takes for granted where the vendor's documents say nothing. Each stands here
- * once; a correction is one edit.
+ * The sandbox's assumptions about VMware Partner Navigator where the vendor's documents say nothing. Each is here once;
+ * a correction is one edit.
  */
 export const assumptions = {
   /** Paging of the 2-tier pages is not documented; the MSP pages default to 100. More than the cap is clamped, not refused. */
@@ -28,12 +31,12 @@ export const assumptions = {
 } as const;
 
 /**
- * What the last page says in `next`. The documents are silent, so the twin does each in turn, chosen by
- * `(totalResultsCount + pageLimit) % 5`: another page size, or another filter, meets another one.
+ * The value of `next` on the last page. The documents are silent, so the sandbox alternates, chosen by
+ * `(totalResultsCount + pageLimit) % 5`: a different page size or filter gets a different one.
  */
 export const lastPageManners = ['omitted', 'same', 'zero', 'beyond', 'last-again'] as const;
 export type LastPageManner = (typeof lastPageManners)[number];
 export type Readings = Variants<typeof variants>;
 
-/** Every seventh page holds half of what was asked for, and `next` follows: a short page is not the last one. */
+/** Every seventh page has half of the requested results, and `next` follows: a short page is not the last one. */
 export const shortPageEvery = 7;

@@ -8,13 +8,13 @@ import type { Sources } from '../sources.ts';
 import { isImplied } from '../trail.ts';
 import { idsIn, namesIn, wordsOfDomain } from './ids-in.ts';
 
-/** Something that a text is about. */
+/** A match of a text. */
 export interface Hit {
   readonly key: string;
   readonly name: string;
   /** What it is and where: `subscription · Acme Oy · nordic`. */
   readonly about: string;
-  /** What of the text it is, or holds. */
+  /** Whether it equals or contains a part of the text. */
   readonly matched: string;
   readonly exact: boolean;
   readonly target:
@@ -27,15 +27,15 @@ type SearchDeps = Pick<Sources, 'cache' | 'journal' | 'connections'>;
 
 const most = 40;
 const mostOfOne = 8;
-/** A shorter number in a text is an hour, a room or an order: ids that hold it by chance are not meant. */
+/** Shorter numbers in a text are hours, rooms or orders: ids that contain them by chance do not match. */
 const leastOfPart = 6;
-/** What is longer was hardly typed to be found as it stands. */
+/** Longer texts are not searched as typed. */
 const longestQuestion = 80;
 
 /**
- * Everything of every vendor that a text names: by an id, a domain or a name exactly first, then what holds the text.
- * Ids inside a longer text are found by their looks, the longest first; a domain finds the organizations that hold its words.
- * Nothing is guessed.
+ * Everything of every vendor that a text mentions: exact ids, domains and names first, then rows that contain the text.
+ * Ids in a longer text are recognized by their form, the longest first; a domain finds organizations by its words.
+ * There is no fuzzy matching.
  */
 export function findRows(text: string, from: SearchDeps): readonly Hit[] {
   const whole = text.trim();
@@ -57,7 +57,7 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
   return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)].slice(0, most);
 }
 
-/** The subscriptions among texts that are REFs, as far as the cache still holds them. */
+/** The subscriptions among texts that are REFs, if they are still cached. */
 export function hitsByRef(texts: readonly string[], { cache }: Pick<SearchDeps, 'cache'>): readonly Hit[] {
   return texts.flatMap((text) => {
     const reference = parseReference(text);
@@ -127,7 +127,7 @@ function ofSubscription(row: Subscription, token: string, exact: boolean): Hit {
   };
 }
 
-/** A company that is named without its legal form: `Köhler Steuerberatung` for `Köhler Steuerberatung e.K.` */
+/** A company named without its legal form: `Köhler Steuerberatung` for `Köhler Steuerberatung e.K.` */
 function beginsWith({ name, target }: Hit, words: string): boolean {
   return target.kind === 'node' && words.includes(' ') && fold(name).startsWith(`${fold(words)} `);
 }

@@ -3,8 +3,8 @@ import type { Sources } from '../sources.ts';
 import { findRows, hitsByRef } from './find-rows.ts';
 
 /**
- * The state with what its palette's text names in the cache, or where nothing is typed what was taken before; the same
- * object when nothing changed.
+ * The state with the cache hits of the palette's text, or the recently chosen entries for an empty text; the same
+ * object if nothing changed.
  */
 export function withHits(state: ConsoleState, from: Sources): ConsoleState {
   const { overlay } = state;

@@ -6,13 +6,13 @@ import { layoutOf, withLayout } from '../table-layout.ts';
 import type { TableName } from '../tables.ts';
 import { columnIds, tableColumns, tableOf, unknownColumns } from '../tables.ts';
 
-/** Opens the chooser of the columns of the table on screen; the table behind it follows at once. */
+/** Opens the column chooser of the table on screen; the table behind it changes live. */
 export function openColumns(state: ConsoleState): ConsoleState {
   const table = tableOf(topScreen(state));
   return table === null ? state : { ...state, overlay: columnsMenu(state, table, null) };
 }
 
-/** The shown ones first, in their order. */
+/** Visible columns first, in their order. */
 function columnsMenu(state: ConsoleState, table: TableName, cursor: string | null): Menu {
   const all = tableColumns[table];
   const shown = columnIds(table, layoutOf(state, table).columns);
@@ -37,12 +37,12 @@ function columnsMenu(state: ConsoleState, table: TableName, cursor: string | nul
   };
 }
 
-/** Shows the column under the cursor, or takes it away. */
+/** Shows or hides the column under the cursor. */
 export function toggleColumn(state: ConsoleState): ConsoleState {
   return changed(state, (shown, id) => (shown.includes(id) ? shown.filter((each) => each !== id) : [...shown, id]));
 }
 
-/** Puts the column under the cursor further left (−1) or further right. */
+/** Moves the column under the cursor left (−1) or right. */
 export function shiftColumn(state: ConsoleState, by: 1 | -1): ConsoleState {
   return changed(state, (shown, id) => {
     const at = shown.indexOf(id);

@@ -7,10 +7,10 @@ import type { Menu } from '../overlay.ts';
 import { rowId } from '../row-id.ts';
 import type { Screen } from '../screen.ts';
 
-/** How far: rows, pages, or to an end. */
+/** The distance: rows, pages, or to an end. */
 export type Step = { readonly rows: number } | { readonly pages: number } | { readonly to: 'first' | 'last' };
 
-/** Moves the cursor of what is in front: a menu, a list, or the text that scrolls. */
+/** Moves the cursor of the topmost element: a menu, a list, or scrolling text. */
 export function move(state: ConsoleState, step: Step): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind === 'menu') return { ...state, overlay: moveMenu(overlay, step) };

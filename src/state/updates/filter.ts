@@ -6,7 +6,7 @@ import type { LevelScreen, SubscriptionsScreen } from '../screen.ts';
 import type { TextLine } from '../text-line.ts';
 import { textLine } from '../text-line.ts';
 
-/** Opens the filter line with the text that is active. */
+/** Opens the filter line with the active filter. */
 export function openFilter(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind !== 'level' && screen.kind !== 'subscriptions') return state;
@@ -20,7 +20,7 @@ export function openFilter(state: ConsoleState): ConsoleState {
   return { ...state, overlay };
 }
 
-/** The filter follows the text as it is typed; while the text is wrong, the last good filter stands. */
+/** Applies the filter while it is typed; while the text is invalid, the last valid filter remains. */
 export function typeFilter(state: ConsoleState, line: TextLine): ConsoleState {
   const { overlay } = state;
   const screen = topScreen(state);
@@ -44,13 +44,13 @@ export function typeFilter(state: ConsoleState, line: TextLine): ConsoleState {
   return { ...withTop(state, next), overlay: { ...overlay, line, problem: null } };
 }
 
-/** Keeps the filter. A text with a mistake stays open to be mended. */
+/** Keeps the filter. An invalid text stays open for correction. */
 export function keepFilter(state: ConsoleState): ConsoleState {
   if (state.overlay?.kind !== 'filter' || state.overlay.problem !== null) return state;
   return { ...state, overlay: null };
 }
 
-/** Brings back the filter and the cursor from before the line was opened. */
+/** Restores the filter and the cursor from before the line was opened. */
 export function dropFilter(state: ConsoleState): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind !== 'filter') return state;

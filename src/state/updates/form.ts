@@ -5,17 +5,17 @@ import type { Form, FormField } from '../form.ts';
 import { clamp } from '../list.ts';
 import { edit, insert } from '../text-line.ts';
 
-/** The field that has the keys. */
+/** The focused field. */
 export function focused(form: Form): FormField {
   return form.fields[form.focus] ?? form.fields[0];
 }
 
-/** Goes to another field, round the end. */
+/** Moves the focus, wrapping around. */
 export function turnField(state: ConsoleState, by: 1 | -1): ConsoleState {
   return changed(state, (form) => ({ ...form, focus: (form.focus + by + form.fields.length) % form.fields.length }));
 }
 
-/** Up and down pick within a choice; elsewhere they go from field to field. */
+/** Up and down pick within a choice; elsewhere they move between fields. */
 export function stepField(state: ConsoleState, by: 1 | -1): ConsoleState {
   if (state.overlay?.kind !== 'form') return state;
   const field = focused(state.overlay.form);
@@ -32,12 +32,12 @@ export function typeInForm(state: ConsoleState, text: string): ConsoleState {
   });
 }
 
-/** What is pasted goes in as it is, or not at all: what a form holds is sent to a vendor. */
+/** Pasted text is inserted unchanged or rejected: a form's values are sent to a vendor. */
 export function pasteInForm(state: ConsoleState, text: string): ConsoleState {
   return changed(state, (form) => {
     const field = focused(form);
     if (field.kind === 'choice') return form;
-    // A line that was copied whole brings its line break along, which is no part of it.
+    // A copied line ends with a line break, which is not part of the value.
     const given = withoutEnd(text, '\r\n');
     const wrong = characterFault('What was pasted', given);
     if (wrong !== null) return { ...form, problem: `${wrong.message} It was left out.` };

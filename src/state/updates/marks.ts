@@ -2,7 +2,7 @@ import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import { move } from './cursor.ts';
 
-/** Marks the row under the cursor, or takes its mark away, and goes on to the next. Marks hold refs. */
+/** Marks or unmarks the row under the cursor, and moves to the next. Marks hold refs. */
 export function toggleMark(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind !== 'subscriptions' || screen.list.cursor === null) return state;

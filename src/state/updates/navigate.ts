@@ -4,7 +4,7 @@ import type { Screen, Stack } from '../screen.ts';
 import { withStoredSort } from '../table-layout.ts';
 import { withoutFilter } from './filter.ts';
 
-/** More sheets than anybody closes one by one. */
+/** Maximum depth of the screen stack. */
 const deepest = 20;
 
 export function push(state: ConsoleState, screen: Screen): ConsoleState {
@@ -12,20 +12,22 @@ export function push(state: ConsoleState, screen: Screen): ConsoleState {
   return { ...state, stack, overlay: null, status: null, contentRows: 0 };
 }
 
-/** Above the first sheet the lowest goes, unless it is a plan of many changes: it may be nowhere else. */
+/** Over the maximum the lowest screen is dropped, unless it is a bulk plan, which may exist nowhere else. */
 function withRoom(stack: Stack): Stack {
   if (stack.length < deepest) return stack;
   const lowest = stack.findIndex((sheet, at) => at > 0 && sheet.kind !== 'bulk');
   return lowest === -1 ? stack : stack.toSpliced(lowest, 1);
 }
 
-/** Opens a screen of which there is only one: what lies above an open one is closed. */
+/** Opens a screen that exists only once: screens above an open one are closed. */
 export function pushOnce(state: ConsoleState, screen: Screen): ConsoleState {
   const open = state.stack.findIndex((other) => other.kind === screen.kind);
   return push(open === -1 ? state : { ...state, stack: state.stack.slice(0, open) }, screen);
 }
 
-/** Escape: an overlay closes first, then an active filter goes, then the screen. At the very top nothing happens. */
+/**
+ * Escape: closes an overlay, else clears an active filter, else closes the screen. At the top level it does nothing.
+ */
 export function back(state: ConsoleState): ConsoleState {
   if (state.overlay !== null) return closeOverlay(state);
   const screen = topScreen(state);

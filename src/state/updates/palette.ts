@@ -4,7 +4,7 @@ import type { PaletteLine } from '../overlay.ts';
 import type { TextLine } from '../text-line.ts';
 import { textLine } from '../text-line.ts';
 
-/** More of a pasted text than this is not looked at. */
+/** Only this much of a pasted text is searched. */
 const longestTicket = 100_000;
 export const mostRecent = 12;
 
@@ -18,7 +18,7 @@ export function openPaletteWith(state: ConsoleState, text: string): ConsoleState
   return { ...state, overlay: { ...fresh, line: textLine(text), unable } };
 }
 
-/** What the vendor of the place on screen does not do. */
+/** What the vendor of this screen does not support. */
 export function knowUnable(state: ConsoleState, unable: PaletteLine['unable']): ConsoleState {
   return changed(state, (palette) => ({ ...palette, unable }));
 }
@@ -27,7 +27,7 @@ export function typePalette(state: ConsoleState, line: TextLine): ConsoleState {
   return changed(state, (palette) => ({ ...palette, line, ticket: null, picked: 0 }));
 }
 
-/** A pasted text of many lines: looked through for ids and names, and never taken for words to run. */
+/** A pasted text of several lines: searched for ids and names, and never run as a command. */
 export function pastePalette(state: ConsoleState, text: string): ConsoleState {
   const ticket = text.slice(0, longestTicket).toWellFormed();
   return changed(state, (palette) => ({ ...palette, line: textLine(), ticket, picked: 0 }));
@@ -38,7 +38,7 @@ export function pickSuggestion(state: ConsoleState, by: number, count: number): 
   return changed(state, (palette) => ({ ...palette, picked: clamp(palette.picked + by, Math.max(0, count - 1)) }));
 }
 
-/** Remembers what was taken, so that it comes first the next time. */
+/** Remembers a choice, so that it comes first the next time. */
 export function remembered(state: ConsoleState, text: string): ConsoleState {
   return { ...state, recent: [text, ...state.recent.filter((each) => each !== text)].slice(0, mostRecent) };
 }

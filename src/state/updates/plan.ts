@@ -25,7 +25,7 @@ export function openPlan(state: ConsoleState, plan: Plan, reason: string | null 
   return { ...state, overlay: box };
 }
 
-/** Told by the screen after each drawing of the box. The time starts over when the box did not fit before. */
+/** Called after each drawing of the box. The time starts over if the box did not fit before. */
 export function planDrawn(state: ConsoleState, fits: boolean, at: number): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind !== 'plan') return state;
@@ -34,22 +34,22 @@ export function planDrawn(state: ConsoleState, fits: boolean, at: number): Conso
   return { ...state, overlay: { ...overlay, fits, drawnAt } };
 }
 
-/** True once keys count: the whole box has been on screen for long enough to be read. */
+/** Whether keys count: the complete box has been visible long enough to be read. */
 export function planListens(box: PlanBox, at: number): boolean {
   return box.fits && box.drawnAt !== null && at - box.drawnAt >= settleMilliseconds;
 }
 
-/** What must be pressed or typed to send a plan that is on screen. */
+/** The confirmation that the plan on screen requires. */
 export function planConfirmation({ plan, openedBy }: PlanBox, by: 'keys' | 'screen reader' = 'keys'): Confirmation {
   return confirmation(confirmablePlan(plan), by === 'keys' ? { by, openedBy } : { by });
 }
 
-/** Whether it is sent by typing its words. */
+/** Whether the confirmation is typed. */
 export function isTyped(box: PlanBox): boolean {
   return planConfirmation(box).kind === 'typed';
 }
 
-/** Why this does not send the plan as things stand, or null when it does. */
+/** Why this confirmation does not send the plan now, or null if it does. */
 export function whyNotSent(
   box: PlanBox,
   given: ConfirmationGiven,
@@ -59,7 +59,7 @@ export function whyNotSent(
   return whyNotConfirmed(planConfirmation(box, by), given);
 }
 
-/** What keys have given to confirm a plan: its words as far as they are typed, or the last key. */
+/** The confirmation given by keys: the typed text, or the last key. */
 export function givenByKeys(box: PlanBox, lastKey: string | null): ConfirmationGiven {
   return isTyped(box)
     ? { kind: 'line', text: box.typed.text, isByHand: true }

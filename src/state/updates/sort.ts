@@ -9,19 +9,19 @@ import { layoutOf, subscriptionSort, unknownSorts, withLayout } from '../table-l
 import type { TableName } from '../tables.ts';
 import { say } from './status.ts';
 
-/** A field of a subscription as people call it. */
+/** A field's display name. */
 export function fieldLabel(field: string): string {
   return fieldNamed(field)?.names.label ?? field;
 }
 
-/** What a screen is sorted by, as people call it. */
+/** The display name of a screen's sort order. */
 export function sortLabel({ kind }: Pick<Screen, 'kind'>, field: string): string {
   if (kind === 'subscriptions') return fieldLabel(field);
   const known = levelFieldNamed(field);
   return known === null ? field : levelFields[known].label;
 }
 
-/** Opens the sort chooser on the field that is active. */
+/** Opens the sort menu on the active field. */
 export function openSort(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   const keys = sortKeys(screen);
@@ -46,21 +46,21 @@ function noteOf(keys: readonly SortKey[], at: number): string | null {
   return keys.length === 1 ? way : `${at + 1}. ${way}`;
 }
 
-/** What a screen is sorted by, the most important first; null where nothing can be sorted. */
+/** A screen's sort fields, the most important first; null if it cannot be sorted. */
 export function sortKeys(screen: Screen): readonly SortKey[] | null {
   if (screen.kind === 'subscriptions') return screen.sort;
   if (screen.kind !== 'level') return null;
   return screen.sort === null ? [] : [screen.sort];
 }
 
-/** Sorts by one field alone; the active one turns round. */
+/** Sorts by one field alone; the active one is reversed. */
 export function sortBy(state: ConsoleState, field: string): ConsoleState {
   const [first] = sortKeys(topScreen(state)) ?? [];
   const descending = first?.field === field && !first.descending;
   return withHint(sorted({ ...state, overlay: null }, [{ field, descending }]), { field, descending });
 }
 
-/** The earliest dates are those that passed long ago: how to see those ahead is said where nothing hides the others. */
+/** Ascending dates begin in the past: says how to see upcoming ones, unless the filter already hides past dates. */
 function withHint(state: ConsoleState, { field, descending }: SortKey): ConsoleState {
   const screen = topScreen(state);
   if (descending || screen.kind !== 'subscriptions' || (field !== 'cancel' && field !== 'ends')) return state;
@@ -68,7 +68,7 @@ function withHint(state: ConsoleState, { field, descending }: SortKey): ConsoleS
   return say(state, `What has passed comes first; / ${field}<90d shows what is ahead.`);
 }
 
-/** Adds a field behind those that are there; one that is there turns round, and then leaves. The menu stays open. */
+/** Adds a sort field; an active one is reversed, then removed. The menu stays open. */
 export function alsoSortBy(state: ConsoleState): ConsoleState {
   const { overlay } = state;
   const screen = topScreen(state);
@@ -87,7 +87,7 @@ function turned(keys: readonly SortKey[], field: string, descending: boolean | n
   return keys.map((key) => (key.field === field ? { ...key, descending: true } : key));
 }
 
-/** Sorts what is on screen, and remembers it for the next time. */
+/** Sorts the screen, and remembers the order. */
 function sorted(state: ConsoleState, keys: readonly SortKey[]): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind === 'subscriptions') {

@@ -2,7 +2,7 @@ import type { Fault } from '../../model/fault.ts';
 import type { ConsoleState, Status } from '../console-state.ts';
 import { planDrawn } from './plan.ts';
 
-/** One sentence in the line of what is going on, as the answer to a key. */
+/** A message in the status line, as the answer to a key. */
 export function say(state: ConsoleState, text: string, tone: Status['tone'] = 'plain'): ConsoleState {
   return { ...state, status: { text, tone, fault: null, brief: true } };
 }
@@ -11,7 +11,7 @@ export function sayFault(state: ConsoleState, fault: Fault): ConsoleState {
   return { ...state, status: { text: fault.message, tone: 'bad', fault, brief: false } };
 }
 
-/** A key was pressed: what the last one was answered has been read. */
+/** A key was pressed: clears the answer to the last one. */
 export function forget(state: ConsoleState): ConsoleState {
   return state.status?.brief === true ? { ...state, status: null } : state;
 }
@@ -22,7 +22,7 @@ export function toggleOffline(state: ConsoleState): ConsoleState {
   return say({ ...state, offline }, text);
 }
 
-/** The network is lost: says why, once. */
+/** The network is down: reports why, once. */
 export function goOffline(state: ConsoleState, fault: Fault): ConsoleState {
   if (state.offline) return state;
   const text = `No vendor can be reached, so the console is offline; o goes online again. ${fault.message}`;
@@ -30,6 +30,6 @@ export function goOffline(state: ConsoleState, fault: Fault): ConsoleState {
 }
 
 export function resize(state: ConsoleState, columns: number, rows: number): ConsoleState {
-  // A plan was seen at the old size alone, and on a terminal that is too small it is not drawn at all.
+  // The plan was visible at the old size only, and on a terminal that is too small it is not drawn at all.
   return state.columns === columns && state.rows === rows ? state : planDrawn({ ...state, columns, rows }, false, 0);
 }

@@ -2,7 +2,7 @@ import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import { tabsOf } from '../screen.ts';
 
-/** Goes to the next tab or the one before, round the end. */
+/** Opens the next or previous tab, wrapping around. */
 export function turnTab(state: ConsoleState, by: 1 | -1): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind !== 'subscription') return state;
@@ -10,7 +10,7 @@ export function turnTab(state: ConsoleState, by: 1 | -1): ConsoleState {
   return showTab(state, (screen.tab + by + count) % count);
 }
 
-/** Goes to a tab by its number, from 0; one that does not exist changes nothing. */
+/** Opens a tab by its number, from 0; an unknown number changes nothing. */
 export function showTab(state: ConsoleState, tab: number): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind !== 'subscription' || tab >= tabsOf(screen).length || tab === screen.tab) return state;

@@ -11,7 +11,7 @@ export function openCalls(state: ConsoleState): ConsoleState {
   return pushOnce(state, callsScreen());
 }
 
-/** Charts of what the list on screen lists, with its filter. */
+/** Charts of the list on screen, with its filter. */
 export function openCharts(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   switch (screen.kind) {
@@ -25,13 +25,13 @@ export function openCharts(state: ConsoleState): ConsoleState {
   }
 }
 
-/** Measures by the next of seats, subscriptions and each kind of money. */
+/** Switches to the next measure: seats, subscriptions, and each kind of money. */
 export function nextMeasure(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   return screen.kind === 'pictures' ? withTop(state, { ...screen, measure: screen.measure + 1 }) : state;
 }
 
-/** Only what failed, or every call again. */
+/** Toggles between failed calls and all calls. */
 export function toggleFailedOnly(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   return screen.kind === 'calls' ? withTop(state, { ...screen, failedOnly: !screen.failedOnly }) : state;

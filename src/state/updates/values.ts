@@ -41,12 +41,12 @@ function valuesOf(row: Subscription): readonly (readonly [FilterField, string])[
   });
 }
 
-/** Whether the filter language can say it: a value may be no number or date that it reads. */
+/** Whether the filter language can express it: a value may be an unreadable number or date. */
 function means({ field, text }: { readonly field: FilterField; readonly text: string }): boolean {
   return parseFilter(formatFilter([{ negated: false, kind: 'equals', field, text }])).ok;
 }
 
-/** Adds the picked value to the filter, or what differs from it. A term that is there already is not said twice. */
+/** Adds the picked value, or its negation, to the filter. An existing term is not repeated. */
 export function filterByValue(state: ConsoleState, written: string, negated: boolean): ConsoleState {
   const screen = topScreen(state);
   const parsed = parseFilter(written);
@@ -62,7 +62,7 @@ function sameTerm(left: Term, right: Term): boolean {
   return formatFilter([left]) === formatFilter([right]);
 }
 
-/** The picked value, the other way round: everything but it. */
+/** The negation of the picked value: all other rows. */
 export function filterOutValue(state: ConsoleState): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind !== 'menu' || overlay.purpose !== 'values' || overlay.cursor === null) return state;

@@ -12,7 +12,7 @@ import { push } from './navigate.ts';
 import { fieldLabel } from './sort.ts';
 import { say } from './status.ts';
 
-/** The entry that saves; names are never empty, so none is called so. */
+/** The entry that saves; view names are never empty, so none collides with it. */
 const saving = '';
 
 export function openViews(state: ConsoleState): ConsoleState {
@@ -37,7 +37,7 @@ function viewsMenu(state: ConsoleState): Menu {
   return { kind: 'menu', purpose: 'views', title, entries, cursor: entries[0]?.id ?? null, subject: null };
 }
 
-/** Where a view looks, what it lets through, and its order. */
+/** A view's scope, filter and sort order. */
 function saidOf({ trail, filter, sort }: SavedView): string {
   const place = trail.filter((crumb) => !crumb.implied).map((crumb) => crumb.name);
   const order = sort.map((key) => `${fieldLabel(key.field)}${key.descending ? ' descending' : ''}`);
@@ -50,7 +50,7 @@ function saidOf({ trail, filter, sort }: SavedView): string {
     .join(' · ');
 }
 
-/** Opens the view of a name, or asks for the name of a new one. */
+/** Opens the view of a name, or prompts for a new one's name. */
 export function chooseView(state: ConsoleState, name: string): ConsoleState {
   if (name === saving) return askName(state);
   const view = state.views.find((each) => each.name === name);
@@ -89,7 +89,7 @@ export function typePrompt(state: ConsoleState, line: TextLine): ConsoleState {
 
 const longestName = 60;
 
-/** Keeps what is on screen under the typed name; a view that had the name is replaced. */
+/** Saves the list under the typed name; a view of that name is replaced. */
 export function saveView(state: ConsoleState): ConsoleState {
   const { overlay } = state;
   const screen = topScreen(state);
@@ -108,7 +108,7 @@ export function saveView(state: ConsoleState): ConsoleState {
   return say({ ...state, views, overlay: null }, `Saved as “${name}”; v opens it.`, 'good');
 }
 
-/** Takes the view under the cursor out of the list. */
+/** Deletes the view under the cursor. */
 export function forgetView(state: ConsoleState): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind !== 'menu' || overlay.purpose !== 'views' || overlay.cursor === saving) return state;

@@ -6,25 +6,28 @@ import { type Measure, moneyOf, sizeOf } from './measure.ts';
 
 type ShareQuery = Pick<SubscriptionQuery, 'scope' | 'connections' | 'search' | 'filter'>;
 
-/** Seats (and money) of each product, the most seats first. */
+/** Seats (and money) by product, the most seats first. */
 export function productShares(cache: Pick<CacheReader, 'shares'>, scope: ShareQuery): readonly Share[] {
   return cache.shares(scope, { kind: 'product' });
 }
 
-/** Seats (and money) of each status, the most seats first. */
+/** Seats (and money) by status, the most seats first. */
 export function statusShares(cache: Pick<CacheReader, 'shares'>, scope: ShareQuery): readonly Share[] {
   return cache.shares(scope, { kind: 'status' });
 }
 
 export interface BarsCanvas extends Canvas {
-  /** At most so many lines; the last one then sums what was left out. */
+  /** At most this many lines; the last one sums the remainder. */
   readonly height: number;
   readonly measure: Measure;
 }
 
 const gap = '  ';
 
-/** One line a share: name, bar, size. The longest first; bars compare with the longest. What is left out is a sum without a bar. */
+/**
+ * One line a share: name, bar, size. The longest first; bars are relative to the longest. The remainder is a sum
+ * without a bar.
+ */
 export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly string[] {
   const { width, height, measure } = canvas;
   const sorted = shares
@@ -51,7 +54,7 @@ export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly
 
 interface Bar {
   readonly name: string;
-  /** Null: it has no bar. */
+  /** Null: without a bar. */
   readonly size: number | null;
   readonly text: string;
 }
@@ -65,7 +68,7 @@ function sizeText(share: Share, measure: Measure): string {
   return measure.kind === 'money' ? rounded(moneyOf(share, measure) ?? '0') : grouped(share[measure.kind]);
 }
 
-/** A sum of many prices to the cent: `5,527.06`. Beside a bar nobody reads more of it. */
+/** A sum of many prices to the cent: `5,527.06`. */
 function rounded(amount: string): string {
   const [whole = '', fraction = ''] = amount.split('.');
   return fraction.length <= 2 && whole.length < 4 ? amount : cents.format(Number(amount));

@@ -2,14 +2,14 @@ import stringWidth from 'string-width';
 
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** What lines are drawn for. */
+/** Where lines are drawn. */
 export interface Canvas {
   /** Cells; no line is wider. */
   readonly width: number;
   readonly marks: 'unicode' | 'ascii';
 }
 
-/** A text in exactly so many cells: cut with `…` (or `.`), or padded. */
+/** A text in exactly this many cells: truncated with `…` (or `.`), or padded. */
 export function fitted(
   text: string,
   width: number,
@@ -37,7 +37,7 @@ function cut(text: string, width: number, ending: string): string {
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A bar lying down: so much of `width` cells as `share` (0 to 1) says. What is there is never drawn as nothing. */
+/** A horizontal bar: `share` (0 to 1) of `width` cells. A non-zero share is never drawn empty. */
 export function lyingBar(share: number, width: number, { marks }: Pick<Canvas, 'marks'>): string {
   const cells = Math.min(1, Math.max(0, share)) * width;
   if (marks === 'ascii') return '#'.repeat(cells > 0 ? Math.max(1, Math.round(cells)) : 0);
@@ -47,7 +47,7 @@ export function lyingBar(share: number, width: number, { marks }: Pick<Canvas, '
 
 const heights = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/** One cell of a standing bar of `height` lines: the line `level` from below, 0 first. */
+/** One cell of a vertical bar of `height` lines: the line `level` from below, 0 first. */
 export function standingCell(share: number, height: number, level: number, { marks }: Pick<Canvas, 'marks'>): string {
   const whole = Math.min(1, Math.max(0, share)) * height;
   const eights = share > 0 ? Math.max(1, Math.round(whole * 8)) : 0;

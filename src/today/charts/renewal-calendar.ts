@@ -6,7 +6,7 @@ import { dayText } from '../deadline.ts';
 import { type Canvas, fitted, short, standingCell } from './cells.ts';
 import { type Measure, measureName, sizeOf } from './measure.ts';
 
-/** What ends or renews in one week; weeks begin on Monday, in UTC, as days without an hour do. */
+/** What ends or renews in one week; weeks begin on Monday, in UTC, as dates without a time do. */
 export interface Week extends Pick<Share, 'subscriptions' | 'seats' | 'money'> {
   /** Milliseconds; `to` belongs to the next week. */
   readonly from: number;
@@ -17,7 +17,7 @@ type CalendarQuery = Pick<SubscriptionQuery, 'scope' | 'connections' | 'search' 
 
 const day = 86_400_000;
 const week = 7 * day;
-/** Twelve months, from the week that `now` is in. */
+/** Twelve months, from the week of `now`. */
 const weeksAhead = 53;
 const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => ({
   kind: 'equals',
@@ -26,7 +26,7 @@ const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => 
   negated: true,
 }));
 
-/** The next twelve months, a week each, of what is neither cancelled nor expired. One question to the cache. */
+/** The next twelve months by week, without cancelled and expired rows. One query to the cache. */
 export function renewalWeeks(cache: Pick<CacheReader, 'shares'>, scope: CalendarQuery, now: number): readonly Week[] {
   const midnight = Math.floor(now / day) * day;
   const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * day;
@@ -42,14 +42,14 @@ export function renewalWeeks(cache: Pick<CacheReader, 'shares'>, scope: Calendar
 }
 
 export interface CalendarCanvas extends Canvas {
-  /** Lines of the bars alone; the picture has three more. */
+  /** Lines of the bars alone; the chart has three more. */
   readonly height: number;
   readonly measure: Measure;
 }
 
 /**
- * The weeks as standing bars with their months below, and what the tallest of them holds. Where the width is too small
- * for a bar a week, a bar stands for two weeks, or four, and so on.
+ * The weeks as vertical bars with their months below, and the maximum. If the width is too small, a bar stands for two
+ * weeks, or four, and so on.
  */
 export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCanvas): readonly string[] {
   const { width, height, measure } = canvas;
@@ -77,7 +77,7 @@ export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCan
   );
 }
 
-/** Each month's name below the first bar that begins in it, where there is room before the next one. */
+/** Each month's name below the first bar that begins in it, if there is room before the next name. */
 function monthNames(columns: readonly (readonly Week[])[], step: number): string {
   const begins = columns.flatMap(([first], index) => {
     const month = first === undefined ? null : new Date(first.from).getUTCMonth();
@@ -91,7 +91,7 @@ function monthNames(columns: readonly (readonly Week[])[], step: number): string
   }, '');
 }
 
-/** What the bars add up to, and the tallest week: two lines, so that neither is cut. */
+/** The sum of the bars and the maximum week: two lines, so that neither is truncated. */
 function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): readonly string[] {
   const { measure } = canvas;
   const sizes = weeks.map((one) => sizeOf(one, measure));

@@ -10,7 +10,7 @@ import { type Canvas, fitted } from './cells.ts';
 const eventKinds = ['start', 'change', 'write', 'now', 'cancellation', 'renewal', 'end'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Something in the life of a subscription. */
+/** An event in the life of a subscription. */
 export interface TimelineEvent {
   readonly kind: EventKind;
   /** Milliseconds. */
@@ -55,15 +55,15 @@ const signs: Readonly<Record<Canvas['marks'], Readonly<Record<EventKind | 'past'
     ...{ past: '=', future: '-' },
   },
 };
-/** Where several stand in one cell, the one that comes last here is drawn. */
+/** Of several events in one cell, the last in this list is drawn. */
 const drawn: readonly EventKind[] = ['change', 'write', 'start', 'cancellation', 'renewal', 'end', 'now'];
 
 export interface TimelineCanvas extends Canvas {
-  /** At most so many lines; what does not fit is the oldest of the changes and writes, and is counted. */
+  /** Maximum number of lines; the oldest changes and writes are dropped and counted. */
   readonly height: number;
 }
 
-/** A line of time as wide as the canvas, the dates of its ends below it, and one line an event. */
+/** A timeline as wide as the canvas, the dates of its ends below it, and one line an event. */
 export function timelineLines(
   events: readonly TimelineEvent[],
   canvas: TimelineCanvas,
@@ -110,7 +110,7 @@ function ends(left: string, right: string, canvas: Canvas): string {
   return room < 1 ? fitted(left, canvas.width, canvas) : `${left}${' '.repeat(room)}${right}`;
 }
 
-/** Leaves out changes and writes, the oldest first; the corners of the life always stay. */
+/** Drops the oldest changes and writes; start, now and end always stay. */
 function shortened(events: readonly TimelineEvent[], room: number): readonly TimelineEvent[] {
   const isMinor = ({ kind }: TimelineEvent) => kind === 'change' || kind === 'write';
   let surplus = events.length - Math.max(1, room);
@@ -125,7 +125,7 @@ function isDay(written: string | null): boolean {
   return written !== null && readDate(written)?.isDay === true;
 }
 
-/** A day without an hour is that day for every reader. */
+/** A date without a time is that calendar day for every reader. */
 function dayOf({ at, written }: TimelineEvent, { zone }: Reader): string {
   return dayText(at, isDay(written) ? 'UTC' : zone);
 }

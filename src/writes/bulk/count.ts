@@ -14,7 +14,7 @@ export function progressText(at: {
   readonly count: number;
   readonly skipped: number;
   readonly failed: number;
-  /** Milliseconds spent on the rows of this run so far. */
+  /** Milliseconds spent on the rows of this run. */
   readonly elapsed: number;
 }): string {
   const left = at.done === 0 ? null : (at.elapsed / at.done) * (at.count - at.done);

@@ -9,7 +9,7 @@ export interface CsvTable {
 export interface CsvRecord {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
-  /** Columns whose cell has blanks around it, without quotes that say that they are meant. */
+  /** Columns whose cell begins or ends with unquoted spaces. */
   readonly padded: ReadonlySet<string>;
 }
 

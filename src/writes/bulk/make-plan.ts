@@ -8,7 +8,7 @@ import type { Plan, Writes } from '../contract.ts';
 import { refuseTwice } from './plan-accounts.ts';
 import { type BulkPlan, type BulkRow, newPlanId } from './plan-file.ts';
 
-/** A write request and the row that a person had before them when they requested it. */
+/** A write request and the row that was on screen when it was made. */
 export interface PlanInput {
   readonly writeRequest: WriteRequest;
   readonly seen: Subscription | null;
@@ -16,7 +16,7 @@ export interface PlanInput {
 
 export interface MadePlan {
   readonly plan: BulkPlan;
-  /** What is not in the plan, and why: a fault, or a sentence where the write request holds already. */
+  /** What is not in the plan, and why: a fault, or a sentence if the request changes nothing. */
   readonly leftOut: readonly { readonly asked: PlanInput; readonly fault: Fault | null; readonly sentence: string }[];
 }
 
@@ -28,16 +28,16 @@ export interface MakeParts {
 
 export interface MakeOptions {
   readonly by: string;
-  /** Where the write requests came from: a file's name, `console`. */
+  /** The source of the write requests: a file's name, or `console`. */
   readonly source: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, count: number) => void;
 }
 
 /**
- * Reads every target fresh, asks its vendor for the draft, and freezes what a person will review. Sends nothing. Connections
- * are asked side by side, each one row after another. The rows keep the order in which they were asked for. Throws a
- * `refused` fault where one subscription would be changed through two connections.
+ * Reads every target from its vendor, asks for the drafts, and returns the plan to review. Sends nothing. Connections
+ * are read in parallel, each one row after another. Rows keep their order. Throws a `refused` fault if one subscription
+ * would be changed through two connections.
  */
 export async function makeBulkPlan(
   { writes, clock, connections }: MakeParts,

@@ -6,7 +6,7 @@ import { connectionOf, refOf } from '../../operations/requests.ts';
 import { accountNow, type KnownConnections, otherAccountFault } from '../connections.ts';
 import type { BulkPlan } from './plan-file.ts';
 
-/** Throws a `refused` fault where a plan would change one subscription through two connections. */
+/** Throws a `refused` fault if a plan would change one subscription through two connections. */
 export function refuseTwice(writes: readonly WriteRequest[], connections: KnownConnections): void {
   const seen = new Map<string, string>();
   for (const writeRequest of writes) {
@@ -23,7 +23,10 @@ export function refuseTwice(writes: readonly WriteRequest[], connections: KnownC
   }
 }
 
-/** Throws a `refused` fault where a plan was made on another account than its connections point to, or changes one subscription twice. */
+/**
+ * Throws a `refused` fault if a plan was made on another account than its connections point to, or changes one
+ * subscription twice.
+ */
 export function refuseOtherAccount({ rows }: BulkPlan, connections: KnownConnections): void {
   for (const { writeRequest, account } of rows) {
     const connection = connectionOf(writeRequest);
@@ -36,12 +39,12 @@ export function refuseOtherAccount({ rows }: BulkPlan, connections: KnownConnect
   );
 }
 
-/** The accounts that a plan changes, as far as its file says. */
+/** The accounts that a plan changes, as recorded in its file. */
 export function accountsOf({ rows }: BulkPlan): readonly AccountKey[] {
   return [...new Set(rows.flatMap(({ account }) => account ?? []))].sort();
 }
 
-/** The same for a person to read, a sentence each. */
+/** The same as text, one sentence each. */
 export function accountLines(plan: BulkPlan): readonly string[] {
   const unknown = plan.rows.some(({ account }) => account === undefined)
     ? [

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type BulkPlan, contentOf } from './plan-file.ts';
 
-/** Characters of a digest: 80 bits of SHA-256, so that nobody finds another plan with the same one. */
+/** Characters of a digest: 80 bits of SHA-256, so that a second plan with the same digest cannot be constructed. */
 const length = 16;
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /**
- * What a reviewed plan is recognised by: `k3vq-7m2a-xw5d-q2fc`. Everything in the plan counts, whatever the order of its keys
- * and the white space of its file.
+ * Identifies a reviewed plan: `k3vq-7m2a-xw5d-q2fc`. It covers all of the plan's content, but not the order of keys or
+ * the white space of the file.
  */
 export function planDigest(plan: BulkPlan): string {
   const hash = createHash('sha256')
@@ -18,12 +18,12 @@ export function planDigest(plan: BulkPlan): string {
   return (letters.join('').match(/.{4}/g) ?? []).join('-');
 }
 
-/** Whether somebody gave this plan's digest; capitals and missing dashes are no difference. */
+/** Whether the given digest is this plan's; case and dashes are ignored. */
 export function isDigestOf(plan: BulkPlan, given: string): boolean {
   return given.trim().toLowerCase().replaceAll('-', '') === planDigest(plan).replaceAll('-', '');
 }
 
-/** JSON with the keys of every object in one order. */
+/** JSON with sorted keys. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

@@ -386,7 +386,7 @@ describe('changing CloudCockpit', () => {
     });
   });
 
-  it('sends nothing where nobody says whether it renews by itself', async () => {
+  it('sends nothing if the vendor does not say whether renewal is automatic', async () => {
     const row = await target({ autoRenewal: null });
     script = answers({
       [`GET ${one}`]: { body: detail({ autoRenewEnabled: null }) },

@@ -49,7 +49,7 @@ test('the sample of the documents becomes the common shape', () => {
   expect(reading?.raw.licenseKey).toBe('set');
 });
 
-test('an id alone makes a row; the connection stands in for what is not said', () => {
+test('an id alone makes a row; the connection fills in missing levels', () => {
   expect(reseller.reading({ id: 7 })?.subscription).toMatchObject({
     id: '7',
     name: '7',

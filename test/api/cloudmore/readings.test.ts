@@ -75,7 +75,7 @@ describe.each(['either', 'document', 'swagger'])('where the history stands under
   });
 });
 
-test('a history path that is refused is not the last word', async () => {
+test('after a refused history path the other one is tried', async () => {
   const { vendor, order } = await connected('cloudmore-reseller');
   const row = await firstRow(vendor, isChangeable);
   const path = `/api/resellers/*`;

@@ -30,7 +30,7 @@ test('a seller deletes, and nothing is left', async () => {
   expect(await again()).toBeUndefined();
 });
 
-test('a seller sets a licence key, which stands in no draft and no answer', async () => {
+test('a seller sets a licence key, which no draft and no answer contains', async () => {
   const { abilities, row, again } = await opened('cloudmore-seller', (one) => isChangeable(one) && one.hasLicenseKey);
   const draft = able(abilities.setLicense)(row, { licenseKey: 'NEW-KEY-9999' });
   const answer = await sendAll(draft);

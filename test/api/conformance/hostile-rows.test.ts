@@ -140,7 +140,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
   );
 
   it.each(['Zubzub', 'constructor', '__proto__', 'toString'])(
-    '[fault 52, 53] keeps the status %s, which nobody has seen, and calls it unknown',
+    '[fault 52, 53] keeps the new status %s and maps it to unknown',
     async (word) => {
       const { rows: read } = await sync(object('"x"', play.status(`"${word}"`)));
       expect(read[0]?.subscription).toMatchObject({ status: 'unknown', vendorStatus: word, surprises: [] });

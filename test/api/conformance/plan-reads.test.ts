@@ -111,6 +111,6 @@ test.each([
   expect(reading?.unsaid).toEqual([{ field: 'organization', calledBy: 'id' }]);
 });
 
-test('VMware, which changes nothing, makes no plans', async () => {
+test('VMware, which is read-only, makes no plans', async () => {
   expect((await site.open('vmware')).planReads).toBeNull();
 });

@@ -119,7 +119,7 @@ describe('an answer that never comes to its end', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('an unusable answer', () => {
   test.each([
     ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
     ['a status that is none', 'HTTP/1.1 2OO OK\r\n\r\n'],
@@ -204,7 +204,7 @@ describe('what an error holds', () => {
   ];
 
   test.each(forms)(
-    '[fault 10] a token that is repeated %s, in body or correlation id, is shown to nobody',
+    '[fault 10] a token that is repeated %s, in body or correlation id, is never shown',
     async (_, form) => {
       const { origin } = await server((request, response) => {
         const status = request.url === '/good' ? 200 : 400;
@@ -221,7 +221,7 @@ describe('what an error holds', () => {
     },
   );
 
-  test('[fault 9] a licence key that comes back as a correlation id is shown to nobody', async () => {
+  test('[fault 9] a licence key returned as a correlation id is never shown', async () => {
     const { origin } = await server((_request, response) =>
       json(response, 200, null, { 'x-request-id': 'KEY-1234-ABCD' }),
     );

@@ -101,7 +101,7 @@ describe('HTTPS_PROXY', () => {
     expect(connections).toBeGreaterThan(0);
   });
 
-  test('[fault 23] of blanks alone is none, and the other spelling counts', () => {
+  test('[fault 23] with spaces only is unset, and the other spelling is used', () => {
     expect(proxySetting({ HTTPS_PROXY: ' ' })).toEqual({ kind: 'none' });
     expect(proxySetting({ https_proxy: ' ', HTTPS_PROXY: 'p:1' })).toMatchObject({ url: 'http://p:1' });
   });

@@ -205,7 +205,7 @@ test('a redirect within the origin is followed for a GET, and never in circles',
   expect((await faultOf(read.get({ path: '/loop', asked: noIds }, anything))).kind).toBe('unreachable');
 });
 
-test('[fault 10] a secret that a vendor echoes is shown to nobody', async () => {
+test('[fault 10] a secret that a vendor echoes is never shown', async () => {
   const { origin } = await server((request, response) =>
     json(response, 400, { Message: `bad ${request.headers.authorization}` }),
   );

@@ -211,7 +211,7 @@ test.each<[string, (clock: HeldClock) => void]>([
   expect(seen).toHaveLength(0);
 });
 
-test('a licence key that the vendor repeats in its refusal goes no further', async () => {
+test('a licence key that the vendor repeats in its refusal is removed', async () => {
   const key = 'ABCD-1234-"x"';
   const { origin, seen } = await server((request, response) =>
     json(response, 400, [{ errorMessage: `no: ${request.body} ${key}` }]),

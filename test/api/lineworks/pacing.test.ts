@@ -79,7 +79,7 @@ describe('the pace of LINE WORKS calls', () => {
   });
 
   it.each([{}, { 'ratelimit-remaining': 'many', 'ratelimit-reset': '-1' }])(
-    'is not led astray by the headers %j',
+    'ignores the invalid headers %j',
     async (headers) => {
       const clock = jumpingClock();
       const pace = createPace({ name: 'lw', clock });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { longestPaste } from '../../../src/screens/terminal/open-paste.ts';
 import { terminalInput } from '../../../src/screens/terminal/terminal-input.ts';
 
-/** What is heard of pieces that come one after another, each `apart` milliseconds after the last. */
+/** The events of consecutive pieces of input, each `apart` milliseconds after the last. */
 function readApart(apart: number, ...pieces: readonly (string | Uint8Array)[]) {
   const input = terminalInput();
   const heard = pieces.flatMap((piece, index) => {
@@ -86,7 +86,7 @@ describe('what a terminal sends', () => {
     );
   });
 
-  it('[fault 101] never keeps a key from being heard: Ctrl-C at once, and q after a while', () => {
+  it('[fault 101] never blocks a key: Ctrl-C works at once, and q after a while', () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
       fc
@@ -96,7 +96,7 @@ describe('what a terminal sends', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
         expect(readApart(10, ...pieces, '\x03').keys).toMatch(/\x03$/);
-        // Three times at most: for a paste, for what stands behind it, for the key itself.
+        // At most three times: for a paste, for what follows it, for the key itself.
         expect(readApart(6_000, ...pieces, 'q', 'q', 'q').keys).toMatch(/q$/);
       }),
     );
@@ -112,7 +112,7 @@ describe('what a terminal sends', () => {
     expect(readApart(6_000, begun, 'q').keys).toBe('q');
   });
 
-  it('is no key either where it is an answer in words that nobody knows', () => {
+  it('is no key either if it is an unknown answer', () => {
     expect(read('j\x1b]11;white\x07\x1b]11;rgbi:0.5/0.5/0.5\x1b\\k')).toEqual({ keys: 'jk', events: [], waits: false });
   });
 
@@ -142,7 +142,7 @@ describe('Ctrl-C', () => {
     });
   });
 
-  it('[fault 102] let go is no second press, and other keys in these forms are those keys', () => {
+  it('[fault 102] a key release is no press, and other keys in these encodings are decoded', () => {
     expect(read('\x1b[99;5:3u\x1b[67;46;3;0;8;1_\x1b[1;1:3A').keys).toBe('');
     expect(read('\x1b[113u\x1b[113;2u\x1b[27;2;65~\x1b[13u\x1b[57414u\x1b[27u\x1b[9;2u').keys).toBe(
       'qQA\r\r\x1b[27u\x1b[Z',
@@ -154,7 +154,7 @@ describe('Ctrl-C', () => {
 describe('a paste that never ends', () => {
   const cut = (because: string) => [{ kind: 'paste-cut', because }];
 
-  it('[fault 101] is taken as ended when it stands still, and keys are heard again', () => {
+  it('[fault 101] ends when no input follows, and keys work again', () => {
     const heard = readApart(1_500, '\x1b[200~abc', 'q');
     expect(heard).toEqual({ keys: '\x1b[200~abc\x1b[201~q', events: cut('no end'), waits: false });
   });
@@ -176,7 +176,7 @@ describe('a paste that never ends', () => {
     expect(heard.keys).toBe(`${pasted('abc')}${pasted(rest)}${pasted(rest)}q`);
   });
 
-  it('[fault 101] and never stands still is taken up to a length; then Ctrl-C is heard in it', () => {
+  it('[fault 101] and never pauses is cut at a length; then Ctrl-C works in it', () => {
     const flood = 'x'.repeat(longestPaste / 4);
     const heard = read('\x1b[200~', flood, flood, flood, flood, flood, `${flood}\x03${flood}`, 'q');
     expect(heard.keys).toBe(`\x1b[200~${'x'.repeat(longestPaste)}\x1b[201~\x03q`);

@@ -43,6 +43,8 @@ export interface Keyboard {
 }
 
 const bar = '▌';
+/** A line of an overlay that is drawn up to its border: a part of a label is another label. */
+const completeInOverlay = /│ ▌.*│/;
 /** Milliseconds. Subdeck ignores an Enter that follows a letter faster, since no person types that fast. */
 const handsPause = 60;
 
@@ -60,7 +62,7 @@ export function keyboard(terminal: Terminal): Keyboard {
   /** An overlay has the cursor, also while only its upper border is drawn: then the list below it has none. */
   const cursorLine = (screen: string) => {
     const lines = screen.split('\n').filter((line) => line.includes(bar));
-    return lines.find((line) => line.includes(`│ ${bar}`)) ?? (screen.includes('╭ ') ? '' : lines[0]) ?? '';
+    return lines.find((line) => completeInOverlay.test(line)) ?? (screen.includes('╭ ') ? '' : lines[0]) ?? '';
   };
   const standsOn = (label: Label) => (screen: string) => {
     const line = cursorLine(screen);

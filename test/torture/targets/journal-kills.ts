@@ -31,8 +31,8 @@ export const journalKills: Target = {
         },
         {
           file: 'src/journal/sqlite/transaction.ts',
-          find: '/** All or nothing, alone',
-          replace: 'let waiting_ = 0;\n\n/** All or nothing, alone',
+          find: '/** Atomic, exclusive',
+          replace: 'let waiting_ = 0;\n\n/** Atomic, exclusive',
         },
       ],
     },

@@ -43,8 +43,8 @@ export interface Keyboard {
 }
 
 const bar = '▌';
-/** A line of an overlay that is drawn up to its border: a part of a label is another label. */
-const completeInOverlay = /│ ▌.*│/;
+/** A line of an overlay up to its border: a part of a label is another label, and what stands beside the overlay is drawn later. */
+const completeInOverlay = /│ ▌[^│]*│/;
 /** Milliseconds. Subdeck ignores an Enter that follows a letter faster, since no person types that fast. */
 const handsPause = 60;
 
@@ -62,7 +62,8 @@ export function keyboard(terminal: Terminal): Keyboard {
   /** An overlay has the cursor, also while only its upper border is drawn: then the list below it has none. */
   const cursorLine = (screen: string) => {
     const lines = screen.split('\n').filter((line) => line.includes(bar));
-    return lines.find((line) => completeInOverlay.test(line)) ?? (screen.includes('╭ ') ? '' : lines[0]) ?? '';
+    const inOverlay = lines.map((line) => completeInOverlay.exec(line)?.[0]).find((text) => text !== undefined);
+    return inOverlay ?? (screen.includes('╭ ') ? '' : lines[0]) ?? '';
   };
   const standsOn = (label: Label) => (screen: string) => {
     const line = cursorLine(screen);

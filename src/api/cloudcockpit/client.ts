@@ -14,6 +14,7 @@ import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText, showId } from '../text.ts';
+import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { cloudcockpitAssumptions } from './assumptions.ts';
 import type { Directory } from './directory.ts';
@@ -30,17 +31,13 @@ export interface Names {
 }
 
 /** One API access to a CSP tenant, and how its objects become readings. */
-export interface CloudcockpitClient {
+export interface CloudcockpitClient extends TakesTurns<CloudcockpitClient> {
   readonly connection: string;
   readonly seller: Named;
   readonly role: Role;
   readonly clock: Clock;
   readonly choices: Choices<typeof cloudcockpitAssumptions>;
   readonly read: ReadClient;
-  /** Calls that a sync may have under way just now. */
-  width(): number;
-  /** The same for a sync, which gives way to what a person waits for. */
-  inBackground(): CloudcockpitClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
   /** `customerId`: whose list or path the object came from. Null for what is no subscription. */

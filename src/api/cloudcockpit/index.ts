@@ -1,6 +1,7 @@
 import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { clientFor } from '../turns.ts';
 import { type CloudcockpitClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
 import { addons, details, readOne, renewal } from './reads.ts';
@@ -23,8 +24,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
 
 function abilitiesOf(client: CloudcockpitClient): Abilities {
   return {
-    // A person waits for a branch; the whole list gives way.
-    sync: (scope) => sync(scope.within ? client : client.inBackground(), scope),
+    sync: (scope) => sync(clientFor(client, scope), scope),
     search: (query) => search(client, query),
     read: (target, signal) => readOne(client, target, signal),
     details: (target, signal) => details(client, target, signal),

@@ -13,13 +13,14 @@ import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
+import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { cloudmoreAssumptions } from './assumptions.ts';
 import { subscriptionOf } from './map.ts';
 import { nameFields, subscriptionWire } from './wire.ts';
 
 /** One connection to Cloudmore at one of its two levels, ready to be called. */
-export interface CloudmoreClient {
+export interface CloudmoreClient extends TakesTurns<CloudmoreClient> {
   readonly connection: string;
   readonly level: 'seller' | 'reseller';
   readonly seller: Named;
@@ -34,10 +35,6 @@ export interface CloudmoreClient {
   readonly root: string;
   readonly choices: Choices<typeof cloudmoreAssumptions>;
   readonly read: ReadClient;
-  /** Calls that a sync may have under way just now. */
-  width(): number;
-  /** The same for a sync, which gives way to what a person waits for. */
-  inBackground(): CloudmoreClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
   /** A subscription from a vendor's object; null if it has no id. `known` supplies names that the object lacks. */

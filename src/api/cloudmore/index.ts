@@ -1,6 +1,7 @@
 import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { clientFor } from '../turns.ts';
 import { cloudmoreBarred } from './barred.ts';
 import { type CloudmoreClient, openClient } from './client.ts';
 import { currentLicenseKey } from './current-license-key.ts';
@@ -27,8 +28,7 @@ type Leveled = 'history' | 'delete' | 'setLicense' | 'update' | 'create' | 'rais
 
 function shared(client: CloudmoreClient): Omit<Abilities, Leveled> {
   return {
-    // A person waits for a branch; the whole list gives way.
-    sync: (scope) => syncCloudmore(scope.within ? client : client.inBackground(), scope),
+    sync: (scope) => syncCloudmore(clientFor(client, scope), scope),
     read: (target, signal) => readSubscription(client, target, signal),
     details: (target, signal) => readDetails(client, target, signal),
     addons: (target, signal) => readAddons(client, target, signal),

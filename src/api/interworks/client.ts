@@ -11,6 +11,7 @@ import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
+import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { apiVersion } from './api-version.ts';
 import { interworksAssumptions, signInAgainOn } from './assumptions.ts';
@@ -19,16 +20,12 @@ import { subscriptionOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
 
 /** One connection to an interworks.cloud platform, ready to be called. */
-export interface InterworksClient {
+export interface InterworksClient extends TakesTurns<InterworksClient> {
   readonly connection: string;
   /** Stands for the distributor and the reseller. */
   readonly implied: Named;
   readonly choices: Choices<typeof interworksAssumptions>;
   readonly read: ReadClient;
-  /** Calls that a sync may have under way just now. */
-  width(): number;
-  /** The same for a sync, which gives way to what a person waits for. */
-  inBackground(): InterworksClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
   now(): number;

@@ -1,6 +1,7 @@
 import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { clientFor } from '../turns.ts';
 import { interworksBarred } from './barred.ts';
 import { type InterworksClient, openClient } from './client.ts';
 import { followInterworks } from './follow.ts';
@@ -28,8 +29,7 @@ type Reads = 'sync' | 'search' | 'read' | 'details' | 'addons' | 'products' | 'o
 
 function reads(client: InterworksClient): Pick<Abilities, Reads> {
   return {
-    // A person waits for a branch; the whole list gives way.
-    sync: (scope) => syncInterworks(scope.within ? client : client.inBackground(), scope),
+    sync: (scope) => syncInterworks(clientFor(client, scope), scope),
     search: (query) => searchInterworks(client, query),
     read: (target, signal) => readSubscription(client, target, signal),
     details: (target, signal) => readDetails(client, target, signal),

@@ -51,13 +51,13 @@ export async function* syncInterworks(
 
   const branch = within ? pinCondition(within) : null;
   const start = branch === null ? (state.at ?? undefined) : undefined;
-  const telling = { ahead, onIncomplete, onShortfall };
-  const whole = () => client.pages({ path: '/api/subscriptions', signal }, { ...telling, start });
+  const options = { ahead, onIncomplete, onShortfall };
+  const whole = () => client.pages({ path: '/api/subscriptions', signal }, { ...options, start });
   const list =
     branch === null
       ? whole()
       : narrowedOrWhole(
-          client.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, telling),
+          client.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, options),
           whole,
           // That the list supports the property is an assumption: an empty answer is verified.
           ({ items, next }) => items.length === 0 && next === null,

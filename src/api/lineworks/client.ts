@@ -15,6 +15,7 @@ import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
+import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { lineworksAssumptions } from './assumptions.ts';
 import { type Customer, subscriptionOf } from './map.ts';
@@ -26,7 +27,7 @@ import { subscriptionWire } from './wire.ts';
 export type Operation = 'customers' | 'customer' | 'subscriptions' | 'subscription' | 'renewal' | 'reservation';
 
 /** One partner, and how its objects become readings. */
-export interface LineworksClient {
+export interface LineworksClient extends TakesTurns<LineworksClient> {
   readonly connection: string;
   /** The connection stands for the partner itself (contract §1). */
   readonly self: Named;
@@ -34,10 +35,6 @@ export interface LineworksClient {
   readonly choices: Choices<typeof lineworksAssumptions>;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
-  /** Calls that a sync may have under way just now. */
-  width(): number;
-  /** The same for a sync, which gives way to what a person waits for. */
-  inBackground(): LineworksClient;
   /** Reads within the vendor's calls a minute. Throws `FaultError`. */
   get<Schema extends v.GenericSchema>(
     operation: Operation,

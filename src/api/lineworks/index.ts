@@ -1,6 +1,7 @@
 import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { clientFor } from '../turns.ts';
 import { lineworksBarred } from './barred.ts';
 import { type LineworksClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
@@ -32,8 +33,7 @@ type Write = 'lowerQuantity' | 'raiseQuantity' | 'setRenewal' | 'createReservati
 
 function reads(client: LineworksClient): Omit<Abilities, Write> {
   return {
-    // A person waits for a branch; the whole list gives way.
-    sync: (scope) => sync(scope.within ? client : client.inBackground(), scope),
+    sync: (scope) => sync(clientFor(client, scope), scope),
     read: (target, signal) => readOne(client, target, signal),
     details: (target, signal) => details(client, target, signal),
     renewal: (target, signal) => renewal(client, target, signal),

@@ -10,6 +10,7 @@ import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText, showId } from '../text.ts';
+import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { mayBeRetired, vmwareAssumptions } from './assumptions.ts';
 import { subscriptionOf } from './map.ts';
@@ -17,16 +18,12 @@ import { signIn } from './sign-in.ts';
 import { serviceWire, subscriptionWire } from './wire.ts';
 
 /** One distributor organization in Cloud Partner Navigator, and how its objects become readings. */
-export interface VmwareClient {
+export interface VmwareClient extends TakesTurns<VmwareClient> {
   readonly connection: string;
   readonly orgId: string;
   readonly seller: Named;
   readonly choices: Choices<typeof vmwareAssumptions>;
   readonly read: ReadClient;
-  /** Calls that a sync may have under way just now. */
-  width(): number;
-  /** The same for a sync, which gives way to what a person waits for. */
-  inBackground(): VmwareClient;
   readonly probe: ProbeClient;
   /** Path of everything that belongs to the distributor. */
   readonly home: string;

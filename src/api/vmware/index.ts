@@ -1,6 +1,7 @@
 import type { No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { clientFor } from '../turns.ts';
 import { openClient } from './client.ts';
 import { details, readOne } from './reads.ts';
 import { search } from './search.ts';
@@ -19,8 +20,7 @@ export function createVmware(setup: VendorSetup): Vendor {
     cancelDeletes: false,
     updates: [],
     abilities: {
-      // A person waits for a branch; the whole list gives way.
-      sync: (scope) => sync(scope.within ? client : client.inBackground(), scope),
+      sync: (scope) => sync(clientFor(client, scope), scope),
       search: (query) => search(client, query),
       read: (target, signal) => readOne(client, target, signal),
       history: { no: 'VMware keeps no history of a subscription that could be asked for.', because: 'vendor' },

@@ -1,0 +1,14 @@
+import type { SyncScope } from './contract.ts';
+
+/** A vendor's client whose reads take turns in one queue (src/api/http/call-queue.ts). */
+export interface TakesTurns<Client> {
+  /** Calls that a sync may have under way at present. */
+  width(): number;
+  /** The same client for a sync of the whole list: what a person waits for goes before its reads. */
+  inBackground(): Client;
+}
+
+/** A person waits for a branch; a sync of the whole list lets other reads go first. */
+export function clientFor<Client extends TakesTurns<Client>>(client: Client, { within }: SyncScope): Client {
+  return within === undefined ? client.inBackground() : client;
+}

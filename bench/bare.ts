@@ -1,6 +1,6 @@
 /**
  * A minimal reader of a sandbox's interworks cache: signs in, fetches and parses page after page, stores nothing. Takes
- * the connection as JSON on stdin and prints the milliseconds, from its start to the first page and of the loop.
+ * the connection as JSON on stdin and prints two times in milliseconds: from its start to the first page, and of the loop.
  */
 import { text } from 'node:stream/consumers';
 import type { SandboxConnection } from '../src/sandbox/start.ts';

@@ -5,7 +5,7 @@ export interface BundleFigures {
   readonly files: number;
   readonly bytes: number;
   readonly modules: number;
-  /** Those of src/. */
+  /** Modules of src/ in the bundle. */
   readonly ownModules: number;
 }
 

@@ -18,7 +18,7 @@ export interface ConsoleFigures {
   readonly memory: Memory;
 }
 
-/** `use`: milliseconds of use before the memory is measured. */
+/** `use`: milliseconds of use before memory is measured. */
 export async function measureConsole(home: string, times: number, use: number): Promise<ConsoleFigures> {
   const first = openConsole(home);
   await first.sees(rowsOnScreen);
@@ -78,7 +78,7 @@ async function typeSearches(console: Watched): Promise<ConsoleFigures['letters']
   return letters;
 }
 
-/** Picks ten columns of the sort menu, which opens on the previous one: from the choosing key to the complete frame. */
+/** Picks ten columns of the sort menu, which opens on the previous one: time from the confirming key to the complete frame. */
 async function sortByEach(console: Watched): Promise<readonly number[]> {
   const times: number[] = [];
   for (let column = 1; column <= 10; column++) {

@@ -5,7 +5,7 @@ import { subscriptionFrom } from '../src/model/mapped-subscription.ts';
 import type { Named, Status } from '../src/model/subscription.ts';
 import type { VendorId } from '../src/model/vendor.ts';
 
-/** The connections of the cache, one a vendor; row `i` of the cache is row `baseline(i / 5)` of connection `i % 5`. */
+/** The connections of the cache, one per vendor; row `i` of the cache is row `baseline(i / 5)` of connection `i % 5`. */
 export const cacheConnections = [
   { name: 'nordic', title: 'Nordic Cloud', vendor: 'cloudmore', impliedLevels: [], account: null },
   {
@@ -33,7 +33,7 @@ const plans = 'Basic,Standard,Premium,Pro 1 year,Pro 3 years,Business,Enterprise
 const currencies = ['EUR', 'SEK', 'USD', 'JPY', 'EUR'];
 const day = 86_400_000;
 
-/** Rows computed from their number alone, around a fixed day. */
+/** Rows computed from their number alone, with dates around a fixed day. */
 export function cacheReading(index: number, scale: number, today: number): Reading {
   const which = index % cacheConnections.length;
   const number = Math.floor(index / cacheConnections.length);

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:network`: whole syncs from a sandbox whose every call takes 50, 150 or 400 ms longer, one call after another and
- * `concurrency` at once. Writes bench/results-network.md.
+ * `npm run bench:network`: whole syncs from a sandbox that delays every call by 50, 150 or 400 ms, with sequential calls and with
+ * `concurrency` parallel calls. Writes bench/results-network.md.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { firstLine, homeOf } from './sync.ts';
 
 const delays = [50, 150, 400];
 const concurrency = 4;
-/** Subscriptions of all vendors together: a sync of each vendor takes some dozens of calls. */
+/** Subscriptions of all vendors together: a sync of one vendor takes a few dozen calls. */
 const scale = 20_000;
 
 interface Sync {
@@ -81,7 +81,7 @@ function rowOf(name: string, delay: number, alone: Sync, beside: Sync): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Nothing can be asked beside it: a token, a list that is read by cursor, the first page of a list and what it is read with. */
+/** Cannot run in parallel: the token, a list with cursors, and the first page of a list with what it needs. */
 function mustWait({ path, query }: LoggedRequest): boolean {
   if (/token/i.test(path) || /\/partners\/customers$/.test(path) || /\/(services|customers|resellers)$/i.test(path))
     return true;

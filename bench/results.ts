@@ -28,7 +28,7 @@ const root = join(import.meta.dirname, '..');
 const begin = '<!-- speed: written by `npm run bench` -->';
 const end = '<!-- end of speed -->';
 
-/** Writes bench/results.md, and the same table into README. */
+/** Writes bench/results.md, and the same table into the README. */
 export function writeResults(figures: Figures): void {
   const rows = table(figures).map((row) => `| ${row.join(' | ')} |`);
   const text = [

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures the built console against VisiData, fzf and a bundled Ink "hello", side by side in one run,
  * and writes bench/results.md. BENCH_ROWS sets the size of the large cache (1,000,000), BENCH_TIMES how often a key is
- * pressed, BENCH_MINUTES how long the console is used before its memory is looked at (10). VisiData and fzf come from
+ * pressed, BENCH_MINUTES how long the console is used before its memory is measured (10). VisiData and fzf come from
  * Debian; without them their columns say so.
  */
 import { execFileSync } from 'node:child_process';

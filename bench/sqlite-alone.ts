@@ -1,8 +1,8 @@
 /**
- * The columns in memory beside SQLite alone, on the same rows: `node bench/fill-cache.ts DIR N`, then
- * `node bench/sqlite-alone.ts DIR`. SQLite gets a table with an index for each column that is sorted by, each covering
- * the order by name, and a full-text index of letter triples (FTS5 trigram). What it tells is the base of
- * docs/decisions/0013-columns-in-memory.md. Milliseconds; each question is asked several times with other words.
+ * Compares the in-memory columns with SQLite alone on the same rows: `node bench/fill-cache.ts DIR N`, then
+ * `node bench/sqlite-alone.ts DIR`. SQLite gets a table with a covering index for each sort column, followed by the name,
+ * and a full-text index of trigrams (FTS5). The results are the basis of docs/decisions/0013-columns-in-memory.md.
+ * Times in milliseconds; each query runs several times with different words.
  */
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ const words = ['zenith', 'backup', 'hokka', 'voice', 'fjord tr', 'enterp', '4242
 const statuses = ['active', 'suspended', 'pending', 'cancelled', 'expired'];
 const sorted = ['qty', 'ends', 'org', 'status', 'product', 'price'] as const;
 
-/** What both are asked: by its title, once for each of its words. */
+/** The queries of both sides by title, run once for each word. */
 interface Question {
   readonly title: string;
   readonly words: readonly string[];

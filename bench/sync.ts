@@ -6,10 +6,10 @@ import type { SandboxConnection } from '../src/sandbox/start.ts';
 import { keys, program } from './console.ts';
 import { type Frame, quantile, series, type Watched, watch } from './terminal.ts';
 
-/** A whole cache read from a local sandbox, compared with a minimal loop that fetches and parses the same pages. */
+/** The sync of a whole cache from a local sandbox, compared with a minimal loop that fetches and parses the same pages. */
 export interface SyncFigures {
   readonly rows: number;
-  /** The loop alone, after the sign-in. */
+  /** The loop only, after the sign-in. */
   readonly bareLoop: number;
   /** `subdeck sync` as a whole process. */
   readonly complete: number;
@@ -22,10 +22,10 @@ export interface SyncFigures {
 }
 
 const rounds = 5;
-/** A first page is quick, so that a busy moment of the machine would distort it. */
+/** The first page takes so little time that other load on the machine would distort a single run. */
 const firstPageRounds = 11;
 
-/** `large`: the home of the large cache; a connection is added to it. `times`: how often a key is pressed. */
+/** `large`: the home of the large cache, to which a connection is added. `times`: how often a key is pressed. */
 export async function measureSync(fixture: string, large: string, times: number): Promise<SyncFigures> {
   const sandbox = spawn(process.execPath, [program, 'sandbox', '--scale', '200000', '--rate-limits', 'off'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -70,7 +70,7 @@ export function homeOf(home: string, { name, vendor, settings }: SandboxConnecti
   return home;
 }
 
-/** Online again; no other connection is old enough to be read. */
+/** Online again; no other connection is old enough to be refreshed. */
 function addConnection(home: string, { name, vendor, settings }: SandboxConnection): void {
   const file = join(home, 'settings.json');
   const old = JSON.parse(readFileSync(file, 'utf8'));
@@ -94,7 +94,7 @@ function bareLoop(connection: SandboxConnection): {
   return JSON.parse(execFileSync(process.execPath, [file], { input: JSON.stringify(connection), encoding: 'utf8' }));
 }
 
-/** An empty cache on a machine where the console was opened before, as on every start but the first. */
+/** An empty cache on a machine where the console ran before, as on every start but the first. */
 async function firstPage(env: Readonly<Record<string, string>>): Promise<number> {
   const before = watch(process.execPath, [program], env);
   await before.shows(/Sellers [1-9]/);
@@ -109,7 +109,7 @@ async function firstPage(env: Readonly<Record<string, string>>): Promise<number>
   return shown - started;
 }
 
-/** From the first page on, while the connection is synced, and at most `times`. */
+/** From the first page on, while the connection is synced, at most `times`. */
 async function keysWhileReading(env: Readonly<Record<string, string>>, times: number): Promise<readonly Frame[]> {
   const console = watch(process.execPath, [program], env);
   await console.sees(/Sellers/);

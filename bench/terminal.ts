@@ -5,13 +5,13 @@ import headless from '@xterm/headless';
 /** A program in a pseudo-terminal, whose output is timed. */
 export interface Watched {
   /**
-   * Writes keys and resolves once the program was silent for `quiet` ms: the time to its last byte, and the number of
+   * Writes keys and resolves after `quiet` ms without output: the time to its last byte, and the number of
    * bytes.
    */
   press(keys: string, quiet?: number): Promise<Frame>;
-  /** Resolves with the milliseconds since the start when `wanted` has been written. */
+  /** Resolves with the milliseconds since the start when `wanted` appears in the output. */
   sees(wanted: RegExp, deadline?: number): Promise<number>;
-  /** The same for text on the screen, even if it was written in pieces. */
+  /** The same for text on the screen, even if it was written in several chunks. */
   shows(wanted: RegExp, deadline?: number): Promise<number>;
   /** Resident memory in MB. */
   memory(): number;
@@ -21,17 +21,17 @@ export interface Watched {
 export interface Frame {
   /** To the last byte. */
   readonly milliseconds: number;
-  /** To the last byte of the first burst: counts and clocks may follow in another one. */
+  /** To the last byte of the first burst; counters and clocks may follow in a later one. */
   readonly first: number;
   readonly bytes: number;
 }
 
 const size = { cols: 120, rows: 40 };
 
-/** A frame is written at once: bytes after a longer pause belong to the next one. */
+/** A frame is written in one go: bytes after a longer pause belong to the next one. */
 const burst = 5;
 
-/** A frame is complete after this time of silence. */
+/** A frame is complete after this many milliseconds without output. */
 const silence = 60;
 
 export function watch(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Watched {
@@ -129,7 +129,7 @@ export async function series(program: Watched, key: string, times: number, quiet
   return frames;
 }
 
-/** The value below which this share of the samples lies. */
+/** The value below which this share of the samples lies (a percentile). */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -1,5 +1,5 @@
 /**
- * Measures the windows of a filled cache, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line has the number
+ * Measures window queries on a filled cache, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line has the number
  * of runs, and the median, 99th percentile and maximum in milliseconds.
  */
 
@@ -56,7 +56,7 @@ for (let more = true; more; ) warming.push(timed(() => (more = cache.warm())));
 say('warming up in idle moments, a slice', warming);
 say('  all slices', [warming.reduce((sum, time) => sum + time, 0)]);
 
-/** Parts of texts in the cache, each once, and some that are not in it: no search is answered from memory. */
+/** Substrings of texts in the cache, each used once, and some without a match: no search is answered from a cache of results. */
 function* needles(length: number): Generator<string> {
   const seen = new Set<string>();
   const size = cache.subscriptionWindow(base).total;
@@ -171,7 +171,7 @@ say('totals', [timed(() => cache.totals(base))]);
 say('money', [timed(() => cache.money(base))]);
 process.stdout.write(`${megabytes()} MB\n`);
 
-/** BENCH_CPU=1 measures processor time instead of wall time, for a machine that has other work. */
+/** BENCH_CPU=1 measures CPU time instead of wall time, for a machine with other load. */
 function now(): number {
   if (process.env.BENCH_CPU === undefined) return performance.now();
   const { user, system } = process.threadCpuUsage();

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { keys } from './console.ts';
 import type { Watched } from './terminal.ts';
 
-/** Resident megabytes: at the end of the use, and the maximum. */
+/** Resident megabytes: at the end, and the maximum. */
 export interface Memory {
   readonly after: number;
   readonly most: number;
@@ -20,7 +20,7 @@ export async function workFor(console: Watched, milliseconds: number): Promise<M
   const until = performance.now() + milliseconds;
   let most = 0;
   const press = async (key: string, quiet: number) => {
-    // A key that changes nothing writes nothing.
+    // A key that changes nothing produces no output.
     await Promise.race([console.press(key, quiet).catch(() => undefined), wait(longest)]);
     most = Math.max(most, console.memory());
   };

@@ -27,7 +27,7 @@ test.each<[VendorId, Values, string]>([
     { tenant: ' Portal.Nordic.Example' },
     'cloudcockpit https://api.cloudcockpit.com portal.nordic.example',
   ],
-])('an account at %s with %j is %s', (vendor, settings, key) => {
+])('the account key at %s with %j is %s', (vendor, settings, key) => {
   expect(accountOf(vendor, settings)).toBe(key);
 });
 
@@ -42,7 +42,7 @@ test.each([
   expect(accountOf('cloudmore', { baseUrl })).toBe(`cloudmore ${origin}`);
 });
 
-test('two addresses, two tenants, two vendors are never one account', () => {
+test('different addresses, tenants or vendors are different accounts', () => {
   const keys = [
     accountOf('vmware', { orgId: 'org-1' }),
     accountOf('vmware', { orgId: 'org-2' }),
@@ -64,13 +64,13 @@ test.each<[VendorId, Values, Values]>([
     { tenant: 't', role: 'customer', customerId: 'a' },
     { tenant: 't', role: 'customer', customerId: 'b' },
   ],
-])('connections to %s with %j and %j look at one account in two ways', (vendor, one, other) => {
+])('connections to %s with %j and %j are two views of one account', (vendor, one, other) => {
   expect(accountOf(vendor, one)).toBe(accountOf(vendor, other));
   expect(factOf(vendor, one).view).not.toBe(factOf(vendor, other).view);
 });
 
 describe.each([...vendors.values()])('$id', (kind) => {
-  test('a connection that was made says the same as its settings', async () => {
+  test('the opened adapter reports the same account key as its settings', async () => {
     for (const { settings: chosen } of kind.variants) {
       const placeholders = Object.fromEntries(
         kind.settings.flatMap((one) => ('default' in one || one.secret ? [] : [[one.name, 'https://localhost']])),

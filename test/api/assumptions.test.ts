@@ -11,13 +11,13 @@ const all = [...vendors].flatMap(([vendor, { assumptions }]) =>
 );
 const choosable = all.filter(({ alternatives }) => alternatives !== undefined);
 
-test('each assumption has an id of its own that a setting and a flag can hold', () => {
+test('every assumption id is unique and valid in a setting and a flag', () => {
   const ids = all.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
 });
 
-test.each(all)('$id says what it rests on, in sentences', ({ says, source, alternatives }) => {
+test.each(all)('$id says in full sentences what it rests on', ({ says, source, alternatives }) => {
   for (const sentence of [says, source]) expect(sentence).toMatch(/^\S.*[.]$/);
   if (alternatives !== undefined) expect(Object.keys(alternatives).length).toBeGreaterThan(1);
 });
@@ -26,7 +26,7 @@ describe.each(choosable)('$id of $vendor', ({ vendor, id, alternatives = {} }) =
   const { settings, assumptions } = vendorIn(vendors, vendor);
   const [usual = '', ...others] = Object.keys(alternatives);
 
-  test('takes its alternatives as a setting, and without one the first', () => {
+  test('accepts its alternatives as a setting; the default is the first', () => {
     for (const alternative of [usual, ...others]) {
       expect(mistakesIn({ [assumeSetting(id)]: alternative }, settings)).toEqual([]);
       expect(choicesOf(assumptions, { [assumeSetting(id)]: alternative })).toMatchObject({ [id]: alternative });
@@ -34,30 +34,27 @@ describe.each(choosable)('$id of $vendor', ({ vendor, id, alternatives = {} }) =
     expect(choicesOf(assumptions, {})).toMatchObject({ [id]: usual });
   });
 
-  test('refuses another alternative, and lists those that there are', () => {
+  test('refuses an unknown alternative and lists the known ones', () => {
     const [mistake] = mistakesIn({ [assumeSetting(id)]: 'sideways' }, settings);
     for (const alternative of [usual, ...others]) expect(mistake?.message).toContain(alternative);
   });
 
-  test('has every alternative beside the usual one as a reading of the sandbox', () => {
+  test('has a sandbox variant for every alternative', () => {
     const readings = sandboxVendors.find((one) => one.id === vendor)?.variants[id] ?? [];
     expect(readings).toEqual(expect.arrayContaining(others));
   });
 });
 
-test.each([...vendors.keys()])(
-  'an unknown assumption of %s is refused, and those that can be chosen are listed',
-  (vendor) => {
-    const { settings } = vendorIn(vendors, vendor);
-    const [mistake] = mistakesIn({ 'assume.weather': 'fair' }, settings);
-    const own = choosable.filter((one) => one.vendor === vendor).map(({ id }) => assumeSetting(id));
-    expect(own.length).toBeGreaterThan(0);
-    for (const name of own) expect(mistake?.message).toContain(name);
-    expect(mistakesIn({ weather: 'fair' }, settings)[0]?.message).not.toContain('assume.');
-  },
-);
+test.each([...vendors.keys()])('an unknown assumption of %s is refused; the message lists the known ones', (vendor) => {
+  const { settings } = vendorIn(vendors, vendor);
+  const [mistake] = mistakesIn({ 'assume.weather': 'fair' }, settings);
+  const own = choosable.filter((one) => one.vendor === vendor).map(({ id }) => assumeSetting(id));
+  expect(own.length).toBeGreaterThan(0);
+  for (const name of own) expect(mistake?.message).toContain(name);
+  expect(mistakesIn({ weather: 'fair' }, settings)[0]?.message).not.toContain('assume.');
+});
 
-test('every variant of the sandbox is about an assumption of the adapter', () => {
+test('every sandbox variant belongs to an assumption of the adapter', () => {
   for (const { id: vendor, variants } of sandboxVendors)
     for (const id of Object.keys(variants)) expect(Object.keys(vendorIn(vendors, vendor).assumptions)).toContain(id);
 });
@@ -65,6 +62,6 @@ test('every variant of the sandbox is about an assumption of the adapter', () =>
 test.each([
   [{ weather: 'fair' }, 'history-path'],
   [{ 'history-path': 'sideways' }, 'either, document, swagger'],
-])('the sandbox does not start with the variant %j, and lists what there is', async (variants, words) => {
+])('the sandbox refuses the variant %j and lists the known ones', async (variants, words) => {
   await expect(startSandbox({ scale: 10, variants })).rejects.toThrow(words);
 });

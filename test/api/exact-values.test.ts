@@ -25,11 +25,11 @@ test.each([
   [{ name: 'An\u00adnual' }, { name: 'Annual' }, 'other'],
   ['Annual', { name: 'Annual' }, 'other'],
   [['Annual'], 'Annual', 'other'],
-] as const)('%j is to %j: %s', (shown, asked, likeness) => {
+] as const)('compares %j with %j as %s', (shown, asked, likeness) => {
   expect(new ExactValues(() => ({ name: shown })).compare('name', asked)).toBe(likeness);
 });
 
-test('digits that a number would lose are compared; a missing value is none', () => {
+test('compares all digits of a large number; a missing value counts as null', () => {
   const object = parseVendorJson('{"amount": 9007199254740993}') as Record<string, unknown>;
   const values = new ExactValues(() => object);
   expect(values.compare('amount', '9007199254740993')).toBe('same');
@@ -37,14 +37,14 @@ test('digits that a number would lose are compared; a missing value is none', ()
   expect([values.has('amount'), values.has('name'), values.compare('name', null)]).toEqual([true, false, 'same']);
 });
 
-test('nothing of it reaches a log, JSON or a message', () => {
+test('exact values reach no log, JSON or message', () => {
   const values = new ExactValues(() => ({ name: 'secret\u001b[31m', toJSON: 'secret' }));
   const shown = [inspect(values, { showHidden: true, depth: 9 }), JSON.stringify({ values }), `${values}`];
   expect(shown.join(' ')).not.toContain('secret');
   expect(Object.keys(values)).toEqual([]);
 });
 
-test('the field that a row is called by is found as the vendor writes it', () => {
+test('finds the name field in the vendor’s own spelling', () => {
   const fields = ['name', 'subscriptionName', 'productName'];
   expect(exactText({ Name: '', SubscriptionName: 'A\tB', productName: 'C' }, fields)).toBe('A\tB');
   expect(exactText({ name: { text: 'A' } }, fields)).toBeUndefined();

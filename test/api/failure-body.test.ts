@@ -44,6 +44,6 @@ test.each([
   '{"type":"CHANGE","plan":"ANNUAL","licenseCount":4}',
   '{"type":"CANCEL","applyDate":"2027-01-31","subscriptionId":12345678901234567890}',
   '{"id":4711,"status":"Draft","orderDate":"2026-11-21"}',
-])('%s reports none', (text) => {
+])('%s reports no failure', (text) => {
   expect(reportsFailure(parseVendorJson(text))).toBe(false);
 });

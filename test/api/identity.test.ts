@@ -39,7 +39,7 @@ test.each<[string, ExpectedIds, string]>([
     oneObject({ id: 'a' }, {}, { items: { orderId: 'a' } }),
     '{"id":"a","items":[{"id":1,"orderId":"a"}]}',
   ],
-])('an answer is about what was asked by %s', (_, asked, body) => {
+])('accepts %s as an answer to what was asked', (_, asked, body) => {
   expect(otherIdentity(parseVendorJson(body), asked)).toBeNull();
 });
 
@@ -90,7 +90,7 @@ test.each<[string, ExpectedIds, string, string, string | null]>([
     'orderId',
     'b',
   ],
-])('an answer is about something else by %s', (_, asked, body, field, found) => {
+])('detects %s as an answer about something else', (_, asked, body, field, found) => {
   expect(otherIdentity(parseVendorJson(body), asked)).toEqual({ field, found });
 });
 
@@ -111,7 +111,7 @@ describe('the two clients', () => {
     ['another id', { id: 'sub-2' }, 'its id is sub-2'],
     ['no id', { name: 'x' }, 'it names no id'],
     ['an id that steers the terminal', { id: '\u001b]52;c;eA==\u0007' }, 'its id is ␛]52;c;eA==␇'],
-  ])('a read answered with %s is unreachable; its connection is closed', async (_, body, words) => {
+  ])('a read answered with %s is unreachable and closes its connection', async (_, body, words) => {
     const server = await answering(body);
     const { read } = connect(server.origin);
     for (const get of [read.get, read.find, read.answer]) {
@@ -128,14 +128,14 @@ describe('the two clients', () => {
     expect(server.sockets()).toBe(3);
   });
 
-  test('a connection whose answers are about what was asked is used again', async () => {
+  test('a connection with matching answers is reused', async () => {
     const server = await answering({ id: 'sub-1' });
     const { read } = connect(server.origin);
     for (let reads = 0; reads < 3; reads++) await read.get({ path: '/x', asked }, anything);
     expect(server.sockets()).toBe(1);
   });
 
-  test('a streamed row of another list ends the list', async () => {
+  test('a streamed row of another list ends the list with a fault', async () => {
     const { origin } = await answering([
       { serviceId: 's', id: 1 },
       { serviceId: 'other', id: 2 },
@@ -156,7 +156,7 @@ describe('the two clients', () => {
     ['the id', { id: 'sub-1' }, 'done'],
     ['no id', { ok: true }, 'done'],
     ['nothing', null, 'done'],
-  ])('a write that is answered with %s ends as it must', async (_, body, outcome) => {
+  ])('checks the ids of a write answered with %s', async (_, body, outcome) => {
     const server = await answering(body);
     const call = { method: 'PUT', path: '/x', asked: oneObject({}, { id: 'sub-1' }), json: {} } as const;
     const answer = await connect(server.origin).write.send(call, plainlyDone);

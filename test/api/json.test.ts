@@ -27,24 +27,24 @@ test.each([
   ['1.20e1', '12.0'],
   ['-0.5e1', '-5'],
   ['42.00', '42.00'],
-])('%s without an exponent is %s', (source, plain) => {
+])('expands %s to %s', (source, plain) => {
   expect(plainDecimal(source)).toBe(plain);
 });
 
-test('an id goes back into a body as the token it came as', () => {
+test('writes an id back as the token type it was read as', () => {
   expect(JSON.stringify({ a: idToken('9007199254740993'), b: idToken('007'), c: idToken('x-1') })).toBe(
     '{"a":9007199254740993,"b":"007","c":"x-1"}',
   );
 });
 
-test('[fault 53] a value is made safe to the bottom, keys too', () => {
+test('[fault 53] sanitises a value at every depth, keys too', () => {
   const parsed = parseVendorJson('{"a\\u001b":["b\\u202e"],"n":42.00,"big":12345678901234567890,"__proto__":{"x":1}}');
   const safe = safeJson(parsed);
   expect(safe).toEqual({ 'a␛': ['b⟨202E⟩'], n: 42, big: '12345678901234567890', '⟨__proto__⟩': { x: 1 } });
   expect(Object.getPrototypeOf(Object.assign({}, safe))).toBe(Object.prototype);
 });
 
-test('[fault 53] a value nested without end is cut, not crashed on', () => {
+test('[fault 53] truncates a deeply nested value without crashing', () => {
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
   expect(JSON.stringify(safeJson(deep))).toContain('…');
 });
@@ -61,7 +61,7 @@ test.each([
     { property: 'licenseKey', oldValue: null, newValue: 'set' },
   ],
   ['{"licenseKey":"KEY-123456","note":"use KEY-123456!"}', { licenseKey: 'set', note: 'use •••!' }],
-])('a licence key is masked in %s', (text, masked) => {
+])('masks a licence key in %s', (text, masked) => {
   expect(safeJson(parseVendorJson(text))).toEqual(masked);
 });
 
@@ -74,7 +74,7 @@ const row = v.object({
   account: namedField,
 });
 
-test('a bad field costs that field, never the row', () => {
+test('a malformed field loses that field, never the row', () => {
   expect(readRow(row, { id: 1, name: { no: 'text' }, quantity: 'many', start: '2026-01-01', extra: true })).toEqual({
     row: { id: '1', name: null, quantity: null, start: '2026-01-01', trial: null, account: null },
     surprises: [
@@ -84,7 +84,7 @@ test('a bad field costs that field, never the row', () => {
   });
 });
 
-test('either spelling is read, numbers as text too', () => {
+test('reads either spelling, and numbers as text', () => {
   expect(readRow(row, { Id: 'a', Quantity: '25', Trial: 'True', account: 'Acme' })?.row).toMatchObject({
     id: 'a',
     quantity: 25,
@@ -93,10 +93,10 @@ test('either spelling is read, numbers as text too', () => {
   });
 });
 
-test.each([null, 7, 'row', [], [{}]])('%j is no row', (value) => {
+test.each([null, 7, 'row', [], [{}]])('%j is not a row', (value) => {
   expect(readRow(row, value)).toBeNull();
 });
 
-test.each([1.5, '', ' ', new Digits('2.5'), -0.1])('%s is no count', (quantity) => {
+test.each([1.5, '', ' ', new Digits('2.5'), -0.1])('%s is not a whole number', (quantity) => {
   expect(readRow(row, { id: '1', quantity })?.row.quantity).toBeNull();
 });

@@ -14,13 +14,13 @@ afterEach(() => {
 
 interface RawServer {
   readonly origin: string;
-  /** The number of the connection that each request came over, in order. */
+  /** The number of the connection that each request used, in order. */
   readonly connections: readonly number[];
 }
 
 type Talk = (socket: Socket, path: string) => void;
 
-/** A server below HTTP: it sends what it likes, when it likes. */
+/** A raw TCP server: it sends any bytes at any time. */
 async function rawServer(secure: boolean, talk: Talk): Promise<RawServer> {
   const server: Server = secure ? createTlsServer({ key: leafKey, cert: leaves.good }) : createServer();
   const sockets = new Set<Socket>();
@@ -50,11 +50,11 @@ function answer(body: string): string {
   return `HTTP/1.1 200 OK\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-/** The answer to a path, and one that nobody asked for. */
+/** The answer to a path, and one that nobody requested. */
 const own = (path: string): string => answer(JSON.stringify({ path }));
 const stray = answer(JSON.stringify({ path: 'stray' }));
 
-/** In a thread of its own: sends a second answer after the first, and says when the system has it, while the test's thread stands still. */
+/** A worker that sends a second answer after the first and signals when it is in the socket buffer, while the main thread blocks. */
 const lateServer = `
   const { parentPort, workerData: { secure, arrived, key, cert } } = require('node:worker_threads');
   const server = secure ? require('node:tls').createServer({ key, cert }) : require('node:net').createServer();
@@ -86,7 +86,7 @@ describe.each([
     return (path: string) => read.get({ path, asked: noIds, deadlineMs: 10_000 }, v.unknown());
   };
 
-  test('answers in their order keep one connection', async () => {
+  test('answers in order keep one connection open', async () => {
     const server = await rawServer(secure, (socket, path) => socket.write(own(path)));
     const read = readIn(server.origin);
     for (const path of ['/a', '/b', '/c']) expect(await read(path)).toEqual({ path });
@@ -109,13 +109,13 @@ describe.each([
     });
     const read = readIn(server.origin);
     expect(await read('/a')).toEqual({ path: '/a' });
-    // The byte too many closes the connection.
+    // The extra byte closes the connection.
     await arrived.promise;
     expect(await read('/b')).toEqual({ path: '/b' });
     expect(server.connections).toEqual([1, 2]);
   });
 
-  test('one that came while this process was busy is noticed before the next call', async () => {
+  test('detects a stray answer that arrived while the process was busy', async () => {
     const arrived = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(lateServer, {
       eval: true,
@@ -129,7 +129,7 @@ describe.each([
     expect(await read('/b')).toEqual({ path: '/b' });
   });
 
-  test('no request waits for the connection of another', async () => {
+  test('a request does not wait for another one’s connection', async () => {
     const held: (() => void)[] = [];
     const server = await rawServer(secure, (socket, path) => {
       held.push(() => {
@@ -144,7 +144,7 @@ describe.each([
   });
 });
 
-test('bytes behind a body that are no answer make it no answer', async () => {
+test('trailing bytes that are not an answer make the answer unusable', async () => {
   const server = await rawServer(false, (socket, path) => socket.write(`${own(path)}garbage`));
   const { read } = connect(server.origin);
   const one = read.get({ path: '/a', asked: noIds, deadlineMs: 400 }, v.unknown());

@@ -16,7 +16,7 @@ test.each([
   ['{"data": {"id": 5}}', '5'],
   ['{"data": 5}', '5'],
   ['{"order": {"orderId": "x"}}', 'x'],
-])('%s names %s', (answer, id) => {
+])('finds in %s the id %s', (answer, id) => {
   expect(v.parse(schema, parseVendorJson(answer))).toBe(id);
 });
 
@@ -33,6 +33,6 @@ test.each([
   '{"id": null}',
   '{"id": ""}',
   '{"message": "5"}',
-])('%s names none', (answer) => {
+])('finds no id in %s', (answer) => {
   expect(v.parse(schema, parseVendorJson(answer))).toBeNull();
 });

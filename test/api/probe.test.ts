@@ -18,7 +18,7 @@ const connectionNames = [
 interface Probed {
   readonly report: ProbeReport;
   readonly served: readonly { readonly method: string; readonly path: string }[];
-  /** Ids and names that the vendor's rows hold. */
+  /** Ids and names in the vendor's rows. */
   readonly values: readonly string[];
 }
 
@@ -53,7 +53,7 @@ async function probed(name: string, options: SandboxOptions = {}, withValues = f
 const finding = ({ assumptions }: ProbeReport, id: string) => assumptions.find((one) => one.id === id);
 
 describe.each(connectionNames)('a probe of %s', (name) => {
-  test('reads only, and its report holds no value of the vendor', async () => {
+  test('only reads, and its report contains no value of the vendor', async () => {
     const { report, served, values } = await probed(name, {}, true);
     const writes = served.filter(({ method, path }) => method !== 'GET' && !/token|\/search$/.test(path));
     expect(writes).toEqual([]);
@@ -64,7 +64,7 @@ describe.each(connectionNames)('a probe of %s', (name) => {
     expect(report.error?.status).toBeGreaterThanOrEqual(400);
   });
 
-  test('says of every assumption whether it holds, and why where it stays open', async () => {
+  test('reports for every assumption whether it holds, and why if it stays open', async () => {
     const { report } = await probed(name);
     expect(report.assumptions.map(({ id }) => id)).toEqual(Object.keys(vendorIn(vendors, report.vendor).assumptions));
     for (const { seen } of report.assumptions) expect(seen).toMatch(/^\S.*\.$/);
@@ -103,7 +103,7 @@ const findings: readonly [string, string, string, string, string, string | null]
   ['lineworks', 'rate-limit', 'paid', 'holds', '240', null],
   ['lineworks', 'rate-limit', 'free', 'holds', '60', null],
 ];
-test.each(findings)('%s: %s played as %s %s', async (name, id, reading, is, words, propose) => {
+test.each(findings)('%s: %s, simulated as %s, %s', async (name, id, reading, is, words, propose) => {
   const { report } = await probed(name, { variants: { [id]: reading } });
   expect(finding(report, id)).toMatchObject({ finding: is, seen: expect.stringContaining(words), propose });
 });
@@ -114,18 +114,18 @@ const others = sandboxVendors.flatMap(({ id: vendor, variants }) =>
     return readings.map((reading) => [name, id, reading] as const);
   }),
 );
-test.each(others)('%s ends in a report where %s is %s', async (name, id, reading) => {
+test.each(others)('the probe of %s completes where %s is %s', async (name, id, reading) => {
   const { report, served } = await probed(name, { variants: { [id]: reading }, scale: 1000 });
   expect(finding(report, id)?.seen).toMatch(/^\S.*\.$/);
   expect(served.filter(({ method, path }) => method !== 'GET' && !/token|\/search$/.test(path))).toEqual([]);
 });
 
-test('LINE WORKS without limits in its answers does not hold what is assumed', async () => {
+test('LINE WORKS without rate-limit headers does not hold its assumption', async () => {
   const { report } = await probed('lineworks', { rateLimits: false });
   expect(finding(report, 'rate-limit')).toMatchObject({ finding: 'does-not-hold' });
 });
 
-test('names of fields that look like values are not shown', () => {
+test('hides field names that look like values', () => {
   const { fields } = shapeOf('a row', [{ id: 7, 'Acme Ltd': 1, '8d1e4c8e-9a63-3f5f': { x: null }, at: '2026-11-21' }]);
   expect(fields.map(({ name }) => name)).toEqual(['id', '(another name)', '(another name).x', 'at']);
   expect(fields.at(-1)?.types).toEqual(['day']);

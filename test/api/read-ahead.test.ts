@@ -2,7 +2,7 @@ import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readAhead } from '../../src/api/read-ahead.ts';
 
-/** Readings that end when they are told to. */
+/** Reads that end when the test says. */
 function readings() {
   const begun: number[] = [];
   const ends = new Map<number, PromiseWithResolvers<string>>();
@@ -22,7 +22,7 @@ function readings() {
   };
 }
 
-test('so many are under way at once, and they come in their order', async () => {
+test('reads up to the limit at once and returns results in order', async () => {
   const { begun, end, read } = readings();
   const ahead = readAhead([1, 2, 3, 4], () => 2, read);
   const first = ahead.next();
@@ -45,7 +45,7 @@ test('so many are under way at once, and they come in their order', async () => 
   expect(begun).toEqual([1, 2, 3, 4]);
 });
 
-test('a failure waits for its turn, and nothing more is begun behind it', async () => {
+test('a failure surfaces in its turn, and no further read starts', async () => {
   const { begun, end, fail, read } = readings();
   const ahead = readAhead([1, 2, 3, 4], () => 2, read);
   fail(2);
@@ -56,7 +56,7 @@ test('a failure waits for its turn, and nothing more is begun behind it', async 
   expect(begun).toEqual([1, 2, 3]);
 });
 
-test('nothing is read of nothing', async () => {
+test('an empty list reads nothing', async () => {
   expect(
     (
       await readAhead(
@@ -68,7 +68,7 @@ test('nothing is read of nothing', async () => {
   ).toBe(true);
 });
 
-test('places that arrive over time are asked for while earlier ones are read', async () => {
+test('reads ahead over places that arrive over time', async () => {
   const { begun, end, read } = readings();
   const arrival = Promise.withResolvers<void>();
   async function* places() {

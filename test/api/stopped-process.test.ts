@@ -8,13 +8,13 @@ import { expect, test } from 'vitest';
 import { childProgram } from '../setup/child-program.ts';
 import { json, serve } from './fixtures/server.ts';
 
-/** Short, so that nobody waits for it; the stop lasts longer. */
+/** Short, so that the test is fast; the stop lasts longer. */
 const deadline = 1000;
 const script = await childProgram(join(import.meta.dirname, 'fixtures/one-write.ts'));
 
 type Answer = (response: ServerResponse) => void;
 
-/** A process that sends a write, is stopped until its deadline is long over, and goes on; the vendor answers meanwhile. */
+/** A process that sends a write, is stopped past its deadline, and then continues; the vendor answers in between. */
 async function stopped(answer: Answer, onTestFinished: (end: () => void) => void): Promise<{ outcome: string }> {
   const server = await serve(({ method }, response) => {
     if (method === 'GET') return json(response, 200, {});
@@ -55,13 +55,13 @@ test.concurrent.for<readonly [string, Answer]>([
     (response) => response.writeHead(200, { connection: 'close' }).end(wide),
   ],
 ])(
-  'stopped during a write, it reads %s that has come before it calls it unknown',
+  'a process stopped during a write reads %s that arrived before giving up',
   async ([, answer], { onTestFinished }) => {
     expect(await stopped(answer, onTestFinished)).toMatchObject({ outcome: 'done' });
   },
 );
 
-test.concurrent('where none has come, the write is unknown soon after', async ({ onTestFinished }) => {
+test.concurrent('without an answer the write is unknown soon after', async ({ onTestFinished }) => {
   const began = performance.now();
   expect(await stopped(() => undefined, onTestFinished)).toMatchObject({ outcome: 'unknown', fault: { sent: true } });
   expect(performance.now() - began).toBeLessThan(15_000);

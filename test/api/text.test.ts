@@ -6,7 +6,7 @@ import { printable } from '../../src/model/printable.ts';
 import { visible } from '../../src/screens/text/cells.ts';
 import { fitTo } from '../../src/screens/text/fit.ts';
 
-/** Written independently of the sanitiser: what must never reach a terminal, whatever came in. */
+/** Written independently of the sanitiser: what must never reach a terminal, for any input. */
 const forbiddenRanges = [
   [0x00, 0x1f],
   [0x7f, 0x9f],
@@ -72,7 +72,7 @@ const hostile = fc.string({
   maxLength: 60,
 });
 
-test('[fault 27] nothing that steers a terminal or hides is left, whatever comes in', () => {
+test('[fault 27] removes everything that steers a terminal or hides, from any input', () => {
   fc.assert(
     fc.property(hostile, (raw) => {
       const safe = safeText(raw);
@@ -84,7 +84,7 @@ test('[fault 27] nothing that steers a terminal or hides is left, whatever comes
   );
 });
 
-test('safe text is left as it is', () => {
+test('leaves safe text unchanged', () => {
   fc.assert(
     fc.property(hostile, (raw) => {
       expect(safeText(safeText(raw))).toBe(safeText(raw));
@@ -93,7 +93,7 @@ test('safe text is left as it is', () => {
   );
 });
 
-test('the length is bounded, and what is hidden is counted', () => {
+test('limits the length and counts what is hidden', () => {
   fc.assert(
     fc.property(hostile, fc.integer({ min: 1, max: 40 }), (raw, most) => {
       const safe = safeText(raw, most);
@@ -124,21 +124,21 @@ test.each([
   ['\ud800!', '\ufffd!'],
   ['e\u0301', 'e\u0301'],
   ['z\u0300\u0301\u0302\u0303\u0304\u0305', 'z\u0300\u0301\u0302\u0303⟨+2⟩'],
-])('%j is shown as %s', (raw, shown) => {
+])('shows %j as %s', (raw, shown) => {
   expect(safeText(raw)).toBe(shown);
 });
 
-test('[fault 39] ten megabytes are cut in no time and say how much is hidden', () => {
+test('[fault 39] cuts ten megabytes fast and says how much is hidden', () => {
   expect(safeText('x'.repeat(10_000_000))).toBe(`${'x'.repeat(4096)}… (9995904 more)`);
   expect(safeText('\u0300'.repeat(10_000_000)).length).toBeLessThan(4200);
   expect(safeText('ab👍cd', 3)).toBe('ab… (4 more)');
 });
 
-test('an id keeps its odd characters where it is shown, made visible', () => {
+test('shows the unusual characters of an id visibly', () => {
   expect(showId('a/b c%ü\u202e')).toBe('a/b c%ü⟨202E⟩');
 });
 
-/** Names of the same letters that differ by what cannot be seen. */
+/** Names of the same letters that differ in invisible characters only. */
 const twins = [
   '\u200b',
   '\u200c',
@@ -154,7 +154,7 @@ const twins = [
   '\u061c',
 ];
 
-test('[fault 34] names and ids that only look equal are drawn differently everywhere', () => {
+test('[fault 34] draws names and ids that only look equal differently everywhere', () => {
   const names = ['Acme', ...twins.map((hidden) => `Ac${hidden}me`)];
   const ways: Readonly<Record<string, (name: string) => string>> = {
     'on the screen': (name) => fitTo(safeText(name), 20),
@@ -168,7 +168,7 @@ test('[fault 34] names and ids that only look equal are drawn differently everyw
   }
 });
 
-test('[fault 36] a pile of marks is four high at most, and a column with it is as wide as any', () => {
+test('[fault 36] caps stacked marks at four; a column with them keeps its width', () => {
   const pile = `Z${'\u0351\u0300\u0301\u0302'.repeat(500)}a\u0308l${'\u05b0\u05b1'.repeat(9)}go`;
   const shown = safeText(pile);
   expect(shown).not.toMatch(/\p{M}{5}/u);
@@ -179,7 +179,7 @@ test('[fault 36] a pile of marks is four high at most, and a column with it is a
   }
 });
 
-test('[fault 38] each half of a character becomes the sign of what is lost', () => {
+test('[fault 38] half of a character becomes the replacement character', () => {
   expect(safeText('\ud800a\udc00b\ud83d')).toBe('\ufffda\ufffdb\ufffd');
   expect(safeText('😀'.repeat(3000)).includes('\ufffd')).toBe(false);
   for (let length = 1; length < 9; length += 1) expect(safeText('😀😀😀😀', length)).not.toContain('\ufffd');

@@ -24,7 +24,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 const add = (at: string, name: string, clock = systemClock) =>
   changeConnection({ path: at, declarations, clock }, name, () => connection);
 
-/** A process that adds a connection as soon as its stdin ends. */
+/** A process that adds a connection when its stdin ends. */
 function adder(name: string) {
   const src = join(import.meta.dirname, '../../src/app');
   const program = `
@@ -40,7 +40,7 @@ function adder(name: string) {
   return { child, ready: once(child.stdout, 'data'), ended: once(child, 'exit') };
 }
 
-test('[fault 115] of twelve processes that add a connection at once, each keeps its own', {
+test('[fault 115] twelve processes that add a connection concurrently all keep theirs', {
   timeout: 60_000,
 }, async () => {
   const names = Array.from({ length: 12 }, (_, at) => `c${at}`);
@@ -53,7 +53,7 @@ test('[fault 115] of twelve processes that add a connection at once, each keeps 
   expect(readdirSync(home).toSorted()).toEqual(['settings.json', 'settings.schema.json']);
 });
 
-test('[fault 115] homes that link to one settings file take one lock', async () => {
+test('[fault 115] homes linked to one settings file share one lock', async () => {
   const shared = join(home, 'shared.json');
   writeFileSync(shared, '{}');
   symlinkSync(shared, path);
@@ -64,7 +64,7 @@ test('[fault 115] homes that link to one settings file take one lock', async () 
   expect(readFileSync(shared, 'utf8')).toContain('"a"');
 });
 
-/** The fault of adding a connection, which must leave nothing behind. */
+/** The fault of adding a connection, which must leave no files behind. */
 async function refusal(at: string) {
   const error = await add(at, 'a').catch((thrown: unknown) => thrown);
   if (!(error instanceof FaultError)) throw error;
@@ -72,7 +72,7 @@ async function refusal(at: string) {
   return `${error.fault.message} ${error.fault.next}`;
 }
 
-test('[fault 116] settings that cannot be written are named, with what is in the way', async () => {
+test('[fault 116] an unwritable settings file is named, with what is in the way', async () => {
   writeFileSync(join(home, 'file'), '');
   expect(await refusal(join(home, 'file', 'settings.json'))).toContain(`${join(home, 'file')} is not a directory`);
 
@@ -93,7 +93,7 @@ test('[fault 116] settings that cannot be written are named, with what is in the
   expect(readdirSync(home).toSorted()).toEqual(['dead', 'directory', 'file', 'one', 'other']);
 });
 
-/** A file system of its own, or null where this user may not mount one. */
+/** A separate file system, or null if this user may not mount one. */
 function mounted(...options: readonly string[]): string | null {
   const at = mkdtempSync(join(tmpdir(), 'subdeck-mounted-'));
   const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', options.join(','), 'tmpfs', at]).status === 0;
@@ -105,7 +105,7 @@ function mounted(...options: readonly string[]): string | null {
   return at;
 }
 
-test('[fault 116] settings on a full disk are named, and stay as they were', async ({ skip }) => {
+test('[fault 116] settings on a full disk are named and stay unchanged', async ({ skip }) => {
   const at = mounted('size=64k');
   if (at === null) return skip('no file system can be mounted here');
   const full = join(at, 'settings.json');
@@ -119,7 +119,7 @@ test('[fault 116] settings on a full disk are named, and stay as they were', asy
   expect(readdirSync(at).filter((name) => /lock|tmp/.test(name))).toEqual([]);
 });
 
-test('[fault 116] settings on a file system that takes no writes are named', async ({ skip }) => {
+test('[fault 116] settings on a read-only file system are named', async ({ skip }) => {
   const at = mounted('size=64k,ro');
   if (at === null) return skip('no file system can be mounted here');
   expect(await refusal(join(at, 'settings.json'))).toContain('its file system is read-only');

@@ -8,7 +8,7 @@ import { elapsed, type Instant } from '../../src/model/instant.ts';
 const file = join(import.meta.dirname, '../../src/app/clock.ts');
 const ask = `import { systemClock } from ${JSON.stringify(file)}; process.stdout.write(JSON.stringify(systemClock.instant()));`;
 
-test('two processes of one computer measure with the same clock', () => {
+test('two processes on one computer use the same clock', () => {
   const before = systemClock.instant();
   const other: Instant = JSON.parse(
     execFileSync(process.execPath, ['--input-type=module-typescript', '-e', ask]).toString(),
@@ -18,7 +18,7 @@ test('two processes of one computer measure with the same clock', () => {
   expect(back).toBeGreaterThanOrEqual(0);
 });
 
-test.runIf(process.platform === 'linux')('on Linux it is the kernel’s boot clock', () => {
+test.runIf(process.platform === 'linux')('on Linux it is the boot clock of the kernel', () => {
   const { boot } = systemClock.instant();
   expect(boot.id).toBe(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
   const seconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);

@@ -48,9 +48,9 @@ async function kindOf(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-test('connections are listed in the order of the settings, by their titles', () => {
+test('lists connections in the order of the settings, with their titles', () => {
   const { rules, suspended, draftOrderDays } = vendorIn(vendors, 'vmware').deadlines;
-  // What `next` says depends on what the settings bar: test/vendors/barred.test.ts.
+  // The result of `next` depends on the settings: test/vendors/barred.test.ts.
   const deadlines = { rules, suspended, draftOrderDays, next: expect.any(Function) };
   expect(connections().made.list).toEqual([
     { name: 'navi', title: 'Navigator', vendor: 'vmware', account: accountOf({ orgId: 'o' }), view: '', deadlines },
@@ -58,7 +58,7 @@ test('connections are listed in the order of the settings, by their titles', () 
   ]);
 });
 
-test('a vendor is made once, and again when its settings change', async () => {
+test('opens a vendor once, and again when its settings change', async () => {
   const { made, change } = connections();
   const first = await made.vendor('navi');
   expect(await made.vendor('navi')).toBe(first);
@@ -66,7 +66,7 @@ test('a vendor is made once, and again when its settings change', async () => {
   expect(await made.vendor('navi')).not.toBe(first);
 });
 
-test('tells missing, unfinished and offline connections apart', async () => {
+test('tells missing, incomplete and offline connections apart', async () => {
   const { made } = connections();
   expect(await kindOf(made.vendor('nope'))).toBe('missing');
   expect(await kindOf(made.vendor('constructor'))).toBe('missing');
@@ -75,7 +75,7 @@ test('tells missing, unfinished and offline connections apart', async () => {
   expect(await kindOf(offline.vendor('navi'))).toBe('denied');
 });
 
-test('making a vendor asks for no secret', async () => {
+test('opening a vendor reads no secret', async () => {
   let asked = 0;
   const secretsOf = () => {
     asked += 1;
@@ -86,7 +86,7 @@ test('making a vendor asks for no secret', async () => {
 });
 
 describe.each([...vendors.values()])('$id', (kind) => {
-  test('says before its adapter is loaded which levels it does not have', async () => {
+  test('names its missing levels before its adapter is loaded', async () => {
     for (const { settings: chosen } of kind.variants) {
       const placeholders = Object.fromEntries(
         kind.settings.flatMap((one) => ('default' in one ? [] : [[one.name, 'https://localhost']])),

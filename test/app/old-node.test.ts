@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 const pretends = "Object.defineProperty(process.versions, 'node', { value: '20.19.0' })";
 
-test('an old Node is named in one line, with the exit code of wrong use', () => {
+test('an old Node version is refused in one line with the exit code for wrong usage', () => {
   const options = ['--import', `data:text/javascript,${encodeURIComponent(pretends)}`];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...options, program, '--version'], {
     encoding: 'utf8',

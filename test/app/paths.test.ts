@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findAppPaths } from '../../src/app/paths.ts';
 
-test('SUBDECK_HOME puts everything into one directory', () => {
+test('SUBDECK_HOME puts all files into one directory', () => {
   expect(findAppPaths({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', () => '/home/a')).toEqual({
     settings: '/srv/deck/settings.json',
     cache: '/srv/deck/cache.db',
@@ -16,7 +16,7 @@ test('SUBDECK_HOME puts everything into one directory', () => {
   });
 });
 
-test('[fault 87] on Linux the XDG directories hold, and a relative one is ignored', () => {
+test('[fault 87] Linux uses the XDG directories and ignores a relative one', () => {
   const paths = findAppPaths(
     { XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: 'relative', XDG_STATE_HOME: '' },
     'linux',
@@ -28,7 +28,7 @@ test('[fault 87] on Linux the XDG directories hold, and a relative one is ignore
   expect(paths.logs).toBe('/home/a/.local/state/subdeck/logs');
 });
 
-test('macOS has its Library', () => {
+test('macOS uses ~/Library', () => {
   const paths = findAppPaths({ XDG_CONFIG_HOME: '/c' }, 'darwin', () => '/Users/a');
   expect(paths.settings).toBe('/Users/a/Library/Application Support/subdeck/settings.json');
   expect(paths.cache).toBe('/Users/a/Library/Caches/subdeck/cache.db');
@@ -43,12 +43,12 @@ test.each([
   ],
   ['an empty HOME', () => ''],
   ['a relative HOME', () => 'home'],
-])('[fault 107] a user with %s is told so, unless SUBDECK_HOME is set', (_, home) => {
+])('[fault 107] a user with %s gets an error unless SUBDECK_HOME is set', (_, home) => {
   expect(() => findAppPaths({}, 'linux', home)).toThrow('There is no home directory');
   expect(findAppPaths({ SUBDECK_HOME: '/srv/deck' }, 'linux', home).journal).toBe('/srv/deck/journal.db');
 });
 
-test('[fault 118] a home has one real path, by whatever name and before it is made', () => {
+test('[fault 118] a home resolves to one real path, under any name and before it exists', () => {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'subdeck-paths-')));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   symlinkSync(directory, join(directory, 'link'));

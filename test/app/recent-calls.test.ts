@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createRecentCalls } from '../../src/app/recent-calls.ts';
 import { heldTime } from '../fault-server/clocks.ts';
 
-test('a connection waits as long as it waits, whatever the wall clock is set to', () => {
+test('a wait ends on time whatever the wall clock is set to', () => {
   const time = heldTime();
   const ring = createRecentCalls(time);
   ring.onWait({ connection: 'nordic', milliseconds: 60_000, why: 'throttled' });

@@ -8,7 +8,7 @@ import { fill, row } from '../store/rows.ts';
 
 const values = { level: 'seller', sellerId: 's', username: 'u' };
 
-/** Two connections to one Cloudmore, and what each of them read. */
+/** Two connections to one Cloudmore account, with the rows of each. */
 function openTwo() {
   const home = mkdtempSync(join(tmpdir(), 'same-account-'));
   const connections = {
@@ -33,7 +33,7 @@ function openTwo() {
 
 const whole = { scope: [], connections: null, filter: [], search: null };
 
-test('an open program follows a connection to another account, removed and added', async () => {
+test('a running program follows a connection to another account, removed and added', async () => {
   const context = openTwo();
   const seen = () => ({
     sameAs: context.cache.subscription('seller', '1')?.sameAs,

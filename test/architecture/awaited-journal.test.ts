@@ -13,7 +13,7 @@ const firstCall = 4;
 let copy: string;
 let refused: readonly number[];
 
-/** A function for each call of the journal's writing side, three lines each; the call stands in the second. */
+/** A function for each writing call of the journal, three lines each; the call is on the second. */
 function planted(wait: '' | 'await '): string {
   const functions = names.map((name) => {
     const given = `given: Parameters<Journal['${name}']>`;
@@ -32,15 +32,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test.each(names)('the linter refuses a call of %s that is not awaited', (name) => {
+test.each(names)('the linter refuses a call of %s without await', (name) => {
   expect(refused).toContain(firstCall + 3 * names.indexOf(name));
 });
 
-test('the linter takes calls of the journal that are waited for', () => {
+test('the linter accepts awaited calls of the journal', () => {
   expect(refusedIn(planted('await '))).toEqual([]);
 });
 
-/** The lines in which the linter finds a promise that nobody waits for. */
+/** The lines in which the linter reports a promise without await. */
 function refusedIn(text: string): readonly number[] {
   writeFileSync(join(copy, file), text);
   const args = ['lint', '--vcs-enabled=false', '--reporter=github', '--max-diagnostics=none', file];

@@ -13,7 +13,7 @@ function twice<Value>(values: readonly Value[]): readonly Value[] {
   return values.filter((value, at) => values.indexOf(value) !== at);
 }
 
-test('no command is in the table twice, be it once with words and once with keys', () => {
+test('no command is in the table twice, once with words and once with keys', () => {
   expect(twice(commands.map(({ id }) => id))).toEqual([]);
 });
 
@@ -21,7 +21,7 @@ test('every command has words or keys', () => {
   expect(commands.filter(({ words, keys }) => words === undefined && keys === undefined)).toEqual([]);
 });
 
-test('the summary of a command is written once in src', () => {
+test('the summary of a command is written only once in src', () => {
   const code = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => readFileSync(join(src, file), 'utf8'))
@@ -35,7 +35,7 @@ test('the summary of a command is written once in src', () => {
   expect(written.filter((each) => each.times === 1).length).toBeGreaterThan(100);
 });
 
-test('commands that do the same have the same summary', () => {
+test('commands that do the same share a summary', () => {
   const doers = commands.flatMap(({ summary, words, keys }) =>
     [words?.run, keys?.perform].flatMap((does) => (does === undefined ? [] : [{ does, summary }])),
   );
@@ -48,34 +48,31 @@ function isCommand(value: unknown): value is Command {
   return typeof value === 'object' && value !== null && 'id' in value && 'summary' in value;
 }
 
-test.each(['words', 'keys'])(
-  'every command that a file of commands/%s exports is in the table once',
-  async (folder) => {
-    const files = readdirSync(join(src, 'commands', folder)).filter((file) => file.endsWith('.ts'));
-    const found: string[] = [];
-    for (const file of files) {
-      const exports: Record<string, unknown> = await import(join(src, 'commands', folder, file));
-      for (const [name, value] of Object.entries(exports)) {
-        // What needs the whole table is made by a function of it.
-        const made = typeof value === 'function' && name.endsWith('Command') ? value(() => commands) : value;
-        found.push(...[made].flat().flatMap((each) => (isCommand(each) ? [each.id] : [])));
-      }
+test.each(['words', 'keys'])('every command exported by a file of commands/%s is in the table once', async (folder) => {
+  const files = readdirSync(join(src, 'commands', folder)).filter((file) => file.endsWith('.ts'));
+  const found: string[] = [];
+  for (const file of files) {
+    const exports: Record<string, unknown> = await import(join(src, 'commands', folder, file));
+    for (const [name, value] of Object.entries(exports)) {
+      // Commands that need the whole table are created by a function of it.
+      const made = typeof value === 'function' && name.endsWith('Command') ? value(() => commands) : value;
+      found.push(...[made].flat().flatMap((each) => (isCommand(each) ? [each.id] : [])));
     }
-    expect(found.length).toBeGreaterThan(30);
-    const ids = commands.map(({ id }) => id);
-    expect(found.filter((id) => ids.filter((other) => other === id).length !== 1)).toEqual([]);
-  },
-);
+  }
+  expect(found.length).toBeGreaterThan(30);
+  const ids = commands.map(({ id }) => id);
+  expect(found.filter((id) => ids.filter((other) => other === id).length !== 1)).toEqual([]);
+});
 
-test('each letter of the screen-reader mode is one command, and its help names it', () => {
+test('each screen-reader letter is one command, and the help names it', () => {
   const letters = commands.flatMap(({ keys }) => keys?.readerKey ?? []);
   expect(letters.length).toBeGreaterThan(8);
-  // Turning pages is of that mode alone.
+  // Paging exists in that mode only.
   expect(twice([...letters, 'n', 'p'])).toEqual([]);
   expect(letters.filter((letter) => !new RegExp(`\\b${letter}\\b`).test(readerHelp.join(' ')))).toEqual([]);
 });
 
-test('a command that takes a secret is not remembered with what follows it', () => {
+test('a command that takes a secret is remembered without its arguments', () => {
   const flagged = commands.filter(({ words }) => words?.flags.some(({ name }) => name.startsWith('secret')));
   const secret = operations.filter(({ inputs }) => inputs.some(({ kind }) => kind === 'secret'));
   const ids = [...flagged.map(({ id }) => id), ...secret.map(({ command }) => command)];

@@ -17,7 +17,7 @@ interface Planted {
   readonly allowed: boolean;
 }
 
-/** One import for every ordered pair of folders and every pair of a folder and a package, at each depth. */
+/** One import for every ordered pair of folders and every pair of folder and package, at each depth. */
 const planted: readonly Planted[] = folders.flatMap((folder) =>
   ['', 'inner/', 'inner/inner/'].flatMap((inner) => {
     const up = '../'.repeat(inner.split('/').length);
@@ -45,7 +45,7 @@ const planted: readonly Planted[] = folders.flatMap((folder) =>
   }),
 );
 
-/** Other ways to write an import that is not allowed. */
+/** Other ways to write a forbidden import. */
 const forms: readonly (readonly [string, string])[] = [
   ['export-from', "export { planted } from '../app/planted.ts';"],
   ['export-all', "export * from '../app/planted.ts';"],
@@ -70,7 +70,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test('the committed rules are what the table gives', () => {
+test('the committed rules are those the table generates', () => {
   expect(committedRules()).toEqual(importRules());
 });
 
@@ -79,24 +79,24 @@ test('every folder of src is in the table', () => {
   expect(found.map(({ name }) => name).filter((name) => !folders.includes(name))).toEqual([]);
 });
 
-test('no folder is deeper than the rules reach', () => {
+test('no folder is deeper than the rules cover', () => {
   const depths = sources().map((file) => file.split('/').length - 2);
   expect(Math.max(...depths)).toBeLessThanOrEqual(deepest);
 });
 
 describe.each(folders)('%s', (folder) => {
   const own = planted.filter(({ file }) => file.startsWith(`src/${folder}/`));
-  test('imports what the table allows, and nothing else', () => {
+  test('allows the imports in the table and no others', () => {
     const wrong = own.filter(({ file, allowed }) => refused.has(file) === allowed);
     expect(wrong.map(({ file, source }) => `${file}: ${source}`)).toEqual([]);
   });
 });
 
-test.each(forms)('a forbidden import is refused in the form %s', (form) => {
+test.each(forms)('refuses a forbidden import in the form %s', (form) => {
   expect(refused).toContain(`src/model/by-${form}.ts`);
 });
 
-test('folders with type-only imports are not loaded by the importing folder', () => {
+test('a folder imported for its types only is not loaded at run time', () => {
   const loaded = Object.entries(allowedImports).flatMap(([folder, { typesOnly = [] }]) =>
     sources()
       .filter((file) => file.startsWith(`src/${folder}/`))

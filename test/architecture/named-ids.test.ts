@@ -7,10 +7,10 @@ import { operations } from '../../src/operations/registry.ts';
 const root = join(import.meta.dirname, '../../src');
 const verbs: ReadonlySet<string> = new Set(operations.map(({ id }) => id));
 
-/** Where an operation may be named: by itself, by a vendor, and by those who read the files of older versions. */
+/** The folders that may name an operation: its own and those of the vendors. */
 const namesOperations = [/^operations\//, /^api\//, /^sandbox\//];
 
-/** Ids that are plain words too: only where they stand for an operation's id are they one. */
+/** Ids that are ordinary words too: they count only where an operation's id is expected. */
 const isPlainWord = (text: string) => /^[a-z]+$/.test(text);
 
 interface Named {
@@ -30,7 +30,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-/** String literals of a file that name an operation. */
+/** String literals in a file that name an operation. */
 function namedIn(file: string, content: string): readonly Named[] {
   const found: Named[] = [];
   const textOf = (node: unknown) => (isNode(node) ? content.slice(node.start, node.end) : '');
@@ -51,7 +51,7 @@ function literalOf(node: Node): string | null {
   return (node.value as { readonly cooked: string }).cooked;
 }
 
-/** What a literal is held against, given to, or is the value of. */
+/** The name that a literal is compared with, passed to, or assigned to. */
 function besideOf(above: readonly Node[], textOf: (node: unknown) => string): string {
   for (const node of above) {
     if (node.type === 'BinaryExpression') return textOf(node);
@@ -65,7 +65,7 @@ function besideOf(above: readonly Node[], textOf: (node: unknown) => string): st
 
 function isForbidden(file: string, text: string, beside: string): boolean {
   if (!verbs.has(text) || namesOperations.some((place) => place.test(file))) return false;
-  // `cancel` is a field of the filter too: it is an operation beside these.
+  // `cancel` is also a filter field: beside these it is an operation.
   return !isPlainWord(text) || /verb|operation|writeRequest/i.test(beside);
 }
 
@@ -73,7 +73,7 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 
-test('no code but the operations and the vendors names an operation', () => {
+test('only the operations and the vendors name an operation', () => {
   const found = files.flatMap((file) => namedIn(file, readFileSync(join(root, file), 'utf8')));
   expect(found).toEqual([]);
 });
@@ -84,7 +84,7 @@ test.each([
   ['an operation in a switch', 'today/planted.ts', "switch (entry.verb) { case 'suspend': break; }"],
   ['an operation with a hyphen, anywhere', 'state/planted.ts', "export const ids = ['set-quantity'];"],
   ['an operation in a type', 'writes/planted.ts', "export interface Planted { readonly verb: 'create' | 'other'; }"],
-])('%s is found', (_, file, content) => {
+])('detects %s', (_, file, content) => {
   expect(namedIn(file, content)).toHaveLength(1);
 });
 
@@ -92,6 +92,6 @@ test.each([
   ['a field of the filter', 'query/planted.ts', "export const is = (field: string) => field === 'cancel';"],
   ['a mode of renewal', 'today/planted.ts', "export const is = (mode: string) => mode === 'cancel';"],
   ['an operation by itself', 'operations/planted.ts', "export const request = { verb: 'update', ref: '' };"],
-])('%s is not', (_, file, content) => {
+])('accepts %s', (_, file, content) => {
   expect(namedIn(file, content)).toEqual([]);
 });

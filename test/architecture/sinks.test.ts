@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isNode, nodesOf, type SourceFile, type SyntaxNode, sourceFiles, textOf } from './syntax.ts';
 
-/** The sandbox is a vendor: what it says has to be hostile where a vendor's words are. */
+/** The sandbox acts as a vendor: it has to send hostile text where a vendor could. */
 const program = sourceFiles('src').filter(({ file }) => !file.startsWith('sandbox/'));
 
 interface Found {
@@ -18,7 +18,7 @@ function found(isWanted: Search, files: readonly SourceFile[] = program): readon
 const filesOf = (all: readonly Found[]) => [...new Set(all.map(({ file }) => file.file))].sort();
 const shown = ({ file, node }: Found) => `${file.file}: ${textOf(file, node)}`;
 
-/** `write` of `a.b.write(…)` and of `write(…)`, and what is before it. */
+/** `write` of `a.b.write(…)` and of `write(…)`, and the object before it. */
 function called(node: SyntaxNode): { readonly name: string; readonly of: string } | null {
   if (node.type !== 'CallExpression' || !isNode(node.callee)) return null;
   return referred(node.callee);
@@ -34,12 +34,12 @@ function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
   return Array.isArray(node.arguments) ? node.arguments.filter(isNode) : [];
 }
 
-/** A planted file in place of the program's. */
+/** A planted file that replaces one of the program. */
 const planted = (...lines: readonly string[]): readonly SourceFile[] => [
   { file: 'planted.tsx', source: lines.join('\n') },
 ];
 
-/** Who writes to the terminal, and why nothing of a vendor comes there unseen. */
+/** Files that write to the terminal, and why no unsanitised vendor text gets there. */
 const writers: Readonly<Record<string, string>> = {
   'app/modes/console.ts': 'words of its own',
   'app/run-program.ts': 'a fault line',
@@ -60,7 +60,7 @@ const writesToTerminal: Search = (node) => {
   return call.name === 'write' && ['stdout', 'stderr'].includes(call.of);
 };
 
-test('[fault 31] nothing writes to the terminal but these files', () => {
+test('[fault 31] only these files write to the terminal', () => {
   expect(filesOf(found(writesToTerminal))).toEqual(Object.keys(writers));
 });
 
@@ -69,12 +69,12 @@ const givesToStreams: Search = (node) => {
   return call?.of === 'streams' && ['err', 'out'].includes(call.name);
 };
 
-/** Functions whose result holds nothing that steers a terminal. */
+/** Functions whose results contain nothing that steers a terminal. */
 const makers = ['printable', 'faultLine'];
-/** What `render` made, a piece at a time, our version, and our words about interrupts. */
+/** Output of `render` in chunks, the version, and the program's own text about interrupts. */
 const ours = ['piece', 'waiting', 'version'];
 
-/** Whether every part of a text was written here or made by one of `makers`. */
+/** Whether every part of a text is a literal or was made by one of `makers`. */
 function isMade(node: SyntaxNode, isAllowed: (name: string) => boolean): boolean {
   switch (node.type) {
     case 'Literal':
@@ -90,7 +90,7 @@ function isMade(node: SyntaxNode, isAllowed: (name: string) => boolean): boolean
     case 'CallExpression': {
       const { name = '' } = called(node) ?? {};
       if (isAllowed(name)) return true;
-      // Each part of a list by itself: `parts.map(printable).join(' ')`.
+      // Each part of a list separately: `parts.map(printable).join(' ')`.
       const callee = isNode(node.callee) && isNode(node.callee.object) ? node.callee.object : null;
       if (name === 'join' && callee !== null) return isMade(callee, isAllowed);
       return (
@@ -102,7 +102,7 @@ function isMade(node: SyntaxNode, isAllowed: (name: string) => boolean): boolean
   }
 }
 
-/** Calls of `streams` in a file, those left out that say what `listenForInterrupts` hands over: words of ours. */
+/** Calls of `streams` in a file, except those of `listenForInterrupts`, which print the program's own text. */
 function unmadeGiven(files: readonly SourceFile[]): readonly string[] {
   const notices = found((node) => called(node)?.name === 'listenForInterrupts', files);
   const isNotice = ({ file, node }: Found) =>
@@ -113,12 +113,12 @@ function unmadeGiven(files: readonly SourceFile[]): readonly string[] {
     .map(shown);
 }
 
-test('[fault 31] the command line writes only what printable, render or faultLine made', () => {
+test('[fault 31] the command line writes only the output of printable, render or faultLine', () => {
   expect(unmadeGiven(program)).toEqual([]);
   expect(found(givesToStreams).length).toBeGreaterThan(10);
 });
 
-/** Each of these fits text into cells of which every character can be seen. */
+/** Each of these fits text into cells with visible characters only. */
 const isFitter = (name: string) => /^(?:paint|spread|visible|fitTo|clip|painted|\w*Line)$/.test(name);
 
 const isLine: Search = (node) => node.type === 'JSXOpeningElement' && isNode(node.name) && node.name.name === 'Line';
@@ -134,7 +134,7 @@ function unfittedLines(files: readonly SourceFile[]): readonly string[] {
     .map(shown);
 }
 
-test('[fault 31] a line of the screen is fitted text and nothing else', () => {
+test('[fault 31] a line of the screen is fitted text only', () => {
   expect(unfittedLines(program)).toEqual([]);
   expect(found(isLine).length).toBeGreaterThan(8);
   const texts = found((node) => node.type === 'JSXOpeningElement' && isNode(node.name) && node.name.name === 'Text');
@@ -148,12 +148,12 @@ function madeSafe(files: readonly SourceFile[]): readonly Found[] {
   );
 }
 
-test('[fault 31] only the sanitiser makes safe text', () => {
-  // The cache gives back what it was given as safe text.
+test('[fault 31] only the sanitiser creates SafeText', () => {
+  // The cache returns the safe text it was given.
   expect(filesOf(madeSafe(program))).toEqual(['api/text.ts', 'query/level-windows.ts']);
 });
 
-test('[fault 31] planted calls over many lines are found', () => {
+test('[fault 31] detects planted calls that span several lines', () => {
   expect(
     filesOf(found(writesToTerminal, planted('process', '  .stdout', '  .write(', '    name,', '  );'))),
   ).toHaveLength(1);

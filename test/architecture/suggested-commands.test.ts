@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fileWord, shellWord, shellWords } from '../../src/model/shell-word.ts';
 import { isNode, lineOf, nodesOf, type SourceFile, type SyntaxNode, sourceFiles, textOf } from './syntax.ts';
 
-/** Files whose commands hold nothing but words of our own, and why. */
+/** Files whose commands contain only the program's own words, with the reason. */
 const ownWords: Readonly<Record<string, string>> = {
   'cli/parse.ts': 'ids of commands',
   'commands/help.ts': 'ids and examples of commands',
@@ -15,7 +15,7 @@ const ownWords: Readonly<Record<string, string>> = {
 
 const quoting = /^(?:shellWord|shellWords|fileWord)\(/;
 
-/** Values that a template literal puts into a command without quoting them. */
+/** Values that a template literal puts into a command without quotes. */
 function unquoted(file: SourceFile): readonly string[] {
   return nodesOf(file).flatMap((node) => {
     if (node.type !== 'TemplateLiteral' || !Array.isArray(node.quasis) || !Array.isArray(node.expressions)) return [];
@@ -32,7 +32,7 @@ function textBefore(parts: readonly SyntaxNode[], index: number): string {
   return cooked.join('X');
 }
 
-/** Behind `subdeck`, before the sentence goes on. */
+/** After `subdeck`, up to the end of the command. */
 function isInCommand(before: string): boolean {
   const command = /\bsubdeck (?!.*\bsubdeck )(.*)$/s.exec(before)?.[1];
   return command !== undefined && !/[.;:,)] |[`'"\n]|[a-z]+s (?:it|what|its|them|everything) /.test(command);
@@ -40,11 +40,11 @@ function isInCommand(before: string): boolean {
 
 const program = sourceFiles('src').filter(({ file }) => !file.startsWith('sandbox/') && !(file in ownWords));
 
-test('[fault 138] a command that is suggested quotes what it holds', () => {
+test('[fault 138] a suggested command quotes its values', () => {
   expect(program.flatMap(unquoted)).toEqual([]);
 });
 
-test('[fault 138] a value that is not quoted is found, and a sentence behind it is not', () => {
+test('[fault 138] detects an unquoted value and ignores the sentence after it', () => {
   const planted = (source: string) => unquoted({ file: 'planted.ts', source: `export const a = \`${source}\`;` });
   const value = (name: string) => `\${${name}}`;
   expect(planted(`Run subdeck sync ${value('name')}, then ${value('rest')}.`)).toHaveLength(1);
@@ -53,7 +53,7 @@ test('[fault 138] a value that is not quoted is found, and a sentence behind it 
   expect(planted(`subdeck journal show ${value('shellWord(id)')} shows it. Not ${value('this')}.`)).toEqual([]);
 });
 
-test('[fault 138] a shell takes each word as it was', () => {
+test('[fault 138] a shell parses each quoted word back unchanged', () => {
   const words = ['a b', "it's", '"', '$HOME', '`id`', '\\', '!', '~', '=ls', 'a=b', '', 'ü', ';', 'nordic/sub-1'];
   const echoed = execFileSync('sh', ['-c', `printf '%s\\n' ${words.map(shellWord).join(' ')}`], { encoding: 'utf8' });
   expect(echoed.split('\n').slice(0, -1)).toEqual(words);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 const own = JSON.parse(readFileSync('package.json', 'utf8'));
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
-test('[fault 99] dependencies are pinned, come from the registry, and run no scripts', () => {
+test('[fault 99] dependencies are pinned, come from the registry and run no scripts', () => {
   for (const version of Object.values({ ...own.dependencies, ...own.devDependencies })) {
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   }

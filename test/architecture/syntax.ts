@@ -4,7 +4,7 @@ import { parseAst } from 'rolldown/parseAst';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A node of a syntax tree, as loosely typed as a search over all kinds needs it. */
+/** A node of a syntax tree, typed loosely enough for a search over all kinds. */
 export interface SyntaxNode {
   readonly type: string;
   readonly start: number;
@@ -13,7 +13,7 @@ export interface SyntaxNode {
 }
 
 export interface SourceFile {
-  /** From the folder that was asked for. */
+  /** Relative to the requested folder. */
   readonly file: string;
   readonly source: string;
 }
@@ -30,7 +30,7 @@ export function sourceFiles(folder: string, pattern = /\.tsx?$/): readonly Sourc
 
 const parsed = new WeakMap<SourceFile, readonly SyntaxNode[]>();
 
-/** Every node of a file, outer ones first. */
+/** Every node of a file, parents first. */
 export function nodesOf(file: SourceFile): readonly SyntaxNode[] {
   const nodes = parsed.get(file) ?? parse(file);
   parsed.set(file, nodes);

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { vendors } from '../../src/api/registry.ts';
 
 /**
- * What is to be known of a vendor stands in its two folders: no other file names one, in code, texts or comments. Whoever needs
- * it is given what the vendor declares.
+ * A vendor is named in its two folders only, not in code, texts or comments of other files. Other code gets what it
+ * needs from the vendor's declarations.
  */
 const root = join(import.meta.dirname, '../../src');
 const registries = ['api/registry.ts', 'sandbox/vendors.ts'];
@@ -21,7 +21,7 @@ function namedIn(file: string, content: string): readonly string[] {
   });
 }
 
-test('no file outside a vendor’s two folders names a vendor, but for the registries', () => {
+test('only a vendor’s two folders and the registries name a vendor', () => {
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
@@ -29,7 +29,7 @@ test('no file outside a vendor’s two folders names a vendor, but for the regis
   expect(files.flatMap((file) => namedIn(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
 });
 
-test.each([...vendors.values()])('$title is found by its id and its title, except in its own folders', (vendor) => {
+test.each([...vendors.values()])('finds $title by its id and its title, except in its own folders', (vendor) => {
   const comment = `// As ${vendor.title} does it.`;
   for (const planted of [comment, `if (row.vendor === '${vendor.id}') return 1;`, `vendors.get('${vendor.id}')`]) {
     for (const file of ['today/planted.ts', 'api/planted.ts', 'api/http/planted.ts', 'sandbox/planted.ts', 'main.ts'])
@@ -39,7 +39,7 @@ test.each([...vendors.values()])('$title is found by its id and its title, excep
   }
 });
 
-test.each(registries)('the registry %s names each vendor, and takes two lines for it', (file) => {
+test.each(registries)('the registry %s names each vendor in two lines', (file) => {
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   for (const id of vendors.keys()) expect(lines.filter((line) => line.includes(id))).toHaveLength(2);
 });

@@ -29,7 +29,7 @@ afterAll(() => fixture.close());
 
 const writes = async () => (await fixture.served('cloudmore-reseller')).filter(({ method }) => method !== 'GET').length;
 
-test('at a terminal a write shows its plan and asks; anything but yes sends nothing', async () => {
+test('on a terminal a write shows its plan and asks; anything but yes sends nothing', async () => {
   const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, '2'] });
   const screen = await terminal.see('Send it? [y/N]');
   expect(screen).toContain('→ 2');
@@ -38,7 +38,7 @@ test('at a terminal a write shows its plan and asks; anything but yes sends noth
   expect(await writes()).toBe(0);
 });
 
-test('an irreversible write asks for the id, with --yes too, and takes nothing else', async () => {
+test('an irreversible write asks for the id, also with --yes, and accepts only that', async () => {
   const terminal = fixture.console({ args: ['subscription', 'cancel', ref, '--yes'] });
   await terminal.see(`Type ${id}`);
   terminal.press('y', 'enter');
@@ -46,7 +46,7 @@ test('an irreversible write asks for the id, with --yes too, and takes nothing e
   expect(await writes()).toBe(0);
 });
 
-test('[fault 96] Ctrl-C while it asks ends with 130 and sends nothing', async () => {
+test('[fault 96] Ctrl-C at the question exits 130 and sends nothing', async () => {
   const terminal = fixture.console({ args: ['subscription', 'cancel', ref, '--yes'] });
   await terminal.see(`Type ${id}`);
   terminal.press('ctrl+c');
@@ -54,7 +54,7 @@ test('[fault 96] Ctrl-C while it asks ends with 130 and sends nothing', async ()
   expect(await writes()).toBe(0);
 });
 
-test('a yes sends it', async () => {
+test('yes sends it', async () => {
   const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, '2'] });
   await terminal.see('Send it? [y/N]');
   terminal.press('y', 'enter');
@@ -63,7 +63,7 @@ test('a yes sends it', async () => {
   expect(await writes()).toBe(1);
 });
 
-test('the id, typed, cancels', async () => {
+test('typing the id cancels', async () => {
   const terminal = fixture.console({ args: ['subscription', 'cancel', ref] });
   await terminal.see(`Type ${id}`);
   terminal.type(id);
@@ -73,7 +73,7 @@ test('the id, typed, cancels', async () => {
   expect(await writes()).toBe(2);
 });
 
-test('[fault 14] a licence key is typed unseen', async () => {
+test('[fault 14] a licence key is not echoed while it is typed', async () => {
   const terminal = fixture.console({ args: ['subscription', 'set-license', sellerRef] });
   await terminal.see('nothing is shown');
   terminal.type('KEY-UNSEEN');
@@ -84,14 +84,14 @@ test('[fault 14] a licence key is typed unseen', async () => {
   expect(terminal.output()).not.toContain('KEY-UNSEEN');
 });
 
-test('while it reads, a terminal shows how far it is and nothing of it stays', async () => {
+test('a terminal shows progress while reading, and none of it stays', async () => {
   const terminal = fixture.console({ args: ['sync'] });
   await terminal.see('COMPLETE');
   expect((await terminal.exited).code).toBe(0);
   expect(terminal.lines().join('\n')).not.toContain('Reading');
 });
 
-test('at a terminal a plan is run by its words; other words send nothing', async () => {
+test('on a terminal a plan needs its confirmation words; others send nothing', async () => {
   const csv = join(fixture.home, 'leaving.csv');
   const plan = join(fixture.home, 'leaving.plan');
   writeFileSync(csv, `ref,verb,mode\n${sellerRef},cancel,cancel\n`);
@@ -102,7 +102,7 @@ test('at a terminal a plan is run by its words; other words send nothing', async
     ['cancel 2', 2, 0],
     ['cancel 1', 0, 1],
   ] as const) {
-    // A yes alone is not enough for what cannot be undone.
+    // A yes is not enough for an irreversible write.
     const terminal = fixture.console({ args: ['plan', 'run', plan, '--yes'], columns: 140 });
     const screen = await terminal.see('Type cancel 1 to send it:');
     expect(screen).toContain(`Digest: ${digest}`);

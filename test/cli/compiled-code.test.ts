@@ -24,7 +24,7 @@ function run(home: string): string {
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-it('compiled code is kept beside the cache, for this user alone under any umask', () => {
+it('compiled code is cached for this user only, under any umask', () => {
   const home = makeHome(true);
   expect(run(home)).toBe('0');
   const kept = join(home, 'compiled');
@@ -42,7 +42,7 @@ it('without settings no file is created', () => {
   expect(readdirSync(home)).toEqual([]);
 });
 
-it('a place that others can write is neither read nor written', () => {
+it('does not use a directory that others can write to', () => {
   const home = makeHome(true);
   const kept = join(home, 'compiled');
   mkdirSync(kept);

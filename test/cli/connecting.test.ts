@@ -16,13 +16,13 @@ afterEach(() => rmSync(home, { recursive: true }));
 const say = (stdin: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runBuilt(args, { PATH: process.env.PATH ?? '', HOME: home, SUBDECK_HOME: home, ...env }, stdin);
 
-/** For what is refused before a keychain is asked: this process may have a person's own. */
+/** For refusals that come before any keychain access: this process may have a real keychain. */
 const sayHere = (stdin: string, args: readonly string[]) => runHere(args, { HOME: home, SUBDECK_HOME: home }, stdin);
 
 const add = ['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=org-1'];
 const settings = () => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'));
 
-test('a connection is saved without asking anybody', async () => {
+test('saves a connection without asking', async () => {
   const { code, stdout } = await say('', [...add, 'baseUrl=https://no-such-host.invalid', '--json']);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual({
@@ -37,7 +37,7 @@ test('a connection is saved without asking anybody', async () => {
   });
 });
 
-describe('a bad connection is refused whole', () => {
+describe('refuses a bad connection completely', () => {
   test.each<[readonly string[], string]>([
     [['connection', 'add', 'Navi', '--vendor', 'vmware', 'orgId=1'], 'is not a valid connection name'],
     [
@@ -68,7 +68,7 @@ describe('a bad connection is refused whole', () => {
   );
 });
 
-test('a name that is taken, or would share a variable, exits 2', async () => {
+test('exits 2 for a name that is taken or would share a variable', async () => {
   await say('', ['connection', 'add', 'my-box', '--vendor', 'vmware', 'orgId=1']);
   expect((await say('', ['connection', 'add', 'my-box', '--vendor', 'vmware', 'orgId=2'])).code).toBe(2);
   const twin = await say('', ['connection', 'add', 'my_box', '--vendor', 'vmware', 'orgId=2']);
@@ -77,7 +77,7 @@ test('a name that is taken, or would share a variable, exits 2', async () => {
   expect(settings().connections).toEqual({ 'my-box': { vendor: 'vmware', settings: { orgId: '1' } } });
 });
 
-test('[fault 1] with no keychain the settings are saved, the variable is named, exit 9', async () => {
+test('[fault 1] without a keychain it saves the settings, names the variable and exits 9', async () => {
   const { code, stdout, stderr } = await say(`{"apiToken":"${secret}"}`, [...add, '--secrets-stdin', '--json']);
   expect(code).toBe(9);
   expect(stderr).toContain('SUBDECK_SECRETS_NAVI');
@@ -86,7 +86,7 @@ test('[fault 1] with no keychain the settings are saved, the variable is named, 
   for (const name of readdirSync(home)) expect(readFileSync(join(home, name), 'utf8')).not.toContain(secret);
 });
 
-test('with an access token only what chooses the data is needed', async () => {
+test('with an access token only the settings that choose the data are required', async () => {
   const env = { SUBDECK_SECRETS_CM: '{"accessToken":"t"}' };
   const line = ['connection', 'add', 'cm', '--vendor', 'cloudmore', 'level=seller', 'sellerId=s'];
   expect((await say('', line)).code).toBe(2);
@@ -95,7 +95,7 @@ test('with an access token only what chooses the data is needed', async () => {
   expect(JSON.parse(stdout)).toMatchObject([{ name: 'cm', secrets: 'environment' }]);
 });
 
-test('settings are changed one by one, and an empty value takes one out', async () => {
+test('changes single settings; an empty value removes one', async () => {
   await say('', [...add, 'title=Old']);
   const { code } = await say('', ['connection', 'set', 'navi', 'orgId=org-2', 'title=']);
   expect(code).toBe(0);
@@ -110,7 +110,7 @@ describe.runIf(needs('gnome-keyring'))('with a real keychain', () => {
   });
   afterEach(() => service.stop());
 
-  test('secrets are kept in it and nowhere else, and go with the connection', async () => {
+  test('keeps secrets there and nowhere else, and removes them with the connection', async () => {
     const env = { ...service.env, HOME: home };
     const added = await say(`{"apiToken":"${secret}"}`, [...add, '--secrets-stdin', '--json'], env);
     expect(added.code, added.stderr).toBe(0);
@@ -125,7 +125,7 @@ describe.runIf(needs('gnome-keyring'))('with a real keychain', () => {
     expect(JSON.parse(list.stdout)).toMatchObject([{ name: 'navi', secrets: 'missing' }]);
   });
 
-  test('[fault 3] a locked keychain is said to be locked, and the command ends with 4', async () => {
+  test('[fault 3] exits 4 and says that the keychain is locked', async () => {
     const env = { ...service.env, HOME: home };
     await say(`{"apiToken":"${secret}"}`, [...add, 'baseUrl=http://127.0.0.1:9', '--secrets-stdin'], env);
     await service.lock();

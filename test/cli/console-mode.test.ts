@@ -17,7 +17,7 @@ afterEach(() => {
 test.each([
   [['demo', '--scale', '200'], /demo/],
   [[], /no connection yet/],
-])('subdeck %j opens on the sandbox, says so, and leaves nothing behind', async (args, banner) => {
+])('subdeck %j opens on the sandbox, says so and leaves no files', async (args, banner) => {
   const env = { SUBDECK_HOME: join(home, 'deck'), TMPDIR: home };
   const terminal = openTerminal({ args: [program, ...args], env });
   await terminal.see(banner);

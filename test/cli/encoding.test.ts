@@ -39,8 +39,8 @@ async function refused(saying: Promise<{ code: number | null; stdout: string; st
 
 const broken = 'is not valid in its encoding';
 
-describe('words of the command line', () => {
-  test('bytes of Latin-1 are refused, wherever they stand', async () => {
+describe('command-line words', () => {
+  test('refuses Latin-1 bytes in any position', async () => {
     const { ref } = await some('cloudmore-reseller');
     await refused(fixture.wordsInBytes('subscription', 'update', ref, latin1('name=Köln'), '--yes'), broken);
     await refused(
@@ -50,14 +50,14 @@ describe('words of the command line', () => {
     await refused(fixture.wordsInBytes('subscription', 'update', latin1('größe/1'), 'name=x', '--yes'), broken);
   });
 
-  test('a typed U+FFFD can be searched for, but is not a valid name', async () => {
+  test('a typed U+FFFD is valid in a search and refused in a name', async () => {
     const { ref } = await some('cloudmore-reseller');
     const found = await fixture.words('subscription', 'list', '--search', 'K\ufffdln', '--json');
     expect([found.code, found.json()]).toEqual([0, []]);
     await refused(fixture.words('subscription', 'update', ref, 'name=K\ufffdln', '--yes'), broken);
   });
 
-  test('a text with a tab is refused at every verb that takes text, and as a reason', async () => {
+  test('every verb that takes text refuses a tab, in a reason too', async () => {
     const rows = await Promise.all([some('cloudmore-reseller'), some('lineworks'), some('cloudcockpit')]);
     const [organization, line, cockpit] = rows.map(({ ref }) => ref);
     const why = 'holds a tab (U+0009)';
@@ -78,8 +78,8 @@ describe('words of the command line', () => {
 describe('stdin', () => {
   test.each([
     ['bytes of Windows-1252', latin1('SCHLÜSSEL-1\n'), 'line 1 is not UTF-8; it looks like Windows-1252'],
-    ['blanks around it', Buffer.from(' KEY-1 \n'), 'begins or ends with spaces'],
-  ])('a licence key from %s is never sent', async (_what, bytes, why) => {
+    ['blanks around its text', Buffer.from(' KEY-1 \n'), 'begins or ends with spaces'],
+  ])('never sends a licence key with %s', async (_what, bytes, why) => {
     const { ref, id } = await some('cloudmore-seller');
     const args = ['subscription', 'set-license', ref, '--yes', '--confirm', id];
     const said = await fixture.wordsWith(bytes, ...args);
@@ -87,7 +87,7 @@ describe('stdin', () => {
     await refused(Promise.resolve(said), why);
   });
 
-  test('secrets from bytes that do not decode are not kept', async () => {
+  test('discards secrets that are not valid UTF-8', async () => {
     const bytes = latin1('{"accessToken": "schlüssel"}');
     await refused(fixture.wordsWith(bytes, 'connection', 'set', 'lineworks', '--secrets-stdin'), 'line 1 is not UTF-8');
     const replaced = Buffer.from('{"accessToken": "schl\\ufffdssel"}');
@@ -112,14 +112,14 @@ describe('files', () => {
       'line 2 is not UTF-8; it looks like Shift-JIS',
     ],
     ['mark', (ref: string) => Buffer.from(table(ref, 'A⟨00AD⟩B')), 'which is how Subdeck shows what it cannot print'],
-  ])('a table is refused with one line: %s', async (name, content, why) => {
+  ])('refuses a table with one line: %s', async (name, content, why) => {
     const { ref } = await some('cloudmore-reseller');
     const { plan, said } = await planned(name, content(ref));
     await refused(Promise.resolve(said), why);
     expect(existsSync(plan)).toBe(false);
   });
 
-  test('UTF-16 with a byte order mark is read, and its names are planned as they are', async () => {
+  test('reads UTF-16 with a byte order mark and plans its names unchanged', async () => {
     const { ref } = await some('cloudmore-reseller');
     const { plan, said } = await planned('utf-16', Buffer.from(`\ufeff${table(ref, '" Ko\u0308ln "')}`, 'utf16le'));
     expect(said.code, said.stderr).toBe(0);
@@ -128,7 +128,7 @@ describe('files', () => {
   });
 });
 
-test('a form takes no paste with a tab, and plans no name that did not decode', async () => {
+test('a form refuses a paste with a tab and a name with U+FFFD', async () => {
   const { id } = await some('cloudcockpit');
   const terminal = fixture.console();
   await terminal.see('Sellers');
@@ -144,7 +144,7 @@ test('a form takes no paste with a tab, and plans no name that did not decode', 
   await person.see('The value of name is not valid in its encoding');
 });
 
-test('none of it was sent or journalled', async () => {
+test('sent and journalled none of it', async () => {
   expect(await fixture.sent()).toEqual([]);
   expect((await fixture.words('journal', 'list', '--json')).json()).toEqual([]);
 });

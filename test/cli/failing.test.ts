@@ -31,7 +31,7 @@ function faults(name: string, orders: readonly object[]): readonly string[] {
   return ['--faults', path];
 }
 
-/** Points a connection at an unused port, and makes every list refresh. */
+/** Points a connection at an unused port and makes every list refresh. */
 function breakConnection({ home }: StoryFixture, name: string): void {
   const path = join(home, 'settings.json');
   const settings = JSON.parse(readFileSync(path, 'utf8'));
@@ -54,7 +54,7 @@ interface Row {
   readonly connection: string;
 }
 
-test('[fault 59] a refresh that fails shows cached rows, names what is missing, exit 9', async () => {
+test('[fault 59] a failed refresh shows cached rows, names what is missing and exits 9', async () => {
   const at = await open({ connections: ['interworks', 'vmware'] });
   const whole = (await at.words('subscription', 'list', '--json')).json<readonly Row[]>();
   await hangUp(at, 'vmware');
@@ -68,7 +68,7 @@ test('[fault 59] a refresh that fails shows cached rows, names what is missing, 
   expect(lines).toMatchObject([{ kind: 'unreachable', connection: 'vmware', sent: false }]);
 });
 
-test('with nothing cached the others are shown with exit 9; alone it is exit 7', async () => {
+test('exits 9 for an empty cache beside others, 7 for it alone', async () => {
   const at = await open({ connections: ['interworks', 'vmware'] });
   breakConnection(at, 'vmware');
   const some = await at.words('subscription', 'list', '--json');
@@ -81,12 +81,12 @@ test('with nothing cached the others are shown with exit 9; alone it is exit 7',
   expect((await at.words('connection', 'test', 'vmware')).code).toBe(7);
 });
 
-test('wrong secrets end with 4', async () => {
+test('exits 4 for wrong secrets', async () => {
   const at = await open({ connections: ['vmware'], env: { SUBDECK_SECRETS_VMWARE: '{"apiToken":"wrong"}' } });
   expect((await at.words('sync')).code).toBe(4);
 });
 
-test('secrets that are no JSON object end with 4 and are not repeated', async () => {
+test('exits 4 for secrets that are not a JSON object, and does not show them', async () => {
   const at = await open({ connections: ['vmware'], env: { SUBDECK_SECRETS_VMWARE: 'hunter2' } });
   const { code, stderr } = await at.words('sync', '--verbose');
   expect(code).toBe(4);
@@ -94,7 +94,7 @@ test('secrets that are no JSON object end with 4 and are not repeated', async ()
   expect(stderr).not.toContain('hunter2');
 });
 
-test('[fault 60] a lost answer is exit 8, unknown in the journal, and can be settled', async () => {
+test('[fault 60] a lost answer exits 8, is unknown in the journal and can be settled', async () => {
   const order = faults('lost', [{ vendor: 'cloudmore', method: 'PUT', path: '/api/resellers/*', do: 'drop-after' }]);
   const at = await open({ connections: ['cloudmore-reseller'], sandbox: order });
   const [row] = (await at.words('subscription', 'list', '--json', '--filter', 'status:active qty>3')).json<
@@ -113,7 +113,7 @@ test('[fault 60] a lost answer is exit 8, unknown in the journal, and can be set
   expect((await at.served('cloudmore-reseller')).filter(({ method }) => method === 'PUT')).toHaveLength(1);
 });
 
-test('Ctrl-C ends a read that hangs, with 130', async () => {
+test('Ctrl-C ends a hanging read with exit code 130', async () => {
   const { promise: asked, resolve } = Promise.withResolvers<void>();
   const silent = createServer(() => resolve());
   silent.listen(0, '127.0.0.1');

@@ -43,7 +43,7 @@ afterEach(async () => {
   await fixture.close();
 });
 
-/** The program with a module of the test loaded first. */
+/** The program, with a test module loaded first. */
 function start(args: readonly string[], module: string, options = '') {
   const hook = join(fixture.home, 'hook.mjs');
   writeFileSync(hook, module);
@@ -52,7 +52,7 @@ function start(args: readonly string[], module: string, options = '') {
 }
 
 /**
- * From now on the vendor answers nothing. Resolves at its first request: then the program is in the middle of its work.
+ * From now on the vendor never answers. Resolves at its first request: the program is then in the middle of its work.
  */
 function silence(): Promise<void> {
   return new Promise((resolve) => {
@@ -69,7 +69,7 @@ function everyFile(): readonly string[] {
   );
 }
 
-/** The thread that kept the pages of a sync may hold the cache for a moment after its end. */
+/** The thread that stored the pages of a sync may lock the cache for a moment after its end. */
 function openWhenFree(path: string): DatabaseSync {
   return new DatabaseSync(path, { timeout: 30_000 });
 }
@@ -77,7 +77,7 @@ function openWhenFree(path: string): DatabaseSync {
 test.each([
   ['is thrown', `throw new Error(${JSON.stringify(canary)});`],
   ['is rejected', `Promise.reject(Object.assign(new TypeError(${JSON.stringify(canary)}), { body: 'x' }));`],
-])('[fault 97] an unexpected error that %s is told by kind and place, not by its words', async (_, fault) => {
+])('[fault 97] an unexpected error that %s is reported by kind and place, without its text', async (_, fault) => {
   const asked = silence();
   const child = start(['sync', '--verbose'], `process.once('SIGUSR2', () => { ${fault} });`);
   void asked.then(() => child.kill('SIGUSR2'));
@@ -91,7 +91,7 @@ test.each([
   for (const path of everyFile()) expect(readFileSync(path, 'utf8')).not.toContain('canary');
 });
 
-test('[fault 11] a report that Node writes by itself holds no environment, and no secret', async () => {
+test('[fault 11] a Node diagnostic report contains no environment and no secret', async () => {
   const asked = silence();
   const where = `--report-on-signal --report-signal=SIGUSR2 --report-directory=${fixture.home} --report-filename=report.json`;
   const file = join(fixture.home, 'report.json');
@@ -108,7 +108,7 @@ test('[fault 11] a report that Node writes by itself holds no environment, and n
   expect(report).not.toContain('canary');
 });
 
-test('[fault 88] under umask 000 every file is for this user only, and so is every directory', async () => {
+test('[fault 88] under umask 000 every file and directory is private', async () => {
   const deck = join(fixture.home, 'deck');
   const table = join(fixture.home, 'table.csv');
   writeFileSync(table, 'ref,quantity\nnordic/3,1\n', { mode: 0o600 });
@@ -154,7 +154,7 @@ test('[fault 88] under umask 000 every file is for this user only, and so is eve
   expect(readdirSync(deck)).toEqual(expect.arrayContaining([...made, expect.stringMatching(/^subscriptions-.*csv$/)]));
 });
 
-test('[fault 92] a changed cache decides nothing: a write goes by what the vendor says', async () => {
+test('[fault 92] a tampered cache changes no decision: a write uses what the vendor says', async () => {
   await fixture.words('sync');
   const cache = openWhenFree(join(fixture.home, 'deck', 'cache.db'));
   cache.exec(`UPDATE subscription SET noun = replace(noun, 'false,false,2,', 'false,false,99,')`);
@@ -170,7 +170,7 @@ test('[fault 92] a changed cache decides nothing: a write goes by what the vendo
   };
   const asked = ['subscription', 'set-quantity', 'nordic/3', '50', '--dry-run', '--json'];
   const [plan] = JSON.parse((await fixture.words(...asked)).stdout).plan;
-  // From 99 this would be a decrease; the vendor has 2, so it is an order.
+  // From 99 this would lower the quantity; the vendor has 2, so it raises it.
   expect(plan).toMatchObject({ before: { quantity: 2 }, after: { quantity: 50 } });
   expect(plan.sentence).toMatch(/^Order 48 more, from 2 to 50: Fresh/);
   const { stdout } = await fixture.words('subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json');
@@ -178,7 +178,7 @@ test('[fault 92] a changed cache decides nothing: a write goes by what the vendo
   expect(bodies).toEqual([expect.stringMatching(/^\/api\/subscriptions\/3\/quantity .*\b1\b/)]);
 });
 
-test('[fault 31, 92] escape sequences written into the cache file reach no terminal', async () => {
+test('[fault 31, 92] escape sequences in the cache file reach no terminal', async () => {
   await fixture.words('sync');
   const cache = openWhenFree(join(fixture.home, 'deck', 'cache.db'));
   const hostile = String.raw`Mail\u001b]52;c;eA==\u0007\u202e\u009b31m`;
@@ -234,10 +234,10 @@ test('[fault 31] hostile views, columns and words in remembered.json reach no te
   expect(console.output()).not.toMatch(/\u001b\]52|\u202e|\u009b/);
 });
 
-/** Rows over several pages, so that a sync can be stopped at each. */
+/** Rows on several pages, so that a sync can be stopped at each. */
 const pages = [1, 2, 3] as const;
 
-test('[fault 58] a sync killed at any page leaves every row as it was, and none looks gone', async () => {
+test('[fault 58] a sync killed at any page keeps every row and marks none as gone', async () => {
   fixture.vendor.rows = Array.from({ length: 500 }, (_, at) => ({
     ...{ id: `${at}`, name: `Mail ${at}`, account: 'Acme', product: 'Box', status: 'Active' },
   }));
@@ -269,7 +269,7 @@ test('[fault 58] a sync killed at any page leaves every row as it was, and none 
   expect(changes).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' });
 });
 
-test('[fault 89] two consoles and four command lines at once on one cache and journal', async () => {
+test('[fault 89] two consoles and four commands share one cache and journal at once', async () => {
   const consoles = [fixture.terminal([]), fixture.terminal([])];
   await Promise.all(consoles.map((console) => console.see(/SELLER/i)));
   const all = await Promise.all([
@@ -294,7 +294,7 @@ const nobody = 65_534;
 
 /** Needs root to act as another user; test/query/open-cache.test.ts covers a read-only directory for others. */
 test.runIf(process.getuid?.() === 0)(
-  '[fault 87] in a home that another user owns nothing is kept and nothing is sent',
+  '[fault 87] stores and sends nothing in a home owned by another user',
   async () => {
     const home = mkdtempSync(join(tmpdir(), 'foreign-'));
     onTestFinished(() => rmSync(home, { recursive: true }));
@@ -331,7 +331,7 @@ test.runIf(process.getuid?.() === 0)(
     expect(refused.stderr).toContain('lies in the directory of another user');
     expect(sent).toBe(0);
     expect(readdirSync(join(others, 'subdeck'))).toEqual([]);
-    // Settings of others would say where the secrets of the environment are sent.
+    // Settings from other users could redirect the secrets of the environment.
     chmodSync(settings, 0o777);
     const unread = await run('subscription', 'list');
     expect(unread.code).toBe(2);
@@ -339,7 +339,7 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
-test('[fault 25] secrets of the environment do not follow an address that was edited', async () => {
+test('[fault 25] environment secrets are not sent to an edited address', async () => {
   const evil = await openHostileVendor('stolen');
   let reached = 0;
   evil.spoil = () => {
@@ -362,44 +362,41 @@ test('[fault 25] secrets of the environment do not follow an address that was ed
   }
 });
 
-test.runIf(needs('gnome-keyring'))(
-  '[fault 25] secrets of the keychain do not follow an address that was edited',
-  async () => {
-    const service = await startSecretService('unlocked');
-    const evil = await openHostileVendor('stolen');
-    let reached = 0;
-    evil.spoil = () => {
-      reached += 1;
-      return false;
+test.runIf(needs('gnome-keyring'))('[fault 25] keychain secrets are not sent to an edited address', async () => {
+  const service = await startSecretService('unlocked');
+  const evil = await openHostileVendor('stolen');
+  let reached = 0;
+  evil.spoil = () => {
+    reached += 1;
+    return false;
+  };
+  try {
+    const { SUBDECK_SECRETS_NORDIC: secrets, ...bare } = fixture.env;
+    const env = { ...bare, ...service.env };
+    const run = async (args: readonly string[], stdin = '') => {
+      const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(stdin);
+      const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+      return { stderr, code };
     };
-    try {
-      const { SUBDECK_SECRETS_NORDIC: secrets, ...bare } = fixture.env;
-      const env = { ...bare, ...service.env };
-      const run = async (args: readonly string[], stdin = '') => {
-        const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-        child.stdin.on('error', () => undefined);
-        child.stdin.end(stdin);
-        const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-        return { stderr, code };
-      };
-      const well = async (args: readonly string[], stdin = '') => {
-        const { stderr, code } = await run(args, stdin);
-        expect(code, stderr).toBe(0);
-      };
-      await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
-      await well(['connection', 'test', 'nordic']);
-      const settings = join(fixture.home, 'deck', 'settings.json');
-      writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(fixture.vendor.origin, evil.origin));
-      const { code, stderr } = await run(['connection', 'test', 'nordic']);
-      expect(code).toBe(4);
-      expect(stderr).toContain(`were given for ${fixture.vendor.origin}, and its settings send them to ${evil.origin}`);
-      expect(reached).toBe(0);
-      await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
-      await well(['connection', 'test', 'nordic']);
-      expect(reached).toBeGreaterThan(0);
-    } finally {
-      await evil.stop();
-      await service.stop();
-    }
-  },
-);
+    const well = async (args: readonly string[], stdin = '') => {
+      const { stderr, code } = await run(args, stdin);
+      expect(code, stderr).toBe(0);
+    };
+    await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
+    await well(['connection', 'test', 'nordic']);
+    const settings = join(fixture.home, 'deck', 'settings.json');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(fixture.vendor.origin, evil.origin));
+    const { code, stderr } = await run(['connection', 'test', 'nordic']);
+    expect(code).toBe(4);
+    expect(stderr).toContain(`were given for ${fixture.vendor.origin}, and its settings send them to ${evil.origin}`);
+    expect(reached).toBe(0);
+    await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
+    await well(['connection', 'test', 'nordic']);
+    expect(reached).toBeGreaterThan(0);
+  } finally {
+    await evil.stop();
+    await service.stop();
+  }
+});

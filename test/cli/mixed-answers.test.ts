@@ -9,7 +9,7 @@ interface Row extends Addressed {
   readonly quantity: number;
 }
 
-describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up answers, before %s', (name) => {
+describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up the answers of %s', (name) => {
   let fixture: StoryFixture;
   let gateway: MixingGateway;
   let one: Row;
@@ -34,11 +34,11 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up ans
   test.each([
     ['lowered', -1],
     ['raised', 1],
-  ])('the quantity of A is not %s when the answer is about B: exit 7, no entry', async (_, by) => {
+  ])('the quantity of A is not %s when the answer is about B: exits 7, no entry', async (_, by) => {
     gateway.mix = aboutAnother(one, other);
     const { mixed } = gateway;
     const before = mixed.length;
-    // The other one's quantity would make it a change as well.
+    // With the other row's quantity it would also be a change.
     const quantity = String(one.quantity + by === other.quantity ? one.quantity + 2 * by : one.quantity + by);
     const spoken = await fixture.words('subscription', 'set-quantity', one.ref, quantity, '--yes', '--json');
     gateway.mix = null;
@@ -56,7 +56,7 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up ans
     expect(kept).toMatchObject({ id: one.id, ref: one.ref, quantity: one.quantity });
   });
 
-  test('through the same gateway, when it mixes nothing, the change goes to A', async () => {
+  test('the change is sent to A when the gateway mixes nothing', async () => {
     const spoken = await fixture.words(
       'subscription',
       'set-quantity',

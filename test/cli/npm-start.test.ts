@@ -33,19 +33,19 @@ describe('npm start', () => {
     return { status, stdout, stderr };
   }
 
-  test('runs the bundle as it is where no source is newer', () => {
+  test('runs the existing bundle if no source is newer', () => {
     const before = statSync(bundle()).ino;
     expect(start()).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
     expect(statSync(bundle()).ino).toBe(before);
   });
 
-  test('builds again once a source is newer, and leaves stdout to the program', () => {
+  test('rebuilds once a source is newer and leaves stdout to the program', () => {
     writeFileSync(versionFile(), readFileSync(versionFile(), 'utf8').replace('own.version', '"changed"'));
     expect(start()).toMatchObject({ status: 0, stdout: 'changed\n', stderr: expect.stringContaining('building') });
     expect(start()).toEqual({ status: 0, stdout: 'changed\n', stderr: '' });
   });
 
-  test('starts nothing where the build fails, and says so', () => {
+  test('starts nothing and says so if the build fails', () => {
     appendFileSync(versionFile(), 'const = ;\n');
     const { status, stdout, stderr } = start();
     expect([status, stdout]).toEqual([1, '']);
@@ -75,21 +75,21 @@ describe('a bundle is stale', () => {
     utimesSync(join(root, name), seconds, seconds);
   }
 
-  test('not while everything is older', () => {
+  test('not if everything is older', () => {
     expect(isStale(root)).toBe(false);
   });
 
-  test.each(files)('when %s is newer', (file) => {
+  test.each(files)('if %s is newer', (file) => {
     touch(file, after);
     expect(isStale(root)).toBe(true);
   });
 
-  test('when a source is gone', () => {
+  test('if a source is missing', () => {
     rmSync(join(root, 'src/inner/deep.ts'));
     expect(isStale(root)).toBe(true);
   });
 
-  test('when there is none', () => {
+  test('if there is no bundle', () => {
     rmSync(join(root, 'dist'), { recursive: true });
     expect(isStale(root)).toBe(true);
   });

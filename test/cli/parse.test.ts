@@ -24,7 +24,7 @@ function faultOf(...line: readonly string[]): string {
   return 'no fault';
 }
 
-describe('words become a command with its arguments and flags', () => {
+describe('parses words into a command with arguments and flags', () => {
   test.each([
     [['sync'], { id: 'sync' }],
     [['sync', 'a', 'b'], { id: 'sync', rest: ['a', 'b'] }],
@@ -48,7 +48,7 @@ describe('words become a command with its arguments and flags', () => {
   });
 });
 
-describe('words that make no sense are named, with the next step', () => {
+describe('names invalid words and the next step', () => {
   test.each([
     [['subscripton', 'list'], 'There is no command "subscripton list". Did you mean subdeck subscription list?'],
     [['sbuscription', 'list', '--json'], 'Did you mean subdeck subscription list?'],
@@ -75,7 +75,7 @@ describe('words that make no sense are named, with the next step', () => {
   });
 });
 
-test('no words at all, demo and sandbox are modes', () => {
+test('no words, demo and sandbox are modes', () => {
   expect(read([])).toMatchObject({ kind: 'launch-mode', launchMode: 'console' });
   expect(read(['--read-only'])).toMatchObject({ kind: 'launch-mode', launchMode: 'console' });
   expect(read(['demo', '--scale', '10'])).toMatchObject({
@@ -86,30 +86,30 @@ test('no words at all, demo and sandbox are modes', () => {
   expect(read(['sandbox', '--rate-limits', 'off'])).toMatchObject({ kind: 'launch-mode', launchMode: 'sandbox' });
 });
 
-test('a flag that may be repeated keeps every value, another is refused', () => {
+test('a repeatable flag keeps every value; any other is refused twice', () => {
   const { flags } = { flags: {}, ...read(['sandbox', '--variant', 'a=b', '--variant=c=d']) };
   expect(flags).toEqual({ variant: 'a=b c=d' });
   expect(() => read(['sandbox', '--seed', '1', '--seed', '2'])).toThrow('given twice');
 });
 
-test('variants of the sandbox are pairs', () => {
+test('sandbox variants are pairs', () => {
   expect(sandboxOptions({ variant: 'a=b c=d=e' })).toEqual({ variants: { a: 'b', c: 'd=e' } });
   expect(() => sandboxOptions({ variant: 'a' })).toThrow('is not ASSUMPTION=ALTERNATIVE');
 });
 
-test('--port leaves room for the port of each vendor', () => {
+test('--port leaves room for one port per vendor', () => {
   expect(sandboxOptions({ port: '65531' }, 5)).toEqual({ port: 65_531 });
   expect(() => sandboxOptions({ port: '65532' }, 5)).toThrow('--port must be a whole number up to 65531');
 });
 
-test('--help works with everything, whatever else is missing', () => {
+test('--help works whatever else is missing', () => {
   expect(read(['subscription', 'show', '--help'])).toMatchObject({ kind: 'help', words: ['subscription', 'show'] });
   expect(read(['subscription', '--help'])).toMatchObject({ kind: 'help', words: ['subscription'] });
   expect(read(['--help'])).toMatchObject({ kind: 'help', words: [] });
   expect(read(['--version'])).toEqual({ kind: 'version' });
 });
 
-test('a flag takes a value everywhere or nowhere, so its place does not matter', () => {
+test('a flag takes a value everywhere or nowhere, so its position does not matter', () => {
   const specs = [
     ...commands.flatMap((command) => (command.words ? flagsOf(command.words) : [])),
     ...launchModes.flatMap((launchMode) => launchMode.flags),

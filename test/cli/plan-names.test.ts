@@ -16,7 +16,7 @@ interface Row {
   readonly organization: { readonly name: string };
 }
 
-/** As a person with an editor would change it: every name of the company in the row, and what else holds it. */
+/** As a person with an editor would change it: every occurrence of the company name in the row. */
 function rename(path: string, from: string): void {
   const text = readFileSync(path, 'utf8');
   const quoted = JSON.stringify(from).slice(1, -1);
@@ -42,7 +42,7 @@ async function planned(connection: string, name: string): Promise<{ readonly pla
 }
 
 test.each(connections)(
-  '%s: a file whose company was edited sends nothing, also where the cache is empty',
+  '%s: a file with an edited company sends nothing, also with an empty cache',
   async (connection) => {
     const { plan, row } = await planned(connection, 'edited');
     rename(plan, row.organization.name);

@@ -43,7 +43,7 @@ const digestOf = async (plan: string) => (await fixture.words('plan', 'show', pl
 const sent = async (connection: string) =>
   (await fixture.served(connection)).filter(({ method }) => method !== 'GET').length;
 
-test('seats from a table: planned, reviewed, run once, and told again without sending', async () => {
+test('a plan from a table is reviewed, run once and reported again without sending', async () => {
   const chosen = await rows('cloudmore-reseller', 0, 3);
   const csv = file(
     'seats.csv',
@@ -76,7 +76,7 @@ test('seats from a table: planned, reviewed, run once, and told again without se
   expect(after - before).toBe(3);
 });
 
-test('without a terminal a plan needs the digest of what was reviewed', async () => {
+test('without a terminal a plan needs the digest that was reviewed', async () => {
   const chosen = await rows('cloudmore-seller', 0, 2);
   const csv = file('leaving.csv', `ref;mode\r\n${chosen.map(({ ref }) => `${ref};cancel`).join('\r\n')}\r\n`);
   const plan = join(fixture.home, 'leaving.plan');
@@ -109,7 +109,7 @@ test('without a terminal a plan needs the digest of what was reviewed', async ()
   expect(await digestOf(plan)).toBe(digest);
 });
 
-test('a file that was replaced after its review sends nothing', async () => {
+test('a file replaced after its review sends nothing', async () => {
   const [reviewed, other] = await rows('cloudmore-seller', 4, 2);
   const plan = join(fixture.home, 'reviewed.plan');
   const made = async (path: string, ref = '') =>
@@ -122,15 +122,15 @@ test('a file that was replaced after its review sends nothing', async () => {
   const before = await sent('cloudmore-seller');
   const run = await fixture.words('plan', 'run', plan, '--yes', '--confirm', digest);
   expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is not the digest of this plan')]);
-  // The refusal does not print the digest of the current file: it has to be reviewed first.
+  // The refusal does not print the digest of the current file, which must be reviewed first.
   expect(run.stderr).not.toContain(await digestOf(plan));
   expect(await sent('cloudmore-seller')).toBe(before);
 });
 
 test.each([
   ['a table with a mistake', 'ref,quantity\ncloudmore-reseller/x,-1\n', 2],
-  ['a connection that is not there', 'ref,quantity\nnowhere/x,1\n', 3],
-  ['no subscription that is there', 'ref,quantity\ncloudmore-reseller/none,1\n', 3],
+  ['an unknown connection', 'ref,quantity\nnowhere/x,1\n', 3],
+  ['a table of unknown subscriptions only', 'ref,quantity\ncloudmore-reseller/none,1\n', 3],
 ])('%s makes no plan', async (_, text, code) => {
   const plan = join(fixture.home, 'none.plan');
   const made = await fixture.words('plan', 'create', plan, '--from', file('none.csv', text));
@@ -138,7 +138,7 @@ test.each([
   expect(() => readFileSync(plan)).toThrow('ENOENT');
 });
 
-test('with armMinutes a word still needs no more than its yes', async () => {
+test('with armMinutes a command still needs only its yes', async () => {
   const [row] = await rows('cloudmore-reseller', 5, 1);
   const path = join(fixture.home, 'settings.json');
   const settings: object = JSON.parse(readFileSync(path, 'utf8'));

@@ -45,22 +45,22 @@ async function loadedBy(...args: readonly string[]): Promise<string> {
   return files.map((url) => readFileSync(new URL(url), 'utf8')).join('\n');
 }
 
-/** Which of these packages are in the loaded files; the bundle keeps each file's path as a comment. */
+/** The given packages that occur in the loaded files; the bundle keeps each file's path as a comment. */
 const packages = ['react', 'ink', 'hono', 'got'] as const;
 const packagesIn = (code: string) => packages.filter((name) => code.includes(`// node_modules/${name}/`));
 
-describe('what a command line loads', () => {
+describe('modules loaded by a command', () => {
   test.each([
     [['--version']],
     [['help']],
     [['subscription', 'list']],
     [['connection', 'list', '--json']],
     [['doctor']],
-  ])('%j loads neither Ink nor React nor the sandbox nor an HTTP client', async (args) => {
+  ])('%j loads no Ink, React, sandbox or HTTP client', async (args) => {
     expect(packagesIn(await loadedBy(...args))).toEqual([]);
   });
 
-  test('a vendor brings the HTTP client and nothing more', async () => {
+  test('opening a vendor loads the HTTP client and nothing more', async () => {
     expect(packagesIn(await loadedBy('vendors'))).toEqual(['got']);
   });
 });
@@ -73,7 +73,7 @@ test('[fault 44] without a terminal the console says what to run instead', async
   }
 });
 
-test('a bad settings file is named, and help works all the same', async () => {
+test('a bad settings file is named, and help still works', async () => {
   const deck = join(home, 'broken');
   const env = { SUBDECK_HOME: deck };
   await run(['connection', 'add', 'a', '--vendor', 'vmware', 'orgId=1'], env);
@@ -91,7 +91,7 @@ test('a bad settings file is named, and help works all the same', async () => {
   expect(checks).toContainEqual(expect.objectContaining({ name: 'network', state: 'bad', detail }));
 });
 
-/** Runs the command in a shell, piped into another one; returns the command's own exit code. */
+/** Pipes the command into another one in a shell; returns the command's own exit code. */
 async function shell(words: string, after: string, env: Readonly<Record<string, string>> = {}) {
   const line = `"${process.execPath}" "${program}" ${words} ${after}; exit \${PIPESTATUS[0]}`;
   const child = spawn('bash', ['-c', line], {
@@ -102,8 +102,8 @@ async function shell(words: string, after: string, env: Readonly<Record<string, 
   return { stdout, stderr, code };
 }
 
-test('[fault 96, 106] a reader that goes away ends the program quietly, and not as a success', async () => {
-  // `sleep` does not read its input: the command finds a pipe without a reader.
+test('[fault 96, 106] a closed pipe ends the program quietly and not as a success', async () => {
+  // `sleep 0` exits at once without reading: the command writes to a closed pipe.
   expect(await shell('help', '| sleep 0')).toEqual({ stdout: '', stderr: '', code: 1 });
   expect(await shell('vendors --json', '| sleep 0')).toMatchObject({ stderr: '', code: 1 });
 });
@@ -119,7 +119,7 @@ test.runIf(process.platform === 'linux').each(['vendors', 'vendors --json', 'hel
 );
 
 test.runIf(process.getuid?.() === 0)(
-  '[fault 107] a user without HOME and entry works with SUBDECK_HOME, or is told so',
+  '[fault 107] a user without HOME and entry can use SUBDECK_HOME, and is told so',
   async () => {
     const foreign = join(home, 'foreign');
     const as = `setpriv --reuid 54321 --regid 54321 --clear-groups env -u HOME`;
@@ -148,7 +148,7 @@ test.runIf(process.getuid?.() === 0)(
 );
 
 test.each(['NODE_DEBUG', 'NODE_DEBUG_NATIVE'])(
-  '[fault 113] %s prints no secret: nothing starts with it',
+  '[fault 113] refuses to start with %s, which would print secrets',
   async (name) => {
     const secrets = JSON.stringify({ accessToken: 'canary-of-the-test-4711' });
     await run([
@@ -170,7 +170,7 @@ test.each(['NODE_DEBUG', 'NODE_DEBUG_NATIVE'])(
   },
 );
 
-test('[fault 114] an address with letters that only look like others is shown as it is called', async () => {
+test('[fault 114] shows an address with look-alike letters in its ASCII form', async () => {
   const lookalike = 'https://\u0430pi.cloudmore.com/v1';
   const added = await run([
     'connection',
@@ -195,7 +195,7 @@ test('[fault 114] an address with letters that only look like others is shown as
   }
 });
 
-test('the sandbox says in its first line where it serves, and ends by SIGTERM with 0', async () => {
+test('the sandbox prints its address first and exits 0 on SIGTERM', async () => {
   const child = spawn(process.execPath, [program, 'sandbox', '--scale=20'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
@@ -207,7 +207,7 @@ test('the sandbox says in its first line where it serves, and ends by SIGTERM wi
   expect(await ended).toEqual([0, null]);
 });
 
-test('bash completes words from the script', async () => {
+test('bash completes words with the script', async () => {
   const script = join(home, 'completion.bash');
   writeFileSync(script, (await run(['completion', 'bash'])).stdout);
   const complete = async (...words: readonly string[]) => {

@@ -39,7 +39,7 @@ const list = async (...more: string[]) => {
   return { code, stderr, rows: code === 0 ? json<readonly Row[]>() : [] };
 };
 
-test('a first list reads every connection, and a second is answered from the cache', async () => {
+test('the first list reads every connection; the second comes from the cache', async () => {
   const first = await list();
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(new Set(first.rows.map(({ connection }) => connection)).size).toBe(3);
@@ -59,7 +59,7 @@ test('filter, sort, limit and connection narrow the list', async () => {
   expect((await list('--limit', '0')).rows).toHaveLength(0);
 });
 
-test('the levels list what stands below them, and narrow what is listed', async () => {
+test('each level lists its nodes, and --within narrows a list', async () => {
   const { code, json } = await fixture.words('organization', 'list', '--connection', 'interworks', '--json');
   const nodes = json<readonly { id: string; counts: { subscriptions: number } }[]>();
   expect(code).toBe(0);
@@ -71,7 +71,7 @@ test('the levels list what stands below them, and narrow what is listed', async 
   expect(implied.json()).toMatchObject([{ id: 'interworks', level: 'seller' }]);
 });
 
-test('one subscription is one object, with the raw one where it is asked for', async () => {
+test('shows one subscription as one object, with --raw the vendor’s too', async () => {
   const [row] = (await list('--connection', 'lineworks', '--limit', '1')).rows;
   const shown = await fixture.words('subscription', 'show', row?.ref ?? '', '--json');
   expect(shown.json()).toEqual(row);
@@ -107,12 +107,12 @@ describe('exit codes', () => {
   });
 });
 
-test('errors are JSON lines where JSON was asked for', async () => {
+test('errors are JSON lines with --json', async () => {
   const { stderr } = await fixture.words('subscription', 'show', 'nope/x', '--json');
   expect(Object.keys(JSON.parse(stderr).error)).toEqual(['kind', 'message', 'next', 'connection', 'sent', 'vendor']);
 });
 
-test('what changed between readings comes from the cache, by REF or since a day', async () => {
+test('changes between syncs come from the cache, by REF or since a day', async () => {
   const [row] = (await list('--connection', 'interworks', '--limit', '1')).rows;
   const one = await fixture.words('subscription', 'changes', row?.ref ?? '', '--json');
   expect({ code: one.code, changes: one.json() }).toEqual({ code: 0, changes: [] });
@@ -122,7 +122,7 @@ test('what changed between readings comes from the cache, by REF or since a day'
   }
 });
 
-test('--live asks the vendor, and gives what the cache would after a sync', async () => {
+test('--live asks the vendor and returns what the cache would after a sync', async () => {
   const line = ['--filter', 'status:active qty>3', '--sort', 'id'];
   const before = (await fixture.served('interworks')).length;
   const live = await list('--connection', 'interworks', '--live', ...line);
@@ -132,7 +132,7 @@ test('--live asks the vendor, and gives what the cache would after a sync', asyn
   expect(live.rows.length).toBeGreaterThan(0);
 });
 
-test('offline answers from the cache and calls nobody', async () => {
+test('offline answers from the cache without a call', async () => {
   const before = await fixture.served('interworks');
   expect((await list('--offline', '--connection', 'interworks')).rows.length).toBeGreaterThan(0);
   expect((await fixture.words('sync', '--offline')).code).toBe(5);
@@ -147,7 +147,7 @@ test('CSV and NDJSON have as many rows as JSON', async () => {
   expect(ndjson.stdout.trimEnd().split('\n')).toHaveLength(rows.length);
 });
 
-test('files are for this user alone, and hold no secret', async () => {
+test('files are private and contain no secret', async () => {
   chmodSync(join(fixture.home, 'settings.json'), 0o644);
   const { code } = await fixture.words('connection', 'set', 'lineworks', 'title=LINE WORKS');
   expect(code).toBe(0);
@@ -160,7 +160,7 @@ test('files are for this user alone, and hold no secret', async () => {
   }
 });
 
-test('the ability matrix has a reason for everything that cannot be done', async () => {
+test('the ability matrix gives a reason for every missing ability', async () => {
   const { code, json } = await fixture.words('vendors', '--json');
   expect(code).toBe(0);
   for (const { vendors } of json<readonly { vendors: readonly { can: boolean; reason: string | null }[] }[]>()) {
@@ -168,7 +168,7 @@ test('the ability matrix has a reason for everything that cannot be done', async
   }
 });
 
-test('with no connection at all a list is missing, and says how to begin', async () => {
+test('without any connection a list is missing and says how to begin', async () => {
   const empty = await openStory({ connections: [] });
   const { code, stderr } = await empty.words('subscription', 'list');
   await empty.close();

@@ -25,14 +25,14 @@ function list(...values: readonly (string | null)[]): ListReply {
   };
 }
 
-test('a table is aligned by width, not by length', () => {
+test('aligns a table by display width, not by length', () => {
   expect(draw(list('Ab', '安全', null), 'text')).toBe(
     ['NAME  SEATS', 'Ab        0', '安全      1', '–         2', ''].join('\n'),
   );
   expect(draw(list(), 'text')).toBe('Nothing here.\n');
 });
 
-test('[fault 108] one long value makes no table wider than the terminal', () => {
+test('[fault 108] a long value makes no table wider than the terminal', () => {
   const wide = (columns: number | null, ...values: readonly string[]) =>
     draw(list(...values), 'text', columns)
       .split('\n')
@@ -40,7 +40,7 @@ test('[fault 108] one long value makes no table wider than the terminal', () => 
   const long = '安全'.repeat(2000);
   expect(Math.max(...wide(80, 'short', long, 'x'.repeat(100_000)))).toBeLessThanOrEqual(80);
   expect(Math.max(...wide(null, 'short', long))).toBeGreaterThan(8000);
-  // Later rows than those that were measured.
+  // Rows after those that were measured.
   expect(Math.max(...wide(80, ...Array.from({ length: 600 }, () => 'a'), long))).toBeLessThanOrEqual(80);
   const drawn = draw(list('short', long), 'text', 40).split('\n');
   expect(drawn[1]).toMatch(/^short +0$/);
@@ -54,7 +54,7 @@ test('[fault 108] one long value makes no table wider than the terminal', () => 
   expect(draw(both, 'text', 60)).toContain('nordic/0123456789-0123456789  xxx');
 });
 
-test('JSON is an array, NDJSON one object a line', () => {
+test('JSON is an array, NDJSON one object per line', () => {
   expect(JSON.parse(draw(list('a', null), 'json'))).toEqual([
     { name: 'a', seats: 0 },
     { name: null, seats: 1 },
@@ -69,7 +69,7 @@ test('CSV follows RFC 4180', () => {
   );
 });
 
-test('CSV quotes what has blanks at an end, so that who reads it keeps them', () => {
+test('CSV quotes leading and trailing blanks, so that readers keep them', () => {
   expect(
     draw(list(' a', 'b\u00a0', 'c d'), 'csv')
       .split('\r\n')
@@ -78,7 +78,7 @@ test('CSV quotes what has blanks at an end, so that who reads it keeps them', ()
 });
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '＝1', '=cmd|"/c calc"!A0'])(
-  '[fault 31] CSV makes text of %j',
+  '[fault 31] CSV writes %j as text',
   (text) => {
     const [, line = ''] = draw(list(text), 'csv').split('\r\n');
     expect(line).toMatch(/^"?'/);
@@ -106,11 +106,11 @@ describe.each(['text', 'json', 'csv', 'ndjson'] as const)('as %s', (format) => {
   });
 });
 
-test('JSON escapes keep the value', () => {
+test('JSON escapes preserve the value', () => {
   for (const text of hostile) expect(JSON.parse(draw(list(text), 'json'))[0].name).toBe(text);
 });
 
-test('[fault 31] nothing that steers a terminal passes, whatever the text', () => {
+test('[fault 31] no text can steer the terminal', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const joined = printable(text).replaceAll(/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d/gu, '');
@@ -119,7 +119,7 @@ test('[fault 31] nothing that steers a terminal passes, whatever the text', () =
   );
 });
 
-test('[fault 33] emoji and right-to-left text stay as they are', () => {
+test('[fault 33] keeps emoji and right-to-left text', () => {
   for (const text of ['👨‍👩‍👧 family', '❤️', 'שלום', '1️⃣']) expect(printable(text)).toBe(text);
 });
 

@@ -10,7 +10,7 @@ import type { EnvironmentSecrets } from '../../src/secrets/from-environment.ts';
 /** The command as users start it. */
 export const program = join(import.meta.dirname, '../../bin/subdeck.js');
 
-/** How a run of the program ended, and what it said. */
+/** The exit code and output of a run of the program. */
 export interface Spoken {
   readonly code: number | null;
   readonly stdout: string;
@@ -22,11 +22,11 @@ export interface Spoken {
 type Environment = Readonly<Record<string, string | undefined>>;
 type Run = (args: readonly string[], env: Environment, stdin?: string | Uint8Array) => Promise<Spoken>;
 
-/** Runs the built program with words, to its end. */
+/** Runs the built program with these arguments to its end. */
 export const runBuilt: Run = (args, env, stdin) => runProcess(process.execPath, [program, ...args], env, stdin);
 
 /**
- * Runs `subdeck` with words in this process, by the program's own entry: a start takes a quarter of a second of processor
+ * Runs `subdeck` with these arguments in this process through the program's entry: a start takes a quarter of a second of CPU
  * time. Signals, closed pipes, a keychain, the bundle and other users need `runBuilt`.
  */
 export const runHere: Run = async (args, env, stdin = '') => {
@@ -45,7 +45,7 @@ export const runHere: Run = async (args, env, stdin = '') => {
   return spoken(code, stdout.text, stderr.text);
 };
 
-/** In this process; by the built program where `BUNDLE` says which bundle is tested. */
+/** Runs in this process, or with the built program if `BUNDLE` selects a bundle. */
 export const run: Run = process.env.BUNDLE === undefined ? runHere : runBuilt;
 
 /** Runs a file to its end. */
@@ -57,7 +57,7 @@ export async function runProcess(
 ): Promise<Spoken> {
   const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  // A command that reads nothing may be gone before it is handed something.
+  // A command that reads nothing may exit before its stdin is written.
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin);
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

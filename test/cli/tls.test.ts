@@ -10,12 +10,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { authority, leafKey, leaves } from '../api/fixtures/authority.ts';
 
-/** The bundle loads what speaks TLS only for an address that asks for it. */
+/** The bundle loads TLS code only for an address that needs it. */
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 let home = '';
 let sandbox: RunningSandbox;
 let served = 0;
-/** Takes TLS and hands what is in it to the sandbox. */
+/** Terminates TLS and forwards to the sandbox. */
 const front = createServer({ key: leafKey, cert: leaves.good }, (socket) => {
   served += 1;
   const behind = connect(Number(new URL(sandbox.origins.interworks ?? '').port), '127.0.0.1');
@@ -66,7 +66,7 @@ test('[fault 22] the bundle refuses an unknown certificate authority', async () 
   expect(served).toBe(0);
 });
 
-test('[fault 22] the program that is shipped reads a whole connection over TLS', async () => {
+test('[fault 22] the bundle reads a whole connection over TLS', async () => {
   const { code, stdout } = await sync({ NODE_EXTRA_CA_CERTS: join(home, 'ca.pem') });
   expect(code).toBe(0);
   expect(stdout).toContain('"complete":true');

@@ -25,7 +25,7 @@ const today = async (...more: string[]) => {
   return { code, stderr, ...json<Today>() };
 };
 
-test('today asks no vendor: what was never read is missing, and said so', async () => {
+test('today asks no vendor and reports what was never read as missing', async () => {
   const { code, stderr, items, missing } = await today();
   expect(code).toBe(9);
   expect(items).toEqual([]);
@@ -34,7 +34,7 @@ test('today asks no vendor: what was never read is missing, and said so', async 
   expect(await fixture.served('cloudcockpit')).toEqual([]);
 });
 
-test('today lists what needs a person with its next step, and counts the rest', async () => {
+test('today lists what needs action with its next step, and counts the rest', async () => {
   expect((await fixture.words('sync')).code).toBe(0);
   const { code, items, leftOut, missing } = await today('--limit', '2');
   expect({ code, missing }).toEqual({ code: 0, missing: [] });
@@ -55,7 +55,7 @@ test('today lists what needs a person with its next step, and counts the rest', 
   expect(text).toMatch(/^Today: \d+ urgent · \d+ soon/);
 });
 
-test('a change is in the journal, the handover, and the changes with its author', async () => {
+test('a change appears in the journal, the handover, and the changes with its author', async () => {
   const [row] = (
     await fixture.words('subscription', 'list', '--connection', 'cloudmore-reseller', '--filter', 'qty>3', '--json')
   ).json<readonly { ref: string; name: string }[]>();

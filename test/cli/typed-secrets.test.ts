@@ -33,7 +33,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
   const open = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     openTerminal({ args: [program, ...args], env: { ...service.env, SUBDECK_HOME: home, ...env }, columns: 100 });
   const kept = (name: string): Readonly<Record<string, string>> => {
-    // The accounts of a home that SUBDECK_HOME names (src/secrets/home-keychain.ts).
+    // The keychain accounts of the home in SUBDECK_HOME (src/secrets/home-keychain.ts).
     const digest = createHash('sha256').update(realpathSync(home)).digest('hex').slice(0, 16);
     const words = ['lookup', 'service', 'subdeck', 'username', `${name}@${digest}`];
     return JSON.parse(execFileSync('secret-tool', words, { env: service.env }).toString());
@@ -42,12 +42,12 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     for (const line of lines.slice(1, -1)) expect(terminal.output()).not.toContain(line);
     expect(terminal.output()).not.toMatch(/BEGIN|END PRIVATE|cl13nt/);
   };
-  /** Waits for the prompt of a secret, by its name, with nothing answered yet. */
+  /** Waits for the prompt of a secret, by its name, without an answer so far. */
   const prompt = (terminal: Terminal, name: string) => terminal.see((screen) => isAsked(screen, name));
   const isAsked = (screen: string, name: string) =>
     screen.lastIndexOf(unseen) > screen.lastIndexOf(`${name}:`) && screen.lastIndexOf(`${name}:`) !== -1;
 
-  test('a key is pasted line by line when a connection is added', async () => {
+  test('connection add accepts a key pasted line by line', async () => {
     const line = ['connection', 'add', 'line', '--vendor', 'lineworks', 'clientId=c', `baseUrl=${nowhere}`];
     const terminal = open(line);
     expect(await terminal.see('serviceAccount: ')).toContain('Service Account, issued there once');
@@ -61,7 +61,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     expect(kept('line')).toMatchObject({ clientSecret: 'cl13nt-one', privateKey: pem.trim() });
   });
 
-  test('connection set asks for each by name, and leaves what was not given', async () => {
+  test('connection set asks for each secret by name; an empty answer keeps it', async () => {
     const terminal = open(['connection', 'set', 'line']);
     await prompt(terminal, 'clientSecret');
     terminal.press('enter');
@@ -76,11 +76,11 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     terminal.press('enter');
     expect((await terminal.exited).code).toBe(0);
     expect(kept('line')).toMatchObject({ clientSecret: 'cl13nt-one', privateKey: other });
-    // What marks pastes is turned off again.
+    // Bracketed paste is switched off again.
     expect(terminal.output()).toMatch(/\x1b\[\?2004h.*\x1b\[\?2004l/s);
   });
 
-  test('the console asks the same, and takes a key there too', async () => {
+  test('the console asks the same and accepts a key there too', async () => {
     const terminal = open(['--offline']);
     await terminal.see('line');
     terminal.press(':');
@@ -101,7 +101,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     expect(kept('line')).toMatchObject({ clientSecret: 'cl13nt-two', privateKey: pem.trim() });
   });
 
-  test('a key pasted where a short secret belongs is swallowed whole and refused', async () => {
+  test('a key pasted where a short secret belongs is discarded and refused', async () => {
     const terminal = open(['connection', 'set', 'line']);
     await prompt(terminal, 'clientSecret');
     terminal.type(`${asTyped}\r`);
@@ -111,7 +111,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     neverShown(terminal);
   });
 
-  test('where the environment holds the secrets, its variable is named', async () => {
+  test('names the variable if the environment contains the secrets', async () => {
     const terminal = open(['connection', 'set', 'line'], { SUBDECK_SECRETS_LINE: '{"accessToken":"t"}' });
     await terminal.see('SUBDECK_SECRETS_LINE holds the secrets of line');
     expect((await terminal.exited).code).toBe(2);

@@ -16,7 +16,7 @@ interface Row {
   readonly quantity: number;
 }
 
-/** Active subscriptions of a connection with some seats; each test takes another one. */
+/** Active subscriptions of a connection with some seats; each test uses another one. */
 async function some(connection: string, at: number): Promise<Row> {
   const { json } = await fixture.words(
     'subscription',
@@ -36,7 +36,7 @@ const writes = async (connection: string) =>
   (await fixture.served(connection)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
 
 describe('nothing is sent', () => {
-  // None of these changes it.
+  // None of these tests changes it.
   let row: Row;
   beforeAll(async () => {
     row = await some('cloudmore-reseller', 0);
@@ -51,11 +51,11 @@ describe('nothing is sent', () => {
     ['irreversible with --yes alone', ({ ref }) => ['cancel', ref, '--yes'], 2, '--confirm'],
     ['irreversible with --confirm alone', ({ ref, id }) => ['cancel', ref, '--confirm', id], 2, '--yes'],
     ['irreversible with another id', ({ ref }) => ['cancel', ref, '--yes', '--confirm', 'x'], 2, 'nothing was sent'],
-    ['for the quantity that holds', ({ ref, quantity }) => ['set-quantity', ref, String(quantity), '--yes'], 0, null],
+    ['for the current quantity', ({ ref, quantity }) => ['set-quantity', ref, String(quantity), '--yes'], 0, null],
     ['for a negative quantity', ({ ref }) => ['set-quantity', ref, '-1', '--yes'], 2, 'whole number'],
     ['for a fraction', ({ ref }) => ['set-quantity', ref, '1.5', '--yes'], 2, 'whole number'],
     ['for an impossible wait', ({ ref }) => ['set-quantity', ref, '1', '--yes', '--wait=soon'], 2, '--wait must be'],
-    ['for delete where only cancel is', ({ ref }) => ['cancel', ref, '--mode', 'delete', '--yes'], 5, null],
+    ['for delete where only cancel exists', ({ ref }) => ['cancel', ref, '--mode', 'delete', '--yes'], 5, null],
   ])('%s', async (_why, words, code, message) => {
     const before = await writes('cloudmore-reseller');
     const spoken = await fixture.words('subscription', ...words(row));
@@ -73,7 +73,7 @@ describe('nothing is sent', () => {
   });
 });
 
-test('a plan that was not confirmed is on stdout, the reason on stderr', async () => {
+test('an unconfirmed plan goes to stdout, the reason to stderr', async () => {
   const row = await some('cloudmore-reseller', 0);
   const { code, json, stderr } = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--json');
   expect(code).toBe(2);
@@ -91,7 +91,7 @@ test('a plan that was not confirmed is on stdout, the reason on stderr', async (
   expect(JSON.parse(stderr).error.kind).toBe('usage');
 });
 
-test('a change is sent once, journalled with its reason, and the cached row follows', async () => {
+test('a change is sent once, journalled with its reason, and updates the cached row', async () => {
   const row = await some('cloudmore-reseller', 1);
   const before = await writes('cloudmore-reseller');
   const spoken = await fixture.words(
@@ -134,7 +134,7 @@ test('a change is sent once, journalled with its reason, and the cached row foll
   expect((await fixture.words('journal', 'show', journalId, '--receipt')).stdout).toContain(row.ref);
 });
 
-test('a wrong verdict is corrected, and what was said before stays', async () => {
+test('correcting a wrong verdict keeps the earlier one', async () => {
   const row = await some('cloudmore-reseller', 3);
   const spoken = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
   const { journalId } = spoken.json<{ journalId: string }>();
@@ -165,7 +165,7 @@ test('a wrong verdict is corrected, and what was said before stays', async () =>
   );
 });
 
-test('an irreversible write goes with --yes and the id', async () => {
+test('an irreversible write needs --yes and the id', async () => {
   const row = await some('cloudmore-reseller', 2);
   const spoken = await fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id, '--json');
   expect(spoken.code, spoken.stderr).toBe(0);
@@ -180,7 +180,7 @@ test('Cloudmore sellers must choose between cancel and delete', async () => {
   expect(stderr).toContain('--mode');
 });
 
-test('an accepted request is followed to its end', async () => {
+test('follows an accepted request to its end', async () => {
   const row = await some('interworks', 0);
   const accepted = await fixture.words(
     'subscription',
@@ -210,7 +210,7 @@ test('an accepted request is followed to its end', async () => {
   expect(watched.json()).toMatchObject([{ id: request.id, state: 'done', to: row.quantity - 1 }]);
 });
 
-test('--wait gives the end of the request, and --wait=0 gives up at once with 10', async () => {
+test('--wait waits for the end of the request; --wait=0 exits 10 at once', async () => {
   const row = await some('interworks', 1);
   const waited = await fixture.words(
     'subscription',
@@ -238,7 +238,7 @@ test('--wait gives the end of the request, and --wait=0 gives up at once with 10
   expect(JSON.parse(short.stderr).error.kind).toBe('pending');
 });
 
-test('what a vendor or an edition cannot do is denied with the reason', async () => {
+test('exits 5 with the reason for what a vendor or an edition cannot do', async () => {
   const vmware = (await fixture.words('subscription', 'list', '--connection', 'vmware', '--json')).json<
     readonly Row[]
   >()[0];
@@ -257,7 +257,7 @@ test('what a vendor or an edition cannot do is denied with the reason', async ()
   expect(cancel.stderr).toMatch(/renewal.*reservation/);
 });
 
-test('a licence key comes on stdin, and stays nowhere', async () => {
+test('a licence key is read from stdin and stored nowhere', async () => {
   const row = await some('cloudmore-seller', 1);
   const key = 'KEY-4711-SECRET';
   const none = await fixture.wordsWith('', 'subscription', 'set-license', row.ref, '--yes', '--confirm', row.id);

@@ -21,7 +21,7 @@ const matrix: AbilityMatrix = abilityMatrix(await kinds());
 
 const said = (title: string) => matrix.rows.find((row) => row.title === title)?.cells.map((cell) => cell.said);
 
-test('every vendor answers for everything: yes, which kind alone, or a reason', () => {
+test('every vendor answers for every ability: yes, a restriction, or a reason', () => {
   for (const { cells } of matrix.rows) {
     expect(cells.map(({ vendor }) => vendor)).toEqual([...vendors.keys()]);
     for (const { said: word, reasons } of cells) expect(reasons.length > 0).toBe(word !== 'yes');
@@ -34,24 +34,24 @@ test.each([
   ['delete', ['seller only', 'no', 'no', 'not yet', 'no']],
   ['set the renewal', ['no', 'no', 'no', 'scope partner only', 'no']],
   ['create', ['reseller only', 'not yet', 'no', 'not yet', 'not yet']],
-] as const)('says who can %s', (title, words) => {
+] as const)('shows who can %s', (title, words) => {
   expect(said(title)).toEqual(words);
 });
 
 test.each(['upgrade to another offer', 'start paid service at once', 'order ahead'])(
-  'has a row for what is documented and not done so far: %s',
+  'has a row for a documented ability not implemented so far: %s',
   (title) => {
     expect(said(title)?.filter((word) => word === 'not yet')).toHaveLength(1);
     expect(said(title)).not.toContain('yes');
   },
 );
 
-test('gives each reason once, with everything that it is the reason for', () => {
+test('gives each reason once, with all abilities it applies to', () => {
   const [onlyReads] = reasonsOf(matrix, 'vmware').filter(({ reason }) => reason === "VMware's API only reads.");
   expect(onlyReads?.titles).toEqual(expect.arrayContaining(['cancel', 'suspend', 'set the renewal']));
 });
 
-test('says every reason on the page of vendors too', async () => {
+test('lists every reason on the vendors page too', async () => {
   const page = await vendorsPage();
   for (const id of vendors.keys())
     for (const { reason } of reasonsOf(matrix, id)) expect(page).toContain(`: ${reason}`);

@@ -8,12 +8,12 @@ const utf8 = Buffer.from(words.join('\0'));
 test.each([
   ['bytes that are not UTF-8', () => latin1],
   ['a system that keeps no command line', () => null],
-])('U+FFFD in a word is refused: %s', (_, bytes) => {
+])('refuses U+FFFD in a word: %s', (_, bytes) => {
   const message = /^Word 4 of the command line is not valid in its encoding/;
   expect(() => refuseBrokenWords(words, bytes)).toThrow(message);
 });
 
-test('a typed U+FFFD is accepted, and so is a command line without any', () => {
+test('accepts a typed U+FFFD, and any command line without one', () => {
   expect(() => refuseBrokenWords(words, () => utf8)).not.toThrow();
   expect(() => refuseBrokenWords(['subscription', 'list', '--search', 'K\u00f6ln'], () => latin1)).not.toThrow();
 });

@@ -17,17 +17,17 @@ it.each([
   expect(clipboardProgram(env, platform, all)?.command ?? null).toBe(command);
 });
 
-it('a program that is not there is passed over', () => {
+it('skips a clipboard program that is not installed', () => {
   expect(clipboardProgram({ WAYLAND_DISPLAY: 'w', DISPLAY: ':0' }, 'linux', (name) => name === 'xclip')?.command).toBe(
     'xclip',
   );
 });
 
-it('inside tmux the sequence goes plain and wrapped', () => {
+it('tmux gets the sequence plain and wrapped', () => {
   expect(osc52('hi', 'tmux')).toBe('\u001b]52;c;aGk=\u0007\u001bPtmux;\u001b\u001b]52;c;aGk=\u0007\u001b\\');
 });
 
-it('[fault 110] inside GNU screen the sequence goes in short strings and arrives whole', () => {
+it('[fault 110] GNU screen gets the sequence in short strings, and it arrives complete', () => {
   expect(multiplexer({ STY: '1.tty' })).toBe('screen');
   expect(multiplexer({ STY: '1.tty', TMUX: '/tmp/t,1,0' })).toBe('tmux');
   const text = 'long '.repeat(1000);

@@ -51,7 +51,7 @@ function input(flags: Input['flags'], typed: string | null): Input & { readonly 
   };
 }
 
-describe('what can be undone', () => {
+describe('a reversible write', () => {
   test.each<[Input['flags'], string | null, boolean]>([
     [{ yes: true }, null, true],
     [{}, null, false],
@@ -65,7 +65,7 @@ describe('what can be undone', () => {
   });
 });
 
-describe('what cannot be undone', () => {
+describe('an irreversible write', () => {
   test.each<[Input['flags'], string | null, boolean]>([
     [{ yes: true }, null, false],
     [{ confirm: 'sub-1' }, null, false],

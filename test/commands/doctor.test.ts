@@ -5,7 +5,7 @@ import type { Context } from '../../src/commands/context.ts';
 import { doctorCommand } from '../../src/commands/words/doctor.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
 
-test('[fault 90] doctor names the files that are on a network file system', async () => {
+test('[fault 90] doctor names the files on a network file system', async () => {
   const paths = appPathsIn(temporaryDirectory());
   const app = openApp({ paths, secrets: new Map(), env: {}, offline: true, readOnly: false, onCall: null });
   onTestFinished(() => app.close());

@@ -9,7 +9,7 @@ import { fill, openScratch, row, standingClock } from '../store/rows.ts';
 const guid = '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6';
 const plain = guid.replaceAll('-', '');
 
-/** Two connections to one account, and one to another; `reseller` alone can change a quantity. */
+/** Two connections to one account, and one to another; only `reseller` can change a quantity. */
 function open() {
   const clock = standingClock();
   const cache = openScratch(undefined, clock);
@@ -71,7 +71,7 @@ function open() {
 test.each([
   ['bss/m1', 'bss/m1'],
   ['sub-1', 'seller/sub-1'],
-  // The very id, before any other spelling.
+  // The exact id, before any other spelling.
   ['m1', 'bss/m1'],
   ['M-1', 'bss/M-1'],
   [guid.toUpperCase(), `seller/${guid}`],
@@ -83,16 +83,16 @@ test.each([
   [`https://portal.example/?id=%7B${guid}%7D`, `seller/${guid}`],
   ['%C3%84%20b%2F9', 'bss/Ä b/9'],
   ['ä b/9', 'missing: There is no connection "ä b". subdeck connection list shows them.'],
-  // A known connection wins over an id that holds its name.
+  // A known connection wins over an id with the same text.
   ['bss/odd', 'missing: bss has no subscription "odd". subdeck subscription list shows them.'],
   ['seller/x', 'missing: seller has no subscription "x". subdeck subscription list shows them.'],
   ['seller/SUB-1', 'missing: seller has no subscription "SUB-1". Did you mean seller/sub-1?'],
   ['"seller/sub-1"', 'seller/sub-1'],
-] as const)('%j is %s', async (text, ref) => {
+] as const)('finds for %j: %s', async (text, ref) => {
   expect(await open().find(text)).toBe(ref);
 });
 
-test('a shared id is refused with all REFs, an unknown one is missing', async () => {
+test('refuses a shared id with all REFs; an unknown id is missing', async () => {
   const { find, said } = open();
   expect(await find('twice')).toBe(
     'usage: "twice" is the id of several subscriptions: seller/twice, reseller/twice, bss/twice. Give one of these REFs.',
@@ -105,7 +105,7 @@ test('a shared id is refused with all REFs, an unknown one is missing', async ()
   expect(said).toEqual([]);
 });
 
-test('the first connection that can do it is taken, and what was taken is said', async () => {
+test('uses the first connection that has the ability, and says which', async () => {
   const { find, said } = open();
   expect(await find(plain, ['raiseQuantity'])).toBe(`reseller/${guid}`);
   expect(await find(plain, ['history'])).toBe(`seller/${guid}`);

@@ -5,7 +5,7 @@ import { subscription } from '../state/rows.ts';
 const asked = { sort: { field: 'ends', descending: false }, limit: 2 } as const;
 const row = (endsAt: string | null) => subscription({ id: String(endsAt), endsAt });
 
-/** Whether the rows are enough, each with whether it is wanted. */
+/** Whether the rows are enough, each with whether it matches. */
 function isEnough(
   rows: readonly (readonly [string | null, boolean])[],
   question: Parameters<typeof firstRows>[0] = asked,
@@ -74,7 +74,7 @@ test.each([
   expect(isEnough(rows)).toBe(enough);
 });
 
-test('an order from the last to the first', () => {
+test('handles a descending order', () => {
   const backwards = { sort: { field: 'ends', descending: true }, limit: 1 } as const;
   expect(
     isEnough(
@@ -100,7 +100,7 @@ test.each([
   { sort: null, limit: 2 },
   { sort: { field: 'name', descending: false }, limit: 2 },
   { sort: { field: 'ends', descending: false }, limit: null },
-])('never enough: %j', (question) => {
+])('never has enough for %j', (question) => {
   expect(
     isEnough(
       [

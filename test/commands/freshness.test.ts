@@ -8,8 +8,8 @@ test.each([
   ['never', null, false],
   ['a minute ago', -60_000, true],
   ['five minutes ago', -300_000, false],
-  ['in a time that is still to come', 60_000, false],
-])('what was read %s is fresh or not, for console and command line alike', (_, offset, fresh) => {
+  ['in the future', 60_000, false],
+])('rows read %s have the same freshness in console and command line', (_, offset, fresh) => {
   const { context } = makeFixture([]);
   const readAt = offset === null ? null : new Date(noon + offset).toISOString();
   const freshness = () => ({ ...neverRead, readAt, rows: 1 });

@@ -6,7 +6,7 @@ import { openCounter } from '../fault-server/counter.ts';
 
 const staging = 'cloudmore https://staging.example.com';
 
-/** A write through `nordic` whose answer was lost, and what a person at a terminal is told and answers. */
+/** A write through `nordic` with a lost answer, and the dialog with a person at a terminal. */
 async function leaving(answer: string, others: readonly string[] = []) {
   const { shop, send, writes, journal, vendor } = await openCounter();
   shop.add('s1');
@@ -24,7 +24,7 @@ async function leaving(answer: string, others: readonly string[] = []) {
   return { leave, said, account: vendor.account };
 }
 
-test('a person at a terminal is told what is open, and decides', async () => {
+test('on a terminal it shows the open writes and asks', async () => {
   const { leave, said, account } = await leaving('y');
   await leave('nordic', staging);
   expect(said[0]).toContain(`1 write is open on ${account}; nordic would go to ${staging}`);
@@ -36,7 +36,7 @@ test('a person at a terminal is told what is open, and decides', async () => {
   expect(no.said[0]).toContain('nordic would be removed');
 });
 
-test('says who could follow a write; an unused connection with a stand-in may go', async () => {
+test('names the connection that could follow; an unused connection needs no question', async () => {
   const { leave, said } = await leaving('y', ['production']);
   await leave('production', staging);
   expect(said).toEqual([]);
@@ -44,7 +44,7 @@ test('says who could follow a write; an unused connection with a stand-in may go
   expect(said[0]).toContain('only production can follow them');
 });
 
-test('nothing is asked where the account stays, or nothing is open on it', async () => {
+test('asks nothing if the account stays or has no open writes', async () => {
   const { leave, said, account } = await leaving('y');
   await leave('nordic', account);
   await leave('new', staging);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sinceOf } from '../../src/commands/since.ts';
 
-/** A Saturday, noon here, wherever here is. */
+/** A Saturday at noon in the local time zone. */
 const now = new Date(2026, 10, 21, 12, 0).getTime();
 const here = (...date: readonly [number, number, number]) => new Date(date[0], date[1] - 1, date[2]).getTime();
 
@@ -23,6 +23,6 @@ test.each([
   expect(sinceOf(text, now)).toBe(since);
 });
 
-test.each(['soon', '', '7w', '2026-02-30', '-1d'])('%j is refused', (text) => {
+test.each(['soon', '', '7w', '2026-02-30', '-1d'])('refuses %j', (text) => {
   expect(() => sinceOf(text, now)).toThrow('is not a date');
 });

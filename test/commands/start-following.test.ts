@@ -33,10 +33,10 @@ function started() {
   return { ...fixture, news, following, status, stop: console.stop };
 }
 
-/** Whatever waits for no more than a promise has gone on. */
+/** Runs everything that waits for a promise only. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('an end that comes while the journal is asked for the news is counted', async () => {
+test('counts an outcome that arrives while the journal is being read', async () => {
   const { emit, news, following, status, stop } = started();
   await turn();
   emit(settled);
@@ -46,7 +46,7 @@ test('an end that comes while the journal is asked for the news is counted', asy
   stop();
 });
 
-test('an outcome that arrives as event and as news counts once', async () => {
+test('counts an outcome reported as event and as news once', async () => {
   const { emit, news, following, status, stop } = started();
   await turn();
   emit(settled);

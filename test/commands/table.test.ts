@@ -10,7 +10,7 @@ const words = commands.filter((command) => command.words !== undefined);
 const ids = words.map(({ id }) => id);
 
 test.each(words.map((command) => [command.id, command] as const))(
-  '%s explains itself',
+  'help %s explains the command and its flags',
   (id, { summary, words: face }) => {
     expect(summary).not.toMatch(/[.]$/);
     const reply = help(id.split(' '), words, kinds);
@@ -30,7 +30,7 @@ const linesOf = (...about: readonly string[]) => {
 };
 
 test.each(kinds.map((kind) => [kind.id, kind] as const))(
-  'help connection add %s tells of each of its settings',
+  'help connection add %s lists each setting',
   (id, { title, declarations }) => {
     for (const command of ['add', 'set']) {
       const lines = linesOf('connection', command, id);
@@ -44,20 +44,20 @@ test.each(kinds.map((kind) => [kind.id, kind] as const))(
   },
 );
 
-test('help connection add names the vendors where it does not know one', () => {
+test('help connection add lists the vendors for an unknown one', () => {
   expect(() => help(['connection', 'add', 'acme'], words, kinds)).toThrow('help connection add does not know "acme".');
   expect(() => help(['sync', 'acme'], words, kinds)).toThrow('There is no command "sync acme".');
 });
 
 describe.each(shells)('the completion for %s', (shell) => {
-  test('knows every word and flag', () => {
+  test('contains every command and flag', () => {
     const script = completionScript(shell, words);
     for (const word of ids.flatMap((id) => id.split(' '))) expect(script).toContain(word);
     expect(script).toContain('dry-run');
   });
 });
 
-test('each write has a write request, and nothing else has', () => {
+test('every write command but plan run has a write request, and no other command', () => {
   // A plan file holds many write requests, each looked up and confirmed before.
   for (const { id, words: face } of words) {
     expect([id, face?.writeRequest !== undefined]).toEqual([id, face?.kind === 'write' && id !== 'plan run']);

@@ -16,6 +16,6 @@ test.each([
   ['subscription list --search AAAA-BBBB', 'subscription list'],
   ['hunter2', null],
   ['', null],
-])('of %j is remembered %j', (typed, kept) => {
+])('remembers of %j only %j', (typed, kept) => {
   expect(recentLine(typed, commands)).toBe(kept);
 });

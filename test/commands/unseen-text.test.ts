@@ -9,7 +9,7 @@ const trimmed = pem.trim();
 const asTyped = pem.replaceAll('\n', '\r');
 const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 
-/** What is taken of the pieces, and whether it ended with the last of them. */
+/** The text taken from the pieces, and whether it ended with the last one. */
 function given(...pieces: readonly string[]) {
   const unseen = unseenText();
   const ends = pieces.map((piece) => unseen.take(piece));
@@ -24,51 +24,51 @@ test.each<[string, readonly string[], string | null]>([
   ['the end of the input', ['\x04'], ''],
   ['blanks around it, which are part of it', [' s3cret \r'], ' s3cret '],
   ['letters one by one', [...'pä😀', '\r'], 'pä😀'],
-  ['letters that were taken back', ['pä😀\x7f\x7fx\r'], 'px'],
-  ['a line that was begun again', ['wrong\x15right\r'], 'right'],
-  ['keys without a text', ['a\x1b[Ab\x1bOPc\x1b[1;5Cd\r'], 'abcd'],
+  ['letters that were deleted', ['pä😀\x7f\x7fx\r'], 'px'],
+  ['a line that was restarted', ['wrong\x15right\r'], 'right'],
+  ['keys that type nothing', ['a\x1b[Ab\x1bOPc\x1b[1;5Cd\r'], 'abcd'],
   ['a late answer of the terminal', ['\x1b]11;rgb:0000/0000/0000\x1b\\s3cret\r'], 's3cret'],
   ['Esc before Enter', ['s3cret\x1b', '\r'], 's3cret'],
-  ['a marked paste, and Enter', [paste('s3cret'), '\r'], 's3cret'],
-  ['a marked paste with a line break behind it', [paste('s3cret\n'), '\r'], 's3cret'],
-  ['a marked paste of several lines', [paste('one\ntwo'), '\r'], null],
+  ['a bracketed paste, then Enter', [paste('s3cret'), '\r'], 's3cret'],
+  ['a bracketed paste that ends in a line break', [paste('s3cret\n'), '\r'], 's3cret'],
+  ['a bracketed paste of several lines', [paste('one\ntwo'), '\r'], null],
   ['several lines at once', ['one\rtwo\r'], null],
-  ['more than any secret has', [paste('x'.repeat(200_000)), '\r'], null],
+  ['more text than a secret may have', [paste('x'.repeat(200_000)), '\r'], null],
 ])('%s', (_, pieces, text) => {
   expect(given(...pieces)).toEqual(done(text));
 });
 
 describe('[fault 131] a pasted key is one answer, however the terminal sends it', () => {
   test.each<[string, readonly string[]]>([
-    ['as if it was typed', [asTyped]],
-    ['as if it was typed, without its last line break', [asTyped.trimEnd(), '\r']],
+    ['as typed keys', [asTyped]],
+    ['as typed keys, without its last line break', [asTyped.trimEnd(), '\r']],
     ['with line breaks of another system', [trimmed.replaceAll('\n', '\r\n'), '\r']],
     ['with blank lines behind it', [`${asTyped}\r\r`]],
     ['letter by letter', [...asTyped]],
-    ['marked as a paste', [paste(asTyped), '\r']],
-    ['marked, letter by letter', [...paste(asTyped), '\r']],
-    ['marked, with line breaks as they are', [paste(pem), '\r']],
+    ['as a bracketed paste', [paste(asTyped), '\r']],
+    ['as a bracketed paste, letter by letter', [...paste(asTyped), '\r']],
+    ['as a bracketed paste with its own line breaks', [paste(pem), '\r']],
   ])('%s', (_, pieces) => {
     const { text, end, early } = given(...pieces);
     expect({ text: text?.trim(), end, early }).toEqual(done(trimmed));
   });
 });
 
-test('Ctrl-C interrupts, also in a paste that never ends and in a key that never ends', () => {
+test('Ctrl-C interrupts, also inside an endless paste or key', () => {
   expect(given('abc\x03').end).toBe('interrupt');
   expect(given('\x1b[200~abc', '\x03').end).toBe('interrupt');
   expect(given('-----BEGIN PRIVATE KEY-----\r', '\x03').end).toBe('interrupt');
   expect(given('\x1b', '\x03').end).toBe('interrupt');
 });
 
-describe('what is no private key is named, and never shown', () => {
+describe('an invalid private key is named and never shown', () => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const cipher = { cipher: 'aes-256-cbc', passphrase: 'x' };
   test.each<[string, string, string | null]>([
     ['a key', pem, null],
     ['a key with other lines before it', `Bag Attributes\n${pem}`, null],
     ['a key in the older form', privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), null],
-    ['a key whose line breaks are written out', trimmed.replaceAll('\n', '\\n'), null],
+    ['a key with escaped line breaks', trimmed.replaceAll('\n', '\\n'), null],
     ['a public key', publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'is no private key.'],
     ['half a key', pem.slice(0, 200), 'is not whole: its end is missing.'],
     [

@@ -30,18 +30,18 @@ interface Entry {
   readonly ref: string;
 }
 
-test('the cache of 0.1.0 answers offline', async () => {
+test('answers offline from the cache of 0.1.0', async () => {
   const { code, json } = await fixture.words('subscription', 'list', '--offline', '--json');
   expect(code).toBe(0);
   expect(json<readonly unknown[]>()).toHaveLength(75);
 });
 
-test('the connections of 0.1.0 are there', async () => {
+test('lists the connections of 0.1.0', async () => {
   const listed = await fixture.words('connection', 'list', '--json');
   expect(listed.json<readonly { name: string }[]>().map(({ name }) => name)).toEqual(names);
 });
 
-test('every entry of the journal of 0.1.0 is shown as it stood', async () => {
+test('shows every journal entry of 0.1.0 unchanged', async () => {
   const { code, json } = await fixture.words('journal', 'list', '--offline', '--json');
   expect(code).toBe(0);
   expect(json<readonly Entry[]>().map(({ id, verb, state }) => [id, verb, state])).toEqual([
@@ -66,7 +66,7 @@ test('an open write of 0.1.0 blocks its subscription until a person settles it',
   expect(await fixture.sent()).toEqual([]);
 });
 
-test('a plan file of 0.1.0 is shown and its rows can be checked', async () => {
+test('shows a plan file of 0.1.0 and can check its rows', async () => {
   const file = join(fixture.home, 'plan.json');
   const shown = await fixture.words('plan', 'show', file);
   expect(shown.code, shown.stderr).toBe(0);
@@ -74,7 +74,7 @@ test('a plan file of 0.1.0 is shown and its rows can be checked', async () => {
   expect(shown.stderr).toMatch(/Digest: [a-z2-7]{4}(?:-[a-z2-7]{4}){3}\./);
   const checked = await fixture.words('plan', 'run', file, '--dry-run');
   expect(checked.code, checked.stderr).toBe(0);
-  // Its rows are as reviewed: no name differs only because this version reads it from the vendor.
+  // Its rows are unchanged: no name differs only because this version reads it from the vendor.
   expect(checked.stdout).toContain('cloudmore-reseller/5009c7a9-2daa-4566-8227-92d19f899f2b');
   expect(await fixture.sent()).toEqual([]);
 });

@@ -23,7 +23,7 @@ interface PlanContent {
   readonly rows: readonly { readonly row: number; readonly verb: string; readonly wish: { readonly verb: string } }[];
 }
 
-/** The plan file of 0.1.0 with one more row, of an unknown operation. */
+/** The plan file of 0.1.0 with one additional row, of an unknown operation. */
 function planWithOneMore(): string {
   const file = join(fixture.home, 'plan.json');
   const content = JSON.parse(readFileSync(file, 'utf8')) as PlanContent;
@@ -35,7 +35,7 @@ function planWithOneMore(): string {
   return file;
 }
 
-test('a row of an unknown operation is named, and the others are shown and checked', async () => {
+test('names a row with an unknown operation and shows and checks the others', async () => {
   const whole = join(fixture.home, 'plan.json');
   const before = await fixture.words('plan', 'show', whole, '--json');
   const planned = await fixture.words('plan', 'run', whole, '--dry-run', '--json');
@@ -56,7 +56,7 @@ test('a row of an unknown operation is named, and the others are shown and check
   expect(checked.stderr).toContain('left alone');
 });
 
-test('a run sends the known rows and leaves the unknown one alone, in the file too', async () => {
+test('a run sends the known rows and keeps the unknown one unsent and in the file', async () => {
   const file = planWithOneMore();
   const content = readFileSync(file, 'utf8');
   const shown = await fixture.words('plan', 'show', file, '--json');
@@ -69,7 +69,7 @@ test('a run sends the known rows and leaves the unknown one alone, in the file t
   expect(readFileSync(file, 'utf8')).toBe(content);
 });
 
-test('an entry of an unknown operation is listed, and only a person settles it', async () => {
+test('lists an entry with an unknown operation, which only a person can settle', async () => {
   const { settings } = (await fixture.words('connection', 'show', 'cloudmore-reseller', '--json')).json<{
     readonly settings: { readonly baseUrl: string };
   }>();

@@ -29,7 +29,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 const connection = (settings: string) => `{"connections":{"a":{"vendor":"cloudmore","settings":${settings}}}}`;
 
-test('a settings file that is not UTF-8 is refused and unchanged', () => {
+test('refuses a settings file that is not UTF-8 and keeps it unchanged', () => {
   const bytes = Buffer.from(
     '{"connections": {"a": {"vendor": "vmware", "settings": {"title": "K\u00f6ln"}}}}',
     'latin1',
@@ -40,7 +40,7 @@ test('a settings file that is not UTF-8 is refused and unchanged', () => {
   expect(readFileSync(path)).toEqual(bytes);
 });
 
-describe('a faulty settings file is reported by key and position, and unchanged', () => {
+describe('reports a bad settings file by key and position and keeps it unchanged', () => {
   test.each([
     ['{\n  "freshFor": "soon"\n}', ':2:3: freshFor must be a number of seconds, 0 or more.'],
     ['{"readOnly": 1}', ':1:2: readOnly must be true or false.'],
@@ -74,12 +74,12 @@ describe('a faulty settings file is reported by key and position, and unchanged'
   });
 });
 
-test('without a file every setting has its default, and no file appears', () => {
+test('without a file every setting has its default, and no file is created', () => {
   expect(readSettings(path, declarations)).toMatchObject({ freshFor: 300, readOnly: false, connections: {} });
   expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
 });
 
-test('loopback addresses may be plain http', () => {
+test('loopback addresses may use plain http', () => {
   for (const host of ['127.0.0.1:8080', 'localhost:1', '[::1]:9']) {
     writeFileSync(path, connection(`{"baseUrl": "http://${host}"}`));
     expect(readSettings(path, declarations).connections.a?.values.baseUrl).toBe(`http://${host}`);
@@ -105,13 +105,13 @@ test('[fault 88] writing a connection keeps unknown keys, and the file is privat
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-test('removing a connection leaves the others', () => {
+test('removing a connection keeps the others', () => {
   writeFileSync(path, '{"connections": {"a": {"vendor": "vmware"}, "b": {"vendor": "vmware"}}}');
   writeConnection(path, declarations, 'a', null);
   expect(Object.keys(readSettings(path, declarations).connections)).toEqual(['b']);
 });
 
-test('a symbolic link to the settings stays a link', () => {
+test('keeps a symbolic link to the settings', () => {
   const real = join(home, 'real.json');
   writeFileSync(real, '{}');
   symlinkSync(real, path);
@@ -123,7 +123,7 @@ test('a switch in the environment is on unless empty, 0 or false', () => {
   expect([undefined, '', '0', 'false', '1', 'yes'].map(isSwitchedOn)).toEqual([false, false, false, false, true, true]);
 });
 
-test('[fault 116] a link that leads nowhere is no settings file with every default', () => {
+test('[fault 116] a dangling link is an error, not a missing file with defaults', () => {
   symlinkSync(join(home, 'gone.json'), path);
   expect(() => readSettings(path, declarations)).toThrow(
     `it is a link that leads nowhere (to ${join(home, 'gone.json')})`,

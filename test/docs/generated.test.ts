@@ -7,11 +7,11 @@ import { commands } from '../../src/commands/table.ts';
 const pages = await generatedPages();
 const docs = join(import.meta.dirname, '../../docs');
 
-test.each(Object.keys(pages))('%s is what the code says; `npm run docs` writes it anew', (file) => {
+test.each(Object.keys(pages))('%s matches the code; `npm run docs` regenerates it', (file) => {
   expect(readFileSync(join(docs, file), 'utf8')).toBe(pages[file]);
 });
 
-test('every command and every key is on the page of commands', () => {
+test('every command and every key is on the commands page', () => {
   const page = pages['commands.md'] ?? '';
   for (const { id, summary, words, keys } of commands) {
     if (words) expect(page).toContain(`\n### \`subdeck ${id}`);
@@ -19,7 +19,7 @@ test('every command and every key is on the page of commands', () => {
   }
 });
 
-test('the tables of the pages have as many cells in every row', () => {
+test('every table row has the same number of cells as its header', () => {
   for (const page of Object.values(pages)) {
     for (const rows of page
       .trim()

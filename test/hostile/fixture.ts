@@ -5,14 +5,14 @@ import { program, run, runBuilt, type Spoken } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 import { type HostileVendor, openHostileVendor } from './hostile-vendor.ts';
 
-/** A home of its own with two connections to a vendor that means no good: `nordic`, an interworks, and where it is asked for `north`, a Cloudmore. */
+/** A home with two connections to a hostile vendor: `nordic`, an interworks, and on request `north`, a Cloudmore. */
 export interface HostileFixture {
   readonly home: string;
   readonly vendor: HostileVendor;
   readonly env: Readonly<Record<string, string>>;
-  /** Runs `subdeck` with words, in this process. */
+  /** Runs `subdeck` with these arguments in this process. */
   words(...args: string[]): Promise<Spoken>;
-  /** Runs the built program with words, and with something on stdin. */
+  /** Runs the built program with these arguments and stdin. */
   start(stdin: string, ...args: string[]): Promise<Spoken>;
   terminal(
     args: readonly string[],

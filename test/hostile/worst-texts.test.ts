@@ -29,7 +29,7 @@ import { fastClock } from '../fault-server/clocks.ts';
 import { noon, openScratch } from '../store/rows.ts';
 
 const length = 200_000;
-/** What is quadratic takes half a minute and more for texts of this length, what is linear some milliseconds: a slow machine tells them apart as well. */
+/** Quadratic code takes half a minute and more for texts of this length, linear code some milliseconds, so a slow machine does not matter. */
 const seconds = 10;
 
 function inTime<Result>(work: () => Result): Result {
@@ -41,7 +41,7 @@ function inTime<Result>(work: () => Result): Result {
 
 const many = (text: string) => text.repeat(Math.ceil(length / text.length));
 
-/** Texts by what makes them hard; none of them is anything. */
+/** Texts that are slow to parse in different ways; none of them is valid. */
 const texts: Readonly<Record<string, string>> = {
   zeros: `${many('0')}1`,
   digits: many('9'),
@@ -81,7 +81,7 @@ const texts: Readonly<Record<string, string>> = {
 
 const named = Object.entries(texts);
 
-/** What it says is not the point: that it says it soon, and as an expected failure, is. */
+/** The result does not matter, only that it comes fast and any failure is an expected one. */
 function said(work: () => unknown): void {
   try {
     work();
@@ -114,18 +114,18 @@ describe.each<[string, (text: string) => unknown]>([
   ['a list of errors', (text) => vendorAnswer(400, {}, `{"errors":[${JSON.stringify(text)}]}`, (one) => one)],
   ['the name of a field', (text) => plainFields({ [text]: { [text]: 1 } })],
   ['bytes of a file', (text) => decodeText(Buffer.from(text, 'utf16le'))],
-])('[fault 117] %s has an end, whatever it holds:', (_, parse) => {
+])('[fault 117] %s takes linear time with any content:', (_, parse) => {
   it.each(named)('%s', (_, text) => {
     inTime(() => said(() => parse(text)));
   });
 });
 
-describe('[fault 117] an answer that is large in a way of its own:', () => {
+describe('[fault 117] an unusually large answer is parsed fast:', () => {
   const errors = JSON.stringify({ errors: [{ field: 'x', description: Array.from({ length: 300_000 }, () => 'no') }] });
   it.each<[string, () => unknown]>([
-    ['more lines of an error than a call takes arguments', () => vendorAnswer(400, {}, errors, (one) => one)],
-    ['nested to the bottom', () => parseVendorJson(`${many('[')}1.5${many(']')}`)],
-    ['nested to the bottom in objects', () => parseVendorJson(`${many('{"a":')}1${many('}')}`)],
+    ['more error lines than a call takes arguments', () => vendorAnswer(400, {}, errors, (one) => one)],
+    ['deeply nested arrays', () => parseVendorJson(`${many('[')}1.5${many(']')}`)],
+    ['deeply nested objects', () => parseVendorJson(`${many('{"a":')}1${many('}')}`)],
     ['fields of fields', () => plainFields(deepFields(20, 50_000))],
     [
       'a settings file of many keys',
@@ -135,7 +135,10 @@ describe('[fault 117] an answer that is large in a way of its own:', () => {
       'a settings file of long keys',
       () => parseJson(`{"${many('k')}":[${Array.from({ length: 10_000 }, () => 1).join()}]}`),
     ],
-    ['a CSV as wide as it is long', () => requestsOfCsv(`ref,${wide(50_000)}\n${'nordic/1\n'.repeat(50_000)}`, null)],
+    [
+      'a CSV with as many columns as rows',
+      () => requestsOfCsv(`ref,${wide(50_000)}\n${'nordic/1\n'.repeat(50_000)}`, null),
+    ],
   ])('%s', (_, parse) => {
     inTime(() => said(parse));
   });
@@ -149,7 +152,7 @@ function deepFields(depth: number, width: number): Readonly<Record<string, never
 
 const wide = (columns: number) => Array.from({ length: columns }, (_, at) => `c${at}`).join(',');
 
-describe('[fault 101, 117] what a terminal sends has an end:', () => {
+describe('[fault 101, 117] terminal input is bounded:', () => {
   it.each(named)('%s', (_, text) => {
     inTime(() => {
       const input = terminalInput();
@@ -160,11 +163,11 @@ describe('[fault 101, 117] what a terminal sends has an end:', () => {
   });
 
   it.each([
-    ['a string', '\u001bP1$r'],
-    ['an answer', '\u001b]11;'],
-    ['a sequence', '\u001b['],
-    ['a key', '\u001bO'],
-  ])('%s without an end, byte by byte', (_, begin) => {
+    ['string', '\u001bP1$r'],
+    ['answer', '\u001b]11;'],
+    ['sequence', '\u001b['],
+    ['key', '\u001bO'],
+  ])('an endless %s, byte by byte', (_, begin) => {
     inTime(() => {
       const input = terminalInput();
       input.read(Buffer.from(begin), 0);
@@ -174,7 +177,7 @@ describe('[fault 101, 117] what a terminal sends has an end:', () => {
   });
 });
 
-test('[fault 117] a row that comes byte by byte takes no longer for its length', async () => {
+test('[fault 117] a row that arrives byte by byte takes linear time', async () => {
   const bytes = Buffer.from(`[{"id":"1","name":"${'x'.repeat(500_000)}"}]`);
   async function* drops() {
     for (let at = 0; at < bytes.length; at += 1) yield bytes.subarray(at, at + 1);
@@ -188,7 +191,7 @@ test('[fault 117] a row that comes byte by byte takes no longer for its length',
   expect(performance.now() - began).toBeLessThan(seconds * 1000);
 });
 
-test('[fault 117] a plan file has an end, whatever it holds', () => {
+test('[fault 117] a plan file is bounded, whatever its content', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'worst-')), 'plan.json');
   const row = { row: 1, verb: 'cancel', ref: 'nordic/1', sentence: texts.letters, wish: { verb: 'cancel' } };
   const plan = { format: 'subdeck-plan', version: 1, id: 'aaaaaaaa', createdAt: '', by: '', source: '', rows: [row] };
@@ -199,7 +202,7 @@ test('[fault 117] a plan file has an end, whatever it holds', () => {
   }
 });
 
-describe('[fault 117] a sync ends soon, whatever stands in a field that nobody reads:', () => {
+describe('[fault 117] a sync ends fast with, in an unused field:', () => {
   let server: FaultServer;
   let field = '"x":1';
   const row = () => `{"id":"1","name":"One","account":{"id":1,"name":"A"},"product":{"id":1,"name":"P"},${field}}`;
@@ -245,7 +248,7 @@ describe('[fault 117] a sync ends soon, whatever stands in a field that nobody r
     const began = performance.now();
     const end = await syncConnection({ freshSince: 0, vendor, cache });
     expect(performance.now() - began).toBeLessThan(seconds * 1000);
-    // Whole, or named: nothing but a fault that says what to do.
+    // Complete, or a fault with a next step.
     if (!end.complete) expect(end.fault?.kind ?? end.missing[0]?.kind).toMatch(/unreachable|partial/);
   });
 });

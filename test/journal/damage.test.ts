@@ -12,7 +12,7 @@ import { answer, intent, step } from './intent.ts';
 
 const clock = fastClock();
 
-/** A journal with three finished entries, one of them accepted and followed, and one open. */
+/** A journal with three finished entries, one of which was accepted and followed, and one open entry. */
 async function written(): Promise<string> {
   const path = join(temporaryDirectory(), 'journal.db');
   const journal = openJournal(path, { clock });
@@ -41,7 +41,7 @@ function change(path: string, sql: string, ...values: readonly (string | number)
   database.close();
 }
 
-test('[fault 85] a damaged entry is listed as one that needs a person', async () => {
+test('[fault 85] lists a damaged entry as one that needs a person', async () => {
   const path = await written();
   change(path, `UPDATE entry SET body = replace(body, '"quantity":20', '"quantity":2') WHERE target = 'a'`);
   const journal = open(path);
@@ -57,7 +57,7 @@ test('[fault 85] a damaged entry is listed as one that needs a person', async ()
   expect(damaged?.reason).toContain('damaged');
 });
 
-test('a person settles a damaged entry; its rest is kept, and writes go on', async () => {
+test('a person settles a damaged entry; the rest is kept and writes go on', async () => {
   const path = await written();
   change(path, `UPDATE entry SET state = 'refused' WHERE target = 'a'`);
   const journal = open(path);
@@ -83,7 +83,7 @@ test('[fault 85] a damaged step stops writes too, and is settled with its entry'
   expect(journal.health()).toBeNull();
 });
 
-test('[fault 31] a rewritten journal gives out no text that steers a terminal', async () => {
+test('[fault 31] a rewritten journal shows no text that steers a terminal', async () => {
   const path = await written();
   const database = new DatabaseSync(path);
   const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};
@@ -106,14 +106,14 @@ const everything = { ref: null, state: null, since: null, limit: null };
 const forever = 'WITH RECURSIVE n(entry) AS (SELECT 1 UNION ALL SELECT entry + 1 FROM n) SELECT entry FROM n';
 
 test.each([
-  ['another name for a column', 'ALTER TABLE wreck RENAME row TO rov', 4],
-  ['another name for a column of entries', 'ALTER TABLE entry RENAME body TO bodz', 0],
-  ['another name for a table', 'ALTER TABLE watch RENAME TO watci', 4],
-  ['a column more', 'ALTER TABLE step ADD COLUMN note TEXT', 4],
-  ['a table more', 'CREATE TABLE "a"" b" (x)', 4],
-  ['no guard', 'DROP INDEX one_open_write', 4],
+  ['a renamed column', 'ALTER TABLE wreck RENAME row TO rov', 4],
+  ['a renamed column of entries', 'ALTER TABLE entry RENAME body TO bodz', 0],
+  ['a renamed table', 'ALTER TABLE watch RENAME TO watci', 4],
+  ['an extra column', 'ALTER TABLE step ADD COLUMN note TEXT', 4],
+  ['an extra table', 'CREATE TABLE "a"" b" (x)', 4],
+  ['a missing unique index', 'DROP INDEX one_open_write', 4],
   ['a view', 'CREATE VIEW more AS SELECT 1', 4],
-  ['a view that never ends for a table', `DROP TABLE awaited; CREATE VIEW awaited AS ${forever}`, 4],
+  ['a table replaced by an endless view', `DROP TABLE awaited; CREATE VIEW awaited AS ${forever}`, 4],
   ['a trigger', 'CREATE TRIGGER t AFTER INSERT ON step BEGIN DELETE FROM entry; END', 4],
   ['a virtual table', 'CREATE VIRTUAL TABLE words USING fts5(x)', 4],
   [
@@ -121,7 +121,7 @@ test.each([
     'CREATE VIRTUAL TABLE words USING fts5(x); PRAGMA user_version = 99',
     4,
   ],
-])('[fault 85] a journal with %s takes no writes, stays as it is, and is shown', async (_, sql, shown) => {
+])('[fault 85] a journal with %s refuses writes, stays unchanged and is still shown', async (_, sql, shown) => {
   const path = await written();
   const database = new DatabaseSync(path);
   database.exec(sql);
@@ -140,7 +140,7 @@ test.each([
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test('[fault 85] whatever bits of its schema turn, a journal opens, whole or without writes', async () => {
+test('[fault 85] a journal opens with any bits of its schema flipped, whole or without writes', async () => {
   const path = await written();
   const whole = readFileSync(path);
   await fc.assert(

@@ -25,7 +25,7 @@ async function killed(path: string, name: string, after: number): Promise<readon
 }
 
 test(
-  '[fault 64] whenever its process is killed, the journal holds at least what it acknowledged',
+  '[fault 64] a killed process leaves at least what the journal acknowledged',
   async () => {
     const path = join(temporaryDirectory(), 'journal.db');
     const acknowledged = new Map<string, number>();
@@ -47,7 +47,7 @@ test(
   30_000 * torture,
 );
 
-test('[fault 89] four processes that write at once lose nothing and give no id twice', async () => {
+test('[fault 89] four processes writing at once lose nothing and never reuse an id', async () => {
   const path = join(temporaryDirectory(), 'journal.db');
   const said = await Promise.all(['a', 'b', 'c', 'd'].map((name) => killed(path, name, 40)));
   const intents = said.flat().filter((line) => line.endsWith(' intent'));
@@ -59,7 +59,7 @@ test('[fault 89] four processes that write at once lose nothing and give no id t
 });
 
 describe.runIf(needs('strace'))('power cuts', () => {
-  test('[fault 65] nothing is acknowledged before the disk was told to keep it', () => {
+  test('[fault 65] acknowledges nothing before fsync', () => {
     const directory = temporaryDirectory();
     const trace = join(directory, 'trace');
     const options = ['-f', '-y', '-o', trace, '-e', 'trace=pwrite64,fdatasync,fsync,write'];

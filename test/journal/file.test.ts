@@ -21,7 +21,7 @@ function open(path: string, clock = fastClock()): Journal {
   return journal;
 }
 
-test('the database itself holds the guard: no other way in leads past it', async () => {
+test('the unique index in the database itself refuses a second open write', async () => {
   const path = place();
   await intend(open(path));
   const database = new DatabaseSync(path);
@@ -30,7 +30,7 @@ test('the database itself holds the guard: no other way in leads past it', async
   expect(() => database.exec(copy)).toThrow('UNIQUE');
 });
 
-test('a lease ends with the process that holds it', async () => {
+test('a lease ends when its process dies', async () => {
   const path = place();
   const clock = fastClock();
   const [journal, other] = [open(path, clock), open(path, clock)];
@@ -44,7 +44,7 @@ test('a lease ends with the process that holds it', async () => {
   expect(await other.claim(id, 60_000)).toBe(true);
 });
 
-test('the timetable of a journal of 0.1.0 is taken over: its looks are due', async () => {
+test('a journal of 0.1.0 keeps its polling schedule, due at once', async () => {
   const path = oldJournal();
   const database = new DatabaseSync(path);
   database.exec('UPDATE watch SET attempts = 3');
@@ -58,7 +58,7 @@ test('the timetable of a journal of 0.1.0 is taken over: its looks are due', asy
   expect(await journal.claim(id, 1000)).toBe(false);
 });
 
-test('whatever a caller hands over, no licence key is in the file', async () => {
+test('never writes a licence key to the file, whatever a caller passes', async () => {
   const path = place();
   const journal = open(path);
   const id = await intend(journal, licensed);
@@ -68,7 +68,7 @@ test('whatever a caller hands over, no licence key is in the file', async () => 
   expect(bytes).not.toMatch(/K-(old|new|deep|note|body|list)/);
 });
 
-test('[fault 88] files and directory are for this user only, under any umask', async () => {
+test('[fault 88] files and directory are private, under any umask', async () => {
   const before = process.umask(0);
   onTestFinished(() => void process.umask(before));
   const path = place();
@@ -78,7 +78,7 @@ test('[fault 88] files and directory are for this user only, under any umask', a
   expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
 });
 
-test('a journal file with a wider mode is made private again', () => {
+test('makes a journal file with a wider mode private again', () => {
   const path = place();
   open(path).dispose();
   chmodSync(path, 0o644);
@@ -91,7 +91,7 @@ async function refuses(journal: Journal, what: RegExp): Promise<void> {
   expect(await journal.intend(intent)).toMatchObject({ kind: 'refused', fault: { kind: 'broken', sent: false } });
 }
 
-test('[fault 100] a journal of a newer Subdeck is read and not written', async () => {
+test('[fault 100] reads a journal of a newer Subdeck and does not write it', async () => {
   const path = place();
   const id = await done(open(path));
   const database = new DatabaseSync(path);
@@ -102,7 +102,7 @@ test('[fault 100] a journal of a newer Subdeck is read and not written', async (
   expect(journal.entry(id)?.state).toBe('done');
 });
 
-test('[fault 66, 87] garbage, foreign databases, links and directories refuse writes and stay', async () => {
+test('[fault 66, 87] refuses writes for garbage, foreign databases, links and directories', async () => {
   const directory = temporaryDirectory();
   const garbage = join(directory, 'garbage.db');
   writeFileSync(garbage, 'this is no database, and much longer than a header of a hundred bytes '.repeat(20));
@@ -124,10 +124,10 @@ test('[fault 66, 87] garbage, foreign databases, links and directories refuse wr
   await refuses(open(folder), /not a plain file/);
 });
 
-test('[fault 66, 67] a full disk refuses intents, takes an answer, and loses nothing', () => {
+test('[fault 66, 67] a full disk refuses intents, accepts an answer and loses nothing', () => {
   const path = place();
   const child = join(import.meta.dirname, 'full-disk.ts');
-  // 512-byte blocks: every file of the child may grow to 250 KB.
+  // In 512-byte blocks: every file of the child may grow to 250 KB.
   const said = execFileSync('sh', ['-c', 'ulimit -f 500; exec "$0" "$@"', process.execPath, child, path], {
     timeout: 20_000,
   }).toString();

@@ -282,7 +282,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.due()).toEqual([id]);
       expect(await journal.claim(id, 1000)).toBe(true);
       happens(clock);
-      // The lease starts over when it is checked, and then ends in its time.
+      // The lease is renewed when it is checked, and then expires on time.
       expect(await other.claim(id, 1000)).toBe(false);
       clock.advance(999);
       expect(await other.claim(id, 1000)).toBe(false);
@@ -422,7 +422,7 @@ const accepted = {
   ...{ vendorRequestId: 'rq-1', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: null },
 } as const;
 
-/** A licence key wherever a caller could put one. */
+/** A licence key in every place where a caller could pass one. */
 export const licensed: Partial<Intent> = {
   before: { licenseKey: 'K-old' },
   after: { licenseKey: 'K-new', deeper: [{ license_key: 'K-deep' }] },
@@ -439,7 +439,7 @@ export async function intend(journal: Journal, more: Partial<Intent> = {}): Prom
   return intended.id;
 }
 
-/** The id of a write that went well. */
+/** The id of a successful write. */
 export async function done(journal: Journal, more: Partial<Intent> = {}): Promise<string> {
   const id = await intend(journal, more);
   await journal.sending(id, step);

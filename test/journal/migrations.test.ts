@@ -16,13 +16,13 @@ function open(path: string): Journal {
   return journal;
 }
 
-/** The copies beside a journal, and other files that a migration could leave. */
+/** The copies beside a journal, and other files that a migration could leave behind. */
 function beside(path: string): readonly string[] {
   const name = basename(path);
   return readdirSync(dirname(path)).filter((file) => file.startsWith(`${name}.v`));
 }
 
-test('a journal of 0.1.0 is migrated with nothing lost, a private copy beside it', () => {
+test('migrates a journal of 0.1.0 without loss and keeps a private copy beside it', () => {
   const path = oldJournal();
   const before = oldRows(path);
   const journal = open(path);
@@ -49,14 +49,14 @@ test('a journal of 0.1.0 is migrated with nothing lost, a private copy beside it
   ]);
 });
 
-test('killed at every step of its migration, a journal opens with nothing lost', async () => {
+test('a journal killed at any step of its migration opens without loss', async () => {
   const child = await childProgram(join(import.meta.dirname, 'migrating.ts'));
   const run = (path: string, nth: number) =>
     spawnSync(process.execPath, [child, path, String(nth)], { encoding: 'utf8' });
   const whole = run(oldJournal(), 0);
   expect(whole.stderr).toBe('');
   const points = Number(whole.stdout);
-  // The copy alone opens, flushes and renames; then come the changes and the commit.
+  // First the copy is opened, flushed and renamed; then come the changes and the commit.
   expect(points).toBeGreaterThan(15);
   const states = new Set<string>();
   for (let nth = 1; nth <= points; nth += 1) {
@@ -87,14 +87,14 @@ test('killed at every step of its migration, a journal opens with nothing lost',
   expect([...states].sort()).toEqual(['version 1, ', 'version 1, .v1', 'version 1, .v1.partial', 'version 2, .v1']);
 });
 
-test('copies of earlier migrations stay', () => {
+test('keeps the copies of earlier migrations', () => {
   const path = oldJournal();
   oldJournal(`${path}.v1`);
   open(path);
   expect([...beside(path)].sort()).toEqual(['journal.db.v1', 'journal.db.v1-2']);
 });
 
-test('a journal that cannot be copied first is read only until the next start', async () => {
+test('a journal that cannot be copied first is read-only until the next start', async () => {
   const path = oldJournal();
   const before = oldRows(path);
   const obstacle = `${path}.v1.partial`;
@@ -113,7 +113,7 @@ test('a journal that cannot be copied first is read only until the next start', 
   expect(existsSync(`${path}.v1`)).toBe(true);
 });
 
-test('a Subdeck 0.1.0 that still has the file open sends nothing more', () => {
+test('a running Subdeck 0.1.0 can send nothing more after the migration', () => {
   const path = oldJournal();
   const old = new DatabaseSync(path, { timeout: 5000 });
   onTestFinished(async () => await old.close());

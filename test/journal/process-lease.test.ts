@@ -12,7 +12,7 @@ import { type FastClock, fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';
 
-/** Like this process, number and start included, but elsewhere. */
+/** Like this process, with the same pid and start time, but on another machine. */
 const elsewhere: ProcessMark = { pid: 2 ** 30, started: 'then', machine: 'other', namespace: 'pid:[1]', host: 'nas' };
 
 function open(path: string, clock: FastClock, owner?: ProcessMark): Journal {
@@ -21,7 +21,7 @@ function open(path: string, clock: FastClock, owner?: ProcessMark): Journal {
   return journal;
 }
 
-/** A write on its way, sent by a process elsewhere, in a journal that this process has open too. */
+/** A write in flight, sent by a process on another machine, in a journal that this process has open too. */
 async function shared(clock = fastClock(), clockElsewhere = clock) {
   const path = join(temporaryDirectory(), 'journal.db');
   const [theirs, ours] = [open(path, clockElsewhere, elsewhere), open(path, clock)];
@@ -37,7 +37,7 @@ async function shared(clock = fastClock(), clockElsewhere = clock) {
   return { theirs, ours, id, stateAfter };
 }
 
-test('[fault 91] a writer elsewhere lives as long as it gives a sign, and a lease more', async () => {
+test('[fault 91] a writer on another machine counts as alive until its lease runs out', async () => {
   const { theirs, ours, id, stateAfter } = await shared();
   expect(await stateAfter(0)).toBe('sent');
   expect(await stateAfter(50_000)).toBe('sent');
@@ -49,13 +49,13 @@ test('[fault 91] a writer elsewhere lives as long as it gives a sign, and a leas
   expect(ours.verdicts(id).at(-1)).toMatchObject({ basis: 'lease' });
 });
 
-test('[fault 91] who is asked about a write on its way says on which machine', async () => {
+test('[fault 91] refusing to settle a write in flight names the machine that sends it', async () => {
   const { ours, id } = await shared();
   const stored = await ours.stored(id);
   expect(() => settleable(id, stored)).toThrow(`Journal entry ${id} is being sent by another Subdeck on nas.`);
 });
 
-test('[fault 91] a writer that comes back late sends nothing more, and its answer is kept', async () => {
+test('[fault 91] a writer that returns after its lease sends no more; its answer is kept', async () => {
   const { theirs, ours, id, stateAfter } = await shared();
   expect(await stateAfter(61_000)).toBe('unknown');
   await theirs.answered(id, { index: 0, answer });
@@ -64,7 +64,7 @@ test('[fault 91] a writer that comes back late sends nothing more, and its answe
   expect(await theirs.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' })).toBe(true);
 });
 
-test('[fault 91] what was taken over before anything was sent is not sent later', async () => {
+test('[fault 91] a write taken over before it was sent is not sent later', async () => {
   const clock = fastClock();
   const path = join(temporaryDirectory(), 'journal.db');
   const [theirs, ours] = [open(path, clock, elsewhere), open(path, clock)];
@@ -75,7 +75,7 @@ test('[fault 91] what was taken over before anything was sent is not sent later'
   await expect(theirs.sending(id, step)).rejects.toThrow('Another Subdeck took over');
 });
 
-test('[fault 91] a clock that cannot be compared measures from the first look on', async () => {
+test('[fault 91] with incomparable clocks a lease is measured from the first look', async () => {
   const [clock, theirClock] = [fastClock(), fastClock(0)];
   clock.restart();
   const { theirs, id, stateAfter } = await shared(clock, theirClock);
@@ -90,7 +90,7 @@ test('[fault 91] a clock that cannot be compared measures from the first look on
 
 const namespaces = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
 
-test.runIf(namespaces)('[fault 91] a writer in another pid namespace is not taken for dead', async () => {
+test.runIf(namespaces)('[fault 91] a writer in another pid namespace is not mistaken for dead', async () => {
   const path = join(temporaryDirectory(), 'journal.db');
   const root = join(import.meta.dirname, '../..');
   const program = `
@@ -108,7 +108,7 @@ test.runIf(namespaces)('[fault 91] a writer in another pid namespace is not take
     setInterval(() => undefined, 1000);`;
   const clock = fastClock();
   const ours = open(path, clock);
-  // What this process sends is not taken for dead over there either.
+  // The other side does not consider the write of this process dead either.
   const own = await ours.intend({ ...intent, ref: 'nordic/own' });
   const inside = [process.execPath, '--input-type=module-typescript', '-e', program];
   const child = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', ...inside], {
@@ -124,7 +124,7 @@ test.runIf(namespaces)('[fault 91] a writer in another pid namespace is not take
     child.kill('SIGKILL');
     await ended;
   }
-  // Nobody can look it up from here, so its lease has to end.
+  // Its process cannot be looked up from here, so its lease has to run out.
   await recover(ours);
   expect(ours.entry(id)?.state).toBe('sent');
   clock.advance(61_000);

@@ -16,7 +16,7 @@ import { answer, intent, step } from './intent.ts';
 const clock = fastClock();
 const account = 'vmware https://console.navigator.vmware.com';
 
-/** A home whose journal has a followed request (`b`), a write without an end (`d`), a refusal and an end. */
+/** A home whose journal has a followed request (`b`), a write without an outcome (`d`), a refusal and a finished entry. */
 async function home(): Promise<{ readonly directory: string; readonly ids: Readonly<Record<string, string>> }> {
   const directory = temporaryDirectory();
   const settings = { connections: { nordic: { vendor: 'vmware', settings: { orgId: 'o' } } } };
@@ -63,7 +63,7 @@ function rewrite(directory: string, table: Table, id: string, column: string, ho
 }
 const entryColumns = ['id', 'connection', 'target', 'state', 'body', 'request', 'account'];
 
-/** A program on that home, offline; `run` throws what no command may throw, and gives all that was said. */
+/** A program on that home, offline; `run` throws unexpected errors and returns all output. */
 function program(directory: string) {
   const paths = appPathsIn(directory);
   const none = { secrets: new Map<string, string>(), env: {}, onCall: null };
@@ -80,39 +80,42 @@ function program(directory: string) {
 const other = { ...intent, ref: 'nordic/other', account } as const;
 
 test.each([
-  ['of no shape', 'entry', 'body', () => '{}'],
-  ['that is no object', 'entry', 'body', () => 'null'],
-  ['that is no JSON', 'entry', 'body', () => 'x'],
-  ['nested without end', 'entry', 'body', () => '['.repeat(200_000)],
+  ['without its fields', 'entry', 'body', () => '{}'],
+  ['that is not an object', 'entry', 'body', () => 'null'],
+  ['that is not JSON', 'entry', 'body', () => 'x'],
+  ['nested too deeply', 'entry', 'body', () => '['.repeat(200_000)],
   ['with another target', 'entry', 'body', (body: string) => body.replace('"services":[', '"services":[7,')],
-  ['with no time', 'entry', 'body', (body: string) => body.replace(/"at":"[^"]*"/, '"at":"soon"')],
-  ['with a step of no shape', 'step', 'body', () => '[]'],
-  ['with a verdict of no shape', 'verdict', 'body', () => '{"state":7}'],
-] as const)('[fault 119] an entry %s is one damaged entry, and the rest works', async (_, table, column, how) => {
-  const { directory, ids } = await home();
-  const { d: id = '' } = ids;
-  rewrite(directory, table, id, column, how);
-  const { context, run } = program(directory);
-  const { journal } = context;
-  expect(journal.health()).toBeNull();
-  const listed = await run('journal', 'list');
-  for (const each of Object.values(ids)) expect(listed).toContain(each);
-  expect(listed.split('\n').find((line) => line.includes(id))).toContain('damaged');
-  expect(await run('today')).toContain(`journal settle ${id}`);
-  expect(await run('handover')).toContain('damaged');
-  expect(await run('doctor')).toContain(`Entry ${id} is damaged`);
-  await expect(context.writes.settle(id)).rejects.toThrow('is damaged');
+  ['without a time', 'entry', 'body', (body: string) => body.replace(/"at":"[^"]*"/, '"at":"soon"')],
+  ['with a malformed step', 'step', 'body', () => '[]'],
+  ['with a malformed verdict', 'verdict', 'body', () => '{"state":7}'],
+] as const)(
+  '[fault 119] an entry %s counts as one damaged entry; everything else works',
+  async (_, table, column, how) => {
+    const { directory, ids } = await home();
+    const { d: id = '' } = ids;
+    rewrite(directory, table, id, column, how);
+    const { context, run } = program(directory);
+    const { journal } = context;
+    expect(journal.health()).toBeNull();
+    const listed = await run('journal', 'list');
+    for (const each of Object.values(ids)) expect(listed).toContain(each);
+    expect(listed.split('\n').find((line) => line.includes(id))).toContain('damaged');
+    expect(await run('today')).toContain(`journal settle ${id}`);
+    expect(await run('handover')).toContain('damaged');
+    expect(await run('doctor')).toContain(`Entry ${id} is damaged`);
+    await expect(context.writes.settle(id)).rejects.toThrow('is damaged');
 
-  // It may be open, so its subscription is taken, and no other.
-  expect(await journal.intend({ ...other, ref: 'nordic/d' })).toMatchObject({ kind: 'open', entry: { id } });
-  expect((await journal.intend(other)).kind).toBe('intended');
+    // It may be open, so it blocks its subscription, and no other.
+    expect(await journal.intend({ ...other, ref: 'nordic/d' })).toMatchObject({ kind: 'open', entry: { id } });
+    expect((await journal.intend(other)).kind).toBe('intended');
 
-  expect(await run('journal', 'settle', id, '--as', 'applied')).toContain('settled-applied');
-  expect(journal.damaged()).toEqual([]);
-  expect((await journal.intend({ ...other, ref: 'nordic/d' })).kind).toBe('intended');
-});
+    expect(await run('journal', 'settle', id, '--as', 'applied')).toContain('settled-applied');
+    expect(journal.damaged()).toEqual([]);
+    expect((await journal.intend({ ...other, ref: 'nordic/d' })).kind).toBe('intended');
+  },
+);
 
-test('[fault 119] what may be open blocks: not an end, but a state of a later Subdeck', async () => {
+test('[fault 119] a possibly open entry blocks: not a final one, but an unknown state', async () => {
   const { directory, ids } = await home();
   rewrite(directory, 'entry', ids.a ?? '', 'body', () => '{}');
   rewrite(directory, 'entry', ids.d ?? '', 'state', () => 'paused');
@@ -122,7 +125,7 @@ test('[fault 119] what may be open blocks: not an end, but a state of a later Su
   expect((await journal.intend({ ...other, ref: 'nordic/d' })).kind).toBe('open');
 });
 
-test('[fault 119] no row of a plan is sent while an entry of that plan cannot be read', async () => {
+test('[fault 119] sends no row of a plan while an entry of that plan is unreadable', async () => {
   const { directory, ids } = await home();
   rewrite(directory, 'entry', ids.c ?? '', 'body', (body) => body.replace('"steps":1', '"steps":"1"'));
   const { journal } = program(directory).context;
@@ -130,7 +133,7 @@ test('[fault 119] no row of a plan is sent while an entry of that plan cannot be
   expect(await journal.intend({ ...other, part })).toMatchObject({ kind: 'repeated', entry: { id: ids.c } });
 });
 
-/** The text with another value in place of one, or with none. */
+/** The text with one value replaced or removed. */
 function withOther(body: string, at: number, value: unknown): string | undefined {
   const nthOf = (wanted: number) => {
     let nth = 0;
@@ -143,7 +146,7 @@ function withOther(body: string, at: number, value: unknown): string | undefined
   return nthOf(at % nthOf(-1).count).changed;
 }
 
-test('[fault 119] whatever stands in a sealed row, commands answer and it can be settled', async () => {
+test('[fault 119] with any content in a sealed row, commands work and it can be settled', async () => {
   const { directory, ids } = await home();
   const values = fc.constantFrom(undefined, null, true, -1, 1e300, '', 'x', [], [null], {}, { a: [{}] });
   const place = fc.constantFrom<readonly [Table, string]>(

@@ -20,9 +20,9 @@ async function tried(journal: Journal, ref: string, more: Partial<Intent> = {}):
   return found.kind === 'intended' ? found.id : `${found.kind} ${'entry' in found ? found.entry.ref : ''}`;
 }
 
-test('an open write of 0.1.0 blocks whatever could be the same subscription', async () => {
+test('an open write of 0.1.0 blocks every subscription it may concern', async () => {
   const journal = open(oldJournal());
-  // The same connection, whatever it is now; and every connection of the vendor.
+  // The same connection, whatever account it is on now, and every connection of the vendor.
   expect(await tried(journal, 'cloudmore-seller/person-1')).toBe('open cloudmore-reseller/person-1');
   expect(await tried(journal, 'somewhere/person-1')).toBe('open cloudmore-reseller/person-1');
   expect(await tried(journal, 'somewhere/person-1', { account: 'cloudmore https://staging.example.com' })).toBe(
@@ -31,7 +31,7 @@ test('an open write of 0.1.0 blocks whatever could be the same subscription', as
   expect(await tried(journal, 'cloudmore-reseller/person-1', { account: 'interworks https://bss.example.com' })).toBe(
     'open cloudmore-reseller/person-1',
   );
-  // Another vendor through another connection cannot be the same, and neither can another id.
+  // Neither a connection of another vendor nor another id can be the same.
   expect(await tried(journal, 'bss/person-1', { account: 'interworks https://bss.example.com' })).toMatch(/^\w{8}$/);
   expect(await tried(journal, 'cloudmore-seller/person-2')).toMatch(/^\w{8}$/);
   // A create names no vendor.
@@ -40,7 +40,7 @@ test('an open write of 0.1.0 blocks whatever could be the same subscription', as
   );
 });
 
-test('two open writes of 0.1.0 on one id both have to be settled', async () => {
+test('two open writes of 0.1.0 on one id must both be settled', async () => {
   const journal = open(oldJournal());
   const settle = async (ref: string): Promise<void> => {
     const [entry] = journal.entries({ ref, state: 'unknown', since: null, limit: null });

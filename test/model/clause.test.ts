@@ -13,6 +13,6 @@ test.each([
   ['Lower the quantity to 5.', 'Lower the quantity to 5'],
   ['The vendor said no', 'The vendor said no'],
   ['', ''],
-])('%j is told as %j', (sentence, told) => {
+])('turns %j into the clause %j', (sentence, told) => {
   expect(clause(sentence)).toBe(told);
 });

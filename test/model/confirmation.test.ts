@@ -14,7 +14,7 @@ test.each([
     ['sub-1', 'Käse & Co. (50%)'],
     ['sub-1', 'Käse & Co. (50%)'],
   ],
-  // What cannot be typed as it stands on the screen is not offered.
+  // A name that cannot be typed as it is displayed is not offered.
   [['sub-1', 'Backup  100'], ['sub-1']],
   [['sub-1', ' Backup'], ['sub-1']],
   [['sub-1', 'Rocket 🚀'], ['sub-1']],
@@ -25,7 +25,7 @@ test.each([
   [['sub-1', 'Acme\u202e'], ['sub-1']],
   [['sub-1', 'Ka\u0308se'], ['sub-1']],
   [['sub-1', 'हिन्दी'], ['sub-1']],
-  // A letter of another alphabet looks the same and is another key.
+  // A look-alike letter of another alphabet is a different key.
   [['sub-1', 'Аcme'], ['sub-1']],
   [
     ['a\u200bb', 'Backup'],
@@ -46,7 +46,7 @@ test.each(['', 'SUB-1', 'sub-1 ', 'sub', 'Backup'])('%j does not confirm', (type
   expect(confirms(['sub-1', 'Backup 100'], typed)).toBe(false);
 });
 
-test('nothing confirms what has no words', () => {
+test('a plan without confirmation words cannot be confirmed', () => {
   expect(confirms([], '')).toBe(false);
   expect(offeredWords([])).toEqual([]);
 });

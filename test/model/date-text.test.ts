@@ -7,7 +7,7 @@ const iso = (text: string) => {
   return read === null ? null : `${new Date(read.from).toISOString()}${read.isDay ? ' (a day)' : ''}`;
 };
 
-describe('the forms that vendors write', () => {
+describe('the date formats of vendors', () => {
   test.each([
     ['2026-11-30', '2026-11-30T00:00:00.000Z (a day)'],
     ['2026/11/30', '2026-11-30T00:00:00.000Z (a day)'],
@@ -37,11 +37,11 @@ describe('the forms that vendors write', () => {
     ...['', ' ', 'soon', '2026', '2026-11', '2026-02-30', '2026/13/01', '2026-11-30T25:00:00Z', '2026-11-30T24:00:01Z'],
     ...['2026-11-30T23:60:00Z', '2026-11-30T12:00:00+99:00', '2026-11-30Z', '2026-11/30', '30.11.2026', '11/30/2026'],
     ...['30 Foo 2026', '1798675200000', '2026-11-30T23:59:59Z trailing', `2026-11-30${' '.repeat(60)}`],
-  ])('%j is no date', (written) => {
+  ])('%j is not a date', (written) => {
     expect([readDate(written), beginOf(written), endOf(written)]).toEqual([null, null, null]);
   });
 
-  test('a filter may name a year or a month, too', () => {
+  test('a filter also accepts a year or a month', () => {
     const days = (text: string) => {
       const { from, to } = periodOf(text) ?? { from: Number.NaN, to: Number.NaN };
       return (to - from) / 86_400_000;
@@ -50,7 +50,7 @@ describe('the forms that vendors write', () => {
   });
 });
 
-test('a day lasts to its last second, an instant is what it says', () => {
+test('a day lasts to its last second; an instant is exact', () => {
   expect(endOf('2026-11-30')).toBe(Date.parse('2026-11-30T23:59:59Z'));
   expect(beginOf('2026-11-30')).toBe(Date.parse('2026-11-30T00:00:00Z'));
   expect([beginOf, endOf].map((of) => of('2026-11-30T12:00:00Z'))).toEqual(

@@ -9,13 +9,13 @@ const shiftJis = Buffer.from('8a948eae89ef8ed020834a83818389', 'hex');
 test.each([
   ['UTF-8', Buffer.from('Köln 👩‍💻')],
   ['UTF-8 with a byte order mark', Buffer.from('\ufeffKöln 👩‍💻')],
-  ['UTF-16, little end first', utf16('Köln 👩‍💻')],
-  ['UTF-16, big end first', utf16('Köln 👩‍💻').swap16()],
-])('%s is read', (_encoding, bytes) => {
+  ['UTF-16 little-endian', utf16('Köln 👩‍💻')],
+  ['UTF-16 big-endian', utf16('Köln 👩‍💻').swap16()],
+])('decodes %s', (_encoding, bytes) => {
   expect(decodeText(bytes)).toEqual({ text: 'Köln 👩‍💻' });
 });
 
-test('nothing of a text is normalised, and only one byte order mark is taken', () => {
+test('normalises nothing and removes only one byte order mark', () => {
   expect(decodeText(Buffer.from('\ufeff\ufeffKo\u0308ln\r\n'))).toEqual({ text: '\ufeffKo\u0308ln\r\n' });
   expect(decodeText(Buffer.alloc(0))).toEqual({ text: '' });
 });
@@ -28,9 +28,9 @@ test.each([
     'line 1 is not UTF-8; it looks like Windows-1252',
   ],
   ['Shift-JIS', shiftJis, 'line 1 is not UTF-8; it looks like Shift-JIS'],
-  ['UTF-16 without a mark', utf16('ref,name\n', false), 'it looks like UTF-16 without a byte order mark'],
+  ['UTF-16 without a byte order mark', utf16('ref,name\n', false), 'it looks like UTF-16 without a byte order mark'],
   [
-    'UTF-16 without a mark, big end first',
+    'UTF-16 big-endian without a byte order mark',
     utf16('ref,name\n', false).swap16(),
     'it looks like UTF-16 without a byte order mark',
   ],
@@ -39,6 +39,6 @@ test.each([
   ['UTF-32', Buffer.from('fffe00004b000000', 'hex'), 'it is UTF-32'],
   ['UTF-8 cut in half', Buffer.from('Kö').subarray(0, 2), 'line 1 is not UTF-8; it looks like Windows-1252'],
   ['a surrogate in UTF-8', Buffer.from('61eda08062', 'hex'), 'line 1 is not UTF-8; it looks like Windows-1252'],
-])('%s is refused by name', (_encoding, bytes, problem) => {
+])('refuses %s and names it', (_encoding, bytes, problem) => {
   expect(decodeText(bytes)).toEqual({ problem });
 });

@@ -96,7 +96,7 @@ function found(cache: Cache, text: string): readonly string[] {
 const ofPrices = Object.keys(prices.csv);
 
 describe('a declared field', () => {
-  it('has names, numbers and places that no other has', () => {
+  it('has unique names, numbers and positions', () => {
     const alone = (values: readonly unknown[]) => expect(values).toHaveLength(new Set(values).size);
     alone(allFields.flatMap((field) => namesOf(field).map((name) => name.toLowerCase())));
     alone(allFields.map(({ menu }) => menu));
@@ -107,15 +107,15 @@ describe('a declared field', () => {
       cells?.as === 'flag' ? [cells.bit] : cells?.as === 'instant' ? [cells.unreadable] : [],
     );
     alone([...Object.values(flag), ...bits]);
-    // Cells of the column are one byte.
+    // The cells of this column are one byte.
     expect([...Object.values(flag), ...bits].reduce((sum, bit) => sum + bit, 0)).toBeLessThan(256);
     const stored = allFields.flatMap((field) => field.stored ?? []).toSorted((one, other) => one - other);
     expect(stored).toEqual(stored.map((_, place) => place));
-    // Rows and plan files of earlier versions do not have them.
+    // Rows and plan files of earlier versions do not contain them.
     expect(allFields.filter((field) => !isOfAllVersions(field) && !field.nullable)).toEqual([]);
   });
 
-  it('is known by its id, its header, its name in JSON and its aliases, in any case', () => {
+  it('is found by its id, header, JSON name and aliases, in any case', () => {
     for (const field of allFields) {
       for (const name of [field.id, headerOf(field), field.property, ...field.names.aliases]) {
         expect(fieldNamed(name.toUpperCase())?.id).toBe(field.id);
@@ -131,9 +131,9 @@ describe('a declared field', () => {
   it.each([
     ['a table', columnFields.map(({ column }) => column.header)],
     ['a list on the command line', listedFields.flatMap(csvColumnsOf).map(({ column }) => column.title)],
-    // Prices have a column a kind there, and are filtered and sorted by the main one.
+    // Prices have one column per kind there, and are filtered and sorted by the main one.
     ['CSV', subscriptionColumns.map(({ id }) => id).filter((id) => !ofPrices.includes(id))],
-  ])('is filtered and sorted by every header of %s', (_, headers) => {
+  ])('filters and sorts by every header of %s', (_, headers) => {
     expect(headers.length).toBeGreaterThan(0);
     for (const header of headers) {
       expect(filterFields, header).toContain(fieldNamed(header)?.id);
@@ -142,7 +142,7 @@ describe('a declared field', () => {
   });
 
   it.each(filtered.map((field) => [field.id, field] as const))(
-    '%s is filtered by each of its names and texts',
+    '%s filters by each of its names and values',
     (_, field) => {
       const cache = open();
       const texts = [...field.value.texts(full), ...field.value.ids(full)];
@@ -158,7 +158,7 @@ describe('a declared field', () => {
     },
   );
 
-  it.each(sorted.map((field) => [field.id, field] as const))('%s sorts both ways, null last in both', (_, field) => {
+  it.each(sorted.map((field) => [field.id, field] as const))('%s sorts in both directions, null last', (_, field) => {
     const cache = open();
     const order = (descending: boolean) => ids(cache, { sort: [{ field: field.id, descending }], connections });
     const [up, down] = [order(false), order(true)];
@@ -167,7 +167,7 @@ describe('a declared field', () => {
     else if (field.value.texts(bare)[0] !== field.value.texts(full)[0]) expect(down).toEqual(up.toReversed());
   });
 
-  it('is in JSON as it is, and in CSV as a text', () => {
+  it('is unchanged in JSON and text in CSV', () => {
     const cached = open().subscription('nordic', 'sub-1');
     if (cached === null) throw new Error('The row is gone.');
     const json = JSON.parse(JSON.stringify(subscriptionJson(cached)));
@@ -185,7 +185,7 @@ describe('a declared field', () => {
     expect(allFields.filter(({ use }) => !use.includes('json')).map(nameOf)).toEqual(['surprises']);
   });
 
-  it('comes back from the cache as it was, and tells of changes where it is compared', () => {
+  it('comes back unchanged from the cache and reports changes if it is compared', () => {
     const cache = open();
     expect(cache.subscription('nordic', 'sub-1')).toEqual(full);
     const emptied = row({ id: 'sub-1', status: 'error', readAt: '2026-11-21T11:30:00.000Z' });

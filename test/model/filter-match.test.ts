@@ -98,12 +98,12 @@ describe('one row and a filter', () => {
     expect([passes(text, bare), passes(`-${text}`, bare)]).toEqual([false, false]);
   });
 
-  it('counts days from now, not from what is long over', () => {
+  it('a number of days counts from now and excludes the past', () => {
     const over = row({ id: 'over', endsAt: '2026-11-20T00:00:00Z' });
     expect([passes('ends<30d', over), passes('ends<0d', over), passes('ends>-2d', over)]).toEqual([false, true, true]);
   });
 
-  it('is searched by names and ids, not by its status', () => {
+  it('searches names and ids, not the status', () => {
     expect(['acme', 'SUB-1', 'm131', 'o-1'].every((text) => matchesSearch(text, full))).toBe(true);
     expect(matchesSearch('active', full)).toBe(false);
   });
@@ -118,7 +118,7 @@ describe('folded text', () => {
     ['İstanbul', 'istanbul'],
     ['が', 'が'],
     ['한국', '한국'],
-  ])('%s is compared as %s', (text, folded) => {
+  ])('folds %s to %s', (text, folded) => {
     expect(fold(text)).toBe(folded);
     expect(fold(folded)).toBe(folded);
   });
@@ -142,7 +142,7 @@ describe('dates', () => {
     expect(periodOf(text)).toEqual({ from: Date.parse(from), to: Date.parse(to) });
   });
 
-  it('begin where their period does, however they are read', () => {
+  it('a date starts with its period, in any format', () => {
     const two = (most: number) => fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, '0'));
     const zone = fc.oneof(
       fc.constantFrom('Z', ''),
@@ -168,7 +168,7 @@ describe('dates', () => {
     );
   });
 
-  it.each(['', 'soon', '2026-13', '2026-02-29', '26-01-01', '2026-01-01T25:00'])('%j is no date', (text) => {
+  it.each(['', 'soon', '2026-13', '2026-02-29', '26-01-01', '2026-01-01T25:00'])('%j is not a date', (text) => {
     expect(beginOf(text)).toBeNull();
   });
 });

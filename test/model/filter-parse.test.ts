@@ -53,7 +53,7 @@ describe('a filter', () => {
         { ...plain, kind: 'word', text: '安全' },
       ],
     ],
-  ])('reads %j', (text, filter) => {
+  ])('is parsed: %j', (text, filter) => {
     expect(parseFilter(text)).toEqual({ ok: true, filter });
   });
 
@@ -74,11 +74,11 @@ describe('a filter', () => {
     ['org:"Acme', 4, /never closed/],
     ['"a"b', 3, /space must follow/],
     ['a ""', 2, /nothing between/],
-  ])('says what is wrong with %j, and where', (text, position, message) => {
+  ])('reports the error in %j and its position', (text, position, message) => {
     expect(parseFilter(text)).toEqual({ ok: false, position, message: expect.stringMatching(message) });
   });
 
-  it('is read back as it was from the text that stands for it', () => {
+  it('survives formatting and parsing again', () => {
     fc.assert(
       fc.property(someFilter, (filter) => {
         expect(parseFilter(formatFilter(filter))).toEqual({ ok: true, filter });
@@ -87,7 +87,7 @@ describe('a filter', () => {
     );
   });
 
-  it('is read from any text without a throw, and a mistake lies inside the text', () => {
+  it('never throws, and an error position is inside the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'ab:"\\ <>=-1d安') }), (text) => {
         const parsed = parseFilter(text);
@@ -98,7 +98,7 @@ describe('a filter', () => {
     );
   });
 
-  it('keeps a word in quotes that would mean something else without', () => {
+  it('quotes a word that would otherwise mean something else', () => {
     const words = ['-x', 'a:b', 'trial', '"', 'a b', '<', '{3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6}'].map(
       (text): Term => ({ ...plain, kind: 'word', text }),
     );

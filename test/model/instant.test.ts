@@ -4,7 +4,7 @@ import { heldTime } from '../fault-server/clocks.ts';
 
 const minute = 60_000;
 
-test('what passed counts, asleep or awake, and nothing else', () => {
+test('elapsed time includes the time asleep', () => {
   const time = heldTime();
   const began = time.instant();
   expect(elapsed(began, time.instant())).toBe(0);
@@ -16,7 +16,7 @@ test('what passed counts, asleep or awake, and nothing else', () => {
 test.each([
   ['ahead', 6 * minute],
   ['back', -6 * minute],
-])('with a wall clock that was set %s the elapsed time is unknown', (_, by) => {
+])('elapsed time is unknown after the wall clock was set %s', (_, by) => {
   const time = heldTime();
   const began = time.instant();
   time.advance(2000);
@@ -27,7 +27,7 @@ test.each([
   expect(elapsed(anew, time.instant())).toBe(minute);
 });
 
-test('nothing is measured from another boot, or from an unknown moment', () => {
+test('measures nothing across boots or from an unknown moment', () => {
   const time = heldTime();
   const began = time.instant();
   time.advance(minute);
@@ -37,14 +37,14 @@ test('nothing is measured from another boot, or from an unknown moment', () => {
   expect(elapsed(null, time.instant())).toBeNull();
 });
 
-test('a restart is noticed where the system does not name its starts', () => {
+test('detects a restart where the system has no boot id', () => {
   const boot = (ms: number) => ({ id: 'uptime', ms });
   const began = { wall: 1_000_000_000, boot: boot(50_000) };
   expect(elapsed(began, { wall: 1_000_090_000, boot: boot(60_000) })).toBeNull();
   expect(elapsed(began, { wall: 1_000_040_000, boot: boot(40_000) })).toBeNull();
 });
 
-test('a leap second and coarse counting are no jump', () => {
+test('a leap second and coarse counters are not a clock jump', () => {
   const began = { wall: 1_000_000_000, boot: { id: 'boot', ms: 50_000 } };
   expect(elapsed(began, { wall: 1_000_301_500, boot: { id: 'boot', ms: 350_000 } })).toBe(300_000);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { lazily } from '../../src/model/lazily.ts';
 
-it('a value is made at its first use, once; what failed to be made is tried again', () => {
+it('creates a value once, at its first use, and retries after a failure', () => {
   let asked = 0;
   const value = lazily(() => {
     asked += 1;

@@ -41,7 +41,7 @@ function found(cache: Cache, text: string): readonly string[] {
 const quoted = (text: string) => `"${text}"`;
 
 describe('a row of a level', () => {
-  it.each(levels)('of %ss is filtered and sorted by every header of the console and of CSV', (level) => {
+  it.each(levels)('of the level %s is filtered and sorted by every header of console and CSV', (level) => {
     const heads = [
       ...listed.flatMap(({ id, title }) => [id, title]),
       ...levelColumns(
@@ -54,7 +54,7 @@ describe('a row of a level', () => {
     expect(heads.filter((name) => levelFieldNamed(name) === null)).toEqual([]);
   });
 
-  it.each(levelFieldNames)('%s is a filter, by each of its names and values', (field) => {
+  it.each(levelFieldNames)('filters by %s under each of its names and values', (field) => {
     const cache = open();
     const { rows } = cache.levelWindow(asked);
     expect(rows.map(({ name }) => name)).toEqual(['Acme Oy', 'Zed']);
@@ -70,7 +70,7 @@ describe('a row of a level', () => {
     }
   });
 
-  it.each(levelFieldNames)('%s sorts both ways', (field) => {
+  it.each(levelFieldNames)('sorts by %s in both directions', (field) => {
     const cache = open();
     const order = (descending: boolean) => cache.levelWindow({ ...asked, sort: { field, descending } }).rows;
     const [texts] = [
@@ -85,7 +85,7 @@ describe('a row of a level', () => {
     if (first !== second) expect(down).toEqual(up.toReversed());
   });
 
-  it('is found by words in its name or id, by comparisons, and by all of them together', () => {
+  it('is found by words in its name or id, by comparisons, and by both together', () => {
     const cache = open();
     expect(found(cache, 'oy ACME')).toEqual(['Acme Oy']);
     expect(found(cache, '-acme')).toEqual(['Zed']);
@@ -98,7 +98,7 @@ describe('a row of a level', () => {
     expect(parseLevelFilter('seats>many')).toMatchObject({ ok: false, position: 6 });
   });
 
-  it('keeps its place among those that the filter leaves', () => {
+  it('keeps its position among the rows that the filter leaves', () => {
     const cache = open();
     const parsed = parseLevelFilter('seats>5');
     const query = { ...asked, filter: parsed.ok ? parsed.filter : [] };

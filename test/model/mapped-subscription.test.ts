@@ -11,7 +11,7 @@ const mapped = {
   ...{ readAt: '2026-11-21T11:00:00.000Z', surprises: [] },
 } as const;
 
-it('what a vendor does not map is null, and nothing is missing', () => {
+it('an unmapped field is null, and no field is missing', () => {
   const made = subscriptionFrom({ ...mapped, quantity: 3 });
   for (const { property, nullable } of allFields.filter(
     (field) => !['sameAs', 'missingSince'].includes(field.property),
@@ -22,10 +22,10 @@ it('what a vendor does not map is null, and nothing is missing', () => {
   expect(made.quantity).toBe(3);
 });
 
-it('a name that is no field, and a field that must be mapped, do not compile', () => {
+it('an unknown field or a missing required one does not compile', () => {
   // @ts-expect-error There is no such field.
   expect(subscriptionFrom({ ...mapped, colour: 'red' })).toHaveProperty('colour');
   const { status: _, ...lacking } = mapped;
-  // @ts-expect-error Every vendor says a status, if only `unknown`.
+  // @ts-expect-error Every vendor maps a status, even if only to `unknown`.
   expect(subscriptionFrom(lacking).status).toBeUndefined();
 });

@@ -17,7 +17,7 @@ test.each([
   ['❤\ufe0f', 'an emoji selector'],
   ['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', 'a flag of tags'],
   ['\u0600\u0661', 'an Arabic number sign'],
-])('%j may be written: %s', (text) => {
+])('accepts %j: %s', (text) => {
   expect(textFault('The name', text)).toBeNull();
 });
 
@@ -44,11 +44,11 @@ test.each([
   ['\u3000\u00a0\u2003', 'The name holds only blanks.'],
   ['\u200b\u200d', 'The name holds only blanks.'],
   ['\u3164\u2800', 'The name holds only blanks.'],
-])('%j is refused: %s', (text, message) => {
+])('refuses %j: %s', (text, message) => {
   expect(textFault('The name', text)).toMatchObject({ kind: 'usage', message, sent: false });
 });
 
-test('what steers a terminal is refused, whatever stands around it', () => {
+test('refuses text that steers a terminal, in any context', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary' }),
@@ -61,7 +61,7 @@ test('what steers a terminal is refused, whatever stands around it', () => {
   );
 });
 
-test('every mark that screens and exports use for a character is recognized', () => {
+test('recognises every placeholder that screens and exports use for a character', () => {
   const invisible = [
     'A\u200dB',
     'A\u00adB',
@@ -76,7 +76,7 @@ test('every mark that screens and exports use for a character is recognized', ()
   expect(['Backup 100', '👩\u200d💻', 'A⟨x⟩', 'a (3 more)'].some(holdsMark)).toBe(false);
 });
 
-test('a secret may hold line breaks, and no bytes that did not decode', () => {
+test('a secret may contain line breaks but no undecodable bytes', () => {
   expect(encodingFault('The secret privateKey', '-----BEGIN\nK\t\u0001==\n')).toBeNull();
   const message = expect.stringMatching(/^The secret privateKey is not valid in its encoding: /);
   expect(encodingFault('The secret privateKey', 'p\ufffdss')).toMatchObject({ kind: 'usage', message });

@@ -38,18 +38,18 @@ async function lossy() {
       abilities: { ...vendor.abilities, ...(Object.fromEntries(writes) as Partial<Abilities>), products },
     }),
   });
-  // In a state from which it can be suspended, reactivated and cancelled alike.
+  // In a state in which it can be suspended, reactivated and cancelled.
   counter.shop.add('s1', { status: 'Strange', addons: [{ id: 'a1', ends: false }] });
   return { ...counter, sent };
 }
 
 describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (id, operation) => {
-  test('makes a request that its schema takes, unchanged', () => {
+  test('builds a request that its schema accepts unchanged', () => {
     const request = requested(operation);
     expect(v.parse(operation.schema, request)).toEqual(request);
   });
 
-  test('is asked for by a table, unless it takes a secret', () => {
+  test('can be requested from a table, unless it takes a secret', () => {
     const columns = [
       'verb',
       ...(operation.kind === 'change' ? ['ref'] : []),
@@ -64,7 +64,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     }
   });
 
-  test('says that something is missing, and what it does not take', () => {
+  test('reports a missing value and an unknown one', () => {
     for (const { name, isRequired } of operation.inputs) {
       const { [name]: _, ...others } = given(operation);
       if (isRequired) expect(() => requestOf(operation, ref, others)).toThrow(name);
@@ -83,7 +83,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     expect(sent).toEqual([]);
   });
 
-  test('is sent once when its answer is lost, and is unknown until it is proved', async () => {
+  test('is sent once when its answer is lost, and is unknown until proved', async () => {
     const { plan, writes, sent, journal } = await lossy();
     const result = await writes.apply(await plan(requested(operation)), { reason: null });
     expect(result.outcome).toBe('unknown');
@@ -92,7 +92,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     expect(sent).toEqual(['change']);
   });
 
-  test('needs a typed confirmation if it is irreversible, at every vendor', async () => {
+  test('needs a typed confirmation at every vendor if it is irreversible', async () => {
     const { plan } = await lossy();
     const ready = await plan(requested(operation));
     const isFinal = operation.irreversible(requested(operation), ready.draft);
@@ -102,7 +102,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
   });
 });
 
-test('those that take something away for good are these', () => {
+test('these operations remove something for good', () => {
   const draft = { irreversible: false } as Draft;
   const final = operations.filter((operation) => operation.irreversible(requested(operation), draft));
   expect(final.map(({ id }) => id)).toEqual(['set-license', 'addon-cancel', 'cancel', 'delete']);

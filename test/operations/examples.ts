@@ -2,7 +2,7 @@ import type { Input } from '../../src/operations/input.ts';
 import type { Operation, WriteRequest } from '../../src/operations/registry.ts';
 import { requestOf } from '../../src/operations/requests.ts';
 
-/** What anybody may give for an input, by its kind alone. */
+/** A valid value for an input, by its kind alone. */
 function sample(input: Input): string {
   switch (input.kind) {
     case 'quantity':
@@ -25,7 +25,7 @@ export function givenTo({ inputs }: Operation): Readonly<Record<string, string>>
   return Object.fromEntries(inputs.map((input) => [input.name, sample(input)]));
 }
 
-/** A request of any operation, from its declaration alone. */
+/** A request for any operation, made from its declaration alone. */
 export function exampleOf(operation: Operation, ref: string): WriteRequest {
   return requestOf(operation, ref, givenTo(operation));
 }

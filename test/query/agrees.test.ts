@@ -106,7 +106,7 @@ function key(field: SortField, of: Subscription): string | number | null {
       return endOf(of.cancellableUntil);
     case 'seller':
       return named(of.seller?.name);
-    // No row of these is missing.
+    // None of these rows is missing.
     case 'missing':
       return null;
     case 'vendorStatus':
@@ -128,7 +128,7 @@ function key(field: SortField, of: Subscription): string | number | null {
   }
 }
 
-/** Negative when `a` must stand before `b`; null is last in both directions. */
+/** Negative if `a` comes before `b`; null is last in both directions. */
 function compareKeys(a: string | number | null, b: string | number | null, descending: boolean): number {
   if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
   const difference =
@@ -138,7 +138,7 @@ function compareKeys(a: string | number | null, b: string | number | null, desce
   return descending ? -difference : difference;
 }
 
-/** Which of several things with one name it is: they stay separate, in any order. */
+/** Distinguishes things with the same name: they stay separate, in any order. */
 function identity(field: SortField, of: Subscription): string {
   const node = {
     ...{ org: of.organization, seller: of.seller, reseller: of.reseller, product: of.product },
@@ -159,8 +159,8 @@ function isInOrder(earlier: Subscription, later: Subscription, sort: Subscriptio
   return true;
 }
 
-describe('the cache and the plain meaning of a query', () => {
-  it('agree on which rows a filter and a search leave', () => {
+describe('the cache and the reference implementation of a query', () => {
+  it('agree on the rows that match a filter and a search', () => {
     const cache = openScratch();
     fc.assert(
       fc.property(stories, fc.array(someFilter, { minLength: 5, maxLength: 5 }), searches, (story, filters, search) => {
@@ -177,7 +177,7 @@ describe('the cache and the plain meaning of a query', () => {
     );
   });
 
-  it('agree on the order, the positions and every window of it', () => {
+  it('agree on the order, the positions and every window', () => {
     const cache = openScratch();
     const sorts = fc.array(fc.record({ field: fc.constantFrom(...sortFields), descending: fc.boolean() }), {
       maxLength: 2,
@@ -205,7 +205,7 @@ describe('the cache and the plain meaning of a query', () => {
     );
   });
 
-  it('agree on what a row says', () => {
+  it('agree on the content of a row', () => {
     const cache = openScratch();
     fc.assert(
       fc.property(stories, (story) => {

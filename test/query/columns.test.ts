@@ -17,7 +17,7 @@ function filterOf(text: string): Filter {
   return parsed.filter;
 }
 
-/** Rows a day, a seat and a cent apart: their columns are narrow. */
+/** Rows a day, a seat and a cent apart, so that their columns are narrow. */
 function regular(count: number): readonly Subscription[] {
   return Array.from({ length: count }, (_, index) =>
     row({
@@ -47,7 +47,7 @@ function asked(cache: Cache) {
   };
 }
 
-it('a value that no cell of its column could hold is kept exactly', () => {
+it('keeps a value exactly that does not fit the cells of its column', () => {
   const path = join(scratch(), 'cache.db');
   const cache = openScratch(path);
   const rows = regular(3000);
@@ -75,7 +75,7 @@ it('a value that no cell of its column could hold is kept exactly', () => {
   expect(ids(cache, { sort: [{ field: 'ends', descending: true }], limit: 1 })).toEqual(['00028']);
 });
 
-it('more organizations than a narrow cell can tell apart are told apart', () => {
+it('distinguishes more organizations than a narrow cell can number', () => {
   const cache = openScratch();
   const organizations = Array.from({ length: 300 }, (_, index) =>
     row({ id: `r${index}`, organization: named(`o${index}`) }),
@@ -90,7 +90,7 @@ it('more organizations than a narrow cell can tell apart are told apart', () => 
   }
 });
 
-it('columns are as long as there are rows, also after their ranks were made', () => {
+it('columns are as long as the table, also after ranking', () => {
   const path = join(scratch(), 'cache.db');
   const cache = openScratch(path);
   fill(cache, regular(9000));
@@ -101,7 +101,7 @@ it('columns are as long as there are rows, also after their ranks were made', ()
   expect(pieces).toEqual({ pieces: Math.ceil(9000 / 1024) });
 });
 
-it('columns unused for longest make room, and come back up to date', () => {
+it('evicts the least recently used columns and reloads them up to date', () => {
   const path = join(scratch(), 'cache.db');
   const cache = openScratch(path);
   fill(cache, regular(3000));

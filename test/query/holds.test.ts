@@ -21,7 +21,7 @@ function openHeld(path: string) {
   return cache;
 }
 
-it('a cache that holds still answers as before until it catches up', () => {
+it('a snapshot answers as before until it is refreshed', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', quantity: 5 })]);
@@ -37,7 +37,7 @@ it('a cache that holds still answers as before until it catches up', () => {
   expect(ids(held, { sort })).toEqual(['2', '1']);
 });
 
-it('a cache that holds still knows at once what it wrote itself', () => {
+it('a snapshot includes its own writes at once', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' })]);
@@ -50,7 +50,7 @@ it('a cache that holds still knows at once what it wrote itself', () => {
   expect(ids(held)).toEqual(['1', '2', '3']);
 });
 
-it('a row that went meanwhile is left out of what a cache shows that holds still', () => {
+it('a snapshot omits a row that another process removed', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' }), row({ id: '2' })]);
@@ -75,7 +75,7 @@ it('a snapshot does not mistake other writes for damage', () => {
   expect(held.notice).toBeNull();
 });
 
-it('a cache that holds still takes counts that others kept for no damage', () => {
+it('a snapshot does not mistake counts kept by others for damage', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', organization: named('o') })]);
@@ -89,7 +89,7 @@ it('a cache that holds still takes counts that others kept for no damage', () =>
   expect(held.notice).toBeNull();
 });
 
-it('a cache that holds still knows the newest order once it caught up', () => {
+it('a snapshot has the newest order after a refresh', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', name: 'B' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
@@ -103,7 +103,7 @@ it('a cache that holds still knows the newest order once it caught up', () => {
   expect(ids(held, downwards)).toEqual(['1', '3', '2']);
 });
 
-it('a cache that holds still loses no row of a search while others index', () => {
+it('a snapshot loses no search result while another process indexes', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', name: 'acme one' }), row({ id: '2', name: 'other two' })]);
@@ -117,7 +117,7 @@ it('a cache that holds still loses no row of a search while others index', () =>
   expect(ids(held, { search: 'three' })).toEqual(['3']);
 });
 
-it('a cache that was behind finds new rows with the next letter typed', () => {
+it('a refreshed snapshot finds new rows at the next letter typed', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '0', name: 'acme first' })]);
@@ -134,7 +134,7 @@ it('a cache that was behind finds new rows with the next letter typed', () => {
   expect(ids(held, { search: 'acme 29' })).toHaveLength(111);
 });
 
-it('every row of a query is of the newest state', () => {
+it('every row of a query has the newest state', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' })]);

@@ -57,7 +57,7 @@ describe('a level', () => {
     });
   });
 
-  it('counts a subscription under each of its services, and once in every total', () => {
+  it('counts a subscription under each of its services and once in every total', () => {
     const services = cache.levelWindow(list('service')).rows;
     expect(services.map(({ id, counts }) => [id, counts.subscriptions, counts.seats])).toEqual([
       ['v2', 2, 10],
@@ -70,7 +70,7 @@ describe('a level', () => {
     });
   });
 
-  it('shows rows without that level under a node without an id, last', () => {
+  it('puts rows without that level under a node without an id, last', () => {
     const resellers = cache.levelWindow(list('reseller')).rows;
     expect(names(resellers)).toEqual(['Empty Partner', 'Helsinki IT', null]);
     const [direct, none] = [resellers, cache.levelWindow(list('service')).rows].map((rows) => rows.at(-1));
@@ -85,7 +85,7 @@ describe('a level', () => {
     expect(cache.subscriptionWindow({ ...everything, scope: [pin('service', null)] }).total).toBe(1);
   });
 
-  it('has what a vendor lists without subscriptions, with zeros, where it belongs', () => {
+  it('contains nodes without subscriptions, with zeros, in the right place', () => {
     expect(names(cache.levelWindow(list('organization')).rows)).toEqual(['Acme', 'Direct', 'New Org', 'Zed']);
     expect(names(cache.levelWindow(list('organization', [pin('reseller', 'r2')])).rows)).toEqual(['New Org']);
     expect(names(cache.levelWindow(list('organization', [pin('reseller', 'r1')])).rows)).toEqual(['Acme', 'Zed']);
@@ -93,7 +93,7 @@ describe('a level', () => {
     expect(empty?.counts).toMatchObject({ organizations: 1, subscriptions: 0, seats: 0 });
   });
 
-  it('counts what stands below each node', () => {
+  it('counts everything below each node', () => {
     expect(cache.node(pin('reseller', 'r1'))?.counts).toEqual({
       ...{ resellers: 1, organizations: 2, services: 2 },
       ...{ subscriptions: 3, seats: 15, endingSoon: 1 },
@@ -107,11 +107,11 @@ describe('a level', () => {
     [{ field: 'subscriptions', descending: false }, ['New Org', 'Direct', 'Zed', 'Acme']],
     [{ field: 'services', descending: true }, ['Acme', 'Zed', 'Direct', 'New Org']],
     [{ field: 'endingSoon', descending: true }, ['Acme', 'Direct', 'New Org', 'Zed']],
-  ] as const)('is sorted by %j', (sort, expected) => {
+  ] as const)('sorts by %j', (sort, expected) => {
     expect(names(cache.levelWindow(list('organization', [], { sort })).rows)).toEqual(expected);
   });
 
-  it('is searched by name and id, and knows the position of a node', () => {
+  it('is searched by name and id and knows the position of a node', () => {
     const query = list('organization', [], { search: 'E' });
     expect(names(cache.levelWindow(query).rows)).toEqual(['Acme', 'Direct', 'New Org', 'Zed']);
     expect(names(cache.levelWindow({ ...query, search: 'o9' }).rows)).toEqual(['New Org']);
@@ -120,12 +120,12 @@ describe('a level', () => {
     expect(cache.levelWindow({ ...query, offset: 1, limit: 2 })).toMatchObject({ offset: 1, total: 4 });
   });
 
-  it('forgets what the vendor no longer lists after a complete sync run', () => {
+  it('drops what the vendor no longer lists after a complete sync', () => {
     fill(cache, rows);
     expect(names(cache.levelWindow(list('organization')).rows)).toEqual(['Acme', 'Direct', 'Zed']);
   });
 
-  it('passes an implied level as one node named after the connection', () => {
+  it('shows an implied level as one node named after the connection', () => {
     const asahi = { connection: 'asahi', vendor: 'lineworks' } as const;
     cache.declareConnections([
       {
@@ -153,7 +153,7 @@ describe('the counts of generated caches', () => {
     return nodes.map(({ id }) => id);
   };
 
-  it('are those of the rows, at every level, below every pin, kept or not', () => {
+  it('match the rows at every level and below every pin, kept or not', () => {
     const cache = openScratch();
     const places = fc.array(
       fc.constantFrom(pin('reseller', 'reseller-1'), pin('organization', null), pin('service', 'service-0')),
@@ -206,8 +206,8 @@ describe('the counts of generated caches', () => {
   });
 });
 
-describe('kept counts', () => {
-  it('of what ends soon follow the time without being made again', () => {
+describe('cached counts', () => {
+  it('of endings soon follow the clock without a rebuild', () => {
     const path = `${scratch()}/cache.db`;
     const clock = standingClock();
     const writing = openScratch(path, clock);
@@ -232,7 +232,7 @@ describe('kept counts', () => {
     expect(soonAt(24 * 60)).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('of money are exact, one sum a currency and kind', () => {
+  it('of money are exact, one sum per currency and kind', () => {
     const cache = openScratch();
     const price = (kind: 'list' | 'unit', amount: string, currency: string | null) => ({
       kind,

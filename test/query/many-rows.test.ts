@@ -3,7 +3,7 @@ import { sortKey } from '../../src/model/filter-fold.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { everything, fill, named, openScratch, row, tidyAll } from '../store/rows.ts';
 
-/** Enough rows for the algorithms for many rows. */
+/** Enough rows to use the algorithms for many rows. */
 const count = 7000;
 const names = ['Backup', 'Mail', 'Archive', 'Überwachung', '安全メール'];
 const rows = Array.from({ length: count }, (_, index) => {
@@ -28,7 +28,7 @@ function inOrder(values: readonly (number | null)[], descending: boolean): boole
   });
 }
 
-it('many rows are sorted, searched, counted and paged like few', () => {
+it('sorts, searches, counts and pages many rows like few', () => {
   const cache = openScratch();
   fill(cache, rows);
   const reads: Record<'qty' | 'price' | 'ends', (of: Subscription) => number | null> = {
@@ -67,7 +67,7 @@ it('many rows are sorted, searched, counted and paged like few', () => {
   }
 });
 
-it('a search typed letter by letter finds what each of its texts does alone', () => {
+it('typing a search letter by letter finds the same as each text alone', () => {
   const cache = openScratch();
   fill(cache, rows);
   tidyAll(cache);
@@ -80,7 +80,7 @@ it('a search typed letter by letter finds what each of its texts does alone', ()
   }
 });
 
-it('many rows are sorted by id both ways, with equal ids and unranked rows', () => {
+it('sorts many rows by id in both directions, with equal ids and unranked rows', () => {
   const cache = openScratch();
   fill(cache, rows);
   fill(
@@ -103,7 +103,7 @@ it('many rows are sorted by id both ways, with equal ids and unranked rows', () 
   }
 });
 
-it('a total that is not counted yet says so, and counts on when asked', () => {
+it('an uncounted total says so and is counted on request', () => {
   const cache = openScratch();
   fill(cache, rows);
   tidyAll(cache);
@@ -117,7 +117,7 @@ it('a total that is not counted yet says so, and counts on when asked', () => {
   expect(cache.subscriptionWindow(query)).toMatchObject({ total: counting.total, counted: true });
 });
 
-it('rows that only look like a match are not told, and leave no hole', () => {
+it('skips false index matches without leaving gaps', () => {
   const cache = openScratch();
   const looks = Array.from({ length: 3000 }, (_, index) =>
     row({ id: `r${index}`, name: index % 3 === 0 ? 'abc-bcd' : 'abcd' }),
@@ -135,7 +135,7 @@ it('rows that only look like a match are not told, and leave no hole', () => {
   });
 });
 
-it('a row that is renamed while its index is made is found by its new name only', () => {
+it('finds a row renamed during indexing by its new name only', () => {
   for (const slices of [0, 5, 60, 130, 140, 500]) {
     const cache = openScratch();
     fill(cache, rows.slice(0, 600));
@@ -152,7 +152,7 @@ it('a row that is renamed while its index is made is found by its new name only'
   }
 });
 
-/** What the search looks through here, without case and accents. */
+/** The text that the search looks through, without case and accents. */
 function sortlessText({ name, id, organization, services }: Subscription): string {
   const others = [organization, ...services].flatMap((each) => (each === null ? [] : [each.name, each.id]));
   return [name, id, ...others].join('\n').toLowerCase().replaceAll('ü', 'u');

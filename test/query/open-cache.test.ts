@@ -85,7 +85,7 @@ const schemas: [string, (path: string) => void][] = [
 ];
 
 describe('the cache file', () => {
-  it('[fault 88] is for this user only, under any umask', () => {
+  it('[fault 88] is private, under any umask', () => {
     const before = process.umask(0);
     onTestFinished(() => void process.umask(before));
     const directory = join(scratch(), 'deep', 'cache');
@@ -96,7 +96,7 @@ describe('the cache file', () => {
     expect(readdirSync(directory)).toContain('cache.db-wal');
   });
 
-  it('holds what an earlier run kept', () => {
+  it('keeps the content of an earlier run', () => {
     const cache = openScratch(filledFile());
     expect(cache.notice).toBeNull();
     expect(ids(cache)).toEqual(['1', '2']);
@@ -104,14 +104,14 @@ describe('the cache file', () => {
 
   it.each<[string, (path: string) => void]>([
     ['garbage', (path) => writeFileSync(path, 'garbage '.repeat(2000))],
-    ['cut short', (path) => truncateSync(path, 5000)],
+    ['truncated', (path) => truncateSync(path, 5000)],
     ['of another program', (path) => new DatabaseSync(path).exec('PRAGMA application_id = 7')],
     ['of an earlier version', (path) => new DatabaseSync(path).exec('PRAGMA user_version = 0')],
     ['without a table', (path) => new DatabaseSync(path).exec('DROP TABLE subscription')],
     ...schemas,
     ['with a column piece of the wrong length', (path) => new DatabaseSync(path).exec("UPDATE part SET data = x'00'")],
-    ['with a row that is no JSON', (path) => new DatabaseSync(path).exec("UPDATE subscription SET noun = '['")],
-  ])('[fault 84] that is %s is set aside and begun anew', (_, harm) => {
+    ['with a row that is not JSON', (path) => new DatabaseSync(path).exec("UPDATE subscription SET noun = '['")],
+  ])('[fault 84] that is %s is set aside and recreated', (_, harm) => {
     const path = filledFile();
     harm(path);
     const cache = openScratch(path);
@@ -122,14 +122,14 @@ describe('the cache file', () => {
     works(cache);
   });
 
-  it('[fault 84] of zero bytes is a new one', () => {
+  it('[fault 84] with zero bytes is initialised', () => {
     const path = filledFile();
     truncateSync(path, 0);
     const cache = openScratch(path);
     works(cache);
   });
 
-  it('[fault 84, 100] of a newer Subdeck is left alone', () => {
+  it('[fault 84, 100] of a newer Subdeck stays unchanged', () => {
     const path = filledFile();
     new DatabaseSync(path).exec('PRAGMA user_version = 99');
     const before = readFileSync(path);
@@ -153,7 +153,7 @@ describe('the cache file', () => {
     expect(ids(openScratch(path))).toEqual(['1', '2']);
   });
 
-  it('opened to read only is read, and says so when something is to be kept', () => {
+  it('opened read-only is read, and refuses to keep anything', () => {
     const path = filledFile();
     const cache = openCache(path, { clock: standingClock(), readOnly: true });
     onTestFinished(() => cache.close());
@@ -166,7 +166,7 @@ describe('the cache file', () => {
     expect(ids(cache)).toEqual(['1', '2']);
   });
 
-  it('[fault 89] held by another program is waited for, then done without', { timeout: 60_000 }, () => {
+  it('[fault 89] locked by another program is waited for, then skipped', { timeout: 60_000 }, () => {
     const path = filledFile();
     const holder = new DatabaseSync(path);
     holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE');
@@ -176,7 +176,7 @@ describe('the cache file', () => {
     works(cache);
   });
 
-  it('[fault 86] on a full disk keeps the rows it has and gives the sync run a fault', ({ skip }) => {
+  it('[fault 86] on a full disk keeps its rows and fails the sync', ({ skip }) => {
     const directory = join(scratch(), 'small');
     mkdirSync(directory);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', directory]).status === 0;
@@ -197,7 +197,7 @@ describe('the cache file', () => {
   it.each([
     ['its schema', schemaBits, { numRuns: 60, seed: 1730374414 }],
     ['the file', anyBits, { numRuns: 60 }],
-  ])('[fault 84] survives whatever bits of %s are turned: it answers, or is begun anew', (_, bitsOf, runs) => {
+  ])('[fault 84] with any bits of %s flipped answers or is recreated', (_, bitsOf, runs) => {
     const path = filledFile();
     const whole = readFileSync(path);
     fc.assert(
@@ -221,7 +221,7 @@ describe('the cache file', () => {
   });
 });
 
-describe('a file on a medium that cannot be written', () => {
+describe('a cache on a read-only medium', () => {
   it('[fault 87] is copied into memory, so that its rows are there and refreshing works', ({ skip }) => {
     const path = filledFile();
     const directory = join(path, '..');
@@ -240,13 +240,13 @@ describe('a file on a medium that cannot be written', () => {
   });
 });
 
-describe('a directory that cannot be written', () => {
-  it('[fault 87] leaves the rows in memory', () => {
+describe('an unwritable directory', () => {
+  it('[fault 87] keeps the rows in memory', () => {
     const directory = scratch();
     chmodSync(directory, 0o555);
     onTestFinished(() => chmodSync(directory, 0o700));
     if (process.getuid?.() === 0) {
-      // Root writes everywhere, nobody does not.
+      // Root can write everywhere, the user nobody cannot.
       process.seteuid?.('nobody');
       onTestFinished(() => process.seteuid?.(0));
     }

@@ -51,7 +51,7 @@ describe('shares', () => {
     expect(shares.map(({ name, subscriptions, seats }) => [name, subscriptions, seats])).toEqual(expected);
   });
 
-  it('hold the money of their rows, and stand still for a stretch without any', () => {
+  it('sum the money of their rows, and are empty for a period without rows', () => {
     const shares = reader().shares(everything, { kind: 'ends', edges: [start - 7 * day, ...edges] });
     expect(shares.map(({ money }) => money)).toEqual([
       [],
@@ -60,7 +60,7 @@ describe('shares', () => {
     ]);
   });
 
-  it('are of the rows of their query, and of the newest ones', () => {
+  it('cover the rows of their query, up to date', () => {
     const cache = reader();
     const query = { ...everything, connections: ['other'] };
     expect(cache.shares(query, { kind: 'product' })).toMatchObject([{ name: 'Mail', subscriptions: 1, seats: 2 }]);

@@ -28,7 +28,7 @@ test.each([
   ['ends<30d', [], [['filter', 4, ['ends']]]],
   ['-ends<30d', [], [['filter', 4, ['ends']]]],
   ['ends=2026-12-01 -status=cancelled', [], [['filter', 3, ['ends']]]],
-  // What another date says already is no doubt.
+  // A date is not reported if another term already decides.
   ['ends<30d cancel<30d', [], [['filter', 2, ['ends', 'cancel']]]],
   ['cancel<30d', [], [['filter', 1, ['cancel']]]],
   ['starts<30d', [], []],
@@ -37,14 +37,14 @@ test.each([
   ['ends<30d', byEnd, [['filter', 4, ['ends']]]],
   ['plain', byEnd, []],
   ['ends:soon', [], []],
-] as const)('of %j in the order %j', (filter, sort, told) => {
+] as const)('finds unreadable dates for the filter %j and the order %j', (filter, sort, told) => {
   const cache = openScratch();
   fill(cache, rows);
   const found = unplacedRows(cache, asked(filter, sort));
   expect(found.map(({ by, total, fields }) => [by, total, fields])).toEqual(told);
 });
 
-test('what a list says names some of them, and is partial', () => {
+test('the note of a list names some of them and is partial', () => {
   const cache = openScratch();
   fill(cache, rows);
   const [left, last] = [unplacedRows(cache, asked('ends<30d')), unplacedRows(cache, asked('status=active', byEnd))];
@@ -59,7 +59,7 @@ test('what a list says names some of them, and is partial', () => {
   ]);
 });
 
-test('the row says it, and what cannot be read never counts as another date', () => {
+test('the row reports it, and an unreadable date never matches', () => {
   expect(rows.map(({ surprises }) => surprises)).toEqual([
     [],
     [],
@@ -73,7 +73,7 @@ test('the row says it, and what cannot be read never counts as another date', ()
   expect(ids(cache, asked('ends>1970'))).toEqual(['plain']);
 });
 
-test('a date that becomes readable is one from then on', () => {
+test('a date that becomes readable counts from then on', () => {
   const cache = openScratch();
   fill(cache, rows);
   fill(
@@ -83,7 +83,7 @@ test('a date that becomes readable is one from then on', () => {
   expect(unplacedRows(cache, asked('ends<30d'))).toEqual([]);
 });
 
-test('Today says of which living subscriptions it cannot tell when they end', () => {
+test('Today names the active subscriptions whose end date is unreadable', () => {
   const fixture = openToday();
   fill(fixture.cache, rows);
   const { missing } = today(fixture, { now: noon, zone: 'UTC', limit: 5 });

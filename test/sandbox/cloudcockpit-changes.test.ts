@@ -15,7 +15,7 @@ beforeEach(async () => {
 const changed = { name: 'Renamed', quantity: 7, nextBillingFrequency: { name: 'Annual' } };
 
 describe('a change', () => {
-  test('is accepted at once and shows when its work is done, sooner at a higher speed', async () => {
+  test('is accepted at once and visible when processed, sooner at a higher speed', async () => {
     const row = plain('Active', ({ billingFrequency }) => billingFrequency.name === 'Monthly');
     const before = await session.detail(row);
     const answer = await session.call('PATCH', session.pathOf(row), { ...changed, autoRenewEnabled: false });
@@ -40,14 +40,14 @@ describe('a change', () => {
     ['to no seats at all', { ...changed, quantity: 0 }, ['Quantity']],
     ['with nothing that is required', {}, ['Name', 'Quantity', 'NextBillingFrequency']],
     ['with a renewal that lacks its term', { ...changed, autoRenewSettings: {} }, ['AutoRenewSettings']],
-  ])('%s is refused and names what is wrong', async (_what, body, properties) => {
+  ])('%s is refused, and the error names the properties', async (_what, body, properties) => {
     const answer = await session.call('PATCH', session.pathOf(plain('Active')), body);
     expect(answer.status).toBe(400);
     const { errors } = await json<Refusal>(answer);
     expect(errors.map(({ propertyName }) => propertyName)).toEqual(properties);
   });
 
-  test('of a few rows is accepted and never shows', async () => {
+  test('of some rows is accepted and never becomes visible', async () => {
     const row = given(rows.find((one, index) => dropsChanges(index) && one.subscriptionStatus.name === 'Active'));
     expect((await session.call('POST', `${session.pathOf(row)}/suspend`)).status).toBe(202);
     clock.move(60_000);
@@ -56,7 +56,7 @@ describe('a change', () => {
 });
 
 describe('a cancellation', () => {
-  test('within its window is accepted, and the subscription stays listed as deleted', async () => {
+  test('is accepted within its window, and the subscription stays listed as deleted', async () => {
     const row = plain('Active', isOpen);
     expect((await session.call('DELETE', session.pathOf(row))).status).toBe(202);
     clock.move(assumptions.changeDelay);
@@ -65,7 +65,7 @@ describe('a cancellation', () => {
     expect((await session.call('DELETE', session.pathOf(row))).status).toBe(400);
   });
 
-  test('after its window is refused', async () => {
+  test('is refused after its window', async () => {
     const row = plain('Active', ({ cancellationAllowedUntil: until }) => until !== null && until < '2026-11-20');
     const answer = await session.call('DELETE', session.pathOf(row));
     expect(answer.status).toBe(400);
@@ -84,7 +84,7 @@ describe('a cancellation', () => {
   });
 });
 
-test('suspending and reactivating take turns', async () => {
+test('suspend and reactivate alternate', async () => {
   const row = plain('Active');
   const path = session.pathOf(row);
   expect((await session.call('POST', `${path}/reactivate`)).status).toBe(400);
@@ -110,7 +110,7 @@ test('suspending and reactivating take turns', async () => {
   expect((await session.detail(row)).status.name).toBe('Active');
 });
 
-test('what has expired can be neither changed nor revived', async () => {
+test('an expired subscription can be neither changed nor reactivated', async () => {
   const row = plain('Expired');
   expect((await session.call('PATCH', session.pathOf(row), changed)).status).toBe(400);
   expect((await session.call('POST', `${session.pathOf(row)}/reactivate`)).status).toBe(400);
@@ -122,7 +122,7 @@ test('a purchase order number is a bare JSON string', async () => {
   expect((await session.call('PATCH', path, { number: 1 })).status).toBe(400);
 });
 
-test('an order is open until it is provisioned, then its subscription is there', async () => {
+test('an order is open until it is provisioned; then its subscription exists', async () => {
   const row = plain('Active');
   const order = {
     offerId: row.offerId,
@@ -153,7 +153,7 @@ test('an order is open until it is provisioned, then its subscription is there',
   expect(await session.detail(ordered)).toMatchObject({ quantity: 3, status: { name: 'Active' } });
 });
 
-/** A row of some status without the few rows' own ways. The list is sorted by start date, as the dataset is. */
+/** A row with this status and no special behaviour. The list is sorted by start date, like the dataset. */
 function plain(status: string, also: (row: Row) => boolean = () => true): Row {
   return given(
     rows.find(

@@ -40,14 +40,14 @@ export interface Detail {
   readonly nextBillingFrequency: { readonly billingFrequency: { readonly name: string } } | null;
 }
 
-/** What the vendor's error body says; 401 and 403 have none. */
+/** The text of the vendor's error body; 401 and 403 have none. */
 export interface Refusal {
   readonly statusCode: number;
   readonly correlationId: string;
   readonly errors: readonly { readonly propertyName: string }[];
 }
 
-/** A plain client of the twin of CloudCockpit, signed in with one of its three roles. */
+/** A plain client of the CloudCockpit sandbox, signed in with one of its three roles. */
 export async function signedIn({ settings }: SandboxConnection, role: keyof typeof clients = 'csp') {
   const origin = given(settings.baseUrl);
   const { clientId, clientSecret } = clients[role];

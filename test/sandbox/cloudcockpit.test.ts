@@ -6,7 +6,7 @@ import { connected, given, json, served } from './running.ts';
 const scale = 5000;
 
 describe('signing in', () => {
-  test('client credentials give a token for not quite an hour', async () => {
+  test('client credentials give a token that lives just under an hour', async () => {
     const { token } = await session();
     expect(await json(token())).toMatchObject({ token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599 });
   });
@@ -22,13 +22,13 @@ describe('signing in', () => {
     expect(await json(answer)).toMatchObject({ error });
   });
 
-  test('a strange token is a 401 without a body', async () => {
+  test('an unknown token is a 401 without a body', async () => {
     const { call } = await session();
     const answer = await call('GET', '/v1/customers', undefined, { authorization: 'Bearer strange' });
     expect([answer.status, await answer.text()]).toEqual([401, '']);
   });
 
-  test('the tenant must be named, and be known; errors bring the correlation id back', async () => {
+  test('a known tenant is required; errors return the correlation id', async () => {
     const { call } = await session();
     const id = '11111111-2222-4333-8444-555555555555';
     const missing = await call('GET', '/v1/customers', undefined, { 'x-tenant': '', 'x-correlation-id': id });
@@ -39,7 +39,7 @@ describe('signing in', () => {
     expect((await json<Refusal>(wrong)).correlationId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('the log shows the paths as they were sent, and no secret', async () => {
+  test('the log shows paths as sent and no secret', async () => {
     const { origin, call } = await session();
     await call('GET', '/v1/Customers?pageSize=1');
     const log = await served(origin);
@@ -54,7 +54,7 @@ describe('signing in', () => {
 });
 
 describe('listing subscriptions', () => {
-  test('pages of any size up to 2000 give every row once, by start date', async () => {
+  test('pages of any size up to 2000 return every row once, by start date', async () => {
     const { everything, list } = await session();
     const rows = await everything();
     expect(new Set(rows.map(({ id }) => id)).size).toBe((await list()).totalCount);
@@ -81,7 +81,7 @@ describe('listing subscriptions', () => {
   });
 
   test.each(['subscriptionStatuses', 'statuses'])(
-    'one customer is filtered by several statuses where the filter is called %s',
+    'filters one customer by several statuses where the filter is called %s',
     async (name) => {
       const { everything, call } = await session({ variants: { 'status-filter-name': name } });
       const rows = await everything();
@@ -93,7 +93,7 @@ describe('listing subscriptions', () => {
     },
   );
 
-  test('one customer is filtered by offer and reseller, searched and sorted', async () => {
+  test('filters one customer by offer and reseller, searches and sorts it', async () => {
     const { everything, call } = await session();
     const rows = await everything();
     const row = given(
@@ -117,7 +117,7 @@ describe('listing subscriptions', () => {
     expect(names).toEqual([...names].sort().reverse());
   });
 
-  test('the dataset has direct customers, add-ons, trials, placeholders, odd words', async () => {
+  test('the dataset has direct customers, add-ons, trials, placeholders, rare words', async () => {
     const { everything, call } = await session();
     const rows = await everything();
     const ids = new Set(rows.map(({ id }) => id));
@@ -135,7 +135,7 @@ describe('listing subscriptions', () => {
 });
 
 describe('roles', () => {
-  test('resellers and customers are listed, each customer with its reseller', async () => {
+  test('lists resellers and customers, each customer with its reseller', async () => {
     const { call } = await session();
     const resellers = given((await json<Page<{ id: string }>>(call('GET', '/v1/Resellers?pageSize=2000'))).items);
     const customers = given(
@@ -169,7 +169,7 @@ describe('roles', () => {
     }
   });
 
-  test('a customer sees itself', async () => {
+  test('a customer sees only itself', async () => {
     const connection = await connected('cloudcockpit', { scale });
     const rows = await (await signedIn(connection)).everything();
     const { call } = await signedIn(connection, 'customer');

@@ -41,7 +41,7 @@ const place = (row: Row) =>
 const atBroker = (row: Row) => `${place(row)}/subscriptions/${row.id}`;
 
 describe('cancelling and deleting', () => {
-  test('the broker’s DELETE keeps the row as Cancelled, once', async () => {
+  test('the broker’s DELETE keeps the row as Cancelled and works once', async () => {
     const row = counted();
     expect(await broker.call('DELETE', atBroker(row))).toMatchObject({ status: 204, body: '' });
     const after = await broker.get<Row>(atBroker(row));
@@ -52,7 +52,7 @@ describe('cancelling and deleting', () => {
   });
 
   test.each(['', '?action=', '?action=Remove', '?action=Cancel&removeAction=Delete'])(
-    'the seller’s DELETE%s is refused and does nothing',
+    'the seller’s DELETE%s is refused and changes nothing',
     async (query) => {
       const row = counted();
       const answer = await seller.call('DELETE', atSeller(row) + query);
@@ -75,7 +75,7 @@ describe('cancelling and deleting', () => {
 });
 
 describe('updating', () => {
-  test('changes quantity and name, and the history says so, newest first', async () => {
+  test('changes quantity and name and adds them to the history, newest first', async () => {
     const row = counted();
     const answer = await broker.call('PUT', atBroker(row), { quantity: 3, name: 'Nytt navn' });
     expect(answer).toMatchObject({ status: 200, body: { id: row.id, quantity: 3, name: 'Nytt navn' } });
@@ -97,7 +97,7 @@ describe('updating', () => {
     },
   );
 
-  test('a metered subscription takes no quantity', async () => {
+  test('a metered subscription refuses a quantity', async () => {
     const answer = await broker.call('PUT', atBroker(metered()), { quantity: 5 });
     expect(answer).toMatchObject({ status: 400, body: [{ errorName: 'InvalidValue' }] });
     expect(await broker.call('PUT', atBroker(metered()), { name: 'by use' })).toMatchObject({
@@ -105,7 +105,7 @@ describe('updating', () => {
     });
   });
 
-  test('under another organization or service than its own a subscription is missing', async () => {
+  test('a subscription is missing under another organization or service', async () => {
     const row = counted();
     const other = given(rows.find(({ serviceId }) => serviceId !== row.serviceId));
     const astray = atBroker({ ...row, serviceId: other.serviceId });
@@ -115,7 +115,7 @@ describe('updating', () => {
 });
 
 describe('creating', () => {
-  test('needs a product of the price list, and is in every list from then on', async () => {
+  test('needs a product of the price list; every list then contains the new row', async () => {
     const row = counted();
     const prices = await broker.get<{ productId: string }[]>(`${place(row)}/pricelist`);
     expect(
@@ -133,7 +133,7 @@ describe('creating', () => {
     expect(await broker.get(`${place(row)}/subscriptionshistory/${id}`)).toMatchObject([{ action: 'Created' }]);
   });
 
-  test('is refused without product, with another service’s product, and without quantity', async () => {
+  test('is refused without a product, with another service’s, or without a quantity', async () => {
     const row = counted();
     const other = given(rows.find(({ serviceId }) => serviceId !== row.serviceId));
     const create = (body: unknown) => broker.call('POST', `${place(row)}/subscriptions`, body);
@@ -150,7 +150,7 @@ describe('creating', () => {
 });
 
 describe('licence keys', () => {
-  test('are set by the seller where the service has them; the history hides them', async () => {
+  test('are set by the seller if the service has them; the history hides them', async () => {
     const row = given(rows.find((each) => 'licenseKey' in each));
     expect((await seller.call('PUT', atSeller(row, 'SetLicenseKey/'), { licenseKey: 'NEW-KEY' })).status).toBe(204);
     expect(await seller.get<Row>(atSeller(row))).toMatchObject({ licenseKey: 'NEW-KEY' });
@@ -159,7 +159,7 @@ describe('licence keys', () => {
     expect(JSON.stringify(history.body)).not.toContain('NEW-KEY');
   });
 
-  test('are refused where the service has none, and when empty', async () => {
+  test('are refused if the service has none, or if empty', async () => {
     const row = given(rows.find((each) => !('licenseKey' in each)));
     const set = (body: unknown) => seller.call('PUT', atSeller(row, 'SetLicenseKey/'), body);
     expect(await set({ licenseKey: 'K' })).toMatchObject({ status: 400, body: [{ errorName: 'OperationNotAllowed' }] });

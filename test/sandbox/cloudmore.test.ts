@@ -28,7 +28,7 @@ describe('credentials', () => {
     expect([answer.status, await answer.json()]).toMatchObject([400, { error }]);
   });
 
-  test('client id and secret are taken from a Basic header too', async () => {
+  test('accepts client id and secret in a Basic header too', async () => {
     const sandbox = await opened();
     const { settings, secrets } = given(sandbox.connections[0]);
     const authorization = `Basic ${btoa(`${settings.clientId}:${secrets.clientSecret}`)}`;
@@ -63,7 +63,7 @@ describe('credentials', () => {
     expect(statuses).toEqual([403, 403, 403, 403]);
   });
 
-  test('3000 calls a minute are too many, and the minute passes', async () => {
+  test('throttles after 3000 calls a minute until the minute is over', async () => {
     const clock = heldClock();
     const seller = await visitor(await opened({}, clock), 'cloudmore-seller');
     const path = `${sellerRoot(seller)}/sellerorganizations/x`;
@@ -77,14 +77,14 @@ describe('credentials', () => {
 });
 
 describe('the tree', () => {
-  test('words of a path may stand in any case, ids may not', async () => {
+  test('paths are case-insensitive, ids are not', async () => {
     const seller = await visitor(await opened(), 'cloudmore-seller');
     const { sellerId = '' } = seller.settings;
     expect((await seller.call('GET', `/API/Sellers/${sellerId}/RESELLERS/`)).status).toBe(200);
     expect((await seller.call('GET', `/api/sellers/${sellerId.toUpperCase()}/resellers`)).status).toBe(403);
   });
 
-  test('brokers are more than resellers, and every one opens by its id', async () => {
+  test('brokers include more than resellers, and each opens by its id', async () => {
     const seller = await visitor(await opened(), 'cloudmore-seller');
     const resellers = await seller.get<Thing[]>(`${sellerRoot(seller)}/resellers`);
     const brokers = await seller.get<Thing[]>(`${sellerRoot(seller)}/brokers`);
@@ -93,7 +93,7 @@ describe('the tree', () => {
     expect((await seller.call('GET', `${sellerRoot(seller)}/resellers/${brokers.at(-1)?.id}`)).status).toBe(404);
   });
 
-  test('services, their products and add-ons', async () => {
+  test('lists services, their products and add-ons', async () => {
     const seller = await visitor(await opened(), 'cloudmore-seller');
     const services = await seller.get<Thing[]>(`${sellerRoot(seller)}/services`);
     const backup = given(services.find(({ name }) => name === 'Backup'));
@@ -106,7 +106,7 @@ describe('the tree', () => {
     expect((await seller.call('GET', `${sellerRoot(seller)}/services/csp`)).status).toBe(404);
   });
 
-  test('an organization opens by id at both levels, with the services it uses', async () => {
+  test('opens an organization by id at both levels, with its services', async () => {
     const sandbox = await opened();
     const broker = await visitor(sandbox, 'cloudmore-reseller');
     const seller = await visitor(sandbox, 'cloudmore-seller');
@@ -120,7 +120,7 @@ describe('the tree', () => {
     }
   });
 
-  test('the seller’s list is the sum of its services, however it is asked for', async () => {
+  test('the seller’s list is the sum of its services, however it is requested', async () => {
     const sandbox = await opened({ scale: 1500 });
     const seller = await visitor(sandbox, 'cloudmore-seller');
     const broker = await visitor(sandbox, 'cloudmore-reseller');
@@ -141,7 +141,7 @@ describe('the tree', () => {
     expect(own.length).toBeGreaterThan(20);
   });
 
-  test('the dataset holds broken rows, odd statuses and many scripts', async () => {
+  test('the dataset contains broken rows, odd statuses and many scripts', async () => {
     const seller = await visitor(await opened({ scale: 6000 }), 'cloudmore-seller');
     const all = await seller.get<(Row & { readonly name: string | null; readonly organizationName: string | null })[]>(
       `${sellerRoot(seller)}/subscriptions`,
@@ -166,7 +166,7 @@ describe('the tree', () => {
 });
 
 describe('errors', () => {
-  test('a method that a path does not have is 405 without a body, an unknown path 404', async () => {
+  test('an unsupported method is a 405 without a body, an unknown path a 404', async () => {
     const seller = await visitor(await opened(), 'cloudmore-seller');
     expect(await seller.call('PATCH', `${sellerRoot(seller)}/subscriptions/x`)).toMatchObject({
       status: 405,
@@ -175,7 +175,7 @@ describe('errors', () => {
     expect(await seller.call('GET', `${sellerRoot(seller)}/nothing`)).toMatchObject({ status: 404, body: '' });
   });
 
-  test('a missing thing is an array of business errors', async () => {
+  test('a missing resource is an array of business errors', async () => {
     const seller = await visitor(await opened(), 'cloudmore-seller');
     const answer = await seller.call('GET', `${sellerRoot(seller)}/subscriptions/none`);
     expect(answer).toMatchObject({ status: 404, body: [{ errorName: 'NotFound' }] });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([sandbox.stop(), empty.stop()]));
 
-/** An adapter on the vendor's first connection; each has a token of its own. */
+/** An adapter on the vendor's first connection; each has its own token. */
 function connected(of: RunningSandbox, id: string): Vendor | Promise<Vendor> {
   const { settings, secrets } = given(of.connections.find(({ vendor }) => vendor === id));
   return vendorIn(vendorsAndAcme, id).create({
@@ -33,12 +33,12 @@ async function idsOf({ abilities: { sync } }: Vendor): Promise<readonly string[]
   return ids;
 }
 
-test('every adapter has a sandbox, and no sandbox is without an adapter', () => {
+test('every adapter has a sandbox and every sandbox an adapter', () => {
   expect(sandboxVendorsAndAcme.map(({ id }) => id)).toEqual([...vendorsAndAcme.keys()]);
 });
 
 describe.each(sandboxVendorsAndAcme.map(({ id }) => id))('the sandbox of %s', (id) => {
-  test('gives out connections that are complete in the words of the settings', () => {
+  test('its connections have complete and valid settings', () => {
     const own = sandbox.connections.filter(({ vendor }) => vendor === id);
     expect(own.length).toBeGreaterThan(0);
     const { settings: declared } = vendorIn(vendorsAndAcme, id);
@@ -48,7 +48,7 @@ describe.each(sandboxVendorsAndAcme.map(({ id }) => id))('the sandbox of %s', (i
     }
   });
 
-  test('gives the same rows whenever it is asked, and none where it holds none', async () => {
+  test('returns the same rows every time, and none if it is empty', async () => {
     const vendor = await connected(sandbox, id);
     const ids = await idsOf(vendor);
     expect(ids.length).toBeGreaterThan(5);
@@ -56,21 +56,21 @@ describe.each(sandboxVendorsAndAcme.map(({ id }) => id))('the sandbox of %s', (i
     expect(await idsOf(await connected(empty, id))).toEqual([]);
   });
 
-  test('logs what it served, under its own name', async () => {
+  test('logs the requests it served under its own name', async () => {
     await idsOf(await connected(sandbox, id));
     const log = await (await fetch(`${sandbox.origins[id]}/_sandbox/requests`)).text();
     const lines = log.split('\n').filter((line) => line !== '');
     expect(new Set(lines.map((line) => JSON.parse(line).vendor))).toEqual(new Set([id]));
   });
 
-  test('takes no token that was revoked, and gives another', async () => {
+  test('refuses a revoked token and issues another', async () => {
     const vendor = await connected(empty, id);
     await idsOf(vendor);
     await empty.addFaults([{ vendor: id, do: 'revoke', nth: 1 }]);
     expect(await idsOf(vendor)).toEqual([]);
   });
 
-  test('answers a status that was ordered in its own way', async () => {
+  test('answers an ordered status in the vendor’s format', async () => {
     const url = `${empty.origins[id]}/nowhere`;
     await empty.addFaults([{ vendor: id, path: '/nowhere', do: 'status', status: 503 }]);
     const [answer, own] = [

@@ -10,7 +10,7 @@ interface Row {
   readonly status: string;
 }
 
-/** A visitor of interworks, an active subscription, and the path that cancels it, with one fault ordered for that path. */
+/** A client of interworks, an active subscription, and the path that cancels it, with one fault for that path. */
 async function orderedFor(order: Omit<FaultOrder, 'vendor' | 'path'>, clock?: SandboxClock) {
   const sandbox = await opened({}, clock);
   const api = await visitor(sandbox, 'interworks');
@@ -26,22 +26,22 @@ async function lastServed(api: Visitor) {
   return (await served(api.origin)).at(-1);
 }
 
-describe('faults to order', () => {
-  test('drop-before: the line is cut and nothing was done', async () => {
+describe('injected faults', () => {
+  test('drop-before: the connection is cut and nothing was done', async () => {
     const { api, path, status } = await orderedFor({ do: 'drop-before' });
     await expect(api.call('POST', path)).rejects.toThrow();
     expect(await lastServed(api)).toMatchObject({ path, status: 0 });
     expect(await status()).toBe('Active');
   });
 
-  test('drop-after: the line is cut and it was done', async () => {
+  test('drop-after: the connection is cut and it was done', async () => {
     const { api, path, status } = await orderedFor({ do: 'drop-after' });
     await expect(api.call('POST', path)).rejects.toThrow();
     expect(await lastServed(api)).toMatchObject({ path, status: 0 });
     expect(await status()).toBe('Cancelled');
   });
 
-  test('status: the answer has it in the vendor’s own words, and nothing was done', async () => {
+  test('status: the answer is in the vendor’s own words and nothing was done', async () => {
     const { api, path, status } = await orderedFor({ do: 'status', status: 500 });
     const answer = await api.call('POST', path);
     expect(answer.status).toBe(500);
@@ -49,7 +49,7 @@ describe('faults to order', () => {
     expect(await status()).toBe('Active');
   });
 
-  test('no-effect: the answer is the one of a cancellation, and nothing was done', async () => {
+  test('no-effect: the answer is that of a cancellation and nothing was done', async () => {
     const { api, path, status } = await orderedFor({ do: 'no-effect', nth: 1 });
     expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { status: 'Cancelled' } });
     expect(await lastServed(api)).toMatchObject({ path, status: 200 });
@@ -58,19 +58,19 @@ describe('faults to order', () => {
     expect(await status()).toBe('Cancelled');
   });
 
-  test('no-effect with a body: that is the answer, and nothing was done', async () => {
+  test('no-effect with a body: the answer is that body and nothing was done', async () => {
     const { api, path, status } = await orderedFor({ do: 'no-effect', body: { success: false } });
     expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { success: false } });
     expect(await status()).toBe('Active');
   });
 
-  test('no-effect: what the vendor refuses is refused', async () => {
+  test('no-effect: a call the vendor refuses is still refused', async () => {
     const { api, path } = await orderedFor({ do: 'no-effect', nth: 2 });
     await api.call('POST', path);
     expect((await api.call('POST', path)).status).toBe(400);
   });
 
-  test('lag: it is done so many milliseconds after its answer', async () => {
+  test('lag: the change is done that many milliseconds after its answer', async () => {
     const clock = heldClock(Date.now());
     const { api, path, status } = await orderedFor({ do: 'lag', nth: 1, milliseconds: 5000 }, clock);
     expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { status: 'Cancelled' } });
@@ -80,7 +80,7 @@ describe('faults to order', () => {
     expect(await status()).toBe('Cancelled');
   });
 
-  test('other-effect: it is answered as if it were done, and something else is', async () => {
+  test('other-effect: the answer reports success, and something else is done', async () => {
     const { sandbox, api, path, status } = await orderedFor({ do: 'delay', milliseconds: 0 });
     const page = await api.get<{ data: Row[] }>("/api/subscriptions?$filter=status eq 'Active'&size=2");
     const other = `/api/subscriptions/${given(page.data[1]).id}/cancel`;
@@ -90,7 +90,7 @@ describe('faults to order', () => {
     expect((await api.get<Row>(`/api/subscriptions/${given(page.data[1]).id}`)).status).toBe('Active');
   });
 
-  test('leave-out: a list lacks rows, its total says so if asked to, until it is cleared', async () => {
+  test('leave-out: a list lacks rows until cleared; its total can count them', async () => {
     const sandbox = await opened();
     const api = await visitor(sandbox, 'interworks');
     const list = () => api.get<{ data: Row[]; pagination: { totalItems: number } }>('/api/subscriptions?size=5');
@@ -107,13 +107,13 @@ describe('faults to order', () => {
     expect(await list()).toEqual(whole);
   });
 
-  test('delay: the answer comes whole', async () => {
+  test('delay: the answer arrives complete, later', async () => {
     const { api, path, status } = await orderedFor({ do: 'delay', milliseconds: 1 });
     expect((await api.call('POST', path)).status).toBe(200);
     expect(await status()).toBe('Cancelled');
   });
 
-  test('truncate: half the body comes under the length of the whole', async () => {
+  test('truncate: half the body arrives under the full length', async () => {
     const { api, path, status } = await orderedFor({ do: 'truncate' });
     const answer = await fetch(api.origin + path, {
       method: 'POST',
@@ -124,7 +124,7 @@ describe('faults to order', () => {
     expect(await status()).toBe('Cancelled');
   });
 
-  test('bad-json: the status is fine and the body cannot be read', async () => {
+  test('bad-json: a success status with an unparsable body', async () => {
     const { api, path, status } = await orderedFor({ do: 'bad-json' });
     const answer = await api.call('POST', path);
     expect(answer.status).toBe(200);
@@ -133,7 +133,7 @@ describe('faults to order', () => {
     expect(await status()).toBe('Cancelled');
   });
 
-  test('drip: the answer comes a byte at a time, and whole in the end', async () => {
+  test('drip: the answer arrives byte by byte and complete', async () => {
     const { api, path } = await orderedFor({ do: 'drip', milliseconds: 200 });
     const answer = await fetch(api.origin + path, {
       method: 'POST',
@@ -145,7 +145,7 @@ describe('faults to order', () => {
     expect(pieces.reduce((sum, length) => sum + length, 0)).toBe(Number(answer.headers.get('content-length')));
   });
 
-  test('revoke: the token is worth nothing from then on, a new one is', async () => {
+  test('revoke: the token is invalid from then on, a new one works', async () => {
     const { sandbox, api, path } = await orderedFor({ do: 'revoke', nth: 1 });
     expect((await api.call('POST', path)).status).toBe(401);
     expect((await api.call('GET', '/api/accounts')).status).toBe(401);
@@ -154,7 +154,7 @@ describe('faults to order', () => {
   });
 });
 
-describe('which request a fault meets', () => {
+describe('the requests that a fault matches', () => {
   test.each<[string, FaultOrder, number[]]>([
     ['every one without nth', { path: '/api/healthcheck', do: 'status', status: 418 }, [418, 418, 418]],
     ['the second one', { path: '/api/healthcheck', nth: 2, do: 'status', status: 418 }, [200, 418, 200]],
@@ -171,7 +171,7 @@ describe('which request a fault meets', () => {
     expect(statuses).toEqual(expected);
   });
 
-  test('faults can be ordered over HTTP, and only in their own shape', async () => {
+  test('faults can be added over HTTP, and only valid ones', async () => {
     const { origins } = await opened();
     const order = (body: string) => fetch(`${origins.cloudmore}/_sandbox/faults`, { method: 'POST', body });
     expect((await order('[{"do":"status","status":418,"nth":1}]')).status).toBe(204);

@@ -52,7 +52,7 @@ async function lower(row: Row, quantity: number): Promise<() => Promise<Request>
 }
 
 describe('lowering a quantity', () => {
-  test('runs Pending, InProgress, Completed, and the quantity changes at the very end', async () => {
+  test('runs Pending, InProgress, Completed; the quantity changes at the very end', async () => {
     const row = willing();
     const request = await lower(row, row.quantity - 4);
     const story: unknown[] = [];
@@ -69,7 +69,7 @@ describe('lowering a quantity', () => {
     ]);
   });
 
-  test('fails with a message where the product allows none, and changes nothing', async () => {
+  test('fails with a message if the product does not allow it, and changes nothing', async () => {
     const row = given(rows.find(refuses));
     const request = await lower(row, 1);
     clock.advance(1100);
@@ -77,7 +77,7 @@ describe('lowering a quantity', () => {
     expect((await api.get<Row>(at(row))).quantity).toBe(row.quantity);
   });
 
-  test('fails where the subscription was cancelled in the meantime', async () => {
+  test('fails if the subscription was cancelled in the meantime', async () => {
     const row = willing();
     const request = await lower(row, 1);
     await api.call('POST', at(row, '/cancel'));
@@ -85,7 +85,7 @@ describe('lowering a quantity', () => {
     expect(await request()).toMatchObject({ status: 'Failed', message: expect.stringContaining('active') });
   });
 
-  test('is refused for an equal or higher quantity, and while another runs', async () => {
+  test('is refused for an equal or higher quantity, and while another request runs', async () => {
     const row = willing();
     for (const quantity of [row.quantity, row.quantity + 1, 0, 1.5, '3', undefined])
       expect(await api.call('POST', at(row, '/quantity'), { quantity })).toMatchObject({
@@ -97,7 +97,7 @@ describe('lowering a quantity', () => {
     expect(second).toMatchObject({ status: 400, body: { Type: 'QuantityRequestInProgress' } });
   });
 
-  test('another subscription does not know the request', async () => {
+  test('a request is unknown under another subscription', async () => {
     const row = willing();
     const other = given(rows.find(({ id }) => id !== row.id));
     const answer = await api.call('POST', at(row, '/quantity'), { quantity: 1 });
@@ -109,7 +109,7 @@ describe('ordering', () => {
   const draft = async (row: Row) => body<Order>(await api.call('POST', '/api/orders', { accountId: row.account.id }));
   const item = (row: Row, quantity: unknown = 5) => ({ productId: row.productId, quantity, subscriptionId: row.id });
 
-  test('draft, item, checkout: the item’s quantity is what is added', async () => {
+  test('draft, item, checkout: the item quantity is the amount added', async () => {
     const row = willing();
     const order = await api.call('POST', '/api/orders', { accountId: row.account.id });
     expect(order).toMatchObject({
@@ -148,7 +148,7 @@ describe('ordering', () => {
     });
   });
 
-  test('items can be taken out again, and an empty order is not checked out', async () => {
+  test('items can be removed, and an empty order cannot be checked out', async () => {
     const row = willing();
     const { id } = await draft(row);
     const added = body<{ id: number }>(await api.call('POST', `/api/orders/${id}/items`, item(row)));
@@ -160,7 +160,7 @@ describe('ordering', () => {
     });
   });
 
-  test('an item without subscription makes a new one', async () => {
+  test('an item without a subscription creates one', async () => {
     const row = willing();
     const count = async () =>
       (await api.get<{ pagination: { totalItems: number } }>('/api/subscriptions')).pagination.totalItems;
@@ -171,7 +171,7 @@ describe('ordering', () => {
     expect(await count()).toBe(before + 1);
   });
 
-  test('wrong accounts, products, quantities and subscriptions are refused', async () => {
+  test('refuses wrong accounts, products, quantities and subscriptions', async () => {
     const row = willing();
     const foreign = given(rows.find(({ account }) => account.id !== row.account.id));
     const otherProduct = given(products.find((id) => id !== row.productId));
@@ -185,8 +185,8 @@ describe('ordering', () => {
   });
 });
 
-describe('ending things', () => {
-  test('a subscription is cancelled at once, and only once', async () => {
+describe('ending', () => {
+  test('cancels a subscription at once, and only once', async () => {
     const row = willing();
     expect(await api.call('POST', at(row, '/cancel'))).toMatchObject({
       status: 200,
@@ -198,7 +198,7 @@ describe('ending things', () => {
     });
   });
 
-  test('an add-on keeps running and is marked to end with its period', async () => {
+  test('an add-on runs on and is marked to end with its period', async () => {
     const row = given(rows.find(({ addons }) => addons.some(({ cancelAtPeriodEnd }) => !cancelAtPeriodEnd)));
     const addon = given(row.addons[0]);
     const path = at(row, `/addons/${addon.id}/cancelendofbillingperiod`);

@@ -26,7 +26,7 @@ async function standard() {
 }
 
 describe('credentials', () => {
-  test('the client’s key and secret count in a Basic header only', async () => {
+  test('accepts the client’s key and secret in a Basic header only', async () => {
     const { connections } = await opened();
     const { settings, secrets } = given(connections.find(({ name }) => name === 'interworks'));
     const user = { grant_type: 'password', username: given(settings.username), password: given(secrets.password) };
@@ -37,7 +37,7 @@ describe('credentials', () => {
     expect([wrong.status, await wrong.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
   });
 
-  test('a token lives an hour, then the answer is 401 with a Type', async () => {
+  test('a token lives an hour; then the answer is 401 with a Type', async () => {
     const clock = heldClock();
     const api = await visitor(await opened({}, clock), 'interworks');
     clock.advance(3_599_000);
@@ -46,13 +46,13 @@ describe('credentials', () => {
     expect(await api.call('GET', '/api/accounts')).toMatchObject({ status: 401, body: { Type: 'Unauthorized' } });
   });
 
-  test('a version that does not exist is refused', async () => {
+  test('refuses an unknown version', async () => {
     const { origin, token } = await standard();
     const headers = { authorization: `Bearer ${token}`, 'x-api-version': '9' };
     expect((await fetch(`${origin}/api/accounts`, { headers })).status).toBe(400);
   });
 
-  test('the Free edition reads its own smaller dataset and changes nothing', async () => {
+  test('the Free edition reads its own smaller dataset and refuses changes', async () => {
     const sandbox = await opened({ scale: 1200 });
     const free = await visitor(sandbox, 'interworks-free');
     const full = await visitor(sandbox, 'interworks');
@@ -64,7 +64,7 @@ describe('credentials', () => {
       expect(await free.call('POST', path, {})).toMatchObject({ status: 403, body: { Type: 'Forbidden' } });
   });
 
-  test('too many calls a minute are a 403 that says when to come back', async () => {
+  test('too many calls a minute are a 403 that says when to retry', async () => {
     const api = await visitor(await opened({}, heldClock()), 'interworks');
     for (let round = 0; round < 30; round++)
       await Promise.all(Array.from({ length: 100 }, () => api.call('GET', '/api/accounts/1')));
@@ -75,7 +75,7 @@ describe('credentials', () => {
 });
 
 describe('lists', () => {
-  test('pages together are the whole, each row once', async () => {
+  test('all pages together contain each row once', async () => {
     const api = await standard();
     const first = await api.get<Page<Row>>('/api/Subscriptions?page=1&size=40');
     const ids = first.data.map(({ id }) => id);
@@ -86,14 +86,14 @@ describe('lists', () => {
     expect((await api.get<Page<Row>>('/api/subscriptions?page=999')).data).toEqual([]);
   });
 
-  test('a size above the largest is cut down, nonsense is refused', async () => {
+  test('clamps a size above the maximum and refuses an invalid one', async () => {
     const api = await standard();
     expect((await api.get<Page<Row>>('/api/subscriptions?size=1000000')).pagination.size).toBe(1000);
     for (const query of ['page=0', 'size=-1', 'size=ten'])
       expect((await api.call('GET', `/api/subscriptions?${query}`)).status).toBe(400);
   });
 
-  test('filter and order hold together', async () => {
+  test('filter and order combine', async () => {
     const api = await standard();
     const query = new URLSearchParams({
       $filter: "quantity gt 5 and status eq 'Active' and endDate gt datetime'2026-12-01'",
@@ -107,7 +107,7 @@ describe('lists', () => {
     expect(data.map(({ quantity }) => quantity)).toEqual(data.map(({ quantity }) => quantity).sort((a, b) => b - a));
   });
 
-  test('accounts and products are listed and open by their integer ids', async () => {
+  test('lists accounts and products, which open by their integer ids', async () => {
     const api = await standard();
     for (const list of ['accounts', 'products']) {
       const { data } = await api.get<Page<{ id: number; name: string }>>(`/api/${list}?$orderby=id desc&size=3`);
@@ -160,13 +160,13 @@ describe('the filter language', () => {
     "ends gt datetime'soon'",
     'qty eq 1 qty',
     'contains name',
-  ])('%s cannot be read', (text) => {
+  ])('refuses %s', (text) => {
     expect(() => read(text)).toThrow(BadQuery);
   });
 });
 
 describe('details', () => {
-  test('an instalment plan is there, missing or null', async () => {
+  test('an instalment plan is present, missing or null', async () => {
     const api = await standard();
     const { data } = await api.get<Page<Row>>('/api/subscriptions?size=6');
     const answers = await Promise.all(

@@ -13,7 +13,7 @@ const renewal = (row: Row) => `${session.pathOf(row)}/renewal`;
 const reservation = (row: Row) => `${session.pathOf(row)}/reservation`;
 
 describe('a renewal', () => {
-  test('is changed to fewer licences, to none at all, and back to what it is', async () => {
+  test('can be changed to fewer licences, to a cancellation, and back', async () => {
     const row = licensed();
     const fewer = { type: 'CHANGE', licenseCount: given(row.licenseCount) - 1 };
     expect(await json(session.call('PATCH', renewal(row), fewer))).toMatchObject({ ...fewer, plan: row.plan });
@@ -37,7 +37,7 @@ describe('a renewal', () => {
     expect(await refusal(session.call('PATCH', renewal(licensed()), body))).toBe(expected);
   });
 
-  test('of a trial does not exist', async () => {
+  test('does not exist for a trial', async () => {
     const row = given(rows.find(({ plan, renewal: own }) => plan === 'TRIAL' && own === null));
     expect(await refusal(session.call('GET', renewal(row)))).toBe('404 NOT_FOUND');
     expect(await refusal(session.call('PATCH', renewal(row), { type: 'STAY' }))).toBe('400 BAD_REQUEST');
@@ -45,7 +45,7 @@ describe('a renewal', () => {
 });
 
 describe('a reservation', () => {
-  test('is made, read, moved and withdrawn; there is one at a time', async () => {
+  test('is created, read, moved and withdrawn; only one exists at a time', async () => {
     const row = await unreserved(licensed);
     const wanted = { type: 'ADD_LICENSE', applyDate: '2026-11-22', licenseCount: 3 };
     const made = await session.call('POST', reservation(row), wanted);
@@ -92,7 +92,7 @@ describe('a reservation', () => {
   });
 });
 
-test('a deleted subscription is gone from the list and by itself', async () => {
+test('a deleted subscription is missing from the list and by id', async () => {
   const row = await unreserved(licensed);
   expect((await session.call('DELETE', session.pathOf(row))).status).toBe(204);
   expect((await session.rowsOf(row.domainId)).map(({ subscriptionId }) => subscriptionId)).not.toContain(
@@ -101,7 +101,7 @@ test('a deleted subscription is gone from the list and by itself', async () => {
   expect((await session.call('GET', session.pathOf(row))).status).toBe(404);
 });
 
-test('a product is taken once', async () => {
+test('a product can be ordered once', async () => {
   const { domainId } = given(rows[0]);
   const list = `/partners/customers/${domainId}/subscriptions`;
   const wanted = { productId: 'XYZ_1', plan: 'ANNUAL_LICENSE', licenseCount: 2 };
@@ -110,7 +110,7 @@ test('a product is taken once', async () => {
   expect(await refusal(session.call('POST', list, wanted))).toBe('409 ALREADY_EXIST');
 });
 
-test('an order ahead is for tomorrow at the earliest and 31 days at the latest', async () => {
+test('an order in advance is for tomorrow at the earliest, 31 days at the latest', async () => {
   const list = `/partners/customers/${given(rows[0]).domainId}/subscriptions/pre-orders`;
   const order = (applyDate: string) => session.call('POST', list, { applyDate, productId: 'STD', plan: 'MONTHLY' });
   expect(await refusal(order('2026-11-21'))).toBe('400 OUT_OF_RANGE');
@@ -129,7 +129,7 @@ function licensed(): Row {
   );
 }
 
-/** A row of some kind with nothing reserved, whatever the dataset had. */
+/** A row that matches and has no reservation, whatever the dataset contained. */
 async function unreserved(find: () => Row | undefined): Promise<Row> {
   const row = given(find());
   await session.call('DELETE', reservation(row));

@@ -4,7 +4,7 @@ import { given, json } from './running.ts';
 
 export interface Row {
   readonly domainId: number;
-  /** In digits, as it stood in the answer. */
+  /** In digits, as in the answer. */
   readonly subscriptionId: string;
   readonly productId: string;
   readonly plan: string;
@@ -29,7 +29,7 @@ export function strangeKey(): string {
     .toString();
 }
 
-/** A plain client of the twin of LINE WORKS, not yet signed in. */
+/** A plain client of the LINE WORKS sandbox, not yet signed in. */
 export function visitor({ settings, secrets }: SandboxConnection) {
   const tokenUrl = given(settings.tokenUrl);
   const base = given(settings.baseUrl);

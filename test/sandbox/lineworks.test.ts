@@ -30,7 +30,7 @@ describe('signing in', () => {
     expect(await json(token({ scope: 'bot' }))).toMatchObject({ error: 'invalid_scope' });
   });
 
-  test('without a token there is a 401 that says so in a header too', async () => {
+  test('without a token the answer is a 401 with a header that says so', async () => {
     const { base } = visitor(await connected('lineworks'));
     const answer = await fetch(`${base}/partners/customers`);
     expect(answer.status).toBe(401);
@@ -49,7 +49,7 @@ describe('signing in', () => {
 });
 
 describe('reading', () => {
-  test('customers come by cursor, each once, by name either way', async () => {
+  test('customers come by cursor, each once, by name in both directions', async () => {
     const { customers } = await signedIn(await connected('lineworks', { scale }));
     const some = await customers('count=7');
     const names = some.map(({ companyName }) => companyName);
@@ -60,7 +60,7 @@ describe('reading', () => {
     );
   });
 
-  test('a cursor that was not encoded is refused', async () => {
+  test('refuses a cursor that is not URL-encoded', async () => {
     const { call } = await signedIn(await connected('lineworks', { scale }));
     const first = await json<{ responseMetaData: { nextCursor: string } }>(call('GET', '/partners/customers'));
     const { nextCursor } = first.responseMetaData;
@@ -68,7 +68,7 @@ describe('reading', () => {
     expect((await call('GET', `/partners/customers?cursor=${encodeURIComponent(nextCursor)}`)).status).toBe(200);
   });
 
-  test('the default dataset is read within one minute of the vendor', async () => {
+  test('the default dataset can be read within one minute of the rate limit', async () => {
     const { customers } = await signedIn(await connected('lineworks', { scale: 5000 }));
     expect((await customers()).length).toBeLessThanOrEqual(240);
   });
@@ -78,7 +78,7 @@ describe('reading', () => {
     expect(await refusal(call('GET', `/partners/customers?${query}`))).toBe('400 INVALID_PARAMETER');
   });
 
-  test('ids beyond a double stand whole on the wire, and each leads back to its own row', async () => {
+  test('ids beyond 2^53 are complete in the body, and each maps to its own row', async () => {
     const { everything, call, pathOf } = await signedIn(await connected('lineworks', { scale, rateLimits: false }));
     const rows = await everything();
     const large = rows.filter(({ subscriptionId }) => BigInt(subscriptionId) > 2n ** 53n);
@@ -89,7 +89,7 @@ describe('reading', () => {
     }
   });
 
-  test('trials have no renewal but for an odd one; undocumented products are there', async () => {
+  test('few trials have a renewal; undocumented products exist', async () => {
     const { everything } = await signedIn(await connected('lineworks', { scale: 20_000, rateLimits: false }));
     const rows = await everything();
     const trials = rows.filter(({ plan }) => plan === 'TRIAL');
@@ -114,7 +114,7 @@ describe('reading', () => {
 });
 
 describe('the limit of 240 calls a minute', () => {
-  test('counts each operation by itself, tells what is left and when it starts anew', async () => {
+  test('counts each operation separately and reports what is left and when it resets', async () => {
     const { call } = await signedIn(await connected('lineworks', { scale: 50 }));
     const first = await call('GET', '/partners/customers');
     expect(first.headers.get('ratelimit-limit')).toBe('240');
@@ -128,7 +128,7 @@ describe('the limit of 240 calls a minute', () => {
     expect((await call('GET', '/partners/customers/1')).status).toBe(404);
   });
 
-  test('starts anew after a minute', async () => {
+  test('resets after a minute', async () => {
     const clock = heldClock();
     const { call } = await signedIn(await connected('lineworks', { scale: 50 }, clock));
     for (let nth = 1; nth <= 241; nth++) await call('GET', '/partners/customers');
@@ -138,13 +138,13 @@ describe('the limit of 240 calls a minute', () => {
     expect((await call('GET', '/partners/customers')).status).toBe(200);
   });
 
-  test('is off where the sandbox is told so', async () => {
+  test('is off if the sandbox is told so', async () => {
     const { call } = await signedIn(await connected('lineworks', { scale: 50, rateLimits: false }));
     expect((await call('GET', '/partners/customers')).headers.get('ratelimit-limit')).toBeNull();
   });
 });
 
-test('partner.read reads and changes nothing', async () => {
+test('the scope partner.read only reads', async () => {
   const { call, pathOf, everything } = await signedIn(await connected('lineworks', { scale: 50 }), 'partner.read');
   const row: Row = given((await everything()).find(({ renewal }) => renewal?.type === 'STAY'));
   expect(await refusal(call('PATCH', `${pathOf(row)}/renewal`, { type: 'CANCEL' }))).toBe('403 FORBIDDEN');

@@ -3,7 +3,7 @@ import { RequestLog, readableBody } from '../../src/sandbox/log.ts';
 import { served } from './running.ts';
 import { opened, visitor } from './visitor.ts';
 
-test('the log says who asked for what and how it was answered, and never a secret', async () => {
+test('logs who requested what and the answer, never a secret', async () => {
   const sandbox = await opened();
   const seller = await visitor(sandbox, 'cloudmore-seller');
   const root = `/api/sellers/${seller.settings.sellerId}`;
@@ -32,11 +32,11 @@ test.each<[string, string, string, unknown]>([
   ['JSON with secrets deep inside', '[{"a":{"refreshToken":"x"}}]', '', [{ a: { refreshToken: '***' } }]],
   ['a form', 'password=x&b=1', 'application/x-www-form-urlencoded; charset=UTF-8', { password: '***', b: '1' }],
   ['plain text', 'hello', 'text/plain', 'hello'],
-])('a body that is %s', (_, text, type, expected) => {
+])('logs a body that is %s', (_, text, type, expected) => {
   expect(readableBody(text, type)).toEqual(expected);
 });
 
-test('the log keeps the last 200,000 requests, oldest first', () => {
+test('keeps the last 200,000 requests, oldest first', () => {
   const log = new RequestLog();
   const at = (nth: number) =>
     ({

@@ -15,7 +15,7 @@ export async function connected(
   return found;
 }
 
-/** A clock that moves only when told to. It starts at the real time, for tokens. */
+/** A clock controlled by the test. It starts at the real time, for tokens. */
 export function heldClock(): SandboxClock & { move(milliseconds: number): void } {
   const started = Date.now();
   let passed = 0;

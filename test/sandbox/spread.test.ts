@@ -7,7 +7,7 @@ test.each([
   [5, 3],
   [997, 40],
   [5000, 1],
-])('every one of %i rows belongs to exactly one of %i owners, rising', (count, owners) => {
+])('assigns each of %i rows to exactly one of %i owners, in ascending order', (count, owners) => {
   const places = spread(1, 2, count, owners);
   const found = Array.from({ length: owners }, (_, owner) => [...places.rowsOf(owner)]);
   for (const [owner, own] of found.entries()) {
@@ -17,13 +17,13 @@ test.each([
   expect(found.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, row) => row));
 });
 
-test('some owners have many rows and most have few', () => {
+test('some owners have many rows, most have few', () => {
   const places = spread(1, 2, 5000, 300);
   const counts = Array.from({ length: 300 }, (_, owner) => [...places.rowsOf(owner)].length).sort((a, b) => b - a);
   expect(counts[0]).toBeGreaterThan(8 * (counts[200] ?? 0));
 });
 
-test('rows are computed, and only what was changed, added or removed is kept', () => {
+test('rows are computed; only changed, added and removed ones are stored', () => {
   const dataset = rows(3, (index) => ({ index, name: `row ${index}` }));
   dataset.patch(1, { name: 'changed' });
   dataset.remove(0);

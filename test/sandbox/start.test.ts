@@ -5,7 +5,7 @@ import { given } from './running.ts';
 import { opened, visitor } from './visitor.ts';
 
 describe('starting the sandbox', () => {
-  test('every connection points to the origin of its vendor, on loopback', async () => {
+  test('every connection points to its vendor’s origin on loopback', async () => {
     const sandbox = await opened();
     for (const { vendor, settings } of sandbox.connections) {
       const origin = given(sandbox.origins[vendor]);
@@ -20,14 +20,14 @@ describe('starting the sandbox', () => {
     ]);
   });
 
-  test('a port that is taken is an error, and leaves no other port open', async () => {
+  test('a port in use is an error and leaves no other port open', async () => {
     const first = await opened();
     const port = Number(new URL(given(first.origins.interworks)).port) - 1;
     await expect(startSandbox({ port })).rejects.toThrow('EADDRINUSE');
     await expect(startSandbox({ port })).rejects.toThrow('EADDRINUSE');
   });
 
-  test('ports beyond the last one are an error, whatever number of vendors there is', async () => {
+  test('a port range beyond 65535 is an error for any number of vendors', async () => {
     await expect(startSandbox({ port: 65_535 })).rejects.toThrow('go beyond 65535');
   });
 
@@ -36,7 +36,7 @@ describe('starting the sandbox', () => {
     await expect(startSandbox({ today: '2026-13-01' })).rejects.toThrow('is not a day');
   });
 
-  test('the same seed and day give the same bytes, another seed gives others', async () => {
+  test('the same seed and day give the same bytes, another seed others', async () => {
     const texts = await Promise.all([{ seed: 3 }, { seed: 3 }, { seed: 4 }].map(wholeDataset));
     expect(texts[0]).toBe(texts[1]);
     expect(texts[0]).not.toBe(texts[2]);
@@ -56,7 +56,7 @@ describe('starting the sandbox', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(60_000_000);
   });
 
-  test('stopping ends connections that are kept alive', async () => {
+  test('stopping closes keep-alive connections', async () => {
     const sandbox = await startSandbox({ scale: 10 });
     const origin = given(sandbox.origins.cloudmore);
     await (await fetch(`${origin}/api/healthcheck`)).text();
@@ -66,7 +66,7 @@ describe('starting the sandbox', () => {
 });
 
 describe('the embedded sandbox', () => {
-  test('serves from a thread of its own, takes faults and stops', async () => {
+  test('runs in its own thread, accepts faults and stops', async () => {
     const sandbox = await startEmbeddedSandbox({ scale: 50 });
     const health = `${sandbox.origins.cloudmore}/api/healthcheck`;
     expect((await fetch(health)).status).toBe(200);
@@ -77,7 +77,7 @@ describe('the embedded sandbox', () => {
     await sandbox.stop();
   });
 
-  test('says why it could not start', async () => {
+  test('reports why it could not start', async () => {
     await expect(startEmbeddedSandbox({ today: 'tomorrow' })).rejects.toThrow('is not a day');
   });
 });

@@ -10,7 +10,7 @@ export async function opened(options: SandboxOptions = {}, clock?: SandboxClock)
   return sandbox;
 }
 
-/** A clock that moves when it is told to. */
+/** A clock controlled by the test. */
 export function heldClock(
   start = Date.parse('2026-11-21T12:00:00Z'),
 ): SandboxClock & { advance(milliseconds: number): void } {
@@ -28,7 +28,7 @@ export function heldClock(
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The parsed JSON, or the text where it is none. */
+  /** The parsed JSON, or the text if it is not JSON. */
   readonly body: unknown;
 }
 
@@ -62,7 +62,7 @@ export async function visitor(sandbox: RunningSandbox, name: string): Promise<Vi
   };
 }
 
-/** Asks for a token with the settings and secrets of a connection, or with others in their place. */
+/** Requests a token with the settings and secrets of a connection, or with others instead. */
 export function signIn(
   name: string,
   settings: Readonly<Record<string, string>>,

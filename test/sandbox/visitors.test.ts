@@ -17,13 +17,13 @@ function status(url: string, headers: Readonly<Record<string, string>>, method =
 }
 
 describe('the sandbox', () => {
-  test('[fault 126] takes no body without an end', async () => {
+  test('[fault 126] limits the size of a request body', async () => {
     const origin = given((await opened()).origins.interworks);
     const answer = await fetch(`${origin}/api/subscriptions`, { method: 'POST', body: 'x'.repeat(9 * 1024 ** 2) });
     expect(answer.status).toBe(413);
   });
 
-  test('[fault 112] answers no web page, by another host name or from another origin', async () => {
+  test('[fault 112] refuses web pages, by another host name or from another origin', async () => {
     const origin = given((await opened()).origins.interworks);
     const { port } = new URL(origin);
     for (const path of ['/_sandbox/requests', '/oauth/token']) {
@@ -41,7 +41,7 @@ describe('the sandbox', () => {
 });
 
 test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
-  '[fault 112] the log and the faults of a sandbox are its own user’s',
+  '[fault 112] the log and the faults of a sandbox are private to its user',
   async () => {
     const origin = given((await opened()).origins.interworks);
     const script = `fetch(process.argv[1]).then(({ status }) => console.log(status))`;

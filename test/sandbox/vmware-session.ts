@@ -17,7 +17,7 @@ export interface Page {
   readonly totalResultsCount: number;
 }
 
-/** A plain client of the twin of VMware Partner Navigator, signed in. */
+/** A plain client of the VMware Partner Navigator sandbox, signed in. */
 export async function signedIn({ settings, secrets }: SandboxConnection) {
   const origin = given(settings.baseUrl);
   const orgId = given(settings.orgId);
@@ -34,7 +34,7 @@ export async function signedIn({ settings, secrets }: SandboxConnection) {
   const search = (body: unknown, query: string) =>
     fetch(`${base}/subscriptions/search${query}`, { method: 'POST', headers, body: JSON.stringify(body) ?? '' });
 
-  /** Follows `next` until it leads nowhere new. */
+  /** Follows `next` until it leads to no new page. */
   const walk = async (body: unknown, query = 'pageLimit=100') => {
     const rows: Row[] = [];
     let total = 0;

@@ -8,7 +8,7 @@ type NodeTree = readonly { readonly customers: readonly { customerOrgId: string;
 const all = { filters: [{ key: 'INCLUDE_INACTIVE_SUBSCRIPTIONS', operator: 'EQUALS', value: 'true' }] };
 
 describe('signing in', () => {
-  test('an API token is exchanged for an access token that says when it runs out', async () => {
+  test('an API token is exchanged for an access token with an expiry time', async () => {
     const { origin, apiToken } = await session();
     const answer = await exchange(origin, { refreshToken: apiToken });
     expect(answer.status).toBe(201);
@@ -17,20 +17,20 @@ describe('signing in', () => {
     expect(claims.exp - claims.iat).toBe(1800);
   });
 
-  test('another API token, or none, gets nothing', async () => {
+  test('another API token, or none, is refused', async () => {
     const { origin } = await session();
     expect((await exchange(origin, { refreshToken: 'another' })).status).toBe(400);
     expect((await exchange(origin, {})).status).toBe(400);
   });
 
-  test('the token counts in csp-auth-token only', async () => {
+  test('accepts the token in csp-auth-token only', async () => {
     const { origin, orgId, token } = await session();
     const path = `${origin}/cphub/api/seller/v1/distributors/${orgId}/usage/customers`;
     expect((await fetch(path, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
     expect((await fetch(path, { headers: { 'csp-auth-token': token } })).status).toBe(200);
   });
 
-  test('neither the API token nor an access token is in the log', async () => {
+  test('the log contains neither the API token nor an access token', async () => {
     const { origin, apiToken, token } = await session();
     const log = JSON.stringify(await served(origin));
     expect(log).toContain('accesstoken');
@@ -40,7 +40,7 @@ describe('signing in', () => {
 });
 
 describe('searching', () => {
-  test('leaves inactive ones out and sorts by end date, unless asked otherwise', async () => {
+  test('omits inactive ones and sorts by end date, unless asked otherwise', async () => {
     const { walk } = await session();
     const active = await walk(undefined);
     const everything = await walk(all);
@@ -52,7 +52,7 @@ describe('searching', () => {
     expect(backwards.rows.map(({ id }) => id)).toEqual(everything.rows.map(({ id }) => id).reverse());
   });
 
-  test('finds by customer, part of a name in any case, and by billing engine id', async () => {
+  test('finds by customer, by part of a name in any case, and by billing engine id', async () => {
     const { walk } = await session();
     const wanted = given(
       (await walk(undefined)).rows.find(({ customerRef }) => /[a-z]{4}/i.test(customerRef?.name ?? '')),
@@ -84,7 +84,7 @@ describe('searching', () => {
 });
 
 describe('paging', () => {
-  test('no more than 100 results come at once, and following `next` reads every row once', async () => {
+  test('returns at most 100 results at once; following `next` reads every row once', async () => {
     const { walk } = await session(5000);
     const { rows, total, longest } = await walk(all, 'pageLimit=5000');
     expect(longest).toBe(100);
@@ -99,7 +99,7 @@ describe('paging', () => {
     expect(page.next).toBe(66);
   });
 
-  test('the last page has five manners, by page size', async () => {
+  test('the last page has five forms, depending on the page size', async () => {
     const { search } = await session();
     const { totalResultsCount: total } = await json<Page>(search(all, ''));
     const lasts = new Set<unknown>();
@@ -110,19 +110,19 @@ describe('paging', () => {
     expect(lasts).toEqual(new Set([undefined, 0, total - 4, total, total + 1]));
   });
 
-  test('beyond the end there is an empty page', async () => {
+  test('beyond the end a page is empty', async () => {
     const { search } = await session();
     const page = await json<Page>(search(all, '?pageStart=900000'));
     expect(page.results).toEqual([]);
   });
 
-  test('a page that counts from zero is refused', async () => {
+  test('refuses a page index that starts at zero', async () => {
     const { search } = await session();
     expect((await search(all, '?pageStart=0')).status).toBe(400);
   });
 });
 
-test('a subscription read alone has other date names, and its offers', async () => {
+test('a single subscription has other date names, and its offers', async () => {
   const { get, walk } = await session(5000);
   const row = given((await walk(all)).rows.find(({ id }) => id.includes('/')));
   const detail = await json(get(`/subscriptions/${encodeURIComponent(row.id)}`));
@@ -135,7 +135,7 @@ test('a subscription read alone has other date names, and its offers', async () 
   expect((await get('/subscriptions/no-such')).status).toBe(404);
 });
 
-test('customers stand under their resellers, those without subscriptions too', async () => {
+test('lists customers under their resellers, including those without subscriptions', async () => {
   const { get, walk } = await session();
   const tree = await json<NodeTree>(get('/usage/customers'));
   const customers = tree.flatMap((reseller) => reseller.customers);
@@ -145,7 +145,7 @@ test('customers stand under their resellers, those without subscriptions too', a
   expect(bought.every((orgId) => known.has(orgId))).toBe(true);
 });
 
-test('an organization that is no distributor is a 404 that says what it is', async () => {
+test('an organization that is not a distributor is a 404 that says what it is', async () => {
   const { origin, token, orgId } = await session();
   const headers = { 'csp-auth-token': token };
   const { loggedInUserOrgs } = await json<{ loggedInUserOrgs: string[] }>(
@@ -158,7 +158,7 @@ test('an organization that is no distributor is a 404 that says what it is', asy
   expect((await json<Refusal>(answer)).error_messages[0]).toContain('not a distributor organization');
 });
 
-test('nothing can be changed', async () => {
+test('refuses every change', async () => {
   const { origin, token, orgId } = await session();
   const path = `${origin}/cphub/api/seller/v1/distributors/${orgId}/subscriptions/34563`;
   for (const method of ['DELETE', 'PATCH', 'PUT', 'POST']) {

@@ -4,7 +4,7 @@ import { Frame } from '../../src/screens/frame.tsx';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
 import type { TestConsole } from '../state/console.ts';
 
-/** The whole screen of a console as text: one string a line, without colours and trailing spaces. */
+/** The whole screen of a console as text: one string per line, without colours and trailing spaces. */
 export function frameOf(
   console: TestConsole,
   marks: 'unicode' | 'ascii' = 'unicode',

@@ -40,7 +40,7 @@ describe('the screen', () => {
     ]);
   });
 
-  it('[fault 37] shows a running request as old and new number, and keeps its columns', () => {
+  it('[fault 37] shows a running request as old and new number and keeps its columns', () => {
     const { fixture, console } = start([
       subscription({ id: 'a', name: safe('Backup 100'), cancellableUntil: '2026-11-23T16:30:00Z' }),
       subscription({ id: 'b', name: safe('安全なメール Pro'), quantity: 40 }),
@@ -73,7 +73,7 @@ describe('the screen', () => {
     ]);
   });
 
-  it('shows the filter loudly, and where it is wrong', () => {
+  it('shows the filter prominently, and where it is wrong', () => {
     const { console } = start();
     console.type('S/qty<100');
     expect(frameOf(console)[1]).toMatch(/^ Subscriptions 40 {3}\/ qty<100 {4}\d+ shown/);
@@ -83,7 +83,7 @@ describe('the screen', () => {
     expect(frameOf(console)[1]).toContain('at 9: There is no field "x"');
   });
 
-  it('gives a connection that failed a line of its own and leaves the others whole', () => {
+  it('gives a failed connection its own line and keeps the others', () => {
     const fixture = makeFixture(manyRows(120));
     const message = 'The vendor did not answer in time.';
     fixture.cache.noteFault('line', {
@@ -107,7 +107,7 @@ describe('the screen', () => {
     ]);
   });
 
-  it('shows how far a refresh is and how fast, and keeps the rows', () => {
+  it('shows the progress and rate of a refresh and keeps the rows', () => {
     const { fixture, console } = start();
     fixture.syncing.push({ connection: 'nordic', done: 1204, total: 5000, rowsPerSecond: 812, left: 4_700 });
     console.store.update((state) => withFacts(state, fixture.context));
@@ -126,7 +126,7 @@ describe('the screen', () => {
     ]);
   });
 
-  it('[fault 71] has a plan with everything that counts', async () => {
+  it('[fault 71] shows a plan completely', async () => {
     const { console } = start([subscription({ id: 'sub-1', name: safe('Backup 100'), quantity: 40 })], {
       columns: 80,
       rows: 24,
@@ -181,7 +181,7 @@ describe('the screen', () => {
     }
   });
 
-  it('[fault 43] says every status in the same word, in colour, ASCII and plain lines', () => {
+  it('[fault 43] shows every status with the same word in colour, ASCII and plain lines', () => {
     const rows = statuses.map((status) => subscription({ id: status, name: safe(`Row of ${status}`), status }));
     const { console } = start(rows, { columns: 120, rows: 24 });
     console.type('S');
@@ -201,7 +201,7 @@ describe('the screen', () => {
     }
   });
 
-  it('[fault 43] has marks in ASCII', () => {
+  it('[fault 43] uses ASCII marks', () => {
     const { console } = start();
     console.type('S');
     const frame = frameOf(console, 'ascii').slice(2, -1).join('\n');

@@ -92,7 +92,7 @@ describe.each(sizes)('a plan at %i×%i', (...size) => {
   describe.each(Object.entries(names))('with names in %s', (_, name) => {
     describe.each(Object.entries(ids))('and a %s id', (_id, id) => {
       it.each(['cancel', 'set-quantity', 'update', 'addon-cancel'] as const)(
-        'fits for %s, its reference whole',
+        'fits for %s with the complete reference',
         (verb) => {
           const target = row(name, id);
           const frame = frameOf(opened(planFor(verb, target), size));
@@ -117,7 +117,7 @@ describe.each(sizes)('a plan at %i×%i', (...size) => {
   });
 });
 
-it('still fits after a wrong word was typed, which says so', () => {
+it('still fits with the message after a wrong confirmation', () => {
   const console = opened(planFor('cancel', row(names['wide letters'], ids.long)), [60, 16]);
   console.store.update((state) =>
     state.overlay?.kind === 'plan'
@@ -129,7 +129,7 @@ it('still fits after a wrong word was typed, which says so', () => {
   expect(lines.join('')).toContain(ids.long);
 });
 
-it('offers a name to be typed only if it is shown in full', () => {
+it('offers a name to type only if it is shown in full', () => {
   const offer = (name: string, size: readonly [number, number]) => {
     const lines = inside(frameOf(opened(planFor('cancel', row(name, 'sub-1')), size)));
     return lines[lines.findIndex((line) => line.includes('type exactly:')) + 1];
@@ -140,7 +140,7 @@ it('offers a name to be typed only if it is shown in full', () => {
   expect(offer('Rocket 🚀', [80, 24])).toBe('sub-1');
 });
 
-it('says in a line screen everything of it, the reference whole', () => {
+it('lists everything in plain lines, with the complete reference', () => {
   const plan = planFor('cancel', row(names['wide letters'], ids.long));
   const console = opened(plan, [60, 16]);
   const { overlay } = console.state();
@@ -153,7 +153,7 @@ it('says in a line screen everything of it, the reference whole', () => {
 });
 
 describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
-  it.each(Object.entries(ids))('shows the whole reference of the row under the cursor, with a %s id', (_, id) => {
+  it.each(Object.entries(ids))('shows the complete reference of the row under the cursor, with a %s id', (_, id) => {
     const targets = ['1', '2'].map((end) => row(names['wide letters'], `${id}${end}`));
     const fixture = makeFixture(targets);
     const [columns, rows] = size;

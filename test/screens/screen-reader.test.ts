@@ -11,7 +11,7 @@ function type(...lines: readonly string[]): void {
   for (const line of lines) answer(console, line, 0);
 }
 
-it('a letter does what the key of its command does', () => {
+it('a letter acts like the key of its command', () => {
   console = makeConsole(makeFixture(manyRows(3)));
   type('t');
   expect(console.screen().kind).toBe('today');
@@ -21,7 +21,7 @@ it('a letter does what the key of its command does', () => {
   expect(console.exits).toEqual([0]);
 });
 
-it('a letter that means nothing here, or cannot be done now, says why', () => {
+it('a letter without a command here, or disabled now, gives the reason', () => {
   console = makeConsole(makeFixture(manyRows(3)));
   type('a');
   expect(console.state().status?.text).toBe('It is not available on this screen.');

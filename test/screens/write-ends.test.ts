@@ -31,24 +31,24 @@ function shown(result: WriteResult): string {
   return frameOf(open).join(' ').replace(/[│┃║]/g, ' ').replace(/\s+/g, ' ');
 }
 
-it('what the vendor calls done and does not show yet is told as that', () => {
+it('says so if the vendor reports done but does not show the change yet', () => {
   const text = shown({ ...ended, outcome: 'accepted', request });
   expect(text).toContain('The vendor reports it done but does not show it yet.');
   expect(text).not.toContain('The vendor is working on it');
 });
 
-it('what the vendor works on is told as before', () => {
+it('says so if the vendor is still working on it', () => {
   const text = shown({ ...ended, outcome: 'accepted', request: { ...request, answeredDone: false } });
   expect(text).toContain('The vendor is working on it.');
 });
 
-it('what could not be compared is said beside "done"', () => {
+it('shows what could not be compared beside "done"', () => {
   const left = 'The vendor does not show autoRenewEnabled, so that was not compared.';
   expect(shown({ ...ended, outcome: 'done', left })).toContain(left);
   expect(shown({ ...ended, outcome: 'done' })).toContain('The vendor shows the change.');
 });
 
-it('requests say what the vendor shows, and the unknown is not called done', () => {
+it('requests show what the vendor shows; an unknown one is not called done', () => {
   const fixture = makeFixture(manyRows(3));
   fixture.requests.push(request, { ...request, id: 'j2', state: 'unknown' });
   open = makeConsole(fixture, { columns: 160, rows: 24 });

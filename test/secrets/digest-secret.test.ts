@@ -14,7 +14,7 @@ import { type SecretService, startSecretService } from './secret-service.ts';
 const own = { ...process.env };
 let service: SecretService | null = null;
 
-// On a loaded machine an answer may be late: Subdeck's deadline for it does not pass.
+// Disables Subdeck's deadline, which a loaded machine could exceed.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(async () => {
   vi.useRealTimers();
@@ -23,13 +23,13 @@ afterEach(async () => {
   service = null;
 });
 
-test('without a keychain there is no secret, and so no digest', async () => {
+test('without a keychain there is no secret and no digest', async () => {
   process.env = { PATH: own.PATH, HOME: '/nonexistent' };
   expect(await digestSecret(systemKeychain)).toBeNull();
 });
 
 describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real Secret Service', () => {
-  test('the secret is made once and found again', async () => {
+  test('creates the secret once and finds it again', async () => {
     service = await startSecretService('unlocked');
     process.env = { ...service.env };
     const made = await digestSecret(systemKeychain);
@@ -37,7 +37,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await digestSecret(systemKeychain)).toEqual(made);
   });
 
-  test('a different entry of that name is not changed', async () => {
+  test('does not change a different entry of that name', async () => {
     service = await startSecretService('unlocked');
     process.env = { ...service.env };
     const entry = { account: '/journal-digest', secret: '{"password":"x"}' } as const;
@@ -49,7 +49,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     });
   });
 
-  test('[fault 134] the entry of 0.1.0 is found, and no connection of that name replaces it', async () => {
+  test('[fault 134] finds the entry of 0.1.0; no connection of that name replaces it', async () => {
     service = await startSecretService('unlocked');
     process.env = { ...service.env };
     const old = Buffer.alloc(32, 7);
@@ -65,7 +65,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
   });
 });
 
-test('[fault 134] no connection can be called like an entry of Subdeck itself', () => {
+test('[fault 134] no connection can have the name of an entry of Subdeck itself', () => {
   for (const account of [digestAccount, probeAccount('00')]) expect(isConnectionName(account)).toBe(false);
   expect(isConnectionName(tokenAccount('nordic'))).toBe(false);
 });

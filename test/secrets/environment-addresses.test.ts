@@ -13,7 +13,7 @@ function opened(path = join(temporaryDirectory(), 'environment.json')) {
   return { path, addresses: environmentAddresses(path, (file, how) => changeFile(file, how, systemClock)) };
 }
 
-test('[fault 25] secrets of the environment stay with the addresses of their first use', () => {
+test('[fault 25] environment secrets stay with the addresses of their first use', () => {
   const { path, addresses } = opened();
   expect(addresses.demand('nordic', secrets, [good, login])).toEqual(secrets);
   const next = opened(path).addresses;
@@ -25,7 +25,7 @@ test('[fault 25] secrets of the environment stay with the addresses of their fir
   expect(readFileSync(path, 'utf8')).not.toContain('p4ss');
 });
 
-test('[fault 25] whoever saves a connection with its variable set gives the secrets anew', () => {
+test('[fault 25] saving a connection with its variable set allows the new addresses', () => {
   const { addresses } = opened();
   addresses.demand('nordic', secrets, [good]);
   addresses.record('nordic', [evil]);
@@ -35,7 +35,7 @@ test('[fault 25] whoever saves a connection with its variable set gives the secr
   expect(addresses.demand('nordic', secrets, [good])).toEqual(secrets);
 });
 
-test('[fault 25] a variable can name its addresses itself', () => {
+test('[fault 25] a variable can name its own addresses', () => {
   const { addresses } = opened();
   const bound = { ...secrets, '@givenFor': `${good} ${login}` };
   expect(addresses.demand('nordic', bound, [good])).toEqual(secrets);

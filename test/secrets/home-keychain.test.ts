@@ -23,7 +23,7 @@ function memory(entries: Map<string, string>): Keychain {
 
 const account = 'nordic';
 
-test('[fault 118] homes with a connection of one name keep its secrets apart', async () => {
+test('[fault 118] homes with a connection of the same name keep its secrets apart', async () => {
   const entries = new Map<string, string>();
   const [one, other] = ['/homes/one', '/homes/other'].map((home) => homeKeychain(memory(entries), home));
   await one?.({ do: 'set', account, secret: 'first' });
@@ -37,7 +37,7 @@ test('[fault 118] homes with a connection of one name keep its secrets apart', a
   expect([...entries.keys()].every((name) => /^nordic@[0-9a-f]{16}(?:\/token)?$/.test(name))).toBe(true);
 });
 
-test('[fault 118] what stands under the plain name is read, and neither replaced nor removed', async () => {
+test('[fault 118] reads an entry under the plain name but never replaces or removes it', async () => {
   const entries = new Map([
     ['nordic', 'of 0.1.0'],
     ['nordic/token', 'a token of 0.1.0'],

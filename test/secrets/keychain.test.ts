@@ -16,7 +16,7 @@ const change = (path: string, how: (content: string | null) => string) => change
 const own = { ...process.env };
 let service: SecretService | null = null;
 
-/** On a loaded machine an answer may be late: Subdeck's deadline for it does not pass, unless a test is about that. */
+/** Disables Subdeck's deadline, which a loaded machine could exceed, except in tests about the deadline. */
 function withoutDeadline(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 }
@@ -41,7 +41,7 @@ afterEach(async () => {
 const get = { do: 'get', account: 'nordic' } as const;
 const set = { do: 'set', account: 'nordic', secret: '{"password":"pässword"}' } as const;
 
-test('[fault 1] without any D-Bus there is no service, and nothing lands in the kernel keyring', async () => {
+test('[fault 1] without D-Bus there is no service, and nothing goes into the kernel keyring', async () => {
   withoutDeadline();
   process.env = { PATH: own.PATH, HOME: '/nonexistent' };
   expect(await systemKeychain(set)).toMatchObject({ state: 'absent' });
@@ -50,7 +50,7 @@ test('[fault 1] without any D-Bus there is no service, and nothing lands in the 
 });
 
 describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real Secret Service', () => {
-  test('a secret is stored, found, and gone when removed', async () => {
+  test('stores, finds and removes a secret', async () => {
     await enter('unlocked');
     expect(await systemKeychain(get)).toEqual({ state: 'missing' });
     expect(await systemKeychain(set)).toEqual({ state: 'stored' });
@@ -59,7 +59,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain(get)).toEqual({ state: 'missing' });
   });
 
-  test('it says which connections have secrets without handing any over', async () => {
+  test('lists the connections that have secrets without returning any', async () => {
     await enter('unlocked');
     await systemKeychain(set);
     const accounts = ['nordic', 'other'];
@@ -78,7 +78,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain(set)).toMatchObject({ state: 'no-collection' });
   });
 
-  test('[fault 3] a locked keyring is named as locked', async () => {
+  test('[fault 3] names a locked keyring as locked', async () => {
     const { lock } = await enter('unlocked');
     await systemKeychain(set);
     await lock();
@@ -95,14 +95,14 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     await signal('SIGCONT');
   });
 
-  test('[fault 5] a service that was killed is not "no secret stored"', async () => {
+  test('[fault 5] a killed service is not "no secret stored"', async () => {
     const { signal } = await enter('unlocked');
     await systemKeychain(set);
     await signal('SIGKILL');
     expect(await systemKeychain(get)).toMatchObject({ state: 'absent' });
   });
 
-  test('[fault 7] two entries with one name are refused', async () => {
+  test('[fault 7] refuses two entries with one name', async () => {
     const { env } = await enter('unlocked');
     await systemKeychain(set);
     const twin = ['--label', 'twin', 'service', 'subdeck', 'username', 'nordic', 'target', 'default', 'extra', '1'];
@@ -110,7 +110,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain(get)).toMatchObject({ state: 'twice' });
   });
 
-  test('[fault 4] while the keychain hangs, this process goes on, with an answer in seconds', async () => {
+  test('[fault 4] a hanging keychain does not block the process; it answers within seconds', async () => {
     const { signal } = await enter('unlocked', { deadline: true });
     await signal('SIGSTOP');
     let last = performance.now();
@@ -121,20 +121,20 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     }, 10);
     const began = performance.now();
     expect(await systemKeychain(set)).toMatchObject({ state: 'hung' });
-    // Three times the 3 seconds that it may take.
+    // Three times the allowed 3 seconds.
     expect(performance.now() - began).toBeLessThan(9_000);
     clearInterval(ticker);
     await signal('SIGCONT');
-    // Asked for in this process, the library would hold it for two seconds; a loaded machine may hold it for a moment.
+    // In this process the library would block for two seconds; a loaded machine may block for a moment.
     expect(longest).toBeLessThan(1_000);
   });
 
-  test('[fault 5] what is called stored is there after the service was killed, whenever that was', async () => {
+  test('[fault 5] a secret reported as stored survives a kill of the service at any time', async () => {
     const { signal, restart } = await enter('unlocked', { deadline: true });
     const secretOf = (round: number) => JSON.stringify({ password: `p-${round}` });
     let state = '';
     let round = 0;
-    // A little later each time, until the kill is too late to matter.
+    // A little later in each round, until the kill comes too late.
     for (; state !== 'stored'; round += 1) {
       const storing = systemKeychain({ ...set, secret: secretOf(round) });
       await new Promise((resolve) => setTimeout(resolve, round * 50));
@@ -147,7 +147,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain(get)).toEqual({ state: 'found', secret: secretOf(round - 1) });
   });
 
-  test('[fault 6] what another program removed is lost, and said so with the day it was stored', async () => {
+  test('[fault 6] a secret removed by another program is lost; its storage date is shown', async () => {
     const { env, home } = await enter('unlocked');
     const notes = keychainNotes(join(home, 'keychain.json'), change);
     const store = secretStore({ keychain: systemKeychain, environment: new Map(), notes, clock: systemClock });

@@ -50,7 +50,7 @@ async function faultOf(promise: Promise<unknown>) {
   throw new Error('no fault was thrown');
 }
 
-test('every state of the keychain has a sentence of its own, and a way out', async () => {
+test('every state of the keychain has its own sentence and next step', async () => {
   const sentences = new Set<string>();
   for (const state of keychainTroubles) {
     const fault = await faultOf(storeWith({ state, detail: 'PRIVATE' }).of('nordic', origins));
@@ -62,7 +62,7 @@ test('every state of the keychain has a sentence of its own, and a way out', asy
   expect(sentences.size).toBe(keychainTroubles.length);
 });
 
-test('[fault 6] a secret that was stored once and is gone is lost, not missing', async () => {
+test('[fault 6] a secret stored once and now gone is lost, not missing', async () => {
   expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
     'There are no secrets for nordic.',
   );
@@ -73,7 +73,7 @@ test('[fault 6] a secret that was stored once and is gone is lost, not missing',
   expect(readFileSync(join(home, 'keychain.json'), 'utf8')).not.toContain('p4ss');
 });
 
-test('[fault 8] the environment wins over the keychain, and is emptied at once', async () => {
+test('[fault 8] the environment wins over the keychain and is cleared at once', async () => {
   const env: Record<string, string> = { SUBDECK_SECRETS_MY_BOX: '{"password":"from env"}', OTHER: '1' };
   const environment = takeSecrets(env);
   expect(env).toEqual({ OTHER: '1' });
@@ -84,27 +84,27 @@ test('[fault 8] the environment wins over the keychain, and is emptied at once',
 });
 
 test.each(['not json', '[]', '"x"', 'null', '{"password": 1}'])(
-  '%s in the environment is named by its variable',
+  'names the variable for invalid content: %s',
   async (text) => {
     const fault = await faultOf(storeWith({ state: 'missing' }, { SUBDECK_SECRETS_A: text }).of('a', origins));
     expect(fault).toMatchObject({ kind: 'signed-out', message: 'SUBDECK_SECRETS_A is not a JSON object of texts.' });
   },
 );
 
-test('a secret in the environment that did not decode is sent nowhere', async () => {
+test('never sends an undecodable secret of the environment', async () => {
   const env = { SUBDECK_SECRETS_A: '{"password": "schl\ufffdssel"}' };
   const fault = await faultOf(storeWith({ state: 'missing' }, env).of('a', origins));
   const message = 'SUBDECK_SECRETS_A is not UTF-8: its secret password did not decode.';
   expect(fault).toMatchObject({ kind: 'signed-out', message, connection: 'a' });
 });
 
-test('secrets that no keychain took are named with the variable that can hold them', async () => {
+test('names the variable for secrets that no keychain accepted', async () => {
   const fault = await storeWith({ state: 'absent', detail: '' }).keep('a', { password: 'x' }, origins, 'go');
   expect(fault?.kind).toBe('partial');
   expect(`${fault?.message} ${fault?.next}`).toContain('SUBDECK_SECRETS_A');
 });
 
-test('[fault 25] secrets of the keychain go to the addresses they were given for and nowhere else', async () => {
+test('[fault 25] keychain secrets go only to the addresses they were given for', async () => {
   const store = memoryStore();
   await store.keep('nordic', { password: 'p4ss' }, ['https://a.example', 'https://login.example'], 'go');
   expect(await store.of('nordic', ['https://login.example'])).toEqual({ password: 'p4ss' });
@@ -116,7 +116,7 @@ test('[fault 25] secrets of the keychain go to the addresses they were given for
   expect(JSON.stringify(fault)).not.toContain('p4ss');
 });
 
-test('[fault 132] one secret is changed and the others stay, on the same addresses alone', async () => {
+test('[fault 132] changing one secret keeps the others, on the same addresses only', async () => {
   const store = memoryStore();
   const kept = () => store.of('nordic', origins);
   await store.keep('nordic', { password: 'old', clientSecret: 'c' }, origins, 'go');

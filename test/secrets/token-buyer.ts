@@ -7,7 +7,7 @@ import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { tokenShare } from '../../src/secrets/token-share.ts';
 import { fileLock } from '../../src/system/file-lock.ts';
 
-/** A process that waits for a line on stdin, then reads once with whatever token it gets: `node token-buyer.ts ORIGIN LOCK`. */
+/** A process that waits for a line on stdin, then reads once with any token it gets: `node token-buyer.ts ORIGIN LOCK`. */
 const [origin = '', lock = ''] = process.argv.slice(2);
 const share = tokenShare({
   keychain: systemKeychain,

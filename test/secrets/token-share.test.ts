@@ -4,7 +4,7 @@ import type { Keychain } from '../../src/secrets/keychain.ts';
 import { tokenShare } from '../../src/secrets/token-share.ts';
 import { heldTime } from '../fault-server/clocks.ts';
 
-/** A keychain in memory. Storing takes until the next turn, as the real one's process does. */
+/** A keychain in memory. Storing takes one turn of the event loop, as the real one needs a process. */
 function memoryKeychain(): Keychain {
   const kept = new Map<string, string>();
   return async (question) => {
@@ -49,7 +49,7 @@ function wanted(more: Partial<TokenWanted> = {}) {
   return { writeRequest, bought: () => bought };
 }
 
-test('[fault 16] a token that another process left is taken', async () => {
+test('[fault 16] uses a token left by another process', async () => {
   const keychain = memoryKeychain();
   const [first, second] = [wanted(), wanted()];
   expect((await share(keychain)(first.writeRequest)).token).toBe('new-1');
@@ -58,14 +58,14 @@ test('[fault 16] a token that another process left is taken', async () => {
 });
 
 test.each<[string, Partial<TokenWanted>, Partial<Parameters<typeof tokenShare>[0]>]>([
-  ['that the vendor did not take', { refused: 'new-1' }, {}],
-  ['that was bought with other secrets', { secrets: { password: 'changed' } }, {}],
-  ['that was bought for another user or address', {}, { settings: { user: 'b' } }],
+  ['that the vendor refused', { refused: 'new-1' }, {}],
+  ['obtained with other secrets', { secrets: { password: 'changed' } }, {}],
+  ['obtained for another user or address', {}, { settings: { user: 'b' } }],
   ['of another connection', {}, { connection: 'other' }],
-  ['that runs out within the minute', {}, { now: later.instant }],
-  ['of which nobody can say how old it is, since the clock was set', {}, { now: wallSet.instant }],
-  ['that was bought before the computer was started again', {}, { now: restarted.instant }],
-])('[fault 16] a token %s is not taken', async (_, more, deps) => {
+  ['that expires within the minute', {}, { now: later.instant }],
+  ['of unknown age after the clock was set', {}, { now: wallSet.instant }],
+  ['obtained before the computer was restarted', {}, { now: restarted.instant }],
+])('[fault 16] does not use a token %s', async (_, more, deps) => {
   const keychain = memoryKeychain();
   await share(keychain)(wanted().writeRequest);
   const second = wanted(more);
@@ -73,7 +73,7 @@ test.each<[string, Partial<TokenWanted>, Partial<Parameters<typeof tokenShare>[0
   expect(second.bought()).toBe(1);
 });
 
-test('a keychain that fails, or holds something else, costs a sign-in and nothing more', async () => {
+test('a keychain that fails, or contains something else, only costs a sign-in', async () => {
   for (const keychain of [
     async () => ({ state: 'hung', detail: '' }) as const,
     async () => ({ state: 'found', secret: '{"token":7}' }) as const,
@@ -83,7 +83,7 @@ test('a keychain that fails, or holds something else, costs a sign-in and nothin
   }
 });
 
-test('a sign-in that fails lets the lock go', async () => {
+test('a failed sign-in releases the lock', async () => {
   let released = 0;
   const lock = async () => () => {
     released += 1;
@@ -96,7 +96,7 @@ test('a sign-in that fails lets the lock go', async () => {
 test.each<[TokenWanted['use'], number]>([
   ['read', 1],
   ['write', 2],
-])('[fault 133] a token of half a minute that another process left serves a %s: %i sign-ins', async (use, count) => {
+])('[fault 133] a 30-second token of another process serves a %s: %i sign-ins', async (use, count) => {
   const keychain = memoryKeychain();
   let bought = 0;
   const signIn = async () => {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * Tests of the command and the terminal run the bundle, as users do: build it once for all of them. With `BUNDLE=plain`
- * (`npm run test:plain`) they run one without any patch, and the usual one is built again behind them.
+ * Tests of the command and the terminal run the bundle, as users do: it is built once for all of them. With `BUNDLE=plain`
+ * (`npm run test:plain`) they run a bundle without patches, and the usual one is built again afterwards.
  */
 export function setup(): (() => void) | undefined {
   if (process.env.BUNDLE !== 'plain') return build();

@@ -12,8 +12,8 @@ const children: Readonly<Record<string, string>> = {
 };
 
 /**
- * Threads and processes of the program are started from one bundled file each: from the sources, whose types Node would
- * strip each time, a start takes several times as long, and the tests start hundreds.
+ * Bundles the code of each thread and child process into one file: starting from the sources, whose types Node strips
+ * each time, takes several times as long, and the tests start hundreds.
  */
 export function bundledChildren(): Plugin {
   const bundles = new Map<string, Promise<string>>();
@@ -32,7 +32,7 @@ export function bundledChildren(): Plugin {
   };
 }
 
-/** Gives the URL of one file. */
+/** Exports the URL of one file. */
 async function bundled(source: string): Promise<string> {
   const file = join(root, 'node_modules/.cache/children', basename(source).replace(/ts$/, 'js'));
   await build({ input: join(root, source), platform: 'node', external: /^@napi-rs\//, output: { file } });

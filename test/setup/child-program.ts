@@ -5,7 +5,7 @@ import { rolldown } from 'rolldown';
 const directory = join(import.meta.dirname, '../../node_modules/.cache', `child-programs-${process.pid}`);
 const made = new Map<string, Promise<string>>();
 
-/** A test script bundled into one file, which starts in a third of the time of its hundreds of sources. */
+/** A test script bundled into one file, which starts in a third of the time that its hundreds of sources take. */
 export function childProgram(script: string): Promise<string> {
   const known = made.get(script);
   if (known !== undefined) return known;

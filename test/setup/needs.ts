@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The Debian packages that some tests drive, by the program that shows they are there. */
+/** The Debian packages that some tests need, by a program that proves they are installed. */
 const programs = {
   'gnome-keyring': ['gnome-keyring-daemon', 'dbus-daemon'],
   'libsecret-tools': ['secret-tool'],

@@ -24,7 +24,7 @@ const happening = fc.oneof(
   },
 );
 
-// Keys in any order may export what is shown to a file, which is made where the process stands.
+// Random keys may export the shown rows to a file, which is written to the working directory.
 const before = process.cwd();
 const elsewhere = mkdtempSync(join(tmpdir(), 'any-keys-'));
 beforeAll(() => process.chdir(elsewhere));
@@ -33,7 +33,7 @@ afterAll(() => {
   rmSync(elsewhere, { recursive: true, force: true });
 });
 
-it('no keys in any order throw, send by accident, or leave the cursor off its row', async () => {
+it('no key sequence throws, sends by accident, or moves the cursor off its row', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
       const fixture = makeFixture(manyRows(120));
@@ -58,7 +58,7 @@ it('no keys in any order throw, send by accident, or leave the cursor off its ro
   );
 });
 
-it('a row that stays in the cache keeps the cursor, whatever else is removed', () => {
+it('the cursor stays on its row while other rows are removed', () => {
   fc.assert(
     fc.property(fc.nat(39), fc.array(fc.nat(119), { maxLength: 60 }), (down, gone) => {
       const fixture = makeFixture(manyRows(120));

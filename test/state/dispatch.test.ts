@@ -28,7 +28,7 @@ describe('the dispatcher', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('has an id and a key for every command, and no key twice in one scope', () => {
+  it('every command has an id and a key; no key occurs twice in one scope', () => {
     const ids = commands.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const taken = commands.flatMap(({ keys }) =>

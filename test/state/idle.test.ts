@@ -57,13 +57,13 @@ function idle(slices: { warm: number; tidy: number }): Idle {
 }
 
 describe('while no key is pressed', () => {
-  it('the cache is warmed and then made tight, slice by slice', async () => {
+  it('warms the cache and then tidies it, slice by slice', async () => {
     const { done, pass } = idle({ warm: 2, tidy: 1 });
     for (let turn = 0; turn < 8; turn += 1) await pass(300);
     expect(done).toEqual(['warm', 'warm', 'tidy']);
   });
 
-  it('and not right after a key', async () => {
+  it('pauses right after a key', async () => {
     const { console, done, pass } = idle({ warm: 9, tidy: 0 });
     await pass(300);
     expect(done).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('while no key is pressed', () => {
     expect(done).toHaveLength(2);
   });
 
-  it('and not while a connection is read', async () => {
+  it('pauses while a connection is read', async () => {
     const { fixture, done, pass } = idle({ warm: 9, tidy: 0 });
     fixture.syncing.push({ connection: 'nordic', done: 1, total: 2, rowsPerSecond: 1, left: null });
     await pass(300);

@@ -6,8 +6,8 @@ customer Köhler Steuerberatung e.K. (mail to it@koehler.example) cannot sign in
 It is about nordic/sub-1 and 3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6, invoice M13130022.
 合同会社鈴木電機 has the same. Thanks, see https://portal.example/x`;
 
-describe('what a text names', () => {
-  it('finds UUIDs, REFs, domains and numbers with letters, the longest first', () => {
+describe('the ids in a text', () => {
+  it('finds UUIDs, REFs, domains and numbers with letters, longest first', () => {
     const ids = idsIn(ticket);
     expect(ids).toEqual(ids.toSorted((one, other) => other.length - one.length));
     for (const id of ['3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6', 'nordic/sub-1', 'koehler.example', 'M13130022']) {
@@ -25,7 +25,7 @@ describe('what a text names', () => {
     expect(idsIn(text)).toContain(id);
   });
 
-  it('takes no plain word for an id', () => {
+  it('ignores plain words', () => {
     expect(idsIn('please cancel the subscription of our customer')).toEqual([]);
   });
 
@@ -41,6 +41,6 @@ it.each([
   ['acme.fi', null],
   ['12.5', null],
   ['nordic/sub-1', null],
-])('the words of %s are %j', (text, words) => {
+])('finds in %s the words %j', (text, words) => {
   expect(wordsOfDomain(text)).toBe(words);
 });

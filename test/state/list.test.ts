@@ -31,13 +31,13 @@ describe('a list', () => {
     expect(read(emptyList(), letters)).toMatchObject({ cursor: 'a', index: 0, top: 0, total: 26 });
   });
 
-  it('loads what is on screen first, and the pages around it with the next move', () => {
+  it('loads the visible rows first and the pages around them with the next move', () => {
     const first = read(emptyList(), letters);
     expect(first.rows).toEqual([...'abcde']);
     expect(read(moveTo(first, 5, height, idOf), letters).rows).toEqual([...'abcdefghijklmno']);
   });
 
-  it('fills the screen where rows that were asked for turn out not to belong there', () => {
+  it('fills the screen when requested rows turn out not to match', () => {
     const all = Array.from({ length: 40 }, (_, index) => String(index));
     const before = read(moveTo(read(emptyList(), all), 39, height, idOf), all);
     const wrong = ['34', '36', '37'];
@@ -66,30 +66,30 @@ describe('a list', () => {
     expect(read(move(read(emptyList(), letters)), letters)).toMatchObject(expected);
   });
 
-  it('keeps the cursor on its row, and the row on its line, when rows come in above', () => {
+  it('keeps the cursor on its row and line when rows arrive above', () => {
     const before = read(moveTo(read(emptyList(), letters), 10, height, idOf), letters);
     const after = read(before, ['0', '1', '2', ...letters], 2);
     expect(after.cursor).toBe('k');
     expect(after.index - after.top).toBe(before.index - before.top);
   });
 
-  it('follows its row to another place when the order changes', () => {
+  it('follows its row to another position when the order changes', () => {
     const before = moveTo(read(emptyList(), letters), 2, height, idOf);
     expect(read(before, letters.toReversed(), 1, 'reversed')).toMatchObject({ cursor: 'c', index: 23 });
   });
 
-  it('goes to the row that took the place of one that is gone', () => {
+  it('moves to the row that replaced a removed one', () => {
     const before = moveTo(read(emptyList(), letters), 2, height, idOf);
     const without = letters.filter((letter) => letter !== 'c');
     expect(read(before, without, 2)).toMatchObject({ cursor: 'd', index: 2 });
   });
 
-  it('goes to the first row when a filter leaves its row out', () => {
+  it('moves to the first row when a filter excludes its row', () => {
     const before = moveTo(read(emptyList(), letters), 20, height, idOf);
     expect(read(before, ['x', 'y'], 1, 'filtered')).toMatchObject({ cursor: 'x', index: 0, top: 0 });
   });
 
-  it('has no cursor when it is empty, and gets one back', () => {
+  it('has no cursor while it is empty and gets one back', () => {
     const empty = read(read(emptyList(), letters), [], 2);
     expect(empty).toMatchObject({ cursor: null, total: 0 });
     expect(read(empty, letters, 3).cursor).toBe('a');

@@ -67,7 +67,7 @@ export function memoryCache(
   }
 
   function change(next: readonly Subscription[]): void {
-    // A connection without rows would stand in the lists all the same.
+    // A connection without rows would still appear in the lists.
     const used = connections.filter(({ name }) => [...rows, ...next].some((row) => row.connection === name));
     cache.declareConnections(
       used.map(({ implied, deadlines: _, ...connection }) => ({ ...connection, impliedLevels: implied })),

@@ -15,7 +15,7 @@ const busy: Fault = {
 let console: TestConsole | null = null;
 afterEach(() => console?.stop());
 
-/** A console whose vendors all end with this result when they are read. */
+/** A console in which reading each vendor ends with this result. */
 function startWith(faults: readonly (Fault | null)[]): TestConsole {
   const fixture = makeFixture(manyRows(12));
   const faultOf = (name: string) => faults[connections.findIndex((one) => one.name === name)] ?? null;
@@ -31,7 +31,7 @@ function startWith(faults: readonly (Fault | null)[]): TestConsole {
 }
 
 describe('a lost network', () => {
-  it('turns the console offline by itself, with the reason, and refuses to read', async () => {
+  it('switches the console offline, with the reason, and refuses to read', async () => {
     const started = startWith(connections.map(() => silent));
     started.type('r');
     await started.until(({ offline }) => offline);
@@ -43,19 +43,19 @@ describe('a lost network', () => {
   });
 
   it.each([
-    ['one vendor reads', null],
+    ['one vendor can be read', null],
     ['one vendor answers that it is busy', busy],
-  ])('is not where %s', async (_, last) => {
+  ])('is not assumed if %s', async (_, last) => {
     const started = startWith(connections.map((_one, index) => (index === 0 ? last : silent)));
     started.type('r');
-    // Whatever the readings lead to is done before the next turn of the event loop.
+    // Everything that follows from the results is done before the next turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     expect(started.state().status?.fault?.message).toBe(silent.message);
     expect(started.state().offline).toBe(false);
   });
 });
 
-it('[fault 127] rows that a reading missed are said, and what to do about them', async () => {
+it('[fault 127] reports rows that a sync missed and the next step', async () => {
   const fixture = makeFixture(manyRows(12));
   const kept = missingRowsFault('nordic', { rows: 60, of: 100, since: '2026-11-21T12:00:00.000Z' });
   Object.assign(fixture.context.sync, {

@@ -6,8 +6,8 @@ import { keyProblems, type OwnKeys, withOwnKeys } from '../../src/state/own-keys
 
 const list: readonly KeyScope[] = ['subscriptions', 'any'];
 
-describe('keys of the settings', () => {
-  it('take the place of the defaults', () => {
+describe('custom keys in the settings', () => {
+  it('replace the defaults', () => {
     const own = withOwnKeys(commands, { quit: 'Q', 'cursor down': ['n', 'down'] });
     expect(dispatch(own, list, 'q')).toBeNull();
     expect(dispatch(own, list, 'Q')?.id).toBe('quit');
@@ -20,7 +20,7 @@ describe('keys of the settings', () => {
     expect(dispatch(own, list, 'S')?.id).toBe('sort');
   });
 
-  it('never lock anybody in, and what is no key leaves the default', () => {
+  it('keep a way out; an invalid key keeps the default', () => {
     const own = withOwnKeys(commands, { interrupt: [], quit: [], help: 'ctrl+c', sort: 'Hyper+x', open: 'ctrl+m' });
     expect(dispatch(own, list, 'ctrl+c')?.id).toBe('interrupt');
     expect(dispatch(own, ['menu'], 'ctrl+c')?.id).toBe('interrupt');
@@ -29,7 +29,7 @@ describe('keys of the settings', () => {
     expect(dispatch(own, list, 'enter')?.id).toBe('open');
   });
 
-  it('may be given to every command', () => {
+  it('are possible for every command', () => {
     const own: OwnKeys = Object.fromEntries(commands.map(({ id }) => [id, 'ctrl+y']));
     for (const { id, keys } of withOwnKeys(commands, own)) {
       if (keys !== undefined) expect(keys.keys).toEqual(id === 'interrupt' ? ['ctrl+c', 'ctrl+y'] : ['ctrl+y']);
@@ -49,7 +49,7 @@ describe('keys of the settings', () => {
       ['keys: there is no command "nope" that a key could be given to. subdeck help keys lists them.'],
     ],
     [
-      'a command that is called otherwise',
+      'a misspelt command',
       { sortt: 'x' },
       ['keys: there is no command "sortt" that a key could be given to. Did you mean "sort"?'],
     ],
@@ -76,7 +76,7 @@ describe('keys of the settings', () => {
       { quit: 'f' },
       ['keys: "f" for "quit" is not heard where "same value" has it.'],
     ],
-  ])('%s is said in a sentence', (_, own, sentences) => {
+  ])('reports %s in one sentence', (_, own, sentences) => {
     expect(keyProblems(commands, own)).toEqual(sentences);
   });
 });

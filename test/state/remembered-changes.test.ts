@@ -6,7 +6,7 @@ import { nothingRemembered } from '../../src/state/table-layout.ts';
 const view = (name: string): SavedView => ({ name, trail: [], filter: 'qty<9', columns: null, sort: [] });
 const byName = { columns: null, sort: [{ field: 'name', descending: false }] };
 
-test('two consoles leave their views, orders and words beside each other', () => {
+test('two consoles merge their views, sort orders and recent commands', () => {
   const old = view('old');
   const start: Remembered = { ...nothingRemembered, views: [old], recent: ['today'] };
   const mine: Remembered = { looks: { seller: byName }, views: [old, view('mine')], recent: ['sync', 'today'] };
@@ -21,7 +21,7 @@ test('two consoles leave their views, orders and words beside each other', () =>
   expect(kept.recent).toEqual(['sync', 'vendors', 'today']);
 });
 
-test('what did not change is not written over', () => {
+test('does not overwrite what is unchanged', () => {
   const start: Remembered = { ...nothingRemembered, recent: ['today'] };
   expect(hasNews(start, { ...start })).toBe(false);
   const sorted: Remembered = { ...start, looks: { seller: byName } };

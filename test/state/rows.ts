@@ -72,7 +72,7 @@ export function subscription(changes: Partial<Subscription> & { readonly id: str
   });
 }
 
-/** So many rows over all connections, a few organizations each. */
+/** This many rows over all connections, with a few organizations each. */
 export function manyRows(count: number): readonly Subscription[] {
   return Array.from({ length: count }, (_, index) => {
     const connection = connections[index % connections.length]?.name ?? 'nordic';

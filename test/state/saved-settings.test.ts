@@ -23,7 +23,7 @@ function start() {
   return console;
 }
 
-test('columns and sort orders that no table has are named in one sentence', () => {
+test('names unknown columns and sort orders in one sentence', () => {
   const saved = { looks: { subscriptions: look, journal: { columns: ['when'], sort: [] } }, views: [view] };
   expect(unknownInSaved(saved)).toBe(
     'Saved tables and views name unknown columns: “colour” (subscriptions), “shape” (subscriptions), “taste” (view “mine”). They are kept, and not shown.',
@@ -38,7 +38,7 @@ test('columns and sort orders that no table has are named in one sentence', () =
   ).toBeLessThan(200);
 });
 
-test('a name of version 0.1.0, a header and a name of JSON all show the column', () => {
+test('a name of 0.1.0, a header and a JSON name all select the column', () => {
   const console = start();
   console.store.update((state) => ({
     ...state,
@@ -54,7 +54,7 @@ test('a name of version 0.1.0, a header and a name of JSON all show the column',
   expect(unknownInSaved({ ...console.state(), views: [] })).toBeNull();
 });
 
-test('an unknown column stays when others are chosen and saved under a name', () => {
+test('an unknown column is kept when others are chosen and saved as a view', () => {
   const console = start();
   console.type('C<space>');
   expect(console.state().looks.subscriptions?.columns).toEqual(['qty', 'colour']);
@@ -66,7 +66,7 @@ test('an unknown column stays when others are chosen and saved under a name', ()
   expect(console.state().views.find(({ name }) => name === 'two')?.columns).toContain('colour');
 });
 
-test('an unknown column comes back from the file as it was, written anew or not', () => {
+test('an unknown column in the file is kept, rewritten or not', () => {
   const directory = mkdtempSync(join(tmpdir(), 'subdeck-remembered-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const path = join(directory, 'remembered.json');
@@ -77,7 +77,7 @@ test('an unknown column comes back from the file as it was, written anew or not'
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(saved);
 });
 
-test('an unknown sort order stays when a person sorts anew and saves that under a name', () => {
+test('an unknown sort order is kept when sorting again and saving as a view', () => {
   const console = start();
   console.type('s<home><enter>');
   expect(console.state().looks.subscriptions?.sort).toEqual([{ field: 'name', descending: false }, ...look.sort]);
@@ -93,7 +93,7 @@ test('an unknown sort order stays when a person sorts anew and saves that under 
   ).toEqual(look.sort[0]);
 });
 
-test('an unknown sort order of a level stays, and the known one behind it holds', () => {
+test('an unknown sort order of a level is kept, and the known one after it applies', () => {
   const console = start();
   const seats = { field: 'seats', descending: true };
   const looks = { seller: { columns: null, sort: [...look.sort, seats] } };
@@ -104,7 +104,7 @@ test('an unknown sort order of a level stays, and the known one behind it holds'
   expect(console.state().looks.seller?.sort).toEqual([{ field: 'name', descending: false }, ...look.sort]);
 });
 
-test('what another version saved beside it comes back from the file, and is named', () => {
+test('keeps and names what another version saved beside it', () => {
   const directory = mkdtempSync(join(tmpdir(), 'subdeck-remembered-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const path = join(directory, 'remembered.json');
@@ -124,7 +124,7 @@ test('what another version saved beside it comes back from the file, and is name
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...saved, recent: ['sync', 'today'] });
 });
 
-test('a view names its unknown columns, and the filter that it leaves out', () => {
+test('a view names its unknown columns and the filter that it omits', () => {
   const console = start();
   console.type('v<home><enter>');
   expect(console.state().status).toMatchObject({ text: expect.stringContaining('“taste”'), tone: 'warn' });

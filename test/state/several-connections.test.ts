@@ -24,7 +24,7 @@ const views = ['seller', 'reseller'].map((name) => {
   } as const;
 });
 
-/** A console on a cache of a seller and its reseller. */
+/** A console on a cache with a seller and its reseller. */
 function start(rows: readonly Subscription[], size = { columns: 80, rows: 24 }) {
   const fixture = makeFixture(
     rows,
@@ -46,7 +46,7 @@ const list = (console: TestConsole): SubscriptionsScreen => {
   return screen;
 };
 
-test('the title counts a subscription once and says how many rows it has', () => {
+test('the title counts a subscription once and shows the number of rows', () => {
   const { console } = start([
     ...both('1'),
     ...both('2', { status: 'suspended' }),
@@ -63,7 +63,7 @@ test('the title counts a subscription once and says how many rows it has', () =>
   console.stop();
 });
 
-test('marks of both rows add up to one subscription', () => {
+test('marking both rows counts one subscription', () => {
   const price = [{ kind: 'list', amount: '7.00', currency: null }] as const;
   const { console } = start([...both('1', { prices: price }), row({ id: '3', connection: 'seller', quantity: 1 })]);
   everything(console);
@@ -101,7 +101,7 @@ test.each([60, 80, 200])('%i columns show the connection of rows that look the s
   console.stop();
 });
 
-test('a request that was sent through one connection shows on the row of the other', () => {
+test('a request sent through one connection shows on the row of the other', () => {
   const { fixture, console } = start(both('1'), { columns: 120, rows: 24 });
   const request: Request = {
     ...{ id: 'q-1', ref: 'seller/1', state: 'running', vendorState: null, vendorRequestId: null, from: 10, to: 8 },
@@ -114,7 +114,7 @@ test('a request that was sent through one connection shows on the row of the oth
   console.stop();
 });
 
-test('what a write through one connection changed is read again through the other', async () => {
+test('a write through one connection refreshes the row of the other', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const { fixture, console } = start(both('1'), { columns: 120, rows: 24 });
@@ -142,7 +142,7 @@ test('what a write through one connection changed is read again through the othe
   console.stop();
 });
 
-test('rows that read alike are told apart by their connection', () => {
+test('the connection distinguishes rows that look the same', () => {
   const text = ({ said }: { readonly said: string }) => said;
   const connection = (row: { readonly connection: string }) => row.connection;
   const [one, same, other] = [

@@ -14,8 +14,8 @@ function looking() {
   };
 }
 
-describe('the console catches up with what others wrote', () => {
-  it('at once for the first time, and soon again while it is not noticeable', () => {
+describe('the console picks up changes of other processes', () => {
+  it('at once the first time, and soon again if refreshing is fast', () => {
     const console = looking();
     console.press();
     expect(console.isDue()).toBe(true);
@@ -26,7 +26,7 @@ describe('the console catches up with what others wrote', () => {
     expect(console.isDue()).toBe(true);
   });
 
-  it('only between keys where it takes long, and after 15 seconds at the latest', () => {
+  it('only between keys if refreshing is slow, and after 15 seconds at the latest', () => {
     const console = looking();
     console.look(60);
     for (let quarter = 0; quarter < 59; quarter += 1) {
@@ -39,7 +39,7 @@ describe('the console catches up with what others wrote', () => {
     expect(console.isDue()).toBe(true);
   });
 
-  it('at once where nothing is on screen yet', () => {
+  it('at once while nothing is on screen', () => {
     const console = looking();
     console.look(60);
     console.press();
@@ -49,7 +49,7 @@ describe('the console catches up with what others wrote', () => {
     expect(console.isDue()).toBe(false);
   });
 
-  it('for a twentieth of the time at most', () => {
+  it('for at most a twentieth of the time', () => {
     const console = looking();
     console.look(60);
     console.pass(1_199);

@@ -3,7 +3,7 @@ import { makeConsole, type TestConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { manyRows, safe, subscription } from './rows.ts';
 
-describe('a table of one’s own', () => {
+describe('a customised table', () => {
   let open: TestConsole | null = null;
   afterEach(() => open?.stop());
 
@@ -20,7 +20,7 @@ describe('a table of one’s own', () => {
     return screen;
   }
 
-  it('is sorted by several fields, each turned round and taken out again', () => {
+  it('sorts by several fields, each reversible and removable', () => {
     const { console } = start();
     console.type('s<home>j<enter>');
     expect(list(console).sort).toEqual([{ field: 'status', descending: false }]);
@@ -32,7 +32,7 @@ describe('a table of one’s own', () => {
     expect(console.overlay()).toMatchObject({ kind: 'menu', cursor: 'org' });
   });
 
-  it('shows the columns chosen, in their order, and the standard ones again', () => {
+  it('shows the chosen columns in their order, or the default ones', () => {
     const { console } = start();
     console.type('C');
     expect(console.overlay()).toMatchObject({ kind: 'menu', purpose: 'columns', cursor: 'org' });
@@ -45,7 +45,7 @@ describe('a table of one’s own', () => {
     expect(console.state().looks.subscriptions?.columns).toBeNull();
   });
 
-  it('is filtered by a value under the cursor, or by everything else', () => {
+  it('filters by the value under the cursor, or by everything else', () => {
     const { console } = start([
       subscription({ id: 'a', organization: { id: 'o1', name: safe('Acme "East" Oy') } }),
       subscription({ id: 'b', organization: { id: 'o1', name: safe('Acme "East" Oy') }, status: 'suspended' }),
@@ -59,7 +59,7 @@ describe('a table of one’s own', () => {
     expect(list(console).list.total).toBe(3);
   });
 
-  it('adds up what is marked, to the last digit', () => {
+  it('sums the marked rows, to the last digit', () => {
     const price = (amount: string, currency: string) => [{ kind: 'list' as const, amount, currency: safe(currency) }];
     const { console } = start([
       subscription({ id: 'a', quantity: 2, prices: price('0.10', 'EUR') }),
@@ -79,7 +79,7 @@ describe('a table of one’s own', () => {
     expect(list(console).marked).toBeNull();
   });
 
-  it('is marked as far as it is shown, and no further than a person reviews', () => {
+  it('marks only the rows shown, and at most as many as a person can review', () => {
     const { console } = start(manyRows(3_100));
     console.type('*');
     expect(list(console).marks.size).toBe(0);
@@ -93,7 +93,7 @@ describe('a table of one’s own', () => {
     expect(list(console).marks.size).toBe(0);
   });
 
-  it('is kept under a name, and opens again as it was', () => {
+  it('is saved as a view and opens again unchanged', () => {
     const { console } = start();
     console.type('/qty<100');
     console.type('<enter>');
@@ -113,7 +113,7 @@ describe('a table of one’s own', () => {
     expect(console.state().views).toEqual([]);
   });
 
-  it('opens in the order in which it was left', () => {
+  it('opens in the sort order in which it was left', () => {
     const { console } = start();
     console.type('s<home>j<enter><escape>S');
     expect(list(console).sort).toEqual([{ field: 'status', descending: false }]);
@@ -121,7 +121,7 @@ describe('a table of one’s own', () => {
 });
 
 describe('back and forward', () => {
-  it('goes through the places that were on screen, as they were left', () => {
+  it('visits the earlier places as they were left', () => {
     const fixture = makeFixture(manyRows(120));
     const console = makeConsole(fixture);
     console.type('S');

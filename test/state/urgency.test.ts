@@ -18,7 +18,7 @@ function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
   return () => asked;
 }
 
-it('what is urgent is asked at once where that is quick, else bit by bit', () => {
+it('counts urgent rows at once if that is fast, else in slices', () => {
   const rows = [endingIn('s-1', 3), endingIn('s-2', 5), endingIn('s-3', 40)];
   const quick = makeFixture(rows);
   const known = createUrgency(quick.context);
@@ -34,14 +34,14 @@ it('what is urgent is asked at once where that is quick, else bit by bit', () =>
   while (answers.at(-1) === undefined || answers.at(-1) === null) {
     const before = asked();
     answers.push(urgency());
-    // A date is two questions: days without an hour of today, and all that comes.
+    // A date takes two queries: days without a time, and instants.
     expect(asked() - before).toBeLessThanOrEqual(2);
   }
   expect(answers.length).toBeGreaterThan(3);
   expect(answers.at(-1)).toBe(2);
 });
 
-it('a question that fails is asked anew from the start', () => {
+it('starts over after a query that fails', () => {
   const fixture = makeFixture([endingIn('s-1', 3)]);
   const answer = fixture.cache.subscriptionWindow.bind(fixture.cache);
   fixture.cache.subscriptionWindow = () => {
@@ -54,7 +54,7 @@ it('a question that fails is asked anew from the start', () => {
   expect(urgency()).toBe(1);
 });
 
-it('the count is repeated only after a change or a minute', () => {
+it('counts again only after a change or a minute', () => {
   const fixture = makeFixture([endingIn('s-1', 3)]);
   const asked = slowly(fixture, 0);
   const urgency = createUrgency(fixture.context);

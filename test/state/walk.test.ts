@@ -23,7 +23,7 @@ describe('walking the levels', () => {
     return [level, ...names].join(' / ');
   }
 
-  it('begins with the sellers of all connections', () => {
+  it('starts with the sellers of all connections', () => {
     const { console } = start();
     const screen = console.screen();
     expect(screen.kind === 'level' && screen.list.rows.map(({ name }) => name)).toEqual([
@@ -33,7 +33,7 @@ describe('walking the levels', () => {
     ]);
   });
 
-  it('passes through levels that a vendor does not have, down and up again', () => {
+  it('skips levels that a vendor does not have, in both directions', () => {
     const { console } = start();
     console.type('<enter>');
     expect(where(console)).toBe('organization');
@@ -41,7 +41,7 @@ describe('walking the levels', () => {
     expect(where(console)).toBe('seller');
   });
 
-  it('goes down level by level, and back to the same cursors', () => {
+  it('goes down level by level and back to the same cursors', () => {
     const { console } = start();
     console.type('G<enter>');
     expect(where(console)).toBe('reseller / Nordic Cloud AB');
@@ -52,7 +52,7 @@ describe('walking the levels', () => {
     expect(screen.kind === 'level' && screen.list.cursor).toBe('["nordic","o2"]');
   });
 
-  it('keeps the first and the last sheets, however many were opened', () => {
+  it('keeps the first and the last screens, however many were opened', () => {
     const { console } = start();
     for (let times = 0; times < 30; times += 1) console.type(':subscriptions<enter>');
     expect(console.state().stack).toHaveLength(20);
@@ -63,7 +63,7 @@ describe('walking the levels', () => {
     expect(where(console)).toBe('seller');
   });
 
-  it('keeps a plan of many changes, however many sheets were opened above it', () => {
+  it('keeps a plan of many changes, however many screens were opened above it', () => {
     const { console } = start();
     const plan: BulkPlan = {
       format: 'subdeck-plan',
@@ -86,7 +86,7 @@ describe('walking the levels', () => {
     ).toEqual(['level', 'bulk', 'subscriptions']);
   });
 
-  it('sees each key of a burst', () => {
+  it('handles each key of a burst', () => {
     const { console } = start();
     console.type('SGkk');
     const screen = console.screen();
@@ -107,7 +107,7 @@ describe('walking the levels', () => {
     expect(console.screen()).toMatchObject({ list: { cursor: ref }, filterText: '', filter: [] });
   });
 
-  it('filters live, keeps the last good filter while the text is wrong, and says where', () => {
+  it('filters live; an invalid text keeps the last filter and shows the position', () => {
     const { console } = start();
     console.type('S/qty<100');
     const before = console.screen();
@@ -118,7 +118,7 @@ describe('walking the levels', () => {
     expect(before.kind === 'subscriptions' && before.list.total).toBeGreaterThan(0);
   });
 
-  it('brings back the filter and the cursor from before on Escape', () => {
+  it('Escape restores the earlier filter and cursor', () => {
     const { console } = start();
     console.type('Sjjjj');
     const before = console.screen();
@@ -131,7 +131,7 @@ describe('walking the levels', () => {
     });
   });
 
-  it('marks by ref and forgets marks of rows that are gone', () => {
+  it('marks by ref and drops marks of rows that are gone', () => {
     const { console, fixture } = start();
     console.type('S  ');
     const marked = console.screen();
@@ -143,7 +143,7 @@ describe('walking the levels', () => {
     expect(after.kind === 'subscriptions' && [...after.marks]).toEqual([refs[1]]);
   });
 
-  it('copies the id under the cursor and says so', async () => {
+  it('copies the id under the cursor and reports it', async () => {
     const { console } = start([subscription({ id: 'a/b 席' })]);
     console.type('S');
     console.type('c<enter>');
@@ -159,7 +159,7 @@ describe('walking the levels', () => {
     expect(console.state().status?.text).toBe('The console is offline; o goes online.');
   });
 
-  it('splits the details into a tab each once they are there', async () => {
+  it('splits the details into one tab each once they are loaded', async () => {
     const { console } = start();
     console.type('S<enter>');
     console.type('4');
@@ -171,7 +171,7 @@ describe('walking the levels', () => {
     expect(console.screen()).toMatchObject({ kind: 'subscription', tab: 4 });
   });
 
-  it('rings once when a request settles and says so wherever the user is', () => {
+  it('rings once when a request settles and reports it on any screen', () => {
     const { console, fixture } = start();
     console.type('S');
     fixture.emit({

@@ -12,7 +12,7 @@ describe('a write from the console', () => {
     vi.useRealTimers();
   });
 
-  /** A moment without keys: the last key was pressed alone. */
+  /** A pause without keys, so that the next key counts as pressed alone. */
   function quiet(fixture: Awaited<ReturnType<typeof start>>['fixture']) {
     vi.advanceTimersByTime(100);
     fixture.advance(100);
@@ -28,7 +28,7 @@ describe('a write from the console', () => {
     return { fixture, console };
   }
 
-  /** Up to the plan of a new quantity, which was just drawn. */
+  /** Opens the plan of a new quantity and draws it. */
   async function quantityPlan() {
     const { fixture, console } = await start();
     console.type('<enter>');
@@ -40,7 +40,7 @@ describe('a write from the console', () => {
     return { fixture, console };
   }
 
-  /** Up to the plan of a cancellation, which is confirmed by typing. */
+  /** Opens the plan of a cancellation, which is confirmed by typing. */
   async function cancelPlan() {
     const { fixture, console } = await start();
     chooseAction(console, 'cancel');
@@ -52,7 +52,7 @@ describe('a write from the console', () => {
     return { fixture, console };
   }
 
-  /** Moves down the menu to an action, and chooses it. */
+  /** Moves down the menu to an action and selects it. */
   function chooseAction(console: TestConsole, id: string) {
     const menu = console.overlay();
     const at = menu?.kind === 'menu' ? menu.entries.findIndex((entry) => entry.id === id) : 0;
@@ -66,7 +66,7 @@ describe('a write from the console', () => {
     }
   }
 
-  it('reads an open tab anew once a write was sent', async () => {
+  it('reloads an open tab after a write was sent', async () => {
     const { console, fixture } = await start();
     console.type('<escape><enter><tab>');
     const addons = () => {
@@ -104,8 +104,8 @@ describe('a write from the console', () => {
   });
 
   it.each([
-    ['a key that came before the plan had been seen', 299, 'y'],
-    ['several keys in one piece', 1000, 'yy'],
+    ['a key pressed before the plan was visible', 299, 'y'],
+    ['several keys in one chunk', 1000, 'yy'],
     ['a whole line', 1000, 'yes<enter>'],
     ['any other key', 1000, 'n'],
     ['Enter', 1000, '<enter>'],
@@ -118,7 +118,7 @@ describe('a write from the console', () => {
     expect(console.overlay()?.kind).not.toBe('sending');
   });
 
-  it('[fault 41] does not send keys that were typed ahead of the plan', async () => {
+  it('[fault 41] does not send on keys typed before the plan', async () => {
     const { fixture, console } = await start();
     console.type('<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'form');
@@ -128,10 +128,10 @@ describe('a write from the console', () => {
   });
 
   it.each([
-    ['the last piece', ['y', '<down>', 'y']],
-    ['the first piece', ['y', '<down>']],
-    ['two pieces', ['y', 'y']],
-  ])('does not send on a burst that a terminal cuts into pieces: %s', async (_, pieces) => {
+    ['the last chunk', ['y', '<down>', 'y']],
+    ['the first chunk', ['y', '<down>']],
+    ['two chunks', ['y', 'y']],
+  ])('does not send on a burst split by the terminal: %s', async (_, pieces) => {
     const { fixture, console } = await quantityPlan();
     fixture.advance(1000);
     for (const piece of pieces) console.type(piece);
@@ -148,7 +148,7 @@ describe('a write from the console', () => {
     expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('by hand') });
   });
 
-  it('[fault 42] cannot be confirmed while the plan does not fit; then the wait starts over', async () => {
+  it('[fault 42] cannot be confirmed while the plan does not fit; the wait then restarts', async () => {
     const { fixture, console } = await quantityPlan();
     fixture.advance(1000);
     console.drawPlan(false);
@@ -163,7 +163,7 @@ describe('a write from the console', () => {
     expect(fixture.sent).toHaveLength(1);
   });
 
-  it('cannot be confirmed on a terminal that became too small to show it', async () => {
+  it('cannot be confirmed on a terminal too small to show the plan', async () => {
     const { fixture, console } = await quantityPlan();
     fixture.advance(1000);
     console.store.update((state) => resize(state, 30, 5));
@@ -180,7 +180,7 @@ describe('a write from the console', () => {
     expect(fixture.sent).toEqual([]);
   });
 
-  it('asks for the name or the id when it cannot be undone', async () => {
+  it('asks for the name or the id if it is irreversible', async () => {
     const { fixture, console } = await cancelPlan();
     typeByHand(fixture, console, 'Backup 10');
     console.type('<enter>');
@@ -193,7 +193,7 @@ describe('a write from the console', () => {
     ]);
   });
 
-  it('takes y as a letter where typing confirms', async () => {
+  it('treats y as a letter while a confirmation is typed', async () => {
     const { fixture, console } = await cancelPlan();
     console.type('y');
     expect(fixture.sent).toEqual([]);
@@ -208,7 +208,7 @@ describe('a write from the console', () => {
     expect(console.overlay()).toMatchObject({ kind: 'form', form: { problem: 'How: choose one with ↑ and ↓.' } });
   });
 
-  it('keeps a mistake in the form', async () => {
+  it('keeps the form open on an invalid value', async () => {
     const { console } = await start();
     console.type('<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'form');
@@ -238,20 +238,20 @@ describe('a write from the console', () => {
     ['A\nB', 'What was pasted holds a line break (U+000A). It was left out.'],
     ['A\u202eB', 'What was pasted holds a character that turns the direction of text (U+202E). It was left out.'],
     ['x'.repeat(5000), 'That is too long. It was left out.'],
-  ])('takes no paste of which it would have to leave something out: %j', async (text, problem) => {
+  ])('refuses a paste that it would have to change: %j', async (text, problem) => {
     const { console, form } = await nameForm();
     console.paste(text);
     expect(form()).toEqual({ text: '', problem });
   });
 
-  it('plans with all that was typed, so that a broken letter is refused', async () => {
+  it('plans exactly what was typed, so that an invalid character is refused', async () => {
     const { console } = await nameForm();
     console.type('K\ufffdln<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
     expect(console.overlay()).toMatchObject({ plan: { writeRequest: { changes: { name: 'K\ufffdln' } } } });
   });
 
-  it('plans the name exactly as pasted, without the line break behind it', async () => {
+  it('plans the name exactly as pasted, without the trailing line break', async () => {
     const { console } = await nameForm();
     const name = 'می\u200cخواهم 👩\u200d💻 soft\u00adware Ko\u0308ln';
     console.paste(`${name}\r\n`);
@@ -260,14 +260,14 @@ describe('a write from the console', () => {
     expect(console.overlay()).toMatchObject({ plan: { writeRequest: { verb: 'update', changes: { name } } } });
   });
 
-  it('does not take blanks off a name in silence', async () => {
+  it('does not silently trim a name', async () => {
     const { console, form } = await nameForm();
     console.paste('Backup ');
     console.type('<enter>');
     expect(form()).toMatchObject({ problem: 'The name begins or ends with spaces. Remove them.' });
   });
 
-  it('shows what cannot be done with its reason, and says it again when tried', async () => {
+  it('shows an unavailable action with its reason, and repeats it when chosen', async () => {
     const { console } = await start();
     const menu = console.overlay();
     const entries = menu?.kind === 'menu' ? menu.entries : [];
@@ -279,7 +279,7 @@ describe('a write from the console', () => {
     expect(possible).toEqual(possible.toSorted((a, b) => Number(b) - Number(a)));
   });
 
-  it('asks before leaving only while a write is on its way', async () => {
+  it('asks before leaving only while a write is in flight', async () => {
     const { fixture, console } = await quantityPlan();
     fixture.advance(300);
     console.type('y');

@@ -7,7 +7,7 @@ import { fill, ids, openScratch, row, scratch } from './rows.ts';
 
 const segment = (word: string) => ({ segment: safeText(word) });
 
-it('the first reading of a field that an earlier version did not keep is no change', () => {
+it('the first value of a field that earlier versions did not store is no change', () => {
   const path = join(scratch(), 'cache.db');
   const cache = openScratch(path);
   fill(cache, [row({ id: 'a', quantity: 5 })]);

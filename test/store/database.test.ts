@@ -17,7 +17,7 @@ const writer = `
   database.exec('COMMIT');
   database.close();`;
 
-it('a program that is about to be stopped waits for the end of a write', async () => {
+it('a program that is about to stop waits for the end of a write', async () => {
   const path = join(scratch(), 'cache.db');
   const cache = openScratch(path);
   const told = new Int32Array(new SharedArrayBuffer(8));

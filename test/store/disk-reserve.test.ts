@@ -14,27 +14,27 @@ function reserveIn(over: Partial<typeof bounds>) {
   return diskReserve(database, { ...bounds, ...over } as never);
 }
 
-test('[fault 126] what would fill the disk is not written', () => {
+test('[fault 126] refuses a write that would fill the disk', () => {
   expect(() => reserveIn({})(1)).not.toThrow();
   expect(() => reserveIn({ bytes: more, bytesWhileSmall: more, share: 2 })(1)).toThrow(DiskReserveError);
 });
 
-test('[fault 126] a sync run that has written little goes on when one that wrote much may not', () => {
+test('[fault 126] a small sync continues when one that wrote much is stopped', () => {
   const small = reserveIn({ bytes: more, share: 2 });
   expect(() => small(1000)).not.toThrow();
   expect(() => small(1)).toThrow(DiskReserveError);
 });
 
-test('[fault 126] of a small disk a share stays free, not more than it has', () => {
+test('[fault 126] of a small disk a share stays free, never more than its size', () => {
   expect(() => reserveIn({ bytes: more, bytesWhileSmall: more })(1)).not.toThrow();
 });
 
-test('a cache in memory fills no disk', () => {
+test('a cache in memory is not limited', () => {
   const reserve = diskReserve(databaseOn(openInMemory()), { ...bounds, bytesWhileSmall: more, share: 2 } as never);
   expect(() => reserve(1)).not.toThrow();
 });
 
-test('[fault 126] a disk that is nearly full is a named fault with a way out', () => {
+test('[fault 126] a nearly full disk is a specific fault with a next step', () => {
   const trouble = troubleOf(new DiskReserveError(256 * 1024 ** 2));
   expect(trouble).toEqual({ damaged: false, why: 'less than 256 MB would be left on its disk' });
   expect(notKept('/home/me/cache.db', 'less than 256 MB would be left on its disk')).toMatchObject({

@@ -28,7 +28,7 @@ const declared = (name: string, of: string | null = account): DeclaredConnection
   ...{ name, title: name, vendor: 'cloudmore', impliedLevels: [], account: of },
 });
 
-/** A seller and one of its resellers, which both see two subscriptions, and each another one alone. */
+/** A seller and one of its resellers: both see two subscriptions, and each sees one more. */
 function twoViews(cache: Cache, order: readonly string[] = ['seller', 'reseller']): void {
   cache.declareConnections(order.map((name) => declared(name)));
   const [acme, mail] = [named('o1', 'Acme'), named('v1', 'Mail')];
@@ -61,7 +61,7 @@ const soon: Filter = [
 ];
 
 describe('a subscription that two connections of one account show', () => {
-  it.each(['as it is', 'tidied'])('is two rows, and one in every total: %s', (state) => {
+  it.each(['as it is', 'tidied'])('is two rows and counts once in every total: %s', (state) => {
     const cache = openScratch();
     twoViews(cache);
     if (state === 'tidied') tidyAll(cache);
@@ -74,7 +74,7 @@ describe('a subscription that two connections of one account show', () => {
     expect(cache.shares(everything, { kind: 'status' })).toMatchObject([{ subscriptions: 4, seats: 150 }]);
   });
 
-  it('names the other row', () => {
+  it('each row names the other', () => {
     const cache = openScratch();
     twoViews(cache);
     expect(cache.subscription('seller', '1')?.sameAs).toEqual(['reseller/1']);
@@ -85,7 +85,7 @@ describe('a subscription that two connections of one account show', () => {
     );
   });
 
-  it('counts through a connection that is asked for alone, and below each of its nodes', () => {
+  it('counts through each connection alone and below each of its nodes', () => {
     const cache = openScratch();
     twoViews(cache);
     for (const connections of [['reseller'], ['seller']]) {
@@ -99,19 +99,22 @@ describe('a subscription that two connections of one account show', () => {
     ]);
   });
 
-  it.each([[['seller', 'reseller']], [['reseller', 'seller']]])('counts by its row of the first of %s', (order) => {
-    const cache = openScratch();
-    twoViews(cache, order);
-    const { rows, total } = cache.subscriptionWindow({ ...everything, distinct: true });
-    expect(rows.filter(({ id }) => id < '3').map(({ connection }) => connection)).toEqual([order[0], order[0]]);
-    expect(total).toBe(4);
-    // Read a moment later, the other row may be the only one that matches.
-    cache.keep('seller', '1', { subscription: row({ connection: 'seller', id: '1', quantity: 7 }), raw: {} });
-    const left = cache.subscriptionWindow({ ...everything, filter: soon, distinct: true });
-    expect(left.rows.map(({ ref }) => ref)).toEqual(['reseller/1']);
-  });
+  it.each([[['seller', 'reseller']], [['reseller', 'seller']]])(
+    'counts by the row of the first connection in %s',
+    (order) => {
+      const cache = openScratch();
+      twoViews(cache, order);
+      const { rows, total } = cache.subscriptionWindow({ ...everything, distinct: true });
+      expect(rows.filter(({ id }) => id < '3').map(({ connection }) => connection)).toEqual([order[0], order[0]]);
+      expect(total).toBe(4);
+      // After a later read the other row may be the only one that matches.
+      cache.keep('seller', '1', { subscription: row({ connection: 'seller', id: '1', quantity: 7 }), raw: {} });
+      const left = cache.subscriptionWindow({ ...everything, filter: soon, distinct: true });
+      expect(left.rows.map(({ ref }) => ref)).toEqual(['reseller/1']);
+    },
+  );
 
-  it('is one again when the other row or its connection is gone or moved', () => {
+  it('is single again when the other row or its connection is gone or moved', () => {
     const cache = openScratch();
     twoViews(cache);
     cache.keep('seller', '1', null);
@@ -122,7 +125,7 @@ describe('a subscription that two connections of one account show', () => {
     expect(cache.totals(everything)).toMatchObject({ subscriptions: 3, seats: 110 });
   });
 
-  it('is forgotten when its connection changes account, not when that is known', () => {
+  it('is dropped when its connection changes account, not when it becomes known', () => {
     const cache = openScratch();
     twoViews(cache);
     cache.declareConnections([declared('seller'), declared('reseller', 'cloudmore https://staging.example.com')]);
@@ -135,7 +138,7 @@ describe('a subscription that two connections of one account show', () => {
     expect(cache.totals(everything)).toMatchObject({ subscriptions: 3, seats: 70 });
   });
 
-  it('is known again after the cache was emptied', () => {
+  it('is recognised again after the cache was emptied', () => {
     const cache = openScratch();
     twoViews(cache);
     cache.purge();
@@ -143,7 +146,7 @@ describe('a subscription that two connections of one account show', () => {
     expect(cache.subscription('seller', '1')?.sameAs).toEqual(['reseller/1']);
   });
 
-  it('is counted once by what is kept of coming ends, too', () => {
+  it('counts once in the cached endings too', () => {
     const path = `${scratch()}/cache.db`;
     const clock = standingClock();
     const writing = openScratch(path, clock);
@@ -166,7 +169,7 @@ describe('a subscription that two connections of one account show', () => {
   });
 });
 
-describe('the cache and the plain meaning of "the same subscription"', () => {
+describe('the cache and the reference implementation of "the same subscription"', () => {
   const connections = ['nordic', 'reseller', 'broker', 'other'];
   const orders = fc.shuffledSubarray(connections, { minLength: 4, maxLength: 4 });
   const accounts = fc.record({
@@ -220,7 +223,7 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
         const { accounts: before } = said;
         Object.assign(said, step);
         declare();
-        // What was read of one account is forgotten where its connection goes to another.
+        // Rows of one account are dropped when their connection changes to another account.
         for (const [ref, { connection }] of said.rows) {
           const [from, to] = [before[connection] ?? null, said.accounts[connection] ?? null];
           if (from !== null && to !== null && from !== to) said.rows.delete(ref);
@@ -239,14 +242,14 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
     return said;
   }
 
-  /** One row a subscription: that of the first connection, of the rows given. */
+  /** One row per subscription: that of the first connection among the given rows. */
   function distinct({ order, accounts }: Said, rows: readonly Subscription[]): readonly Subscription[] {
     const inOrder = rows.toSorted((one, other) => order.indexOf(one.connection) - order.indexOf(other.connection));
     const key = (of: Subscription) => JSON.stringify([accounts[of.connection] ?? { of: of.connection }, of.id]);
     return [...new Map(inOrder.toReversed().map((each) => [key(each), each])).values()];
   }
 
-  /** Each row with the references of the same subscription through other connections, in the order of these. */
+  /** Each row with the references of the same subscription through other connections, in the given order. */
   function withOthers({ order, accounts, rows }: Said): readonly CachedSubscription[] {
     const isSame = (one: Subscription, other: Subscription) =>
       other.id === one.id &&
@@ -261,7 +264,7 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
     }));
   }
 
-  /** By the name of the connection, then by the id, as `ref` is sorted. */
+  /** By connection name, then by id, in the order of `ref`. */
   function byConnectionThenId(one: string, other: string): number {
     const name = (ref: string) => ref.slice(0, ref.indexOf('/'));
     const [a, b] = name(one) === name(other) ? [one, other] : [name(one), name(other)];
@@ -270,7 +273,7 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
 
   const refs = (rows: readonly { readonly ref: string }[]) => rows.map(({ ref }) => ref).toSorted();
 
-  it('agree on rows, totals and shares, whatever came, went and moved', () => {
+  it('agree on rows, totals and shares after any changes', () => {
     const cache = openScratch();
     const some = fc.record({
       filters: fc.array(someFilter, { minLength: 2, maxLength: 2 }),

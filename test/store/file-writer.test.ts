@@ -5,7 +5,7 @@ import { databaseOn } from '../../src/store/database.ts';
 import { fileWriterOn } from '../../src/store/file-writer.ts';
 import { named, openScratch, row, scratch, standingClock } from './rows.ts';
 
-it('a name that another program wrote at the last moment is not remembered as it was', () => {
+it('does not cache the old name when another program wrote a new one meanwhile', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   const database = databaseOn(openFile(path));

@@ -13,13 +13,13 @@ import { someFilter } from '../model/some-filters.ts';
 import { everything, fill, noon, openScratch, row, scratch, standingClock, tidyAll } from './rows.ts';
 import { someRow } from './some-rows.ts';
 
-/** What version 4 of the file brought: shared texts and their columns, and other cells of dates and flags. */
+/** Introduced by version 4 of the file: shared texts and their columns, and other cells for dates and flags. */
 const texts = [23, 24];
 const columns = [...texts, ...[13, 14, 15]];
 const [flags, flagBits] = [9, 8 + 16 + 32 + 64];
 const pieces = 2 ** 20;
 
-/** The same rows as an earlier version would have left them. */
+/** Turns the rows into those of an earlier version. */
 function olderCache(path: string, version: 2 | 3, rows: readonly Subscription[]): void {
   const cache = openScratch(path);
   for (const [connection, own] of Map.groupBy(rows, (each) => each.connection)) fill(cache, own, {}, connection);
@@ -57,7 +57,7 @@ const declared = (name: string): DeclaredConnection => ({
 
 type Opened = Pick<CacheReader, 'subscriptionWindow'>;
 
-/** Opened for writing, and as the copy of a file that cannot be written. */
+/** Opened for writing, and as a copy of an unwritable file. */
 const ways: readonly (readonly [string, (path: string) => Opened])[] = [
   ['as it is opened', (path) => openScratch(path)],
   [

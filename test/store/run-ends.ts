@@ -1,7 +1,7 @@
 import type { SyncRunOutcome } from '../../src/store/cache-writer.ts';
 import { removeNothing } from '../../src/sync/removals.ts';
 
-/** How a run ends that read everything: what it did not see is gone, whatever a vendor would say. */
+/** The result of a run that read everything: unseen rows are gone, without asking the vendor. */
 export const everythingRead: SyncRunOutcome = {
   complete: true,
   ended: true,
@@ -10,7 +10,7 @@ export const everythingRead: SyncRunOutcome = {
   shortfall: 0,
 };
 
-/** How a run ends that was stopped. */
+/** The result of a stopped run. */
 export const runStopped: SyncRunOutcome = {
   complete: false,
   ended: false,

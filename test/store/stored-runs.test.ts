@@ -10,7 +10,7 @@ const [one, two, three] = [row({ id: '1' }), row({ id: '2' }), row({ id: '3' })]
 const trouble = fault('unreachable', 'No answer.', 'Try again.').fault;
 
 describe('a sync run', () => {
-  it('marks gone what it did not see, when it was complete', () => {
+  it('marks unseen rows as gone if it was complete', () => {
     const cache = openScratch();
     fill(cache, [one, two, three]);
     const again = cache.beginRun(pass);
@@ -22,7 +22,7 @@ describe('a sync run', () => {
     expect(cache.freshness('nordic').rows).toBe(1);
   });
 
-  it('[fault 58] marks nothing gone when it was interrupted, and keeps the fault', () => {
+  it('[fault 58] marks nothing as gone if it was interrupted, and keeps the fault', () => {
     const cache = openScratch();
     fill(cache, [one, two]);
     const again = cache.beginRun(pass);
@@ -39,7 +39,7 @@ describe('a sync run', () => {
     });
   });
 
-  it('goes on where it stopped, also in another process', () => {
+  it('resumes where it stopped, also in another process', () => {
     const path = `${scratch()}/cache.db`;
     fill(openScratch(path), [one, two, three]);
     openScratch(path)
@@ -55,7 +55,7 @@ describe('a sync run', () => {
     expect(later.beginRun(pass).resume).toBeNull();
   });
 
-  it('begins anew when it stopped half a day ago', () => {
+  it('starts over if it stopped half a day ago', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
     cache.beginRun(pass).keepPage(page([one], { resume: 'page 2', complete: false }));
@@ -63,7 +63,7 @@ describe('a sync run', () => {
     expect(cache.beginRun(pass).resume).toBeNull();
   });
 
-  it('over one branch leaves the rest alone, and does not make the connection fresh', () => {
+  it('over one branch keeps the other rows and does not make the connection fresh', () => {
     const cache = openScratch();
     const [acme, zed] = [named('o1', 'Acme'), named('o2', 'Zed')];
     const cacheRows = [
@@ -79,7 +79,7 @@ describe('a sync run', () => {
     expect(ids(cache)).toEqual(['2', '3']);
   });
 
-  it('marks nothing gone that another program saw in the same pass', () => {
+  it('keeps rows that another program saw in the same pass', () => {
     const path = `${scratch()}/cache.db`;
     const [mine, others] = [openScratch(path), openScratch(path)];
     const first = mine.beginRun(pass);
@@ -95,7 +95,7 @@ describe('a sync run', () => {
     expect(ids(mine)).toEqual(['2']);
   });
 
-  it('marks nothing gone that was read by itself meanwhile', () => {
+  it('keeps rows that were read individually in the meantime', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
     fill(cache, [one]);
@@ -109,7 +109,7 @@ describe('a sync run', () => {
     expect(ids(cache)).toEqual(['1', '2', '3']);
   });
 
-  it('keeps a node listed that it listed itself before a branch of it was read', () => {
+  it('keeps a node that it listed before a branch was read', () => {
     const cache = openScratch();
     const node = (id: string) => ({ level: 'organization' as const, id, name: safeText(id), parents: [] });
     const listed = () =>
@@ -129,13 +129,13 @@ describe('a sync run', () => {
     expect(listed()).toEqual(['acme']);
   });
 
-  it('[fault 55] keeps a row once that came twice, the last time counting', () => {
+  it('[fault 55] stores a repeated row once, with its last values', () => {
     const cache = openScratch();
     fill(cache, [row({ id: '1', quantity: 1 }), row({ id: '1', quantity: 2 })]);
     expect(cache.subscriptionWindow(everything).rows).toMatchObject([{ id: '1', quantity: 2 }]);
   });
 
-  it('gives an id of any kind back as it was', () => {
+  it('returns any id unchanged', () => {
     const cache = openScratch();
     const strange = ['9007199254740993', 'a/b c%2F', '席', '', "'; --"].map((id) => row({ id }));
     fill(cache, strange);
@@ -143,7 +143,7 @@ describe('a sync run', () => {
       expect(cache.subscription('nordic', each.id)).toEqual({ ...each, sameAs: [], missingSince: null });
   });
 
-  it('uses the places of rows that are gone', () => {
+  it('reuses the slots of removed rows', () => {
     const cache = openScratch();
     for (let round = 0; round < 5; round += 1) {
       fill(cache, [row({ id: `a${round}`, name: `Name ${round}` }), row({ id: `b${round}`, name: `Other ${round}` })]);
@@ -156,7 +156,7 @@ describe('a sync run', () => {
 });
 
 describe('a single row', () => {
-  it('is kept, changed and removed by itself', () => {
+  it('is stored, changed and removed individually', () => {
     const cache = openScratch();
     fill(cache, [one, two]);
     cache.keep('nordic', '2', { subscription: row({ id: '2', name: 'Second', quantity: 7 }), raw: { new: true } });
@@ -168,7 +168,7 @@ describe('a single row', () => {
 });
 
 describe('changes', () => {
-  it('between readings are kept with the field, from, to and when', () => {
+  it('between syncs are stored with field, from, to and time', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
     fill(cache, [row({ id: '1', name: 'Mail', quantity: 25, billing: safeText('Monthly') }), two]);
@@ -188,7 +188,7 @@ describe('changes', () => {
     expect(cache.changes({ since: '2000', connections: ['other'] })).toEqual([]);
   });
 
-  it('are none when a row was read again and says the same', () => {
+  it('are none if a row was read again without a difference', () => {
     const cache = openScratch();
     fill(cache, [one]);
     fill(cache, [{ ...one, readAt: '2026-11-21T12:30:00.000Z' }]);
@@ -198,7 +198,7 @@ describe('changes', () => {
 });
 
 describe('a connection', () => {
-  it('that is forgotten leaves nothing behind', () => {
+  it('leaves no data behind when it is forgotten', () => {
     const cache = openScratch();
     fill(cache, [one, two]);
     fill(cache, [row({ id: '1', connection: 'adria', vendor: 'interworks', organization: named('o1') })], {}, 'adria');
@@ -212,7 +212,7 @@ describe('a connection', () => {
     expect(ids(cache)).toEqual(['1', '2', '9']);
   });
 
-  it('says why it could not be asked, and keeps its rows', () => {
+  it('stores why it could not be read and keeps its rows', () => {
     const cache = openScratch();
     fill(cache, [one]);
     cache.noteFault('nordic', trouble);

@@ -15,7 +15,7 @@ const pick = async (connection: string, at: number): Promise<Row> => {
   return row;
 };
 
-test('interworks cancels by a typed id where names repeat; a wrong one does nothing', async () => {
+test('interworks cancels by a typed id if names repeat; a wrong id does nothing', async () => {
   const row = await pick('interworks', 0);
 
   const { rows, journal, sent } = await launchModes.play({
@@ -52,42 +52,39 @@ test('interworks cancels by a typed id where names repeat; a wrong one does noth
 test.each([
   ['cancel', 'Cancel: ', 1, 'Cancel'],
   ['delete', 'Delete: ', 2, 'Delete'],
-] as const)(
-  'a Cloudmore seller is asked whether to cancel or delete, and chooses %s',
-  async (mode, label, at, action) => {
-    const row = await pick('cloudmore-seller', at);
+] as const)('a Cloudmore seller must choose between cancel and delete, here %s', async (mode, label, at, action) => {
+  const row = await pick('cloudmore-seller', at);
 
-    const { rows, journal, sent } = await launchModes.play({
-      refs: [row.ref],
-      async byKeys(person, so) {
-        await person.openSubscription(row.id);
-        await person.act(/^Cancel( or delete)?$/);
-        await person.see('↑ ↓ choose');
-        person.press('enter');
-        await person.see('choose one');
-        await so.nothingSent();
-        person.press('down');
-        if (mode === 'delete') person.press('down');
-        await person.see(`● ${label}`);
-        person.press('enter');
-        await person.typeOut(row.name);
-        await person.ends('done');
-      },
-      async byWords(fixture, so) {
-        const cancel = ['subscription', 'cancel', row.ref, '--yes', '--confirm', row.id];
-        const unsaid = await fixture.words(...cancel);
-        expect(unsaid.code).toBe(2);
-        expect(unsaid.stderr).toContain('--mode');
-        await so.nothingSent();
-        await spoken(fixture.words(...cancel, '--mode', mode));
-      },
-    });
+  const { rows, journal, sent } = await launchModes.play({
+    refs: [row.ref],
+    async byKeys(person, so) {
+      await person.openSubscription(row.id);
+      await person.act(/^Cancel( or delete)?$/);
+      await person.see('↑ ↓ choose');
+      person.press('enter');
+      await person.see('choose one');
+      await so.nothingSent();
+      person.press('down');
+      if (mode === 'delete') person.press('down');
+      await person.see(`● ${label}`);
+      person.press('enter');
+      await person.typeOut(row.name);
+      await person.ends('done');
+    },
+    async byWords(fixture, so) {
+      const cancel = ['subscription', 'cancel', row.ref, '--yes', '--confirm', row.id];
+      const unsaid = await fixture.words(...cancel);
+      expect(unsaid.code).toBe(2);
+      expect(unsaid.stderr).toContain('--mode');
+      await so.nothingSent();
+      await spoken(fixture.words(...cancel, '--mode', mode));
+    },
+  });
 
-    expect(rows).toEqual([mode === 'delete' ? null : expect.objectContaining({ status: 'cancelled' })]);
-    expect(journal).toMatchObject([{ verb: mode, ref: row.ref, state: 'done' }]);
-    expect(sent).toMatchObject([
-      { method: 'DELETE', path: expect.stringMatching(`/subscriptions/${row.id}$`), body: null },
-    ]);
-    expect(Object.values(sent[0]?.query ?? {})).toEqual([action, action]);
-  },
-);
+  expect(rows).toEqual([mode === 'delete' ? null : expect.objectContaining({ status: 'cancelled' })]);
+  expect(journal).toMatchObject([{ verb: mode, ref: row.ref, state: 'done' }]);
+  expect(sent).toMatchObject([
+    { method: 'DELETE', path: expect.stringMatching(`/subscriptions/${row.id}$`), body: null },
+  ]);
+  expect(Object.values(sent[0]?.query ?? {})).toEqual([action, action]);
+});

@@ -20,7 +20,7 @@ const pick = async (): Promise<Row> => {
 const made = (fixture: StoryFixture) =>
   listed<Row>(fixture, 'subscription', 'list', '--connection', connection, '--filter', 'name="Made by a story"');
 
-test('a subscription is created from the price list', async () => {
+test('creates a subscription from the price list', async () => {
   const { organization, services } = await pick();
   const place = ['--connection', connection, '--organization', organization.id, '--service', services[0].id];
   const products = await listed<{ readonly id: string; readonly name: string }>(
@@ -70,7 +70,7 @@ test('a subscription is created from the price list', async () => {
   ]);
 });
 
-test('its name and its quantity are changed', async () => {
+test('changes its name and its quantity', async () => {
   const row = await pick();
 
   const { rows, journal, sent } = await launchModes.play({
@@ -103,7 +103,7 @@ test('its name and its quantity are changed', async () => {
   expect(sent.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
 });
 
-test('it is cancelled at the organization', async () => {
+test('cancels it under its organization', async () => {
   const row = await pick();
 
   const { rows, journal, sent } = await launchModes.play({

@@ -8,15 +8,15 @@ import { type RunningSandbox, type SandboxConnection, startSandbox } from '../..
 import { program, run, runProcess, type Spoken } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 
-/** A support agent's fixture: a home of its own, a running sandbox, and the program to use on it. */
+/** A support agent's fixture: its own home, a running sandbox, and the program to use on it. */
 export interface StoryFixture {
   readonly home: string;
   readonly connections: readonly SandboxConnection[];
-  /** Runs `subdeck` with words, to its end; in this process where nothing asks for another. */
+  /** Runs `subdeck` with these arguments to its end; in this process unless the mode needs another one. */
   words(...args: string[]): Promise<Spoken>;
   /** The same with something on stdin. */
   wordsWith(stdin: string | Uint8Array, ...args: string[]): Promise<Spoken>;
-  /** Runs the built program with words as bytes, as a shell in another encoding hands them over. */
+  /** Runs the built program with arguments as bytes, as a shell in another encoding passes them. */
   wordsInBytes(...args: (string | Buffer)[]): Promise<Spoken>;
   /** Opens the built console in a real terminal. */
   console(options?: {
@@ -25,7 +25,7 @@ export interface StoryFixture {
     readonly rows?: number;
     readonly env?: Readonly<Record<string, string>>;
   }): Terminal;
-  /** What the sandbox of a vendor served, oldest first, token calls left out. */
+  /** The requests that the sandbox of a vendor served, oldest first, without token calls. */
   served(connection: string): Promise<readonly Served[]>;
   /** Every write that reached a vendor, oldest first. */
   sent(): Promise<readonly Served[]>;
@@ -41,12 +41,12 @@ export interface Served {
 }
 
 export interface StoryOptions {
-  /** Which of the sandbox's connections are in the settings; their secrets come from the environment. */
+  /** The sandbox connections to put into the settings; their secrets come from the environment. */
   readonly connections: readonly string[];
-  /** Flags of `subdeck sandbox`; a scale of 400 and a speed of 20 where they say nothing else. */
+  /** Flags of `subdeck sandbox`; by default a scale of 400 and a speed of 20. */
   readonly sandbox?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Files that the home starts with, copied; connections of its settings get this sandbox's addresses. */
+  /** Files of the initial home, copied; connections in its settings get this sandbox's addresses. */
   readonly homeFrom?: string;
 }
 
@@ -71,7 +71,7 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
     words: (...args) => run(args, env),
     wordsWith: (stdin, ...args) => run(args, env, stdin),
     wordsInBytes: (...args) => {
-      // Node hands only text to a child; a shell makes the bytes.
+      // Node passes only text to a child process, so a shell produces the bytes.
       const script = `exec "$0" "$@" ${args.map((arg) => `"$(printf '${octal(Buffer.from(arg))}')"`).join(' ')}`;
       return runProcess('sh', ['-c', script, process.execPath, program], env);
     },
@@ -90,7 +90,7 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
   };
 }
 
-/** Copies a home, private as Subdeck makes one, and returns its settings. */
+/** Copies a home with private modes, as Subdeck creates one, and returns its settings. */
 function copiedHome(from: string, home: string): object {
   for (const name of readdirSync(from)) {
     copyFileSync(join(from, name), join(home, name));

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => launchModes.close());
 
-test('with the Free edition every write is denied with the reason, and nothing is sent', async () => {
+test('the Free edition refuses every write with the reason and sends nothing', async () => {
   const [row] = await launchModes.find('interworks-free', 'status:active qty>1');
   if (row === undefined) throw new Error('The Free edition has no subscription.');
 

@@ -1,51 +1,51 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** A text, or a pattern if there are several ways to say it. */
+/** A text, or a pattern if several texts are possible. */
 type Label = string | RegExp;
 
 /** A person at the console: common actions on a real terminal. */
 export interface Keyboard {
   readonly terminal: Terminal;
-  /** As the terminal's; a text is found also where a box breaks it over several lines. */
+  /** Like the terminal's, but also finds a text that a box wraps over several lines. */
   see: Terminal['see'];
-  /** Presses keys one by one, since Escape followed by a key is another key. */
+  /** Presses keys one by one, since Escape followed by a key is a different key. */
   press(...keys: string[]): void;
   type(text: string): void;
-  /** Escape, and waits until the closed element is gone: a key right after it would be taken for another key. */
+  /** Presses Escape and waits until the closed element is gone: a key sent too early would combine with the Escape. */
   escape(from: string): Promise<void>;
-  /** In a list: filters it, by the name or by another filter, and puts the cursor on the row of exactly that name. */
+  /** In a list: filters it, by name or by another filter, and moves the cursor to the row with exactly that name. */
   filter(name: string, filter?: string): Promise<void>;
   /** The same, and opens it. */
   open(name: string): Promise<void>;
   /** In a list of subscriptions: filters it down to the id and opens the one row. */
   openById(id: string): Promise<void>;
-  /** From anywhere: opens the subscription of this id. */
+  /** From any screen: opens the subscription with this id. */
   openSubscription(id: string): Promise<void>;
-  /** On a subscription: opens the menu of actions and takes one. */
+  /** On a subscription: opens the menu of actions and selects one. */
   act(label: Label): Promise<void>;
-  /** At a form of one number: types it and goes on to the plan. */
+  /** In a form with one number: types it and continues to the plan. */
   fill(value: string | number): Promise<void>;
-  /** By the palette. */
+  /** Through the palette. */
   goTo(place: string): Promise<void>;
   /** How often the bell rang. */
   bells(): number;
-  /** In a menu: puts the cursor on the line that begins with the label. */
+  /** In a menu: moves the cursor to the line that starts with the label. */
   standOn(label: Label): Promise<void>;
-  /** At a reversible plan: y, as soon as the plan accepts keys. Resolves with the plan. */
+  /** On a reversible plan: presses y as soon as the plan accepts keys. Resolves with the plan. */
   agree(): Promise<string>;
-  /** At an irreversible plan: types letter by letter as a person does, and presses Enter. */
+  /** On an irreversible plan: types letter by letter like a person, and presses Enter. */
   typeOut(text: string): Promise<void>;
-  /** Waits for the outcome of a write, and closes it. Resolves with the screen. */
+  /** Waits for the outcome of a write and closes it. Resolves with the screen. */
   ends(how: 'done' | 'accepted' | 'refused'): Promise<string>;
   /** Quits with q. */
   leave(): Promise<void>;
 }
 
 const bar = '▌';
-/** A line of an overlay up to its border: a part of a label is another label, and what stands beside the overlay is drawn later. */
+/** A line of an overlay up to its border: part of a label may be another label, and what is beside the overlay is drawn later. */
 const completeInOverlay = /│ ▌[^│]*│/;
-/** Milliseconds. Subdeck ignores an Enter that follows a letter faster, since no person types that fast. */
+/** Milliseconds. Subdeck ignores an Enter that follows a letter faster than a person could type it. */
 const handsPause = 60;
 
 export function keyboard(terminal: Terminal): Keyboard {
@@ -59,7 +59,7 @@ export function keyboard(terminal: Terminal): Keyboard {
       .catch((error: Error) => {
         throw new Error(`${String(wanted)}: ${error.message}`);
       });
-  /** An overlay has the cursor, also while only its upper border is drawn: then the list below it has none. */
+  /** An overlay takes the cursor even while only its upper border is drawn; the list below then has none. */
   const cursorLine = (screen: string) => {
     const lines = screen.split('\n').filter((line) => line.includes(bar));
     const inOverlay = lines.map((line) => completeInOverlay.exec(line)?.[0]).find((text) => text !== undefined);
@@ -74,7 +74,7 @@ export function keyboard(terminal: Terminal): Keyboard {
     return typeof label === 'string' ? text === label : label.test(text);
   };
 
-  /** Steps down until the cursor stands on the label. Waits for each step to be drawn. */
+  /** Moves down until the cursor is on the label. Waits until each step is drawn. */
   async function stepTo(label: Label): Promise<void> {
     let screen = await see((shown) => cursorLine(shown) !== '');
     while (!standsOn(label)(screen)) {
@@ -84,7 +84,7 @@ export function keyboard(terminal: Terminal): Keyboard {
     }
   }
 
-  /** A plan ignores keys until it has been visible for a moment: presses again until one counts. */
+  /** A plan ignores keys until it has been visible for a moment: repeats the key until one counts. */
   async function insist(key: string, done: (screen: string) => boolean): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       press(key);
@@ -162,13 +162,13 @@ export function keyboard(terminal: Terminal): Keyboard {
     },
     typeOut: async (text) => {
       await see(/type exactly|type the id/);
-      // Enter with nothing typed sends nothing, and is answered as soon as the plan listens.
+      // Enter without any text sends nothing, and is answered as soon as the plan accepts keys.
       await insist('enter', (screen) => /Type it out first|typed by hand/.test(screen));
       let typed = '> ';
       for (const letter of text) {
         typed += letter;
         type(letter);
-        // A long text is scrolled: its end is in view.
+        // A long text is scrolled, so that its end is visible.
         const end = typed.slice(-40).trimEnd();
         await see((screen) => screen.split('\n').some((line) => line.includes('> ') && line.includes(end)));
       }
@@ -190,7 +190,7 @@ export function keyboard(terminal: Terminal): Keyboard {
   return self;
 }
 
-/** The content of the boxes on a screen, as running text. */
+/** The content of the boxes on a screen, as continuous text. */
 function flowing(screen: string): string {
   const boxed = screen.split('\n').flatMap((line) => /│(.*)│/.exec(line)?.[1]?.trim() ?? []);
   return boxed.join(' ').replaceAll(/ +/g, ' ');

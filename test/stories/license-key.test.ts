@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => launchModes.close());
 
-test('a licence key is set, masked or from stdin, and is nowhere afterwards', async () => {
+test('sets a licence key, masked or from stdin, and stores it nowhere', async () => {
   const row = (await launchModes.find('cloudmore-seller', 'status:active -is:addon')).find(
     (each) => each.hasLicenseKey,
   );
@@ -52,14 +52,14 @@ test('a licence key is set, masked or from stdin, and is nowhere afterwards', as
   expect(seen.filter((text) => text.includes(key))).toEqual([]);
 });
 
-/** Every file of a home, byte by byte. */
+/** The bytes of every file in a home. */
 function filesOf({ home }: StoryFixture): readonly string[] {
   const names = globSync('**/*', { cwd: home, withFileTypes: true }).filter((entry) => entry.isFile());
   expect(names.length).toBeGreaterThan(2);
   return names.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
 }
 
-/** The arguments of every process there is, where the system tells. */
+/** The arguments of every process, if the system shows them. */
 function commandLines(): string {
   return globSync('/proc/[0-9]*/cmdline')
     .map((path) => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => launchModes.close());
 
-/** Subscriptions with some seats, in places whose names can be typed. */
+/** Subscriptions with some seats, under parents whose names can be typed. */
 async function lowerable(at: number): Promise<Row> {
   const rows = await launchModes.find('interworks', 'status:active qty>5');
   const row = rows.filter(({ organization, services }) =>
@@ -19,7 +19,7 @@ async function lowerable(at: number): Promise<Row> {
   return row;
 }
 
-test('a quantity is found, lowered, and followed until the vendor has done it', async () => {
+test('finds a quantity, lowers it and follows the request to its end', async () => {
   const row = await lowerable(0);
   const less = row.quantity - 1;
 
@@ -68,7 +68,7 @@ test('a quantity is found, lowered, and followed until the vendor has done it', 
   expect(polled).toEqual([expect.stringContaining(`/api/subscriptions/${row.id}/quantityrequest/`)]);
 });
 
-test('a request that settles out of sight is said, rung once, and its row read', async () => {
+test('a request that settles off screen is announced, and its row is refreshed', async () => {
   const row = await lowerable(1);
   const less = row.quantity - 1;
 
@@ -98,7 +98,7 @@ test('a request that settles out of sight is said, rung once, and its row read',
   expect(sent).toHaveLength(1);
 });
 
-test('[fault 79, 83] a request that an earlier run left is followed on', async () => {
+test('[fault 79, 83] follows a request that an earlier run left open', async () => {
   const row = await lowerable(2);
   const less = row.quantity - 1;
 
@@ -113,7 +113,7 @@ test('[fault 79, 83] a request that an earlier run left is followed on', async (
       await person.leave();
       expect(person.terminal.output()).toContain('1 request goes on at the vendor');
       const later = await so.anotherConsole();
-      // Where it settled before this console opened, that is said instead.
+      // If it settled before this console opened, a message says so instead.
       await later.see(new RegExp(`${row.quantity} → ${less} done|1 settled`));
       await later.leave();
     },

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => launchModes.close());
 
-test('[fault 59] offline rows come from the cache with their age, and writes are refused', async () => {
+test('[fault 59] offline shows cached rows with their age and refuses writes', async () => {
   const [row] = await launchModes.find('interworks', 'status:active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
   const calls = await Promise.all([launchModes.keys, launchModes.words].map((fixture) => fixture.served('interworks')));

@@ -8,7 +8,7 @@ import { type Frontends, listed, type Named, openFrontends, type Row, spoken } f
 const orders = mkdtempSync(join(tmpdir(), 'faults-'));
 let launchModes: Frontends;
 beforeAll(async () => {
-  // The checkout of the first order is refused; what the others send passes.
+  // The checkout of the first order is refused; those of the others pass.
   const faults = [{ vendor: 'interworks', method: 'POST', path: '/api/orders/*', nth: 2, do: 'status', status: 409 }];
   const file = join(orders, 'faults.json');
   writeFileSync(file, JSON.stringify(faults));
@@ -26,7 +26,7 @@ const raisable = async (at: number): Promise<Row> => {
   return row;
 };
 
-test('an order refused at its checkout leaves a draft that is listed', async () => {
+test('an order refused at checkout leaves a draft that is listed', async () => {
   const row = await raisable(0);
 
   const { rows, journal, sent } = await launchModes.play({
@@ -64,7 +64,7 @@ test('an order refused at its checkout leaves a draft that is listed', async () 
   ]);
 });
 
-test('a quantity is raised by an order in three steps, then read again and compared', async () => {
+test('raises a quantity by an order in three steps, then compares the row', async () => {
   const row = await raisable(1);
   const more = row.quantity + 3;
 
@@ -97,7 +97,7 @@ interface Addon extends Named {
   readonly cancelAtPeriodEnd: boolean;
 }
 
-/** The first subscription with an add-on that runs on; the sandbox sells some with mail. */
+/** The first subscription with an active add-on; the sandbox has some with mail. */
 async function withAddon(): Promise<{ readonly row: Row; readonly addon: Addon }> {
   for (const row of await launchModes.find('interworks', 'status:active service:mail')) {
     const addons = await listed<Addon>(launchModes.words, 'addon', 'list', row.ref);
@@ -107,7 +107,7 @@ async function withAddon(): Promise<{ readonly row: Row; readonly addon: Addon }
   throw new Error('Nobody has an add-on.');
 }
 
-test('an add-on is cancelled at the end of its period', async () => {
+test('cancels an add-on at the end of its period', async () => {
   const { row, addon } = await withAddon();
 
   const { journal, sent } = await launchModes.play({

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => launchModes.close());
 
-test('a purchase order number is set by keys and by words, as a bare JSON string', async () => {
+test('sets a purchase order number by keys and by words, as a bare JSON string', async () => {
   const [row] = await launchModes.find('cloudcockpit', 'status:active qty>2');
   if (row === undefined) throw new Error('Nothing to set it on.');
   const { journal, sent } = await launchModes.play({
@@ -31,7 +31,7 @@ test('a purchase order number is set by keys and by words, as a bare JSON string
   expect(sent).toHaveLength(1);
 });
 
-test('a table and a plan file set it, and what it is already sends nothing', async () => {
+test('sets it by a table and a plan file; the current number sends nothing', async () => {
   const fixture = launchModes.words;
   const [first, second] = await launchModes.find('cloudcockpit', 'status:active qty>2');
   if (first === undefined || second === undefined) throw new Error('Two rows are needed.');
@@ -51,7 +51,7 @@ test('a table and a plan file set it, and what it is already sends nothing', asy
   expect(again.stdout).toContain('already');
 });
 
-test('a longer one than 255 characters is refused', async () => {
+test('refuses one of more than 255 characters', async () => {
   const fixture = launchModes.words;
   const [row] = await launchModes.find('cloudcockpit', 'status:active qty>2');
   const long = await fixture.words('subscription', 'set-po-number', row?.ref ?? '', 'x'.repeat(256), '--yes');

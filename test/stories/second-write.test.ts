@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => launchModes.close());
 
-test('the same write again, while the first is open, is refused and names the first', async () => {
+test('refuses the same write while the first is open, and names the first', async () => {
   const [row] = await launchModes.find('interworks', 'status:active qty>5');
   if (row === undefined) throw new Error('Nothing to lower.');
   const less = row.quantity - 1;

@@ -4,43 +4,43 @@ import { openStory, type Served, type StoryFixture, type StoryOptions } from './
 import { type Keyboard, keyboard } from './keyboard.ts';
 
 /**
- * Two fixtures with caches of the same seed, one for each mode. A journey runs on both, and must leave the same state.
+ * Two fixtures with caches of the same seed, one for each mode. A story runs on both and must end in the same state.
  */
 export interface Frontends {
   readonly keys: StoryFixture;
   readonly words: StoryFixture;
-  /** The subscriptions that match, in the order of the list. */
+  /** The matching subscriptions, in the order of the list. */
   find(connection: string, filter: string): Promise<readonly Row[]>;
-  /** Runs a journey through the console and the command line at once, compares the resulting states, and returns it. */
+  /** Runs a story through the console and the command line at once, compares the resulting states, and returns the state. */
   play(journey: Journey): Promise<Trace>;
   close(): Promise<void>;
 }
 
 export interface Journey {
-  /** The subscriptions of the journey; those that it creates need not be named. */
+  /** The subscriptions of the story, except those that it creates. */
   readonly refs: readonly string[];
   readonly byKeys: (person: Keyboard, so: SoFar) => Promise<void>;
   readonly byWords: (fixture: StoryFixture, so: SoFar) => Promise<void>;
-  /** How the console is started; with the words it gets none. */
+  /** How the console is started; by default without flags. */
   readonly args?: readonly string[];
 }
 
-/** What can be asked in the middle of a journey. */
+/** What a story can check while it runs. */
 export interface SoFar {
-  /** Opens another console at the same fixture. */
+  /** Opens another console on the same fixture. */
   anotherConsole(): Promise<Keyboard>;
-  /** Fails when a write has reached a vendor since the journey began. */
+  /** Fails if a write has reached a vendor since the story began. */
   nothingSent(): Promise<void>;
 }
 
-/** What a journey leaves: in the cache, in the journal, and at the vendor. */
+/** The resulting state: in the cache, in the journal, and at the vendor. */
 export interface Trace {
-  /** By the ref; null where there is no such subscription any more. */
+  /** By ref; null if the subscription no longer exists. */
   readonly rows: readonly (object | null)[];
   /** Oldest first. */
   readonly journal: readonly Entry[];
   readonly sent: readonly Sent[];
-  /** The requests that were looked at since the fixture was opened, each once. */
+  /** The polled requests since the fixture was opened, each once. */
   readonly polled: readonly string[];
 }
 
@@ -74,8 +74,8 @@ export interface Entry {
 export type Sent = Pick<Served, 'method' | 'path' | 'query' | 'body'>;
 
 /**
- * Both fixtures, with everything read once. The sandboxes stand still on one day, so that both hold the same to the
- * letter.
+ * Both fixtures, with everything read once. The date of the sandboxes is fixed, so that both have exactly the same
+ * content.
  */
 export async function openFrontends(options: StoryOptions): Promise<Frontends> {
   const same = { ...options, sandbox: ['--seed=1', '--today=2026-11-21', ...(options.sandbox ?? [])] };
@@ -114,7 +114,7 @@ async function consoleAt(fixture: StoryFixture, args: readonly string[]): Promis
   return keyboard(terminal);
 }
 
-/** How many writes and entries the journey before left at a fixture; nothing where it broke off. */
+/** The number of writes and entries that the previous story left on a fixture; none if it failed. */
 const left = new WeakMap<StoryFixture, readonly [sent: number, journal: number]>();
 
 async function leftAt(fixture: StoryFixture): Promise<readonly [sent: number, journal: number]> {
@@ -174,13 +174,13 @@ export async function listed<Item>(fixture: StoryFixture, ...words: string[]): P
   return (await spoken(fixture.words(...words, '--json'))).json<readonly Item[]>();
 }
 
-/** How many subscriptions are cached, or match a filter. */
+/** The number of cached subscriptions, or of those that match a filter. */
 export async function cached(fixture: StoryFixture, filter?: string): Promise<number> {
   const narrowed = filter === undefined ? [] : ['--filter', filter];
   return (await listed(fixture, 'subscription', 'list', '--offline', ...narrowed)).length;
 }
 
-/** What was said, which must have gone well. */
+/** The output of a command, which must succeed. */
 export async function spoken(saying: Promise<Spoken>): Promise<Spoken> {
   const said = await saying;
   expect(said.code, said.stderr).toBe(0);

@@ -13,7 +13,7 @@ import { fastClock } from '../fault-server/clocks.ts';
 import { noon, openScratch, page, row, scratch } from '../store/rows.ts';
 import { vendorThat } from './vendor.ts';
 
-/** A Cloudmore whose list of subscriptions has no end, or this many rows of so many characters. */
+/** A Cloudmore whose list of subscriptions is endless, or has this many rows with this many characters each. */
 async function cloudmore({ rows, size }: { readonly rows: number; readonly size: number }) {
   const server = await serve(({ url }, response) => {
     const { pathname } = new URL(url, 'http://x');
@@ -72,24 +72,24 @@ test.each([
   [{ rows: 2_000 }, 'more than 2,000 rows'],
   [{ bytes: 1024 ** 2 }, 'more than 1 MB'],
   [{ milliseconds: 1 }, 'rows for more than'],
-])('[fault 126] a list without an end is read up to its bound, and that is said: %j', async (bound, said) => {
+])('[fault 126] reads an endless list up to its limit and says so: %j', async (bound, said) => {
   const vendor = await cloudmore(endless);
   const cache = openScratch();
   const end = await syncConnection({ freshSince: 0, vendor, cache, bounds: { ...none, ...bound } });
   expect(end).toMatchObject({ complete: false, fault: { kind: 'partial', connection: 'nordic' } });
   expect(end.fault?.message).toContain(said);
   expect(cache.totals(everything).subscriptions).toBe(end.rows);
-  // Nothing goes on in a list without an end: the next sync run begins at the beginning.
+  // An endless list is never resumed: the next sync starts at the beginning.
   expect(cache.freshness('nordic')).toMatchObject({ readAt: null, resumable: false });
 });
 
-test('[fault 126] a list that ends within the bounds is whole', async () => {
+test('[fault 126] a list that ends within the limits is complete', async () => {
   const vendor = await cloudmore({ rows: 700, size: 100 });
   const end = await syncConnection({ freshSince: 0, vendor, cache: openScratch(), bounds: { ...none, rows: 710 } });
   expect(end).toMatchObject({ complete: true, rows: 700, fault: null });
 });
 
-test('[fault 126] long rows come in short batches', async () => {
+test('[fault 126] long rows arrive in short batches', async () => {
   const { sync } = (await cloudmore({ rows: 60, size: 200_000 })).abilities;
   if (!can(sync)) throw new Error('Cloudmore can be synced.');
   const batches: number[] = [];
@@ -100,7 +100,7 @@ test('[fault 126] long rows come in short batches', async () => {
 
 const megabyte = 'x'.repeat(1024 ** 2);
 
-/** One page of so many rows of a megabyte each, then nothing. */
+/** One page with this many rows of a megabyte each, then nothing. */
 const flood = (rows: number) =>
   async function* (_: SyncScope): AsyncGenerator<Page> {
     const wide = page(Array.from({ length: rows }, (_, at) => row({ id: `f${at}`, connection: 'flood' })));
@@ -112,7 +112,7 @@ const drops = (count: number) =>
     for (let at = 0; at < count; at += 1) yield page([row({ id: `d${at}` })], { complete: at === count - 1 });
   };
 
-test('[fault 126] the flood of one vendor leaves another its turns in the thread that writes', async () => {
+test('[fault 126] a huge list of one vendor leaves others their turns in the writer thread', async () => {
   const path = join(scratch(), 'cache.db');
   const cache = openScratch(path);
   const kept: string[] = [];
@@ -142,7 +142,7 @@ test('[fault 126] the flood of one vendor leaves another its turns in the thread
   expect(largest.bytes).toBeLessThan(limits.transactionBytes + 1000);
 });
 
-test('a page that was cut into parts counts as not read until its last part is kept', async () => {
+test('a page split into parts counts as unread until its last part is stored', async () => {
   const cache = openScratch();
   const stop = new AbortController();
   const sync = async function* (scope: SyncScope): AsyncGenerator<Page> {

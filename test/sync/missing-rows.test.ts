@@ -10,7 +10,7 @@ const some = (count: number, from = 0) =>
 const reading = (id: string, quantity = 1): Reading => ({ subscription: row({ id, quantity }), raw: { id } });
 const minutes = 60_000;
 
-/** A vendor whose list is what a test says now, and that has by id what a test says. */
+/** A vendor whose list and whose reads by id are controlled by the test. */
 function listed(rows: () => ReturnType<typeof some>, read: (id: string) => Reading | null = () => null) {
   const asked: string[] = [];
   const sync = async function* (): AsyncGenerator<Page> {
@@ -35,10 +35,10 @@ function setUp(rows = some(100)) {
   return { clock, cache, sync };
 }
 
-describe('[fault 130] a row that a list left out while it moved', () => {
-  it('is asked for by id and kept as it is now, although the total balances out', async () => {
+describe('[fault 130] a row missing from a list that changed while it was read', () => {
+  it('is read by id and stored, although the total matches', async () => {
     const { cache, sync } = setUp();
-    // Row 3 went from a page that was read already, 200 came at the end: 50 slid from the second page to the first.
+    // Row 3 disappeared from a page already read and 200 was appended: 50 moved from the second page to the first.
     const rows = () => [...some(100).filter(({ id }) => id !== '0050'), ...some(1, 200)];
     const { vendor, asked } = listed(rows, (id) => reading(id, 7));
     const end = await sync(vendor);
@@ -48,7 +48,7 @@ describe('[fault 130] a row that a list left out while it moved', () => {
     expect(cache.subscription('nordic', '0050')).toMatchObject({ quantity: 7, missingSince: null });
   });
 
-  it('is gone where the vendor has none of that id', async () => {
+  it('is removed if the vendor does not know its id', async () => {
     const { cache, sync } = setUp();
     const { vendor } = listed(() => some(99));
     expect(await sync(vendor)).toMatchObject({ complete: true, missing: [] });
@@ -56,7 +56,7 @@ describe('[fault 130] a row that a list left out while it moved', () => {
     expect(cache.freshness('nordic')).toMatchObject({ rows: 99, missing: null, lastFault: null });
   });
 
-  it('is kept and marked where no answer came, and seen again loses its mark', async () => {
+  it('is kept and marked if there is no answer, and unmarked when seen again', async () => {
     const { cache, sync } = setUp();
     const silent = () => {
       throw fault('unreachable', 'No answer.', 'Try again.');
@@ -72,7 +72,7 @@ describe('[fault 130] a row that a list left out while it moved', () => {
     expect(cache.freshness('nordic')).toMatchObject({ missing: null, lastFault: null });
   });
 
-  it('at a vendor that reads nothing by id is kept once, and gone the second time', async () => {
+  it('is kept once and removed the second time if the vendor cannot read by id', async () => {
     const { cache, sync } = setUp();
     const vendor = vendorThat({
       sync: async function* () {
@@ -85,7 +85,7 @@ describe('[fault 130] a row that a list left out while it moved', () => {
     expect(ids(cache)).not.toContain('0099');
   });
 
-  it('is not gone because nobody knows under which address it would be', async () => {
+  it('is kept if its address is unknown', async () => {
     const { cache, sync } = setUp();
     const { vendor } = listed(
       () => some(99),
@@ -97,7 +97,7 @@ describe('[fault 130] a row that a list left out while it moved', () => {
     expect(ids(cache)).toContain('0099');
   });
 
-  it('that is never listed but there by id stays, sync after sync, and is no fault', async () => {
+  it('stays without a fault if it is found by id in every sync', async () => {
     const { cache, sync } = setUp();
     const { vendor, asked } = listed(
       () => some(90),
@@ -108,7 +108,7 @@ describe('[fault 130] a row that a list left out while it moved', () => {
     expect(ids(cache)).toHaveLength(100);
   });
 
-  it('in a sync that lacked a part goes only where the vendor says so', async () => {
+  it('is removed by an incomplete sync only if the vendor denies its id', async () => {
     const { cache, sync } = setUp();
     const lacking = fault('denied', 'A part is closed.', 'Ask for it.').fault;
     const vendor = vendorThat({
@@ -124,7 +124,7 @@ describe('[fault 130] a row that a list left out while it moved', () => {
 });
 
 describe('[fault 127] a sync that would remove most of a connection', () => {
-  it('keeps all rows, says how to accept it, and asks for none', async () => {
+  it('keeps all rows, says how to accept it, and reads none by id', async () => {
     const { cache, sync } = setUp();
     const { vendor, asked } = listed(() => some(40));
     const end = await sync(vendor);
@@ -150,7 +150,7 @@ describe('[fault 127] a sync that would remove most of a connection', () => {
     expect(cache.freshness('nordic')).toMatchObject({ missing: null, lastFault: null });
   });
 
-  it('removes them at once where a person accepts it, even more than are asked for', async () => {
+  it('removes them at once if a person accepts it, beyond the limit of reads too', async () => {
     const { cache, sync } = setUp(some(400));
     const { vendor, asked } = listed(() => some(40));
     expect(await sync(vendor, { acceptRemovals: true })).toMatchObject({ complete: true, missing: [] });
@@ -158,21 +158,21 @@ describe('[fault 127] a sync that would remove most of a connection', () => {
     expect(asked).toHaveLength(100);
   });
 
-  it('counts the rows that were there before it, not those that it brought', async () => {
+  it('counts the rows that existed before it, not those it added', async () => {
     const { cache, sync } = setUp();
     await sync(listed(() => some(100, 500)).vendor);
     expect(ids(cache)).toHaveLength(200);
     expect(cache.freshness('nordic').missing?.rows).toBe(100);
   });
 
-  it('is believed where the vendor is small', async () => {
+  it('is accepted for a small connection', async () => {
     const { cache, sync } = setUp(some(19));
     await sync(listed(() => []).vendor);
     expect(ids(cache)).toEqual([]);
   });
 });
 
-describe('[fault 128] a total that counts rows which are never sent', () => {
+describe('[fault 128] a total that counts rows that are never sent', () => {
   const counting = (shortfall: () => number) =>
     vendorThat({
       sync: async function* () {
@@ -180,7 +180,7 @@ describe('[fault 128] a total that counts rows which are never sent', () => {
       },
     });
 
-  it('is partial once, and whole with a note when it is the same again', async () => {
+  it('is partial once; the same shortfall again is complete, with a note', async () => {
     const { cache, sync } = setUp([]);
     const vendor = counting(() => 3);
     const first = await sync(vendor);
@@ -194,7 +194,7 @@ describe('[fault 128] a total that counts rows which are never sent', () => {
     expect(cache.freshness('nordic')).toMatchObject({ readAt: '2026-11-21T12:00:00.000Z', shortfall: 3 });
   });
 
-  it('is doubted anew when it is another one', async () => {
+  it('is doubtful again if the shortfall changes', async () => {
     const { sync } = setUp([]);
     let lacking = 3;
     const vendor = counting(() => lacking);
@@ -206,7 +206,7 @@ describe('[fault 128] a total that counts rows which are never sent', () => {
   });
 });
 
-describe('[fault 129] a sync that goes on with what another one left', () => {
+describe('[fault 129] a sync that resumes another one', () => {
   /** Parts 0 and 1; the second fails as often as `failures` says, by a fault or by a stop. */
   function parts(failures: { left: number; how: 'missing' | 'stop' }) {
     const asked: number[] = [];
@@ -226,7 +226,7 @@ describe('[fault 129] a sync that goes on with what another one left', () => {
     return { vendor: vendorThat({ sync, read: async () => null }), asked };
   }
 
-  it('behind a part that failed reads that one, and is as old as the rest', async () => {
+  it('rereads a part that failed, and is as old as the rest', async () => {
     const { clock, cache, sync } = setUp([]);
     const { vendor, asked } = parts({ left: 1, how: 'missing' });
     expect((await sync(vendor)).complete).toBe(false);
@@ -236,7 +236,7 @@ describe('[fault 129] a sync that goes on with what another one left', () => {
     expect(cache.freshness('nordic').readAt).toBe('2026-11-21T12:00:00.000Z');
   });
 
-  it('behind a part that failed reads all of it once the rest is old', async () => {
+  it('reads everything again after a failed part once the rest is old', async () => {
     const { clock, cache, sync } = setUp([]);
     const { vendor, asked } = parts({ left: 1, how: 'missing' });
     await sync(vendor);
@@ -246,7 +246,7 @@ describe('[fault 129] a sync that goes on with what another one left', () => {
     expect(cache.freshness('nordic').readAt).toBe('2026-11-21T14:00:00.000Z');
   });
 
-  it('after an interruption hours ago is not complete, and the next one reads all', async () => {
+  it('is incomplete hours after an interruption; the next one reads everything', async () => {
     const { clock, cache, sync } = setUp([]);
     const { vendor, asked } = parts({ left: 1, how: 'stop' });
     expect((await sync(vendor)).fault?.kind).toBe('denied');

@@ -17,7 +17,7 @@ import { vendorThat } from './vendor.ts';
 
 const pageRows = 150;
 
-/** Pages of 150 rows from `resume` on; the names of all of them can be searched for. */
+/** Pages of 150 rows from `resume` on, with searchable names. */
 function pages(count: number, between: (number: number) => void = () => {}) {
   return async function* (scope: SyncScope): AsyncGenerator<Page> {
     for (let number = Number(scope.resume ?? 0); number < count; number += 1) {
@@ -49,8 +49,8 @@ function besideOn(path: string, cache: Cache) {
   return { pageWriter, threads: () => threads, told };
 }
 
-describe('a thread that keeps pages', () => {
-  it('leaves in the cache what this thread would have, searches and counts too', async () => {
+describe('a thread that stores pages', () => {
+  it('stores what this thread would store, searches and counts included', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter, threads, told } = besideOn(path, cache);
@@ -73,7 +73,7 @@ describe('a thread that keeps pages', () => {
     expect(threads()).toBe(1);
   });
 
-  it('marks gone what a complete sync run did not see, and keeps what changed', async () => {
+  it('marks rows as gone after a complete sync, and stores changes', async () => {
     const path = join(scratch(), 'cache.db');
     const clock = standingClock();
     const cache = openScratch(path, clock);
@@ -91,7 +91,7 @@ describe('a thread that keeps pages', () => {
     expect(cache.changes({ since, connections: null }).filter(({ to }) => to === null)).toHaveLength(pageRows);
   });
 
-  it('leaves a stopped pass where it can be taken up', async () => {
+  it('keeps a stopped sync resumable', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -116,7 +116,7 @@ describe('a thread that keeps pages', () => {
     expect(ids(cache)).toHaveLength(3 * pageRows);
   });
 
-  it('[fault 84] ends a sync run whose file was set aside, and goes on in the new file', async () => {
+  it('[fault 84] ends a sync whose file was set aside and continues in the new file', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -133,7 +133,7 @@ describe('a thread that keeps pages', () => {
     expect(ids(cache)).toHaveLength(2 * pageRows);
   });
 
-  it('[fault 86] keeps no page behind one that found the disk full, so that it is read again', async ({ skip }) => {
+  it('[fault 86] stores no page after one that hit a full disk, so that it is read again', async ({ skip }) => {
     const directory = join(scratch(), 'small');
     mkdirSync(directory);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', directory]).status === 0;
@@ -155,7 +155,7 @@ describe('a thread that keeps pages', () => {
     expect(cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 }).resume).toBe('0');
   });
 
-  it('says that a connection was removed meanwhile', async () => {
+  it('reports a connection that was removed in the meantime', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -168,7 +168,7 @@ describe('a thread that keeps pages', () => {
     expect(end.fault?.message).toMatch(/removed meanwhile/);
   });
 
-  it('is told to tidy once after what it kept, so that it ends soon after', async () => {
+  it('tidies once after storing, so that it ends soon', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter, told } = besideOn(path, cache);
@@ -179,7 +179,7 @@ describe('a thread that keeps pages', () => {
     }
   });
 
-  it('compacted, leaves nothing to checkpoint at close', async () => {
+  it('leaves nothing to checkpoint at close once it has compacted', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -198,7 +198,7 @@ describe('a thread that keeps pages', () => {
     expect(rowsInFileAlone()).toBe(600);
   });
 
-  it('goes on tidying where a new sync run ended it', async () => {
+  it('resumes tidying that a new sync interrupted', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -211,7 +211,7 @@ describe('a thread that keeps pages', () => {
     expect(cache.tidy('between-pages')).toBe(false);
   });
 
-  it('closed in the middle, keeps and tidies nothing more and is not started again', async () => {
+  it('stores and tidies nothing after close and does not restart', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter, threads } = besideOn(path, cache);
@@ -227,13 +227,13 @@ describe('a thread that keeps pages', () => {
     expect(cache.subscription('nordic', 'late')).toBeNull();
   });
 
-  it('starts under `nice` too, where no program may raise itself', ({ skip }) => {
+  it('starts under `nice`, where raising the priority is not allowed', ({ skip }) => {
     const script = `
       import { startPageWriter } from ${JSON.stringify(new URL('../../src/app/start-page-writer.ts', import.meta.url).href)};
       const worker = startPageWriter(${JSON.stringify(join(scratch(), 'cache.db'))});
       worker.once('message', (answer) => worker.terminate().then(() => console.log(JSON.stringify(answer))));
       worker.postMessage({ do: 'tidy' });`;
-    // Root may, unless it is denied.
+    // Root may raise its priority unless that is denied.
     const asOthers = process.getuid?.() === 0 ? ['setpriv', '--bounding-set', '-sys_nice'] : [];
     const [command = '', ...words] = [...asOthers, 'nice', '-n', '10', process.execPath, '-e'];
     const { stdout, error } = spawnSync(command, [...words, script], { encoding: 'utf8' });
@@ -241,7 +241,7 @@ describe('a thread that keeps pages', () => {
     expect(stdout).toContain('{"trouble":null,"more":false}');
   });
 
-  it('takes no pass for its own in a file that another program began anew', async () => {
+  it('does not resume a sync in a file that another program recreated', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -264,16 +264,16 @@ describe('a thread that keeps pages', () => {
         throw new Error('no room for a thread');
       },
     ],
-    ['has no program', () => new Worker(new URL('absent.js', import.meta.url))],
+    ['has no script', () => new Worker(new URL('absent.js', import.meta.url))],
     [
-      'ends in the middle',
+      'exits early',
       (path: string) => {
         const thread = startPageWriter(path);
         thread.once('message', () => void thread.terminate());
         return thread;
       },
     ],
-  ])('that %s is no hindrance: this one keeps the pages then', async (_, start: (path: string) => Worker) => {
+  ])('that %s falls back to storing in this thread', async (_, start: (path: string) => Worker) => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const pageWriter = writePagesBeside(cache, () => start(path));
@@ -284,7 +284,7 @@ describe('a thread that keeps pages', () => {
     expect(cache.freshness('nordic').readAt).not.toBeNull();
   });
 
-  it('is not asked where the rows are in this thread’s memory', async () => {
+  it('is not used if the rows are in the memory of this thread', async () => {
     const path = join(scratch(), 'cache.db');
     mkdirSync(path);
     const cache = openScratch(path);

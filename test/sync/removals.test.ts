@@ -6,7 +6,7 @@ import { type ByIdAnswer, decideRemovals, keptAsMissing, mostAsked, toAsk } from
 const kinds = ['new', 'missing', 'unlisted'] as const;
 const words: readonly ByIdAnswer[] = ['gone', 'there', 'unaskable', 'silent'];
 
-/** Rows that a sync did not see, `known` rows having been there. */
+/** Rows that a sync did not see, out of `known` rows. */
 function unseenOf(known: number, count: Partial<Record<UnseenKind, number>>): UnseenRows {
   const all = kinds.flatMap((kind) => Array.from({ length: count[kind] ?? 0 }, (_, at) => ({ id: kind + at, kind })));
   return { known, count: { new: 0, missing: 0, unlisted: 0, ...count }, first: all.slice(0, mostAsked) };
@@ -22,33 +22,33 @@ function decided(unseen: UnseenRows, answer: (id: string) => ByIdAnswer, accepte
 const fates = ({ removals }: ReturnType<typeof decided>) => [...new Set(removals.byId.map(({ fate }) => fate))];
 
 describe('a row that a sync did not see', () => {
-  it('is gone where the vendor has it not by id, and there where it has', () => {
+  it('is gone or there, as the vendor answers for its id', () => {
     expect(fates(decided(unseenOf(50, { new: 3 }), () => 'gone'))).toEqual(['gone']);
     expect(fates(decided(unseenOf(50, { new: 3 }), () => 'there'))).toEqual(['there']);
   });
 
-  it('is kept as missing where nobody can be asked, and gone the second time', () => {
+  it('is kept as missing if it cannot be read by id, and gone the second time', () => {
     expect(decided(unseenOf(50, { new: 3 }), () => 'unaskable')).toMatchObject({ kept: 3 });
     expect(fates(decided(unseenOf(50, { missing: 3 }), () => 'unaskable'))).toEqual(['gone']);
   });
 
-  it('stays missing as often as the vendor says nothing', () => {
+  it('stays missing while the vendor does not answer', () => {
     expect(fates(decided(unseenOf(50, { missing: 3 }), () => 'silent'))).toEqual(['missing']);
   });
 
-  it('is one of too many to ask for: the others wait for the second time', () => {
+  it('beyond the limit of reads waits for the second time', () => {
     const first = decided(unseenOf(1000, { new: 300 }), () => 'gone');
     expect(first).toMatchObject({ asked: mostAsked, kept: 300 - mostAsked });
     const second = decided(unseenOf(900, { missing: 200 }), () => 'gone');
     expect(second).toMatchObject({ asked: mostAsked, kept: 0, removals: { others: { missing: 'gone' } } });
   });
 
-  it('does not go unasked the second time where one that was asked for is there', () => {
+  it('stays missing the second time if one of the rows that were read exists', () => {
     const { removals } = decided(unseenOf(900, { missing: 200 }), (id) => (id === 'missing7' ? 'there' : 'gone'));
     expect(removals.others.missing).toBe('missing');
   });
 
-  it('of a sync that lacked a part goes by its id, not asked for among many', () => {
+  it('of an incomplete sync is decided by its id, and not read among many', () => {
     const few = decided(unseenOf(50, { new: 3 }), () => 'gone', false, false);
     expect([fates(few), few.removals.others.new]).toEqual([['gone'], 'left']);
     expect(decided(unseenOf(500, { new: 200 }), () => 'gone', false, false)).toMatchObject({ asked: 0, kept: 0 });
@@ -62,11 +62,11 @@ describe('most rows of a connection', () => {
     [100, 51, 0],
     [100, 50, 50],
     [19, 19, 19],
-  ])('are, of %i, %i: %i of them are asked for', (known, unseen, asked) => {
+  ])('of %i rows, %i unseen: reads %i by id', (known, unseen, asked) => {
     expect(decided(unseenOf(known, { new: unseen }), () => 'gone').asked).toBe(asked);
   });
 
-  it('are kept as missing, go the second time, or when a person accepts it', () => {
+  it('are kept as missing, and gone the second time or when a person accepts it', () => {
     expect(decided(unseenOf(100, { new: 90 }), () => 'gone')).toMatchObject({ asked: 0, kept: 90 });
     expect(fates(decided(unseenOf(100, { missing: 90 }), () => 'gone'))).toEqual(['gone']);
     expect(fates(decided(unseenOf(100, { new: 90 }), () => 'gone', true))).toEqual(['gone']);
@@ -75,7 +75,7 @@ describe('most rows of a connection', () => {
   });
 });
 
-it('no order of answers changes what is decided, and no row goes that the vendor has', () => {
+it('the order of answers does not matter, and no existing row is removed', () => {
   const story = fc.record({
     known: fc.integer({ min: 0, max: 300 }),
     count: fc.record({ new: fc.nat(150), missing: fc.nat(150), unlisted: fc.nat(20) }),

@@ -30,8 +30,8 @@ function threePages(asked: SyncScope[] = [], broken: { page: number } = { page: 
   };
 }
 
-describe('reading a connection', () => {
-  it('keeps a screenful, then every page, tells how far it is, and is complete', async () => {
+describe('syncing a connection', () => {
+  it('stores a screenful, then every page, reports progress, and is complete', async () => {
     const cache = openScratch();
     const told: (number | null)[][] = [];
     const end = await syncConnection({
@@ -54,7 +54,7 @@ describe('reading a connection', () => {
     });
   });
 
-  it('keeps the first page before it asks for more, then asks while it keeps', async () => {
+  it('stores the first page before it requests more, then reads ahead', async () => {
     let asked = 0;
     const sync = async function* () {
       for (const id of ['1', '2', '3']) {
@@ -72,7 +72,7 @@ describe('reading a connection', () => {
     expect(askedAt).toEqual([1, 3, 3]);
   });
 
-  it('[fault 58] that fails keeps the old rows, says why, and goes on there the next time', async () => {
+  it('[fault 58] keeps the old rows after a fault, reports it, and resumes the next time', async () => {
     const cache = openScratch();
     fill(cache, [row({ id: 'old' })]);
     const asked: SyncScope[] = [];
@@ -87,7 +87,7 @@ describe('reading a connection', () => {
     expect(cache.freshness('nordic').lastFault).toBeNull();
   });
 
-  it('that had to do without something removes nothing', async () => {
+  it('removes nothing if a part is missing', async () => {
     const cache = openScratch();
     fill(cache, [row({ id: 'old' })]);
     const sync = async function* () {
@@ -99,7 +99,7 @@ describe('reading a connection', () => {
     expect(cache.freshness('nordic').lastFault).toEqual(trouble.fault);
   });
 
-  it('[fault 58] that is stopped inside a page reads that page again', async () => {
+  it('[fault 58] reads a page again that it was stopped in', async () => {
     const cache = openScratch();
     const stop = new AbortController();
     const asked: SyncScope[] = [];
@@ -110,7 +110,7 @@ describe('reading a connection', () => {
       cache,
       signal: stop.signal,
       onProgress: ({ rows }) => {
-        // The next page is 250 rows in three parts: it is stopped after the first.
+        // The next page has 250 rows in three parts; it is stopped after the first.
         if (rows === 250) setImmediate(() => setImmediate(() => stop.abort()));
       },
     });
@@ -120,7 +120,7 @@ describe('reading a connection', () => {
     expect(ids(cache)).toHaveLength(750);
   });
 
-  it('[fault 58] that is stopped inside its first page begins anew', async () => {
+  it('[fault 58] starts over if it was stopped in its first page', async () => {
     const cache = openScratch();
     const stop = new AbortController();
     const asked: SyncScope[] = [];
@@ -141,7 +141,7 @@ describe('reading a connection', () => {
     expect(ids(cache)).toHaveLength(750);
   });
 
-  it('that the vendor does not allow says why', async () => {
+  it('gives the reason if the vendor does not allow it', async () => {
     const cache = openScratch();
     cache.declareConnections([
       { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', impliedLevels: [], account: null },
@@ -153,7 +153,7 @@ describe('reading a connection', () => {
 });
 
 describe('refreshes', () => {
-  it('of one connection are one sync run, however many ask', async () => {
+  it('of one connection are one sync, however many callers', async () => {
     const cache = openScratch();
     const asked: SyncScope[] = [];
     const syncs = createSyncScheduler({
@@ -171,7 +171,7 @@ describe('refreshes', () => {
     expect([seen[0], seen.at(-1)]).toEqual([1, 0]);
   });
 
-  it('of a branch do not stand for the whole', async () => {
+  it('of a branch do not count as the whole', async () => {
     const asked: SyncScope[] = [];
     const syncs = createSyncScheduler({
       freshFor: 300,
@@ -184,7 +184,7 @@ describe('refreshes', () => {
     expect(asked.map((scope) => scope.within)).toEqual([within, undefined]);
   });
 
-  it('stop when the last who waited has gone', async () => {
+  it('stop when the last caller has gone', async () => {
     const cache = openScratch();
     const syncs = createSyncScheduler({
       freshFor: 300,
@@ -203,7 +203,7 @@ describe('refreshes', () => {
     expect(syncs.running()).toHaveLength(0);
   });
 
-  it('of a connection without secrets leave the reason in its freshness', async () => {
+  it('of a connection without secrets store the reason in its freshness', async () => {
     const cache = openScratch();
     fill(cache, [row({ id: '1' })]);
     const signedOut = fault('signed-out', 'No secrets.', 'Set them.', { connection: 'nordic' });
@@ -212,7 +212,7 @@ describe('refreshes', () => {
     expect(cache.freshness('nordic')).toMatchObject({ rows: 1, lastFault: signedOut.fault });
   });
 
-  it('of one subscription keep it, or take note that it is gone', async () => {
+  it('of one subscription store it, or mark it as gone', async () => {
     const cache = openScratch();
     fill(cache, [row({ id: 'a/1' }), row({ id: '2' })]);
     const read = async ({ id }: { readonly id: string }) =>
@@ -226,8 +226,8 @@ describe('refreshes', () => {
   });
 });
 
-describe('how far a refresh is', () => {
-  it('is told with its rate and with the time that is left, once that can be told', async () => {
+describe('the progress of a refresh', () => {
+  it('has a rate, and the time left once it is known', async () => {
     let now = 0;
     const paced = { ...clock, monotonic: () => now };
     const sync = async function* () {
@@ -248,7 +248,7 @@ describe('how far a refresh is', () => {
       now += reading.length * 2_000;
     });
     await syncs.run('nordic', {});
-    // The first page is where counting begins; then 800 rows are left at 100 in two seconds, and 600 at 300 in four.
+    // Counting starts at the first page; then 800 rows are left at 100 in two seconds, and 600 at 300 in four.
     expect(told).toEqual([
       [100, null],
       [200, 16_000],
@@ -256,7 +256,7 @@ describe('how far a refresh is', () => {
     ]);
   });
 
-  it('asks no vendor where it is stopped before it began', async () => {
+  it('an aborted refresh calls no vendor', async () => {
     let made = 0;
     const vendorOf = () => {
       made += 1;

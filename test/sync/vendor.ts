@@ -2,7 +2,7 @@ import type { Abilities, Page, Reading, SyncScope, Target, Vendor } from '../../
 
 const no = { no: 'Not in this test.', because: 'vendor' } as const;
 
-/** A vendor that can do what a test gives it, and has a reason for all else. */
+/** A vendor with the abilities that a test gives it; all others have a reason. */
 export function vendorThat(
   abilities: {
     readonly sync?: (scope: SyncScope) => AsyncIterable<Page>;

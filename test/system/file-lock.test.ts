@@ -29,7 +29,7 @@ async function owner() {
   return child;
 }
 
-test('one process holds it at a time, and it is removed on release', async () => {
+test('one process holds it at a time; releasing it removes the file', async () => {
   const lock = fileLock(path, systemClock);
   const first = await lock.take(0);
   expect(await lock.take(0)).toBeNull();
@@ -41,7 +41,7 @@ test('one process holds it at a time, and it is removed on release', async () =>
   second?.();
 });
 
-test('[fault 91] the lock of a killed process is taken over at once, by one of those who wait', async () => {
+test('[fault 91] one waiting process takes over the lock of a killed one at once', async () => {
   const child = await owner();
   const lock = fileLock(path, systemClock);
   expect(await lock.take(0)).toBeNull();
@@ -52,25 +52,25 @@ test('[fault 91] the lock of a killed process is taken over at once, by one of t
   expect(all.filter((release) => release !== null)).toHaveLength(1);
 });
 
-test('[fault 91] a live owner is never robbed, a stopped one neither', async () => {
+test('[fault 91] never takes the lock of a live or stopped process', async () => {
   const child = await owner();
   child.kill('SIGSTOP');
   expect(await fileLock(path, systemClock).take(200)).toBeNull();
   child.kill('SIGKILL');
 });
 
-test('a lock without an owner is left to its creator for a while', async () => {
+test('a lock file without an owner belongs to its creator for a while', async () => {
   const lock = fileLock(path, systemClock);
   (await lock.take(0))?.();
   writeFileSync(path, '');
-  // A clock that was set ahead makes a new file an old one.
+  // A clock that was set ahead makes a new file look old.
   utimesSync(path, 0, 0);
   expect(await lock.take(0)).toBeNull();
   expect(await fileLock(path, fastClock()).take(4000)).toBeNull();
   expect(await fileLock(path, fastClock()).take(10_000)).not.toBeNull();
 });
 
-test('where no lock can be made, one goes on without', async () => {
+test('continues without a lock if none can be created', async () => {
   await fileLock(path, systemClock).take(0);
   expect(await fileLock(join(path, 'below', 'a', 'file'), systemClock).take(0)).toBeNull();
 });

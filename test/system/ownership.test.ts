@@ -24,7 +24,7 @@ afterEach(() => rmSync(top, { recursive: true }));
 
 const stranger = 1234;
 
-test('[fault 87] what is this user’s alone is trusted, in /tmp and through its own links too', () => {
+test('[fault 87] trusts what belongs to this user only, in /tmp and through own links too', () => {
   expect(foreignness(file)).toBeNull();
   expect(foreignness(join(home, 'not', 'there'))).toBeNull();
   chmodSync(file, 0o644);
@@ -35,7 +35,7 @@ test('[fault 87] what is this user’s alone is trusted, in /tmp and through its
   expect(foreignness(file)).toBeNull();
 });
 
-test('[fault 87] what other users may write is refused, whoever owns it', () => {
+test('[fault 87] refuses what other users may write, whoever owns it', () => {
   for (const mode of [0o620, 0o602, 0o666]) {
     chmodSync(file, mode);
     expect(foreignness(file)).toEqual({
@@ -54,7 +54,7 @@ test('[fault 87] what other users may write is refused, whoever owns it', () => 
   expect(foreignness(file)?.what).toBe(`it lies below ${top}, where every user may write`);
 });
 
-test.runIf(isRoot)('[fault 87] what another user owns is refused, by root too', () => {
+test.runIf(isRoot)('[fault 87] refuses what another user owns, as root too', () => {
   chownSync(file, stranger, stranger);
   expect(foreignness(file)?.what).toBe('it belongs to another user');
   chownSync(file, 0, 0);
@@ -66,7 +66,7 @@ test.runIf(isRoot)('[fault 87] what another user owns is refused, by root too', 
   lchownSync(link, stranger, stranger);
   expect(foreignness(join(link, 'settings.json'))?.what).toBe(`${link} is a link of another user`);
   rmSync(link);
-  // With the sticky bit nobody replaces a file of another user, but may put one beside it.
+  // With the sticky bit others cannot replace a file, but can create one beside it.
   chmodSync(home, 0o1777);
   expect(foreignness(file)).toBeNull();
   writeFileSync(`${file}-wal`, '');
@@ -74,12 +74,12 @@ test.runIf(isRoot)('[fault 87] what another user owns is refused, by root too', 
   expect(foreignness(file)?.what).toBe(`${file}-wal belongs to another user`);
   rmSync(`${file}-wal`);
   chmodSync(home, 0o700);
-  // Who owns what is further up does not matter, as long as others cannot write there.
+  // The owner of directories further up does not matter if others cannot write there.
   chownSync(top, stranger, stranger);
   expect(foreignness(file)).toBeNull();
 });
 
-test('[fault 87] settings, cache, journal and locks are not used where others may write', async () => {
+test('[fault 87] does not use settings, cache, journal and locks that others may write', async () => {
   chmodSync(home, 0o777);
   const declarations = new Map();
   const words = 'it lies in a directory where other users may write';

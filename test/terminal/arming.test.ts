@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-test('write mode is off until it is armed, and the frame says for how long', async () => {
+test('writes are off until armed, and the frame shows for how long', async () => {
   const person = keyboard(fixture.console());
   await person.see('read-only (W arms)');
   person.press('S');

@@ -28,7 +28,7 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   await person.see('2 marked');
   person.press('a');
   await person.see('Change the quantity of each');
-  // What no vendor of the marked rows does stands in the menu with its reason.
+  // An action that no vendor of the marked rows supports is in the menu with its reason.
   await person.see(/Suspend each +[\w.]+ (?:has|cannot|documents|knows)/);
   person.press('enter');
   await person.see('New quantity of each marked row');
@@ -60,7 +60,7 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   person.type('set-quantity 2');
   person.press('enter');
   await person.see(/2 of 2/);
-  // The lines follow what the vendor makes of it.
+  // The lines are updated as the vendor processes them.
   await person.see(/✓ done[\s\S]*✓ done/);
   expect(await fixture.sent()).toHaveLength(2);
 });

@@ -15,11 +15,11 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-test('calls are listed and copied with their answers, and hold no secret', async () => {
+test('lists calls, copies them with their answers, and contains no secret', async () => {
   const person = keyboard(fixture.console());
   await person.see('2/2 connections ok');
   person.press('L');
-  // A token that was bought this moment is good for a whole hour.
+  // A token fetched now is valid for a whole hour.
   const screen = await person.see(/✓ +interworks +\d+ +[\d,]+ ms +0 +– {2}(?:1 h 0|\d+) min/);
   expect(screen).toMatch(/VENDOR +CALLS +USUALLY +ERRORS +LEFT +TOKEN FOR/);
   expect(screen).toMatch(/✓ 200 +[\d,]+/);
@@ -36,7 +36,7 @@ test('calls are listed and copied with their answers, and hold no secret', async
   }
 });
 
-test('the calls that failed stand alone at a key, each with what to do', async () => {
+test('a key shows only the failed calls, each with a next step', async () => {
   await fixture.words('sync');
   const env = { SUBDECK_HOME: fixture.home, SUBDECK_SECRETS_CLOUDCOCKPIT: '{"clientSecret":"wrong"}', TMUX: '' };
   const person = keyboard(openTerminal({ args: [program], env, columns: 80, rows: 24 }));
@@ -53,7 +53,7 @@ test('the calls that failed stand alone at a key, each with what to do', async (
   await person.see('The text copied to');
 });
 
-test('a place is drawn as a renewal calendar and as bars by seats or money', async () => {
+test('draws a renewal calendar, and bars by seats or money', async () => {
   await fixture.words('sync');
   const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
@@ -66,7 +66,7 @@ test('a place is drawn as a renewal calendar and as bars by seats or money', asy
   await person.see(/[\d,]+ [A-Z]{3} of \w+ prices in 12 months/);
 });
 
-test('on 80 columns a subscription has its life on one line', async () => {
+test('draws the life of a subscription on one line of 80 columns', async () => {
   const filter = 'connection=interworks status=active qty>5 ends>2027-01-01';
   const found = await fixture.words('subscription', 'list', '--json', '--filter', filter);
   const [row] = found.json<readonly { ref: string; id: string; quantity: number }[]>();

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-/** The list, narrowed down to so many rows. */
+/** The list, filtered down to this many rows. */
 async function openList(filter: string, rows: number): Promise<Keyboard> {
   const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
@@ -36,13 +36,13 @@ async function openList(filter: string, rows: number): Promise<Keyboard> {
   return person;
 }
 
-/** What the terminal was asked to put on its clipboard last. */
+/** The text last sent to the terminal's clipboard. */
 function clipboardOf(output: string): string {
   const sent = [...output.matchAll(/\u001b\]52;c;([^\u0007]*)\u0007/g)].at(-1)?.[1] ?? '';
   return Buffer.from(sent, 'base64').toString('utf8');
 }
 
-test('c offers id, REF, row and cells, and says which clipboard took it', async () => {
+test('c offers id, REF, row and cells, and names the clipboard it used', async () => {
   const person = await openList('status=active', await cached(fixture, 'status=active'));
   person.press('c');
   await person.see('Copy or export');
@@ -63,7 +63,7 @@ test('c offers id, REF, row and cells, and says which clipboard took it', async 
   expect(clipboardOf(person.terminal.output())).toMatch(/^[^\t\n]+(?:\t[^\t\n]*)+$/);
 });
 
-test('[fault 110] a clipboard program that hangs is given up, and the terminal is asked', async () => {
+test('[fault 110] gives up on a hanging clipboard program and uses the terminal', async () => {
   const tools = mkdtempSync(join(tmpdir(), 'subdeck-xclip-'));
   writeFileSync(join(tools, 'xclip'), '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
   const env = { DISPLAY: ':9', SSH_CONNECTION: '', SSH_TTY: '', PATH: `${tools}:${process.env.PATH}`, STY: '1.screen' };
@@ -79,7 +79,7 @@ test('[fault 110] a clipboard program that hangs is given up, and the terminal i
   rmSync(tools, { recursive: true });
 });
 
-test('the receipt of a write is copied from the journal, as Markdown', async () => {
+test('copies the receipt of a write from the journal as Markdown', async () => {
   const [row] = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
   await fixture.words('subscription', 'set-quantity', row.ref, `${row.quantity - 1}`, '--yes', '--reason', 'ticket 42');
@@ -93,7 +93,7 @@ test('the receipt of a write is copied from the journal, as Markdown', async () 
   for (const part of [row.id, 'ticket 42', `${row.quantity - 1}`]) expect(receipt).toContain(part);
 });
 
-test('the rows that are shown, or all, go to a new private file', async () => {
+test('writes the shown rows, or all, to a new private file', async () => {
   const [shown, all] = await Promise.all([cached(fixture, 'status=suspended'), cached(fixture)]);
   const person = await openList('status=suspended', shown);
   const file = join(fixture.home, 'suspended.csv');
@@ -145,7 +145,7 @@ test('the rows that are shown, or all, go to a new private file', async () => {
   expect(JSON.parse(rows[0] ?? '')).toMatchObject({ connection: 'interworks' });
 });
 
-test('the handover is a key away, as Markdown that can be copied', async () => {
+test('one key copies the handover as Markdown', async () => {
   const person = keyboard(fixture.console({ args: ['--offline'], columns: 80 }));
   await person.see('Sellers');
   person.press('H');
@@ -159,7 +159,7 @@ test('the handover is a key away, as Markdown that can be copied', async () => {
   await person.see(/--confirm ID +the id, to confirm an irreversible write(?: without)?\n +(?:without )?a prompt$/m);
 });
 
-test.runIf(needs('tmux'))('inside tmux without passthrough the text is in its buffer and on screen', async () => {
+test.runIf(needs('tmux'))('in tmux without passthrough the text is in its buffer and on screen', async () => {
   const tmux = ['-L', `copying-${process.pid}`, '-f', '/dev/null'];
   const inside = ['new-session', process.execPath, program, '--offline'];
   const env = { SUBDECK_HOME: fixture.home, WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' };

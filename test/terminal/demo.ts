@@ -9,7 +9,7 @@ export interface DemoOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** Words for Node before the program. */
+  /** Arguments for Node before the program. */
   readonly node?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export async function openDemo({ columns = 80, rows = 24, env = {}, node = [] }:
   return terminal;
 }
 
-/** The console on one connection that nobody answers: it opens at once and does nothing by itself. */
+/** The console on one connection that never answers: it opens at once and does nothing by itself. */
 export async function openQuiet(
   home: string,
   { columns = 80, rows = 24, env = {}, node = [] }: DemoOptions = {},
@@ -35,7 +35,7 @@ export async function openQuiet(
   return terminal;
 }
 
-/** Settings with one connection that nobody answers, and the environment that finds them. */
+/** Settings with one connection that never answers, and the environment for them. */
 export function quietEnvironment(home: string): Readonly<Record<string, string>> {
   const values = { baseUrl: 'http://127.0.0.1:9', level: 'seller', sellerId: 's', username: 'u' };
   const settings = { offline: true, connections: { nordic: { vendor: 'cloudmore', settings: values } } };
@@ -43,7 +43,7 @@ export function quietEnvironment(home: string): Readonly<Record<string, string>>
   return { SUBDECK_HOME: home, SUBDECK_SECRETS_NORDIC: JSON.stringify({ accessToken: 'token' }) };
 }
 
-/** Everything has been read, so that nothing moves by itself any more. */
+/** Waits until everything has been read, so that nothing changes by itself any more. */
 export async function settled(terminal: Terminal): Promise<Terminal> {
   await terminal.see((screen) => /urgent \(T\).*7\/7/.test(screen) && !screen.includes('reading'));
   return terminal;
@@ -56,10 +56,10 @@ export function modesOf(output: string): Readonly<Record<string, boolean>> {
   return modes;
 }
 
-/** The modes of a terminal that nobody has taken over. */
+/** The modes of a terminal before any program changed them. */
 export const givenBack = { '25': true, '1000': false, '1006': false, '1049': false, '2004': false, '2026': false };
 
-/** Alternate screen, hidden cursor, mouse and marked pastes: all that the console switches on. */
+/** Alternate screen, hidden cursor, mouse and bracketed paste: all modes that the console switches on. */
 export function isTakenOver(output: string): boolean {
   const modes = modesOf(output);
   return modes['1049'] === true && modes['25'] === false && modes['1000'] === true && modes['2004'] === true;

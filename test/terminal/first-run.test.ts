@@ -21,7 +21,7 @@ function opened(...args: string[]) {
 
 const settings = () => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'));
 
-test('with no connection the console says how to add one, and opens on it', async () => {
+test('without a connection the console says how to add one and opens on it', async () => {
   const terminal = opened();
   await terminal.see('add yours with :connection add');
   await terminal.see('anything');
@@ -48,7 +48,7 @@ test('with no connection the console says how to add one, and opens on it', asyn
   expect(await terminal.exited).toMatchObject({ code: 0 });
 });
 
-test('the words ask too, and what was asked in vain saves nothing', async () => {
+test('the command asks too, and a cancelled one saves nothing', async () => {
   const terminal = opened('connection', 'add', 'own', '--vendor', 'cloudmore', 'username=u');
   await terminal.see('level, seller or reseller:');
   terminal.type('broker\r');
@@ -60,7 +60,7 @@ test('the words ask too, and what was asked in vain saves nothing', async () => 
   expect(settings).toThrow('ENOENT');
 });
 
-test('in plain lines the demo says what came meanwhile, and takes the same words', async () => {
+test('in plain lines the demo reports new events and accepts the same commands', async () => {
   const env = { SUBDECK_HOME: home, SUBDECK_SECRETS_OWN: '{"apiToken":"t"}' };
   const terminal = openTerminal({
     args: [program, 'demo', '--scale', '60', '--screen-reader'],

@@ -12,7 +12,7 @@ process.stdin.on('data', (data) => {
   process.stdout.write(JSON.stringify(data.toString()) + '\\r\\n');
 });`;
 
-test('a key pressed reaches the program, and what it writes is on the screen', async () => {
+test('a pressed key reaches the program, and its output is on the screen', async () => {
   const terminal = openTerminal({ args: ['-e', echo], columns: 40, rows: 6 });
   await terminal.see('ready');
   terminal.press('down');
@@ -21,18 +21,18 @@ test('a key pressed reaches the program, and what it writes is on the screen', a
   expect(await terminal.exited).toMatchObject({ code: 7 });
 });
 
-test('waiting for what never appears fails with the screen in the message', async () => {
+test('waiting for missing text fails with the screen in the message', async () => {
   const terminal = openTerminal({ args: ['-e', echo], columns: 40, rows: 6 });
   await terminal.see('ready');
   await expect(terminal.see('never written', 50)).rejects.toThrow(/never written.*ready <tag>/s);
 });
 
-test('a program that ends while something is waited for says so at once', async () => {
+test('a program that ends during a wait fails it at once', async () => {
   const terminal = openTerminal({ args: ['-e', 'process.stdout.write("bye")'], columns: 40, rows: 6 });
   await expect(terminal.see('never written')).rejects.toThrow(/ended before.*bye/s);
 });
 
-test('a picture holds the words of the screen, escaped, and their weight', async () => {
+test('a picture contains the escaped words of the screen and their weight', async () => {
   const terminal = openTerminal({ args: ['-e', echo], columns: 40, rows: 6 });
   await terminal.see('<tag>');
   const picture = pictureOf(terminal.emulator, 'echo');

@@ -13,7 +13,7 @@ afterEach(closeTerminals);
 const long = { timeout: 180_000 };
 
 test(
-  '[fault 27, 28, 29, 30, 31, 32, 37] hostile rows reach no terminal through any sink, and columns stay put',
+  '[fault 27, 28, 29, 30, 31, 32, 37] hostile rows steer no terminal through any output; columns stay aligned',
   long,
   async () => {
     expect(await tryShare(hostileTerminal, { least: payloads.length })).toEqual([]);

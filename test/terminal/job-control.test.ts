@@ -7,7 +7,7 @@ import { program, quietEnvironment } from './demo.ts';
 import { givenBack, openShell, type Shell, takenOver } from './shell.ts';
 
 /** Job control needs a shell: a program alone in its terminal cannot be stopped. */
-describe.runIf(needs('tmux'))('stopped and going on', () => {
+describe.runIf(needs('tmux'))('suspend and resume', () => {
   let home = '';
   let shell: Shell;
   beforeEach(() => {
@@ -29,13 +29,13 @@ describe.runIf(needs('tmux'))('stopped and going on', () => {
   it.each([
     ['by Ctrl-Z', () => shell.press('C-z')],
     ['by a signal', () => process.kill(pid(), 'SIGTSTP')],
-  ])('[fault 94] %s, the terminal is the shell’s meanwhile, and the picture comes back whole', async (_, stop) => {
+  ])('[fault 94] %s gives the shell its terminal; resuming redraws everything', async (_, stop) => {
     await start();
     const before = shell.screen();
     stop();
     await shell.see(() => /Stopped/.test(shell.screen()));
     expect(shell.modes()).toBe(givenBack);
-    // The shell edits its own line in a mode of its own; what counts is what it hands to programs.
+    // The shell edits its own line in another mode; what counts is the mode it gives to programs.
     shell.run('stty -a | grep -owE "icanon|echo" | grep -c .');
     await shell.see(() => /^2$/m.test(shell.screen()));
     shell.resize(90, 20);
@@ -49,7 +49,7 @@ describe.runIf(needs('tmux'))('stopped and going on', () => {
     await shell.see(() => shell.modes() === givenBack);
   });
 
-  it('by a signal that no program hears, it draws everything anew', async () => {
+  it('redraws everything after a signal that cannot be handled', async () => {
     await start();
     process.kill(pid(), 'SIGSTOP');
     await shell.see(() => /Stopped/.test(shell.screen()));

@@ -22,7 +22,7 @@ const some = async (at: number): Promise<Row> => {
   return row;
 };
 
-test('a request that ends out of sight rings once and notifies through tmux', async () => {
+test('a request that ends off screen rings once and notifies through tmux', async () => {
   const row = await some(0);
   const person = keyboard(fixture.console());
   await person.see('Sellers');
@@ -40,7 +40,7 @@ test('a request that ends out of sight rings once and notifies through tmux', as
   expect(output.split('\u0007\u001bPtmux;').length).toBe(2);
 });
 
-test('the next start says once what settled meanwhile', async () => {
+test('the next start reports once what settled in the meantime', async () => {
   const row = await some(1);
   await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes'));
   await expect.poll(async () => vendorIsDone(row), { timeout: 20_000 }).toBe(true);
@@ -53,7 +53,7 @@ test('the next start says once what settled meanwhile', async () => {
   expect(again.terminal.lines().join('\n')).not.toContain('while you were away');
 });
 
-/** Asked of the vendor itself, so that the journal hears nothing of it. */
+/** Reads the vendor directly, so that the journal is not updated. */
 async function vendorIsDone(row: Row): Promise<boolean> {
   const { stdout } = await fixture.words('subscription', 'show', row.ref, '--live', '--json');
   return (JSON.parse(stdout) as Row).quantity === row.quantity - 1;

@@ -25,7 +25,7 @@ describe.runIf(needs('tmux'))('npm run dev', () => {
   const source = () => join(checkout.path, 'src/screens/parts/breadcrumbs.tsx');
   const showing = (text: string) => shell.see(() => shell.screen().includes(text) && shell.modes() === takenOver);
 
-  test('restarts the console on a change, shows a mistake, and gives the terminal back', async () => {
+  test('restarts the console on a change, shows errors, and restores the terminal', async () => {
     shell.run(`cd ${checkout.path} && npm run --silent dev; echo left with $?`);
     await showing('all connections');
 

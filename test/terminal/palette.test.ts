@@ -33,7 +33,7 @@ const one = async (filter: string): Promise<Row> => {
 
 const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
 
-test('a pasted ticket lists what it names and runs nothing; Enter opens the hit', async () => {
+test('a pasted ticket lists its ids and runs nothing; Enter opens one', async () => {
   const first = await one('connection=vmware status=active');
   const second = await one('connection=cloudcockpit status=active');
   const person = await openBox();
@@ -46,7 +46,7 @@ test('a pasted ticket lists what it names and runs nothing; Enter opens the hit'
   await person.see('[Overview]');
 });
 
-test('on 60 columns the picked line of a ticket is whole below the list', async () => {
+test('on 60 columns the selected line of a ticket is complete below the list', async () => {
   const row = await one('connection=vmware status=active');
   const person = keyboard(fixture.console({ args: ['--offline'], columns: 60, rows: 16 }));
   await person.see('Sellers');
@@ -57,7 +57,7 @@ test('on 60 columns the picked line of a ticket is whole below the list', async 
   expect(person.terminal.lines().join('\n')).not.toContain('holds');
 });
 
-test('the box says why a vendor cannot do a thing, and completes part of a REF', async () => {
+test('gives the reason for a missing ability and completes part of a REF', async () => {
   const row = await one('connection=vmware status=active');
   const other = await one('connection=cloudcockpit status=active');
   const person = keyboard(fixture.console());
@@ -76,7 +76,7 @@ test('the box says why a vendor cannot do a thing, and completes part of a REF',
   await person.see(`: subscription cancel cloudcockpit/${other.id}`);
 });
 
-test('a mail address in a ticket finds the organization of its domain', async () => {
+test('an email address in a ticket finds the organization of its domain', async () => {
   const rows = await listed<Row>(fixture, 'subscription', 'list', '--offline');
   const name = rows
     .map(({ organization }) => organization.name)
@@ -88,7 +88,7 @@ test('a mail address in a ticket finds the organization of its domain', async ()
   expect(person.terminal.lines().join('\n')).toMatch(new RegExp(`▌ ${name}.*organization`));
 });
 
-test('a place is a word in the box: a connection lists what it has', async () => {
+test('a name is a command: a connection lists its subscriptions', async () => {
   const person = await openBox();
   person.type('@vmw');
   await person.see(/▌ @vmware/);
@@ -96,7 +96,7 @@ test('a place is a word in the box: a connection lists what it has', async () =>
   await person.see(/filter: connection=vmware \(\d+ shown\)/);
 });
 
-test('what is exactly it comes before what holds it, and nothing is guessed', async () => {
+test('an exact match comes before partial ones, and nothing is guessed', async () => {
   const row = await one('connection=interworks status=active');
   const person = await openBox();
   person.type(row.organization.name);
@@ -107,7 +107,7 @@ test('what is exactly it comes before what holds it, and nothing is guessed', as
   await person.see('No matches');
 });
 
-test('Tab completes words and flags; what was taken comes first the next time', async () => {
+test('Tab completes words and flags; recently used ones come first', async () => {
   const person = await openBox();
   person.type('subscription hist');
   await person.see('The console is offline');
@@ -139,12 +139,12 @@ test('Tab completes words and flags; what was taken comes first the next time', 
   next.press('enter');
   await next.see('[Overview]');
   next.press(':');
-  // By its name, and one key away.
+  // By its name, one key away.
   await next.see((screen) => /▌ (.*)subscription · .* · vmware · is “/.exec(screen)?.[1]?.includes(row.name) === true);
   expect(statSync(join(fixture.home, 'remembered.json')).mode & 0o777).toBe(0o600);
 });
 
-test('a write typed as words opens its plan, and waits for confirmation', async () => {
+test('a typed write opens its plan and waits for confirmation', async () => {
   const row = await one('connection=interworks status=active qty>5');
   const person = keyboard(fixture.console());
   await person.see('Sellers');

@@ -1,6 +1,6 @@
 import type xterm from '@xterm/headless';
 
-/** The sixteen colours of a quiet dark terminal; only pictures use them, the console leaves colours to the terminal. */
+/** The sixteen colours of a dark terminal; only pictures use them, the console leaves colours to the terminal. */
 const palette = [
   '#1d1f24',
   '#e06c75',
@@ -30,7 +30,7 @@ interface CellStyle {
   readonly underline: boolean;
 }
 
-/** The emulator's screen as an SVG picture, cell by cell: what stood in the terminal and nothing else. */
+/** The emulator's screen as an SVG picture, cell by cell, and nothing else. */
 export function pictureOf(emulator: xterm.Terminal, title: string): string {
   const width = emulator.cols * cell.width + 24;
   const height = emulator.rows * cell.height + 24;

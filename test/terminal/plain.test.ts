@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const words = ['active', 'suspended', 'cancelled', 'unknown'];
 
-/** The list of subscriptions, the help and the menu of actions, one after the other, as the terminal got them. */
+/** The list of subscriptions, the help and the menu of actions, in sequence, as the terminal received them. */
 async function walk(env: Readonly<Record<string, string>>) {
   const terminal = fixture.terminal([], { columns: 120, rows: 30 }, env);
   await terminal.see('SELLER');
@@ -43,12 +43,12 @@ test.each<[string, Readonly<Record<string, string>>]>([
   expect(rows.map((row) => words.find((word) => new RegExp(`\\b${word}\\b`).test(row)))).toEqual(words);
 });
 
-test('[fault 43] where the locale is not UTF-8 nothing but ASCII is drawn', async () => {
+test('[fault 43] draws only ASCII if the locale is not UTF-8', async () => {
   const { output } = await walk({ LANG: 'C' });
   expect([...new Set(output.match(/[^\x00-\x7f]/gu))]).toEqual([]);
 });
 
-test('[fault 43] without colour nothing is coloured', async () => {
+test('[fault 43] draws no colour if colour is off', async () => {
   const { output } = await walk({ NO_COLOR: '1' });
   const styles = [...output.matchAll(/\u001b\[([\d;]*)m/g)].flatMap(([, codes = '']) => codes.split(';').map(Number));
   expect(styles.filter((code) => code >= 30 && code !== 39 && code !== 49)).toEqual([]);
@@ -67,18 +67,18 @@ test('[fault 43] a dumb terminal gets plain lines and no escape sequence', async
 });
 
 test.each([
-  ['stdin is no terminal', '"$NODE" "$PROGRAM" </dev/null'],
+  ['stdin is not a terminal', '"$NODE" "$PROGRAM" </dev/null'],
   ['stdin is a pipe', 'echo q | "$NODE" "$PROGRAM"'],
-  ['stdout is no terminal', 'set -o pipefail; "$NODE" "$PROGRAM" | cat'],
+  ['stdout is not a terminal', 'set -o pipefail; "$NODE" "$PROGRAM" | cat'],
   ['stdout is closed at once', 'set -o pipefail; "$NODE" "$PROGRAM" | true'],
-])('[fault 44] where %s the console says so in a line, draws nothing and ends with 2', async (_, script) => {
+])('[fault 44] exits 2 with one line if %s, and draws nothing', async (_, script) => {
   const env = { ...fixture.env, NODE: process.execPath, PROGRAM: program };
   const terminal = openTerminal({ command: 'bash', args: ['-c', script], env, columns: 200 });
   expect(await terminal.exited).toMatchObject({ code: 2 });
   expect(terminal.output()).toMatch(/^subdeck: The console needs a terminal\. [^\n]*\r?\n$/);
 });
 
-test('[fault 44] a list goes into a pipe from a terminal, as JSON and nothing else', async () => {
+test('[fault 44] a list piped from a terminal is JSON only', async () => {
   await fixture.words('sync');
   const env = { ...fixture.env, NODE: process.execPath, PROGRAM: program };
   const script = '"$NODE" "$PROGRAM" subscription list --json | "$NODE" -e "process.stdin.pipe(process.stdout)" | cat';

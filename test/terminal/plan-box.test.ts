@@ -11,7 +11,7 @@ afterEach(async () => {
   fixture = null;
 });
 
-/** 200 characters of which no two stretches are alike. */
+/** 200 characters without a repeated substring. */
 const id = Array.from({ length: 4 }, (_, at) => createHash('sha256').update(`${at}`).digest('hex'))
   .join('')
   .slice(0, 200);
@@ -19,7 +19,7 @@ const wide = '安全なメール保護'.repeat(32).slice(0, 255);
 const rightToLeft = 'חשבונית ענן מאובטחת '.repeat(13).slice(0, 255).trim();
 const emoji = '🚀👩‍💻☁️'.repeat(60).slice(0, 255);
 
-/** The one row of a vendor, and what is sent to it. */
+/** The only row of a vendor, and the writes sent to it. */
 async function openWith(name: string): Promise<{ readonly fixture: HostileFixture; readonly sent: string[] }> {
   const sent: string[] = [];
   fixture = await openHostileFixture();
@@ -35,7 +35,7 @@ async function openWith(name: string): Promise<{ readonly fixture: HostileFixtur
   return { fixture, sent };
 }
 
-/** What stands in the box, line by line. */
+/** The content of the box, line by line. */
 const inside = (screen: string) => screen.split('\n').flatMap((line) => /│(.*)│/u.exec(line)?.[1]?.trim() ?? []);
 
 async function planAt(columns: number, rows: number, name: string) {
@@ -56,7 +56,7 @@ test.each([
   [60, 16, 'wide letters', wide],
   [80, 24, 'right to left', rightToLeft],
   [120, 40, 'emoji', emoji],
-] as const)('at %i×%i a plan with names in %s shows its whole reference', async (columns, rows, _, name) => {
+] as const)('at %i×%i a plan with names in %s shows its complete reference', async (columns, rows, _, name) => {
   const { screen } = await planAt(columns, rows, name);
   const lines = inside(screen);
   expect(lines.join('')).toContain(`nordic/${id}`);
@@ -64,7 +64,7 @@ test.each([
   expect(screen).not.toContain('does not fit');
 });
 
-test('at 60×16 it is confirmed by its id, letter by letter, and sent once', async () => {
+test('at 60×16 a plan is confirmed by its id, typed in full, and sent once', async () => {
   const { person, sent } = await planAt(60, 16, wide);
   await person.typeOut(id);
   await person.see(/: (?:done|unknown) ─|Enter closes|cancelled/);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-/** A click where a text stands: pressed and let go. */
+/** Clicks on a text: press and release. */
 function click(terminal: Terminal, text: string): void {
   const row = terminal.lines().findIndex((line) => line.includes(text));
   const column = (terminal.lines()[row] ?? '').indexOf(text);
@@ -33,7 +33,7 @@ async function opened(options: { readonly args?: readonly string[] } = {}): Prom
 }
 
 describe('the mouse', () => {
-  it('puts the cursor on a row, opens it by a second click, moves by the wheel', async () => {
+  it('selects a row, opens it by a second click, and scrolls by the wheel', async () => {
     const terminal = await opened();
     terminal.press('g');
     await terminal.see(/^▌ {2}lineworks/m);
@@ -52,7 +52,7 @@ describe('the mouse', () => {
     await terminal.see(() => cursorRow(terminal) === first);
   });
 
-  it('takes an entry of a menu', async () => {
+  it('selects a menu entry', async () => {
     const terminal = await opened();
     terminal.press('S');
     await terminal.see('Subscriptions');
@@ -64,7 +64,7 @@ describe('the mouse', () => {
     await terminal.see('by end date');
   });
 
-  it('does nothing to a plan', async () => {
+  it('never confirms a plan', async () => {
     const terminal = await opened();
     terminal.press('G', 'S');
     await terminal.see(/Subscriptions [1-9]/);
@@ -82,7 +82,7 @@ describe('the mouse', () => {
     await terminal.see('Nothing was sent.');
   });
 
-  it('stays the terminal’s own where the settings say so', async () => {
+  it('stays with the terminal if the settings say so', async () => {
     const path = join(fixture.home, 'settings.json');
     const settings = readFileSync(path, 'utf8');
     writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), theme: { mouse: false, marks: 'ascii' } }));
@@ -93,8 +93,8 @@ describe('the mouse', () => {
   });
 });
 
-describe('what a console leaves for the next', () => {
-  it('is in a file of this user’s alone, and a broken one costs nothing', async () => {
+describe('what a console stores for the next one', () => {
+  it('is a private file, and a broken one loses nothing else', async () => {
     const first = await opened();
     first.press('S');
     await first.see('Subscriptions');
@@ -120,8 +120,8 @@ describe('what a console leaves for the next', () => {
   });
 });
 
-describe('keys of the settings', () => {
-  it('do what the settings say; clashes are named at the start and by doctor', async () => {
+describe('custom keys in the settings', () => {
+  it('work; conflicts are named at the start and by doctor', async () => {
     const home = mkdtempSync(join(tmpdir(), 'subdeck-keys-'));
     const path = join(fixture.home, 'settings.json');
     const settings = readFileSync(path, 'utf8');

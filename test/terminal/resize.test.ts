@@ -4,8 +4,8 @@ import { closeTerminals } from './terminal.ts';
 
 afterEach(closeTerminals);
 
-describe('a size that changes', () => {
-  it('is followed without a stale row or cell, growing and shrinking in steps', async () => {
+describe('resizing', () => {
+  it('leaves no stale row or cell, growing and shrinking in steps', async () => {
     const terminal = await openDemo();
     terminal.press('S');
     await terminal.see(/Subscriptions \d/);
@@ -29,7 +29,7 @@ describe('a size that changes', () => {
     }
   });
 
-  it('says one sentence where there is too little room, and comes back', async () => {
+  it('shows one sentence if there is too little room, and recovers', async () => {
     const terminal = await openDemo();
     terminal.resize(59, 16);
     await terminal.see('too small');
@@ -41,7 +41,7 @@ describe('a size that changes', () => {
     expect(terminal.lines().join('\n')).not.toContain('too small');
   });
 
-  it('[fault 42] may be absurd in between', async () => {
+  it('[fault 42] survives absurd sizes in between', async () => {
     const terminal = await openDemo();
     for (const [columns, rows] of [
       [1, 1],
@@ -58,7 +58,7 @@ describe('a size that changes', () => {
   });
 });
 
-/** A whole frame for this size: where at the top, keys at the bottom, each once. */
+/** A complete frame for this size: the breadcrumb at the top, the keys at the bottom, each once. */
 function isFrame(screen: string, columns: number, rows: number): boolean {
   const lines = screen.split('\n');
   const count = (what: string) => lines.filter((line) => line.includes(what)).length;
@@ -72,7 +72,7 @@ function isFrame(screen: string, columns: number, rows: number): boolean {
   );
 }
 
-/** Ages grow while a test runs, and what goes on behind it comes and goes. */
+/** Ages grow while a test runs, and background activity comes and goes. */
 function withoutClock(line: string): string {
   return line
     .replace(/\d+ (?:s|min) ago/, 'ago')

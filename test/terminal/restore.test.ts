@@ -16,14 +16,14 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-describe('the terminal is given back', () => {
+describe('the terminal is restored', () => {
   it.each([
     ['SIGTERM', 143],
     ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGQUIT', 131],
     ['SIGABRT', 134],
-  ])('[fault 93] after %s, and the exit code says so', async (signal, code) => {
+  ])('[fault 93] after %s, with the right exit code', async (signal, code) => {
     const terminal = await openQuiet(home);
     await terminal.see(() => isTakenOver(terminal.output()));
     terminal.kill(signal);
@@ -38,7 +38,7 @@ describe('the terminal is given back', () => {
     expect(modesOf(terminal.output())).toMatchObject(givenBack);
   });
 
-  it('[fault 97] after a fault of Subdeck itself, whose report says where it was and nothing else', async () => {
+  it('[fault 97] after an internal error, whose report names the place and nothing else', async () => {
     const canary = 'canary-8c1f-secret';
     const bomb = join(home, 'bomb.mjs');
     writeFileSync(
@@ -58,8 +58,8 @@ describe('the terminal is given back', () => {
   });
 });
 
-describe('what may happen to a terminal', () => {
-  it('[fault 93] closed, it ends the program within two seconds', async () => {
+describe('the terminal', () => {
+  it('[fault 93] ends the program within two seconds when it is closed', async () => {
     const terminal = await openQuiet(home);
     const started = performance.now();
     terminal.hangUp();
@@ -67,7 +67,7 @@ describe('what may happen to a terminal', () => {
     expect(performance.now() - started).toBeLessThan(6000);
   });
 
-  it('[fault 95] left behind by a killed program, it is mended by the next start', async () => {
+  it('[fault 95] left broken by a killed program is repaired at the next start', async () => {
     const left = '\\x1b[?1049h\\x1b[?25l\\x1b[?1000h\\x1b[?1006h\\x1b[?2004h\\x1b[31m';
     const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('before\\r\\n${left}')`) });
     terminal.press('q');
@@ -77,7 +77,7 @@ describe('what may happen to a terminal', () => {
     expect(terminal.lines()[0]).toBe('before');
   });
 
-  it('is not moved where nothing was wrong with it', async () => {
+  it('keeps its cursor if nothing was wrong', async () => {
     const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('one\\r\\ntwo\\r\\n')`) });
     terminal.press('q');
     await terminal.exited;
@@ -87,22 +87,19 @@ describe('what may happen to a terminal', () => {
 
   it.each([
     ['on the first line', ''],
-    ['on the last', 'more\\r\\n'.repeat(40)],
-  ])(
-    '[fault 109] with unfinished text %s, it shows the first frame whole and gives the text back',
-    async (_, above) => {
-      const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('${above}unfinished')`) });
-      expect(terminal.lines()[0]).toMatch(/^ subdeck {2}all connections/);
-      expect(terminal.lines().at(-1)).toMatch(/\S/);
-      terminal.press('q');
-      await terminal.exited;
-      const shown = terminal.lines().filter((line) => line !== '' && line !== 'more');
-      expect(shown).toEqual(['unfinished']);
-    },
-  );
+    ['on the last line', 'more\\r\\n'.repeat(40)],
+  ])('[fault 109] with unfinished text %s shows the first frame and restores the text', async (_, above) => {
+    const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('${above}unfinished')`) });
+    expect(terminal.lines()[0]).toMatch(/^ subdeck {2}all connections/);
+    expect(terminal.lines().at(-1)).toMatch(/\S/);
+    terminal.press('q');
+    await terminal.exited;
+    const shown = terminal.lines().filter((line) => line !== '' && line !== 'more');
+    expect(shown).toEqual(['unfinished']);
+  });
 });
 
-/** Words for Node that do something before the program starts. */
+/** Arguments for Node that run a script before the program starts. */
 function preceded(script: string): readonly string[] {
   const path = join(home, 'before.mjs');
   writeFileSync(path, script);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-test('plain lines walk down, plan and send after yes, without boxes or colour', async () => {
+test('plain lines navigate, plan and send after yes, without boxes or colour', async () => {
   const [row] = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
   const terminal = fixture.console({ args: ['--screen-reader'], columns: 200, rows: 60 });

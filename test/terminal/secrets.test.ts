@@ -5,6 +5,6 @@ import { closeTerminals } from './terminal.ts';
 
 afterEach(closeTerminals);
 
-test('[fault 8, 9, 10, 14] secrets of a session full of faults are nowhere, in five notations', async () => {
+test('[fault 8, 9, 10, 14] secrets of a session full of faults appear nowhere, in five encodings', async () => {
   expect(await tryShare(secretHunt)).toEqual([]);
 });

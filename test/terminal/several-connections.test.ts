@@ -31,7 +31,7 @@ async function openAll(columns: number): Promise<Keyboard> {
   return person;
 }
 
-test.each([60, 120])('on %i columns the title counts once, and both rows name their connection', async (columns) => {
+test.each([60, 120])('on %i columns the title counts once and both rows name their connection', async (columns) => {
   const all = await rows();
   const twins = all.filter(({ sameAs }) => sameAs.length > 0);
   expect(twins.length).toBeGreaterThan(1);
@@ -45,7 +45,7 @@ test.each([60, 120])('on %i columns the title counts once, and both rows name th
   await person.see((screen) => / clou\S*-seller /.test(screen) && / clou\S*eseller /.test(screen));
 });
 
-test('both marked rows of a subscription add up once and make no plan of both', async () => {
+test('marking both rows of a subscription counts it once and refuses a plan of both', async () => {
   const twin = (await rows()).find(
     ({ sameAs, status, quantity }) => sameAs.length > 0 && status === 'active' && (quantity ?? 0) > 2,
   );

@@ -2,19 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A shell in tmux: a terminal with job control, in which a program can be stopped, and whose modes can be asked for. */
+/** A shell in tmux: a terminal with job control, in which a program can be stopped and whose modes can be queried. */
 export interface Shell {
   /** Types a line and Enter. */
   run(line: string): void;
-  /** Presses keys as tmux names them. */
+  /** Presses keys by their tmux names. */
   press(...keys: readonly string[]): void;
   screen(): string;
-  /** `alternate 1 cursor 0 mouse 1` while a program has the terminal. */
+  /** `alternate 1 cursor 0 mouse 1` while a program owns the terminal. */
   modes(): string;
   resize(columns: number, rows: number): void;
-  /** The process in this terminal whose words hold `program`. */
+  /** The process in this terminal whose arguments contain `program`. */
   pid(program: string): number;
-  /** Resolves once it is so. */
+  /** Resolves once the condition holds. */
   see(what: () => boolean): Promise<void>;
   close(): void;
 }
@@ -24,7 +24,7 @@ export const givenBack = 'alternate 0 cursor 1 mouse 0';
 
 const patience = 60_000;
 
-/** `home`: where the socket stands. Only `env` is added to what tmux itself sets. */
+/** `home`: the directory of the socket. Only `env` is added to what tmux itself sets. */
 export function openShell(home: string, env: Readonly<Record<string, string>>): Shell {
   const tmux = (...args: readonly string[]) =>
     execFileSync('tmux', ['-S', join(home, 'tmux'), '-f', '/dev/null', ...args], { encoding: 'utf8' });

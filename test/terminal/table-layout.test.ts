@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-/** The list of subscriptions with these settings of the theme. */
+/** The list of subscriptions with these theme settings. */
 async function listWith(theme: object): Promise<Terminal> {
   const path = join(fixture.home, 'settings.json');
   const settings = readFileSync(path, 'utf8');
@@ -26,9 +26,9 @@ async function listWith(theme: object): Promise<Terminal> {
 }
 
 interface TableLayouts {
-  /** Of the terminal's sixteen. */
+  /** Indexes of the terminal's sixteen colours. */
   readonly colours: ReadonlySet<number>;
-  /** Colours that are none of the sixteen. */
+  /** Colours outside the sixteen. */
   readonly others: number;
   readonly dim: number;
 }
@@ -49,20 +49,20 @@ function looksOf({ emulator }: Terminal): TableLayouts {
 const [red, green, yellow, blue, magenta, cyan] = [1, 2, 3, 4, 5, 6];
 const bright = [9, 10, 11, 14];
 
-test('on a dark background three of the terminal’s colours and no background', async () => {
+test('a dark background uses three terminal colours and no background', async () => {
   const { colours, others, dim } = looksOf(await listWith({ background: 'dark' }));
   expect([...colours].toSorted()).toEqual([green, yellow, cyan]);
   expect(others).toBe(0);
   expect(dim).toBeGreaterThan(0);
 });
 
-test('on a light background neither yellow nor cyan, which cannot be read there', async () => {
+test('a light background uses neither yellow nor cyan, which are unreadable there', async () => {
   const { colours, others } = looksOf(await listWith({ background: 'light' }));
   expect([...colours].toSorted()).toEqual([green, blue, magenta]);
   expect(others).toBe(0);
 });
 
-test('in high contrast nothing is dim, and on dark every colour is bright', async () => {
+test('high contrast has no dim text, and bright colours on dark', async () => {
   const dark = looksOf(await listWith({ background: 'dark', contrast: 'high' }));
   expect(dark.dim).toBe(0);
   expect([...dark.colours].every((colour) => bright.includes(colour))).toBe(true);

@@ -39,7 +39,7 @@ async function filter(person: Keyboard, text: string): Promise<void> {
 
 const head = /NAME +.*STATUS.*/;
 
-test('chosen columns, sorts, filters and named views are there at the next start', async () => {
+test('chosen columns, sorts, filters and views survive a restart', async () => {
   const person = await openList();
   person.press('C');
   await person.see('[x] service');
@@ -99,7 +99,7 @@ test('chosen columns, sorts, filters and named views are there at the next start
   await next.escape('Columns beside the name');
 });
 
-test('marks follow their rows through another order and a filter, with totals', async () => {
+test('marks follow their rows through sorting and filtering, with totals', async () => {
   const rows = await listed<Row>(
     fixture,
     'subscription',
@@ -134,7 +134,7 @@ test('marks follow their rows through another order and a filter, with totals', 
   await person.see((screen) => !screen.includes('marked'));
 });
 
-test('the cursor stays on its row when a change moves it in the order', async () => {
+test('the cursor follows its row when a change moves it', async () => {
   const words = ['connection=interworks status=active qty>5', '--sort', 'qty'];
   const rows = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', ...words);
   const row = rows.at(-1);
@@ -156,14 +156,14 @@ test('the cursor stays on its row when a change moves it in the order', async ()
   await person.see((screen) => screen.includes('[Overview]') && screen.includes(row.id));
 });
 
-test('a column that is chosen and has no room on 80 columns says so', async () => {
+test('names a chosen column that does not fit into 80 columns', async () => {
   const person = await openList({ columns: 80, rows: 24 });
   person.press('C');
   await person.see(/\[x\] service +no room/);
   await person.see(/\[x\] status +│/);
 });
 
-test('back and forward go through what was on screen, each as it was left', async () => {
+test('back and forward visit what was on screen, each as it was left', async () => {
   const person = await openList();
   await filter(person, 'status=suspended');
   person.press('down');
@@ -182,7 +182,7 @@ test('back and forward go through what was on screen, each as it was left', asyn
   await person.see('what this installation sent');
 });
 
-test('columns that this version lacks are named at the start and stay in the file', async () => {
+test('names unknown columns at the start and keeps them in the file', async () => {
   const path = join(fixture.home, 'remembered.json');
   const look = { columns: ['status', 'colour', 'seats'], sort: [] };
   writeFileSync(path, JSON.stringify({ looks: { subscriptions: look }, views: [], recent: [] }), { mode: 0o600 });

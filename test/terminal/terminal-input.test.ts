@@ -15,9 +15,9 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-describe('whatever a terminal sends', () => {
+describe('terminal input', () => {
   it.each(['\x03', '\x1b[27;5;99~', '\x1b[99;5u', '\x1b[1089::99;133u', '\x1b[67;46;3;1;8;1_'])(
-    '[fault 102] Ctrl-C as %j leaves',
+    '[fault 102] Ctrl-C as %j quits',
     async (pressed) => {
       const terminal = await openQuiet(home);
       terminal.type(pressed);
@@ -25,7 +25,7 @@ describe('whatever a terminal sends', () => {
     },
   );
 
-  it('[fault 101] Ctrl-C leaves in the middle of a paste that never ends', async () => {
+  it('[fault 101] Ctrl-C quits in the middle of an endless paste', async () => {
     const terminal = await openQuiet(home);
     terminal.type('\x1b[200~never');
     await pause(100);
@@ -33,7 +33,7 @@ describe('whatever a terminal sends', () => {
     expect(await terminal.exited).toMatchObject({ code: 130 });
   });
 
-  it('[fault 101] a paste that never ends is said, kept as far as it came, and q leaves', async () => {
+  it('[fault 101] an endless paste is reported and kept, and q still quits', async () => {
     const terminal = await openQuiet(home);
     terminal.press('S', '/');
     await terminal.see('Enter keep');
@@ -46,7 +46,7 @@ describe('whatever a terminal sends', () => {
     expect(await terminal.exited).toMatchObject({ code: 0 });
   });
 
-  it('[fault 101] an answer in any form and in pieces types nothing', async () => {
+  it('[fault 101] a terminal report in any form and in pieces types nothing', async () => {
     const terminal = await openQuiet(home);
     terminal.press('S', '/');
     await terminal.see('Enter keep');
@@ -68,7 +68,7 @@ describe('whatever a terminal sends', () => {
     expect(terminal.lines().join('\n')).not.toMatch(/rgb|fff|9M|\\/);
   });
 
-  it('[fault 103] an answer that comes after q is not the shell’s', async () => {
+  it('[fault 103] a terminal report that arrives after q does not reach the shell', async () => {
     const env = quietEnvironment(home);
     const script = `${JSON.stringify(process.execPath)} ${JSON.stringify(program)}; IFS= read -r line; printf 'read %q\\n' "$line"`;
     const terminal = openTerminal({ command: 'bash', args: ['-c', script], env, silent: true });

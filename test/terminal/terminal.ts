@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-/** A program running in a real pseudo-terminal, its screen kept by a terminal emulator. */
+/** A program running in a real pseudo-terminal, with its screen in a terminal emulator. */
 export interface Terminal {
   /** Types text or named keys: `press('down')`, `press('ctrl+p')`, `press('G')`. */
   press(...keys: string[]): void;
   /** Sends the characters as they are. */
   type(text: string): void;
-  /** The lines on the screen, trailing spaces cut. */
+  /** The lines on the screen, without trailing spaces. */
   lines(): string[];
   /** Resolves with the screen once `wanted` is on it; rejects with the screen after `milliseconds`. */
   see(wanted: string | RegExp | ((screen: string) => boolean), milliseconds?: number): Promise<string>;
@@ -30,7 +30,7 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
-  /** The terminal leaves questions about its colours unanswered. */
+  /** The terminal does not answer queries about its colours. */
   readonly silent?: boolean;
 }
 
@@ -61,7 +61,7 @@ function keyBytes(key: string): string {
 
 const open = new Set<Terminal>();
 
-/** Ends what a failed test left running. */
+/** Terminates programs that a failed test left running. */
 export function closeTerminals(): void {
   for (const terminal of open) terminal.kill('SIGKILL');
   open.clear();
@@ -76,7 +76,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     name: options.env?.TERM ?? 'xterm-256color',
     cols: columns,
     rows,
-    // Files that the program is told to write by a bare name land beside its own, not in the checkout.
+    // Files that the program writes to its working directory go beside its own, not into the checkout.
     cwd: existsSync(home) ? home : tmpdir(),
     env: environment(options.env ?? {}),
   });
@@ -89,7 +89,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   return watch(pty, emulator);
 }
 
-/** The test's own environment without what would make a terminal program think it is in CI, or find someone's secrets. */
+/** The test's own environment without variables that suggest CI, or contain someone's secrets. */
 function environment(more: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -117,7 +117,7 @@ function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
     pty.onExit(({ exitCode, signal }) => {
       gone = true;
       open.delete(terminal);
-      // What it wrote last is on the screen before its end is told.
+      // Its last output is on the screen before its end is reported.
       emulator.write('', () => {
         wake();
         resolve({ code: exitCode, signal });

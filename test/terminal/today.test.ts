@@ -14,7 +14,7 @@ beforeAll(async () => {
   writeFileSync(faults, JSON.stringify([lost]));
   fixture = await openStory({
     connections: ['interworks', 'cloudcockpit'],
-    // So slow that nothing shows yet what became of it.
+    // So slow that the outcome is not visible yet.
     sandbox: ['--today=2026-11-21', '--seed=1', '--speed=0.01', `--faults=${faults}`],
     env: { TZ: 'Europe/Athens' },
   });
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-test('a write with a lost answer comes first, and is settled by s', async () => {
+test('a write with a lost answer comes first, and s settles it', async () => {
   const [row] = await listed<Row>(
     fixture,
     'subscription',
@@ -51,7 +51,7 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   await person.see('Settled as you said.');
   expect(await listed(fixture, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
 
-  // Whoever was wrong says so on the screen of the journal; what was said before stays to be seen.
+  // A wrong verdict is corrected on the journal screen; the earlier one stays visible.
   await person.goTo('journal');
   await person.see('it happened');
   person.press('s');
@@ -66,7 +66,7 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   expect(corrected).toMatchObject({ state: 'settled-not-applied', basis: 'person', corrects: 'settled-applied' });
 });
 
-test('a deadline counts down, can be sorted by, and ? shows the vendor’s rule', async () => {
+test('a deadline counts down and is sortable; ? shows the vendor’s rule', async () => {
   const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press(':');
@@ -92,7 +92,7 @@ test('a deadline counts down, can be sorted by, and ? shows the vendor’s rule'
   await person.see('[Overview]');
 });
 
-/** Minutes that a countdown stands for. */
+/** Replaces the minutes of a countdown. */
 function minutesIn(due: string): number {
   const sizes = { d: 1440, h: 60, min: 1 };
   return [...due.matchAll(/(\d+) (d|h|min)/g)].reduce(
@@ -101,11 +101,11 @@ function minutesIn(due: string): number {
   );
 }
 
-test('on 80 columns a line says until when, whom, why and the next key', async () => {
+test('on 80 columns a line shows when, who, why and the next key', async () => {
   const person = keyboard(fixture.console({ args: ['--offline'], columns: 80, rows: 24 }));
   await person.see('Sellers');
   person.press('T');
-  // The rule stands below the list, so that all of the list is there.
+  // The rule is shown below the list, so that the whole list is visible.
   const screen = await person.see(/◔ \d+ (?:d|h|min).*cancel window closes +a cancel[\s\S]*────/);
   expect(screen).toMatch(/DUE +WHO +WHY +NEXT/);
   const due = [...screen.matchAll(/[◔↻◆] ((?:\d+ (?:d|h|min) ?)+)/g)].map(([, text]) => minutesIn(text ?? ''));

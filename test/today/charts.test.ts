@@ -22,7 +22,7 @@ function reader() {
   return cache;
 }
 
-test('the calendar has a bar a week of what still lives, from this Monday on', () => {
+test('the calendar has one bar a week, from this Monday, of active rows only', () => {
   const weeks = renewalWeeks(reader(), everything, noon);
   expect(weeks).toHaveLength(53);
   expect(new Date(weeks[0]?.from ?? 0).toISOString()).toBe('2026-11-16T00:00:00.000Z');
@@ -43,7 +43,7 @@ test('the calendar has a bar a week of what still lives, from this Monday on', (
   ]);
 });
 
-test('bars name each product, compare with the longest, and sum what is left out', () => {
+test('bars name each product, scale to the longest, and sum what is left out', () => {
   const shares = productShares(reader(), { ...everything, filter: [] });
   const draw = (height: number) => barLines(shares, { width: 30, height, marks: 'ascii', measure: seats });
   expect(draw(9).map((line) => line.replaceAll(/#+/g, (run) => String(run.length)))).toEqual([
@@ -55,7 +55,7 @@ test('bars name each product, compare with the longest, and sum what is left out
   expect(draw(2)[1]).toBe('3 more                     121');
 });
 
-test('money is a measure of its own for each kind and currency', () => {
+test('money is a separate measure for each kind and currency', () => {
   const shares = productShares(reader(), everything);
   const [, , money] = measuresOf(shares);
   expect(money).toEqual({ kind: 'money', price: 'list', currency: 'EUR' });
@@ -76,7 +76,7 @@ const life = timelineOf(
   noon,
 );
 
-test('a life is a line of time with its events below', () => {
+test('a life is a timeline with its events below', () => {
   expect(timelineLines(life, { width: 50, height: 20, marks: 'unicode' }, { now: noon, zone: 'UTC' })).toEqual([
     '●━━━━━━◆━━━━━━━━━━━━◆━━━━━━━━━━━━━━━━━━━━━━┃─────○',
     'Mon 5 Jan 2026                      Mon 4 Jan 2027',
@@ -92,7 +92,7 @@ test('a life is a line of time with its events below', () => {
   expect(low[2]).toBe('  2 older ones are not shown');
 });
 
-test.each(widths)('in %i cells no line is wider, and without Unicode none is drawn with it', (width) => {
+test.each(widths)('in %i cells no line is wider, and ASCII mode draws no Unicode', (width) => {
   const cache = reader();
   const weeks = renewalWeeks(cache, everything, noon);
   const shares = productShares(cache, everything).filter(({ name }) => name === 'Backup');

@@ -13,7 +13,7 @@ import { openToday } from './fixture.ts';
 const minute = 60_000;
 const day = 86_400_000;
 
-/** A date in one of the vendors' forms, and the millisecond in which it is over. */
+/** A date in one of the vendors' formats, and the millisecond at which it is over. */
 const someDate = fc
   .record({
     at: fc.integer({ min: -3 * 1440, max: 100 * 1440 }).map((minutes) => noon + minutes * minute),
@@ -41,7 +41,7 @@ const someDate = fc
 const zones = ['UTC', 'Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Europe/Berlin'] as const;
 const clocks = fc.oneof(
   fc.integer({ min: -day, max: day }),
-  // Around midnight in UTC, where days are over.
+  // Around midnight in UTC, when days end.
   fc.integer({ min: -1500, max: 1500 }).map((ms) => day / 2 + ms),
 );
 
@@ -52,7 +52,7 @@ const filterOf = (text: string) => {
 };
 const idsOf = (rows: readonly Pick<Subscription, 'id'>[]) => rows.map(({ id }) => id).toSorted();
 
-test('filter, sort, Today, deadline, CSV and JSON agree at any clock and zone', () => {
+test('filter, sort, Today, deadline, CSV and JSON agree at any time and zone', () => {
   const fixture = openToday();
   const { cache, clock } = fixture;
   fc.assert(

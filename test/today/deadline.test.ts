@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { deadlineOf, deadlineText, localAndUtcText } from '../../src/today/deadline.ts';
 
-/** In Berlin it is Saturday, ten to midnight; in Tokyo it is Sunday already. */
+/** In Berlin it is Saturday, ten to midnight; in Tokyo it is already Sunday. */
 const now = Date.parse('2026-11-21T22:50:00Z');
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
   ['2026-11-22T02:30:00', 'UTC', '3 h 40 min, until Sun 02:30 UTC'],
   ['2026-11-21T22:50:30Z', 'UTC', 'under 1 min, until Sat 22:50 UTC'],
   ['2026-11-21T20:30:00Z', 'UTC', 'passed 2 h 20 min ago, Sat 20:30 UTC'],
-])('an instant, %s in %s: %s', (written, zone, text) => {
+])('shows an instant, %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
   expect(deadline && deadlineText(deadline, { now, zone })).toBe(text);
 });
@@ -25,13 +25,13 @@ test.each([
   ['2026-11-21', 'Asia/Tokyo', 'today, until Sat 21 Nov 2026 (a day, no hour)'],
   ['2026-11-22', 'America/Los_Angeles', '1 d, until Sun 22 Nov 2026 (a day, no hour)'],
   ['2026-11-20', 'America/Los_Angeles', 'passed 1 d ago, Fri 20 Nov 2026 (a day, no hour)'],
-])('a day stays the same day everywhere, and is over in UTC, %s in %s: %s', (written, zone, text) => {
+])('a day is the same in every zone and ends in UTC, %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
   expect(deadline && deadlineText(deadline, { now, zone })).toBe(text);
   expect(deadline).toMatchObject({ at: written, utc: null });
 });
 
-test.each([[null], ['soon'], ['2026-02-30'], ['']])('%j is no deadline', (written) => {
+test.each([[null], ['soon'], ['2026-02-30'], ['']])('%j is not a deadline', (written) => {
   expect(deadlineOf(written, { now })).toBeNull();
 });
 
@@ -40,12 +40,12 @@ test.each([
   ['2026-12-24T23:30:00Z', 'Europe/Berlin', '25 Dec 00:30 / 24 Dec 23:30 UTC'],
   ['2026-11-24T12:00:00Z', 'UTC', 'Tue 12:00 UTC'],
   ['2026-12-24', 'Europe/Berlin', '24 Dec'],
-])('in a column, %s in %s: %s', (written, zone, text) => {
+])('shortens for a column %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
   expect(deadline && localAndUtcText(deadline, { now, zone })).toBe(text);
 });
 
-test('a deadline keeps what the vendor wrote and says it in both zones', () => {
+test('a deadline keeps the vendor’s text and shows it in both zones', () => {
   expect(deadlineOf('2026-11-24T23:30:00+00:00', { now, zone: 'Asia/Tokyo' })).toEqual({
     at: '2026-11-24T23:30:00+00:00',
     local: 'Wed 25 Nov 2026 08:30',

@@ -9,7 +9,7 @@ import { openScratch, scratch, standingClock } from '../store/rows.ts';
 
 const minute = 60_000;
 
-/** A cache and a journal on one standing clock, and what a person may have sent. */
+/** A cache and a journal with one fixed clock, and writes that a person may have sent. */
 export function openToday() {
   const clock = standingClock();
   const directory = scratch();
@@ -31,7 +31,7 @@ export function openToday() {
     usual,
     connections: ['nordic'],
     rulesOf: ({ vendor }: Pick<Subscription, 'vendor'>) => vendors.get(vendor)?.deadlines ?? null,
-    /** What `work` writes, it writes so many minutes before the clock's time. */
+    /** Runs `work` this many minutes before the clock's time. */
     async ago<Result>(minutes: number, work: () => Promise<Result>): Promise<Result> {
       const at = clock.now();
       clock.set(at - minutes * minute);
@@ -41,7 +41,7 @@ export function openToday() {
         clock.set(at);
       }
     },
-    /** A write that came to its end. */
+    /** A finished write. */
     async wrote(
       state: 'done' | 'refused' | 'unknown' | 'settled-not-applied',
       more: Partial<Intent>,
@@ -58,7 +58,7 @@ export function openToday() {
       });
       return id;
     },
-    /** A write that the vendor works on. */
+    /** A write that the vendor is working on. */
     async requested(target: Subscription): Promise<string> {
       const id = await intended({ ref: target.ref, target });
       const request = { vendorRequestId: 'rq-1', vendorState: null, from: 25, to: 20, vendor: null };

@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const reader = { now: noon, zone: 'UTC' };
 const evil = 'a|b`c`[x](http://evil.example)<i> @all\n# no';
 
-test('it holds what is open, what runs out in 48 hours, and what this user changed', async () => {
+test('lists what is open, what ends in 48 hours, and this user’s changes', async () => {
   const fixture = openToday();
   const target = row({ id: 'r', name: 'Mail' });
   fill(fixture.cache, [
@@ -38,7 +38,7 @@ test('it holds what is open, what runs out in 48 hours, and what this user chang
   );
 });
 
-test('what others wrote formats nothing, begins no line and steers no terminal', async () => {
+test('text of others cannot format, start a line or steer the terminal', async () => {
   const fixture = openToday();
   const id = 'x`y\u001b[2J|z\n- q';
   fill(fixture.cache, [row({ id, name: evil, endsAt: '2026-11-22' })]);

@@ -30,7 +30,7 @@ function ofCache(...rows: readonly Subscription[]) {
 }
 
 describe('from the cache', () => {
-  test('windows, trials and renewals come with their deadline, the sooner first', () => {
+  test('lists windows, trials and renewals with their deadline, earliest first', () => {
     const acme = { organization: named('o-1', 'Acme Oy'), vendor: 'cloudcockpit' } as const;
     const { items, leftOut, missing } = ofCache(
       row({ id: 'a', ...acme, name: 'Mail', endsAt: '2026-12-15T00:00:00Z', renewal: auto, quantity: 25 }),
@@ -60,7 +60,7 @@ describe('from the cache', () => {
     expect([leftOut, missing]).toEqual([{}, []]);
   });
 
-  test('a day without an hour lasts until it is over', () => {
+  test('a day without a time lasts until it is over', () => {
     const { items } = ofCache(
       row({ id: 'tomorrow', endsAt: '2026-11-22' }),
       row({ id: 'today', endsAt: '2026-11-21' }),
@@ -78,7 +78,7 @@ describe('from the cache', () => {
     ]);
   });
 
-  test('what closes in an hour is not crowded out by a day that lasts until midnight', () => {
+  test('a deadline in an hour comes before days that last until midnight', () => {
     const all = Array.from({ length: 9 }, (_, index) => row({ id: `day${index}`, endsAt: '2026-11-21' }));
     const { items, leftOut } = ofCache(...all, row({ id: 'hour', endsAt: '2026-11-21T13:00:00Z' }));
     expect(items).toHaveLength(5);
@@ -86,7 +86,7 @@ describe('from the cache', () => {
     expect(leftOut).toEqual({ renewal: 5 });
   });
 
-  test('a day is over in UTC, whatever day it is where it is read', () => {
+  test('a day ends in UTC, whatever the local day is', () => {
     const fixture = openToday();
     fill(fixture.cache, [row({ id: '20th', endsAt: '2026-11-20' }), row({ id: '21st', endsAt: '2026-11-21' })]);
     const at = (now: string, zone: string) => {
@@ -97,7 +97,7 @@ describe('from the cache', () => {
     expect(at('2026-11-20T20:00:00Z', 'Asia/Tokyo')).toEqual(['nordic/20th', 'nordic/21st']);
   });
 
-  test('suspended and failed rows are there, and what is left out is said', () => {
+  test('lists suspended and failed rows and counts what is left out', () => {
     const rows = Array.from({ length: 8 }, (_, index) =>
       row({ id: `s${index}`, status: 'suspended', quantity: index }),
     );
@@ -111,7 +111,7 @@ describe('from the cache', () => {
     expect(todayTitle(found)).toBe('6 urgent · 0 soon · 3 not shown');
   });
 
-  test('a connection that failed, one that was never read and old rows are named', () => {
+  test('names connections that failed, were never read, or are old', () => {
     const fixture = openToday();
     fill(fixture.cache, [row({ id: 'a' })]);
     fixture.cache.declareConnections([
@@ -133,7 +133,7 @@ describe('from the cache', () => {
 describe('from the journal', () => {
   const target = row({ id: 's1', vendor: 'interworks', organization: named('o-1', 'Acme Oy'), name: 'Mail' });
 
-  test('unknown writes come first, with the words that settle them', async () => {
+  test('unknown writes come first, with the command that settles them', async () => {
     const fixture = openToday();
     const id = await fixture.wrote('unknown', { target }, 'No answer came.');
     await fixture.wrote('refused', { ref: 'nordic/s2' }, 'Below the minimum.');
@@ -150,7 +150,7 @@ describe('from the journal', () => {
     ]);
   });
 
-  test('a failure is over when the same was tried again, or after a week', async () => {
+  test('a failure is dropped once the same write was retried, or after a week', async () => {
     const fixture = openToday();
     await fixture.ago(8 * 24 * 60, () => fixture.wrote('refused', { ref: 'nordic/old' }));
     await fixture.ago(60, () => fixture.wrote('refused', { ref: 'nordic/again' }));
@@ -160,7 +160,7 @@ describe('from the journal', () => {
     expect(today(fixture, reader).items.map(({ journalId }) => journalId)).toEqual([last]);
   });
 
-  test('a request is stuck when it takes much longer than usual, or an hour', async () => {
+  test('a request is stuck if it takes much longer than usual, or an hour', async () => {
     const fixture = openToday();
     await fixture.ago(20, () => fixture.requested(target));
     expect(today(fixture, reader).items).toEqual([]);
@@ -172,7 +172,7 @@ describe('from the journal', () => {
     expect(today(fixture, { ...reader, now: noon + 41 * 60_000 }).items).toMatchObject([{ kind: 'stuck' }]);
   });
 
-  test('a draft that never came to its checkout expires a week after it was made', async () => {
+  test('a draft without a checkout expires a week after it was made', async () => {
     const fixture = openToday();
     await fixture.ago(5 * 24 * 60, () => fixture.drafted('4711', 'nordic/s1'));
     const draft = today(fixture, reader).items.find(({ kind }) => kind === 'draft');
@@ -183,7 +183,7 @@ describe('from the journal', () => {
     );
   });
 
-  test('a draft of a vendor that says nothing of how long drafts stand has no line', async () => {
+  test('a draft of a vendor without an expiry rule has no line', async () => {
     const fixture = openToday();
     await fixture.ago(60, () => fixture.drafted('4711', 'nordic/s1', 'cloudmore https://api.cloudmore.com'));
     expect(today(fixture, reader).items.filter(({ kind }) => kind === 'draft')).toEqual([]);
@@ -210,7 +210,7 @@ describe('of a subscription that two connections show', () => {
     expect(today({ ...fixture, connections: ['reseller'] }, reader).items).toHaveLength(4);
   });
 
-  test('two readings of one date are one line, too', () => {
+  test('two readings of one date are one line', () => {
     const fixture = twoViews();
     fill(fixture.cache, [row({ id: 'a', endsAt: '2026-11-21' })]);
     fill(fixture.cache, [row({ connection: 'reseller', id: 'a', endsAt: '2026-11-21T23:00:00Z' })], {}, 'reseller');
@@ -219,7 +219,7 @@ describe('of a subscription that two connections show', () => {
     expect(leftOut).toEqual({});
   });
 
-  test('a refusal is dealt with once the same was tried through the other connection', async () => {
+  test('a refusal is dropped once the same was tried through the other connection', async () => {
     const fixture = twoViews();
     for (const connection of ['nordic', 'reseller'])
       fill(fixture.cache, [row({ connection, id: 's1' })], {}, connection);

@@ -24,19 +24,19 @@ test.each<[string, Partial<Change>, string | null]>([
   ['another subscription', { ref: 'nordic/s2' }, null],
   ['seen before the write', { seenAt: new Date(noon - 3 * 60_000).toISOString() }, null],
   ['seen long after its end', { seenAt: new Date(noon + 20 * 60_000).toISOString() }, null],
-])('a change is put down to a write: %s', async (_, over, by) => {
+])('attributes a change to a write: %s', async (_, over, by) => {
   const fixture = openToday();
   await fixture.ago(2, () => fixture.wrote('done', {}));
   expect(whoChanged([change(over)], fixture, [])[0]?.by).toBe(by);
 });
 
-test('a refused write changed nothing', async () => {
+test('a refused write explains no change', async () => {
   const fixture = openToday();
   await fixture.ago(2, () => fixture.wrote('refused', {}));
   expect(whoChanged([change({})], fixture, [])).toMatchObject([{ by: null, journalId: null }]);
 });
 
-test('a cancellation explains the status and the end, not the price', async () => {
+test('a cancellation explains status and end, not the price', async () => {
   const fixture = openToday();
   await fixture.ago(2, () => fixture.wrote('done', { verb: 'cancel', before: {}, after: { status: 'cancelled' } }));
   const changes = [
@@ -47,7 +47,7 @@ test('a cancellation explains the status and the end, not the price', async () =
   expect(whoChanged(changes, fixture, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
 });
 
-test('a change is put down to a write through another connection of the account', async () => {
+test('attributes a change to a write through another connection of the account', async () => {
   const fixture = openToday();
   const shared = {
     title: '',
@@ -63,7 +63,7 @@ test('a change is put down to a write through another connection of the account'
   expect(whoChanged([change({ ...seen, ref: 'reseller/s2', id: 's2' })], fixture, [])[0]?.by).toBeNull();
 });
 
-test('where the journal knows nothing, a matching line of the history does', () => {
+test('falls back to a matching line of the vendor’s history', () => {
   const line = {
     at: new Date(noon - 60_000).toISOString(),
     action: safeText('Updated'),
@@ -79,7 +79,7 @@ test('where the journal knows nothing, a matching line of the history does', () 
   expect(of({ at: new Date(noon + 1).toISOString() })).toBeNull();
 });
 
-test('changes of one subscription stand together, the one that changed last first', () => {
+test('groups changes by subscription, the latest change first', () => {
   const refs = ['b', 'a', 'b', 'c', 'a'].map((ref) => change({ ref }));
   expect(bySubscription(refs).map(({ ref }) => ref)).toEqual(['b', 'b', 'a', 'a', 'c']);
 });

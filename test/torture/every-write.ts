@@ -16,26 +16,26 @@ import type { Shop } from '../fault-server/shop.ts';
 import { shopVendor } from '../fault-server/shop-vendor.ts';
 import { givenTo } from '../operations/examples.ts';
 
-/** A kind of write, on a subscription of its own. */
+/** A kind of write, on its own subscription. */
 export interface Kind {
   readonly name: string;
-  /** It makes a subscription: `writeRequest` takes its id. */
+  /** It creates a subscription: `writeRequest` takes its id. */
   readonly creates: boolean;
-  /** The shop lowers by an asynchronous request, and raises by an order in three steps. */
+  /** The shop lowers by an asynchronous request and raises by an order in three steps. */
   readonly lanes: boolean;
-  /** What the subscription must be like for it to make sense. */
+  /** What the subscription must be like for the write to make sense. */
   readonly row: { readonly status?: string; readonly reservation?: string };
   writeRequest(ref: string): WriteRequest;
 }
 
 type Variant = Partial<Pick<Kind, 'name' | 'lanes' | 'row'>> & {
-  /** In place of what any vendor may be given. */
+  /** Used instead of a valid value for any vendor. */
   readonly given?: (ref: string) => Readonly<Record<string, string>>;
 };
 
 const [fewer, more] = [() => ({ quantity: '20' }), () => ({ quantity: '30' })];
 
-/** Where an operation is more than one write, asks for a certain subscription, or the shop does not take every input. */
+/** For an operation that is more than one write, needs a certain subscription, or has inputs the shop does not take. */
 const variants: Readonly<Partial<Record<OperationId, readonly Variant[]>>> = {
   'set-quantity': [
     { name: 'lower', given: fewer },
@@ -56,7 +56,7 @@ const variants: Readonly<Partial<Record<OperationId, readonly Variant[]>>> = {
   ],
 };
 
-/** Every operation there is, as it is registered. */
+/** Every registered operation. */
 export const kinds: readonly [Kind, ...Kind[]] = atLeastOne(
   operations.flatMap((operation) =>
     (variants[operation.id] ?? [{}]).map(({ name = operation.id, lanes = false, row = {}, given }: Variant): Kind => {
@@ -78,7 +78,7 @@ export function kindNamed(name: string): Kind {
   return found;
 }
 
-/** Puts a subscription that this kind of write can be about into the shop. */
+/** Adds a subscription to the shop that this kind of write can use. */
 export function stock(shop: Shop, kind: Pick<Kind, 'row'>, id: string): void {
   const { status = 'Active', reservation = 'none' } = kind.row;
   const row = shop.add(id, { addons: [{ id: 'a1', ends: false }], status });
@@ -86,7 +86,7 @@ export function stock(shop: Shop, kind: Pick<Kind, 'row'>, id: string): void {
 }
 
 const createdShape = v.object({ id: v.optional(v.string()) });
-/** The new subscription's id, where the answer names it. */
+/** The id of the new subscription, if the answer contains it. */
 const creation: Reply<typeof createdShape> = {
   body: createdShape,
   ending: ({ id }) => ({ outcome: 'done', notes: id === undefined ? {} : { subscriptionId: id } }),
@@ -94,7 +94,7 @@ const creation: Reply<typeof createdShape> = {
 
 const places = v.object({ renewal: v.string(), reservation: v.string() });
 
-/** The shop as a vendor that can do every write there is. */
+/** The shop as a vendor with every write ability. */
 export function everyVendor(origin: string, clock: Clock, lanes: boolean, connection = 'nordic'): Vendor {
   const { read, write } = openConnection(
     {
@@ -155,7 +155,7 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean, connec
   return shopVendor(origin, { clock, connection, requests: lanes, orders: lanes, more });
 }
 
-/** A cache in which every organization and service is known. */
+/** A cache that knows every organization and service. */
 export function everyCache(): WriteDeps['cache'] {
   const counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
   const rest = { vendor: 'cloudmore', implied: false, counts, readAt: null } as const;

@@ -10,7 +10,7 @@ import { sharedSignIn } from './targets/shared-sign-in.ts';
 import { soak } from './targets/soak.ts';
 import { terminalEnds } from './targets/terminal-ends.ts';
 
-/** A hostile environment: what vendors, networks and other processes may do. Their table is `results-hostile.md`. */
+/** A hostile environment: vendors, networks and other processes. The results are in `results-hostile.md`. */
 export const hostileTargets: readonly Target[] = [
   hostileStrings,
   hostileTerminal,

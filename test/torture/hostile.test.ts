@@ -10,27 +10,27 @@ import { sharedSignIn } from './targets/shared-sign-in.ts';
 
 const long = { timeout: 120_000 };
 
-test('[fault 27, 28, 29, 30, 33, 34, 36, 38] hostile strings leave every cleaner harmless', long, async () => {
+test('[fault 27, 28, 29, 30, 33, 34, 36, 38] no hostile string survives any sanitiser', long, async () => {
   expect(await tryShare(hostileStrings)).toEqual([]);
 });
 
 test(
-  '[fault 49, 51, 52, 53, 58] spoilt replies break nothing, are not kept in part, and make no row look gone',
+  '[fault 49, 51, 52, 53, 58] broken replies crash nothing, store nothing in part, and remove no row',
   long,
   async () => {
     expect(await tryShare(hostileReplies)).toEqual([]);
   },
 );
 
-test('[fault 85] every flipped bit in what the journal holds is noticed, and stops all writes', long, async () => {
+test('[fault 85] detects every flipped bit in the journal and stops all writes', long, async () => {
   expect(await tryShare(journalFlips)).toEqual([]);
 });
 
-test('[fault 84] whatever became of the cache, a start answers, and the journal stays as it is', long, async () => {
+test('[fault 84] starts with any damaged cache and leaves the journal unchanged', long, async () => {
   expect(await tryShare(corruptCaches, { least: 24 })).toEqual([]);
 });
 
-test('[fault 24] a redirect to another host, port or scheme is given nothing', long, async () => {
+test('[fault 24] a redirect to another host, port or scheme receives nothing', long, async () => {
   expect(await tryShare(redirects, { least: redirects.full / 50 })).toEqual([]);
 });
 

@@ -3,9 +3,9 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Shop } from '../fault-server/shop.ts';
 
 /**
- * Holds a journal against the ledger of what was really applied. Every effect belongs to exactly one entry with a step that
- * was durable before it; what is called done was applied, once; what is called not applied was not; the rest claims nothing.
- * Every call left at most once.
+ * Compares a journal with the ledger of applied effects. Every effect belongs to exactly one entry with a step that was
+ * durable before it; "done" was applied once; "not applied" was not; other states claim nothing.
+ * Every call was sent at most once.
  */
 export function contradictions(journal: Journal, shop: Shop): readonly string[] {
   const entries = journal.entries({ ref: null, state: null, since: null, limit: null });
@@ -35,7 +35,7 @@ export function contradictions(journal: Journal, shop: Shop): readonly string[] 
   return [...faults, ...sentTwice(shop, entries)];
 }
 
-/** What an entry would do, in the words of the shop's ledger. */
+/** The effect of an entry, in the terms of the shop's ledger. */
 function effectOf({ ref, verb, after }: JournalEntry): string {
   const target = ref.slice(ref.indexOf('/') + 1);
   switch (verb) {

@@ -6,7 +6,7 @@ import { targets } from './targets.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 
-test('every mutant of every target still finds what it breaks', () => {
+test('every mutant of every target is still found', () => {
   const patches = [...targets, ...hostileTargets].flatMap(({ mutants }) => mutants.flatMap((mutant) => mutant.patches));
   expect(patches.length).toBeGreaterThan(50);
   const stale = patches.filter(({ file, find, replace }) => {

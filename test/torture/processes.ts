@@ -8,13 +8,13 @@ import type { Errand } from './worker.ts';
 
 const worker = await childProgram(join(import.meta.dirname, 'worker.ts'));
 
-/** A second Subdeck: it plans a write request, and sends it when told to. */
+/** A second Subdeck: it plans a write request, and sends it on command. */
 export interface Worker {
-  /** Resolves with how the planning ended: `plan`, or why not. */
+  /** Resolves with the result of planning: `plan`, or the reason against it. */
   plan(writeRequest: WriteRequest): Promise<string>;
   /** Resolves with the outcome. */
   go(): Promise<string>;
-  /** Plans and sends, and resolves with the signal that ended the process; null where it lived. */
+  /** Plans and sends, and resolves with the signal that ended the process; null if it survived. */
   die(writeRequest: WriteRequest): Promise<NodeJS.Signals | null>;
   end(): Promise<void>;
 }

@@ -8,13 +8,13 @@ import type { Mutant, Outcome, Target } from './target.ts';
 import { targets as writeTargets } from './targets.ts';
 
 /**
- * The torture: `npm run torture [TARGET …]`. Each target first has to notice its mutants, then is run in full. `TORTURE=0.1`
- * runs a tenth; `TORTURE_<NAME>=N` so many of one target; `TORTURE_SEED` another seed. Writes `results.md` after each target.
+ * The stress tests: `npm run torture [TARGET …]`. Each target first has to detect its mutants, then runs in full. `TORTURE=0.1`
+ * runs a tenth; `TORTURE_<NAME>=N` sets N for one target; `TORTURE_SEED` another seed. Writes the results after each target.
  */
 const checkout = join(import.meta.dirname, '../..');
 const share = Number(process.env.TORTURE ?? 1);
 const seed = Number(process.env.TORTURE_SEED ?? 1);
-/** Each list of targets has a table of its own. */
+/** Each list of targets has its own results file. */
 const tables = [
   { table: join(import.meta.dirname, 'results.md'), own: writeTargets },
   { table: join(import.meta.dirname, 'results-hostile.md'), own: hostileTargets },
@@ -40,7 +40,7 @@ function one(root: string, target: Target, n: number, withSeed: number): Outcome
   return JSON.parse(output.toString());
 }
 
-/** Breaks a copy of the program and gives how many faults the target finds in it. */
+/** Breaks a copy of the program and returns how many faults the target finds in it. */
 function faultsOf(mutant: Mutant, target: Target): number {
   const root = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {
@@ -83,7 +83,7 @@ function run(target: Target): Result {
   return { target, n: outcome.n, outcome, mutants, seconds };
 }
 
-/** Rows of earlier runs stay, so that one target can be run again alone. */
+/** Rows of earlier runs are kept, so that one target can be run alone. */
 function write(result: Result): void {
   for (const { table, own } of tables) {
     if (!own.includes(result.target)) continue;

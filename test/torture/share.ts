@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Target } from './target.ts';
 
-/** How often `npm test` tries a target: a two-hundredth of what `npm run torture` does, `least` where that is more. */
+/** How many tries of a target `npm test` runs: a two-hundredth of `npm run torture`, but at least `least`. */
 function shareOf({ full }: Target, least = 1): number {
   return Math.max(least, Math.ceil(full / 200));
 }
 
-/** Tries a target that often, without its mutants. Gives the faults. */
+/** Runs that many tries of a target, without its mutants. Returns the faults. */
 export async function tryShare(target: Target, { seed = 1, least = 1 } = {}): Promise<readonly string[]> {
   const directory = mkdtempSync(join(tmpdir(), 'share-'));
   try {

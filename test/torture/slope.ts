@@ -1,4 +1,4 @@
-/** By how much `y` grows for one of `x`: the median over all pairs of points, which no single odd point moves (Theil and Sen). */
+/** The slope of `y` over `x`: the median over all pairs of points, which outliers do not affect (Theil–Sen estimator). */
 export function slope(points: readonly { readonly x: number; readonly y: number }[]): number {
   const slopes = points
     .flatMap((one, at) => points.slice(at + 1).map((other) => (other.y - one.y) / (other.x - one.x)))

@@ -1,20 +1,20 @@
-/** One thing that must never happen, tried many times. */
+/** One thing that must never happen, tested many times. */
 export interface Target {
   readonly name: string;
-  /** What a fault found here would mean. */
+  /** The guarantee that a fault would break. */
   readonly promise: string;
-  /** How often the whole torture tries it; `npm test` tries a share of that (`shareOf`). */
+  /** The number of tries of `npm run torture`; `npm test` runs a share of it (`shareOf`). */
   readonly full: number;
-  /** The Debian package without which it cannot run. */
+  /** The Debian package that it needs. */
   readonly needs?: 'strace' | 'gnome-keyring' | 'tmux';
   /** The built program is run. */
   readonly needsProgram?: boolean;
-  /** Ways to break the program that this target must notice, in so many tries. */
+  /** Ways to break the program that this target must detect, each within this many tries. */
   readonly mutants: readonly Mutant[];
   run(options: RunOptions): Promise<Outcome>;
 }
 
-/** A patched copy of the program in a directory of its own. The product itself has no switch for it. */
+/** A patched copy of the program in its own directory. The product itself has no switch for it. */
 export interface Mutant {
   readonly name: string;
   readonly tries: number;
@@ -24,20 +24,20 @@ export interface Mutant {
 export interface RunOptions {
   readonly n: number;
   readonly seed: number;
-  /** A directory of the run's own, gone afterwards. */
+  /** A directory for this run, deleted afterwards. */
   readonly directory: string;
 }
 
 export interface Outcome {
   /** How many tries were made. */
   readonly n: number;
-  /** Each a sentence; none: the promise held. */
+  /** One sentence each; empty: the promise held. */
   readonly faults: readonly string[];
-  /** What else was counted: "settled by reading 812 of 812". */
+  /** Other counts: "settled by reading 812 of 812". */
   readonly facts: readonly string[];
 }
 
-/** Numbers from 0 up to 1 that a seed repeats (mulberry32). */
+/** Random numbers from 0 to 1 that a seed reproduces (mulberry32). */
 export function dice(seed: number) {
   let state = seed >>> 0;
   const next = (): number => {

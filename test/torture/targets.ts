@@ -8,7 +8,7 @@ import { races } from './targets/races.ts';
 import { readOnly } from './targets/read-only.ts';
 import { writeKills } from './targets/write-kills.ts';
 
-/** Everything that is tortured, in the order of the table. */
+/** All targets, in the order of the results. */
 export const targets: readonly Target[] = [
   lostAnswers,
   journalKills,

@@ -2,18 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** What a traced process did to its files, and what it said, in order. */
+/** The file operations and output of a traced process, in order. */
 export type TraceEvent =
   | { readonly kind: 'write'; readonly file: string; readonly at: number; readonly bytes: Buffer }
   | { readonly kind: 'truncate'; readonly file: string; readonly size: number }
   | { readonly kind: 'sync'; readonly file: string }
   | { readonly kind: 'said'; readonly text: string };
 
-/** Runs a script under strace and gives every write, sync and truncation of files in `directory`, and every line it printed. */
+/** Runs a script under strace and returns every write, sync and truncation of files in `directory`, and every line it printed. */
 export function traced(script: string, args: readonly string[], directory: string): readonly TraceEvent[] {
   const output = join(directory, 'trace');
   const calls = 'trace=pwrite64,write,ftruncate,fsync,fdatasync';
-  // No `-f`: SQLite and the lines are of the main thread. All bytes in hexadecimal, none left out.
+  // Without `-f`: SQLite and the output use the main thread. All bytes in hexadecimal, without truncation.
   const options = ['-y', '-xx', '-s', '1000000', '-o', output, '-e', calls, '-e', 'signal=none'];
   execFileSync('strace', [...options, process.execPath, script, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
   return readFileSync(output, 'utf8')

@@ -9,7 +9,7 @@ import { connectionsTo } from '../fault-server/shop-vendor.ts';
 import { everyCache, everyVendor } from './every-write.ts';
 
 /**
- * A process that plans and sends write requests, one JSON line after another: a write request is planned, `go` sends
+ * A process that plans and sends write requests, one JSON line after another: a write request is planned, and `go` sends
  * it.
  */
 export interface Errand {

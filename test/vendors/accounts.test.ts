@@ -42,7 +42,7 @@ async function active(connection: string, is: (row: Subscription) => boolean = (
 
 const journal = async (): Promise<readonly JournalEntry[]> => (await home.words('journal', 'list', '--json')).json();
 
-/** Writes that staging was sent. */
+/** Writes that reached staging. */
 async function stagingWrites(): Promise<readonly string[]> {
   const texts = await Promise.all(
     Object.values(staging.origins).map(async (origin) => (await fetch(`${origin}/_sandbox/requests`)).text()),
@@ -51,7 +51,7 @@ async function stagingWrites(): Promise<readonly string[]> {
   return served.filter(({ method, path }) => method !== 'GET' && !/token/i.test(path)).map(({ path }) => path);
 }
 
-it('a plan made on production does not run on staging, and says which is which', async () => {
+it('a plan made on production does not run on staging and names both', async () => {
   const row = await active('cloudcockpit', ({ quantity }) => (quantity ?? 0) > 3);
   const csv = join(home.path, 'seats.csv');
   const plan = join(home.path, 'seats.plan');
@@ -63,7 +63,7 @@ it('a plan made on production does not run on staging, and says which is which',
   expect(shown.stderr).toContain(`Account: ${account}`);
 
   expect((await pointAt(staging, 'cloudcockpit')).code).toBe(0);
-  // What was read of production is not shown as staging's.
+  // Rows read from production are not shown as those of staging.
   const listed = await home.words('subscription', 'list', '--connection', 'cloudcockpit', '--offline', '--json');
   expect(listed.json()).toEqual([]);
   const ran = await home.words('plan', 'run', plan, '--yes', '--json');
@@ -76,7 +76,7 @@ it('a plan made on production does not run on staging, and says which is which',
 
 const lost: FaultOrder = { method: 'PATCH', vendor: 'cloudcockpit', do: 'drop-after', nth: 1 };
 
-it('a write lost on production is settled through production, not by staging', async () => {
+it('a write lost on production is settled through production, not staging', async () => {
   const row = await active('cloudcockpit', ({ quantity }) => (quantity ?? 0) > 3);
   await home.sandbox.addFaults([lost]);
   const wanted = String((row.quantity ?? 0) - 1);
@@ -88,7 +88,7 @@ it('a write lost on production is settled through production, not by staging', a
     account: expect.stringContaining(home.sandbox.origins.cloudcockpit ?? '-'),
   });
 
-  // It is asked about before the connection leaves, and nothing is changed without a yes.
+  // The change is confirmed before the connection leaves, and nothing changes without a yes.
   const refused = await pointAt(staging, 'cloudcockpit');
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain(`1 write is open on ${entry?.account}`);
@@ -105,11 +105,11 @@ it('a write lost on production is settled through production, not by staging', a
   expect(settled.stderr).toContain(`is on cloudcockpit ${staging.origins.cloudcockpit} `);
   expect((await journal())[0]?.state).toBe('unknown');
 
-  // Another subscription of that name and id, on staging, is not blocked by it.
+  // A subscription with the same name and id on staging is not blocked by it.
   const other = await home.words('subscription', 'set-quantity', row.ref, wanted, '--dry-run', '--json');
   expect(other.code).toBe(0);
 
-  // Any connection on the account may settle it, whatever it is called.
+  // Any connection on the account may settle it, under any name.
   const secrets = home.sandbox.connections.find(({ name }) => name === 'cloudcockpit')?.secrets ?? {};
   home.give('production', secrets);
   const added = await home.words(
@@ -126,14 +126,14 @@ it('a write lost on production is settled through production, not by staging', a
   expect(found.json()).toMatchObject({ state: 'settled-applied', account: entry?.account });
 });
 
-it('a request that production works on is not followed on staging', async () => {
+it('a request of production is not followed on staging', async () => {
   const row = await active('interworks', ({ quantity, isAddon }) => (quantity ?? 0) > 3 && !isAddon);
   const wanted = String((row.quantity ?? 0) - 1);
   const sent = await home.words('subscription', 'set-quantity', row.ref, wanted, '--yes', '--json');
   expect(sent.json()).toMatchObject({ outcome: 'accepted' });
   const { request } = sent.json<{ readonly request: Request }>();
   const [entry] = await journal();
-  // The other connection on this account could follow it: without that one, leaving is asked about.
+  // The other connection on this account could follow it; without that one, leaving needs a confirmation.
   expect((await home.words('connection', 'remove', 'interworks-free', '--json')).code).toBe(0);
   expect((await pointAt(staging, 'interworks', '--yes')).code).toBe(0);
   const shown = await home.words('request', 'show', request.id, '--json');
@@ -144,7 +144,7 @@ it('a request that production works on is not followed on staging', async () => 
   expect([followed.json<Request>().state, followed.stderr]).toEqual(['done', '']);
 });
 
-it('removing a connection with open writes asks; then they say what they need', async () => {
+it('removing a connection with open writes asks; they then name what they need', async () => {
   const row = await active('cloudcockpit', ({ quantity }) => (quantity ?? 0) > 3);
   await home.sandbox.addFaults([lost]);
   await home.words('subscription', 'set-quantity', row.ref, String((row.quantity ?? 0) - 1), '--yes', '--json');
@@ -161,13 +161,13 @@ it('removing a connection with open writes asks; then they say what they need', 
   expect([settled.code, settled.stderr]).toEqual([6, expect.stringContaining('no connection cloudcockpit any more')]);
 });
 
-it('what 0.1.0 left open keeps to its account when the connection changes', async () => {
+it('an open write of 0.1.0 keeps its account when the connection changes', async () => {
   oldJournal(join(home.path, 'journal.db'));
   const gone = (await journal()).find(({ ref }) => ref === 'cloudmore-seller/gone-1');
   expect(gone).toMatchObject({ state: 'unknown', account: null });
   const shown = await home.words('journal', 'show', gone?.id ?? '');
   expect(shown.stdout).toContain('not recorded (sent by Subdeck 0.1.0)');
-  // Its connection is asked as it is now: that it shows nothing proves nothing of a write whose account nobody knows.
+  // Its connection is read on its current account: absence there proves nothing about a write of an unknown account.
   const asked = await home.words('journal', 'settle', gone?.id ?? '', '--json');
   expect([asked.code, asked.json<JournalEntry>().state]).toEqual([8, 'unknown']);
 

@@ -36,14 +36,14 @@ const rows = renewalModes.flatMap((mode) =>
 describe.each(kinds)('$name', ({ kind, settings, abilities }) => {
   const barred = kind.barred(settings);
 
-  test('declares what its settings bar, before it is opened', () => {
+  test('declares the abilities its settings rule out before it is opened', () => {
     const lacking = Object.entries(abilities).flatMap(([name, ability]) =>
       typeof ability === 'object' && ability.because === 'connection' ? [[name, ability] as const] : [],
     );
     expect(barred).toEqual(Object.fromEntries(lacking));
   });
 
-  test('offers no next step that it cannot take, and one that its menu has', () => {
+  test('offers only next steps that it can take and its menu has', () => {
     const rules = connectionDeadlines(kind.deadlines, barred);
     for (const about of abouts) {
       for (const each of rows) {
@@ -58,7 +58,7 @@ describe.each(kinds)('$name', ({ kind, settings, abilities }) => {
   });
 });
 
-test('what a menu entry is called for short is how its label begins', async () => {
+test('the short name of a menu entry is the start of its label', async () => {
   for (const { abilities, kind, settings } of kinds) {
     const vendor = await kind.create({
       ...{ name: 'c', title: 'C', settings, secrets: () => Promise.resolve({}) },

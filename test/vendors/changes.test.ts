@@ -8,7 +8,7 @@ import { type Home, openHome, type Spoken } from './home.ts';
 
 const day = 86_400_000;
 
-/** An installation whose rows are each used by one test only. */
+/** An installation in which each row is used by one test only. */
 interface Fixture extends Home {
   take(is: (row: Subscription) => boolean): Subscription;
   show(ref: string): Promise<Subscription>;
@@ -32,7 +32,7 @@ async function openFixture(connection: string, sandbox: SandboxOptions): Promise
 
 const done = (spoken: Spoken) => expect(spoken, spoken.stderr).toMatchObject({ code: 0 });
 
-describe('LINE WORKS, by words', () => {
+describe('LINE WORKS, by command', () => {
   let home: Fixture;
   beforeAll(async () => {
     home = await openFixture('lineworks', {});
@@ -48,7 +48,7 @@ describe('LINE WORKS, by words', () => {
   const reservation = async (ref: string) =>
     (await home.words('reservation', 'show', ref, '--json')).json<{ reservation: JsonObject | null }>().reservation;
 
-  it('a renewal is shown, changed to fewer licences, cancelled and put back', async () => {
+  it('shows, lowers, cancels and restores a renewal', async () => {
     const { ref, quantity } = home.take((row) => licensed(row) && row.renewal?.mode === 'auto');
     expect(await renewal(ref)).toMatchObject({ type: 'STAY' });
     done(await home.words('renewal', 'set', ref, 'type=change', `quantity=${(quantity ?? 0) - 2}`, '--yes', '--json'));
@@ -71,7 +71,7 @@ describe('LINE WORKS, by words', () => {
     expect(await reservation(ref)).toMatchObject({ type: 'ADD_LICENSE', licenseCount: 3 });
   });
 
-  it('a reservation is made once, shown, and withdrawn', async () => {
+  it('creates a reservation once, shows it and withdraws it', async () => {
     const { ref } = home.take(licensed);
     if ((await reservation(ref)) !== null) done(await home.words('reservation', 'withdraw', ref, '--yes', '--json'));
     expect(await reservation(ref)).toBeNull();
@@ -85,7 +85,7 @@ describe('LINE WORKS, by words', () => {
     expect(await reservation(ref)).toBeNull();
   });
 
-  it('a trial has no renewal, and may reserve its start', async () => {
+  it('a trial has no renewal and may reserve its start', async () => {
     const { ref } = home.take((row) => row.isTrial && row.status === 'active');
     expect(await renewal(ref)).toBeNull();
     expect((await home.words('renewal', 'set', ref, 'type=cancel', '--yes', '--json')).code).toBe(6);
@@ -101,14 +101,14 @@ describe('LINE WORKS, by words', () => {
     ['type=change plan=MONTHLY quantity=3', 6],
     ['type=change quantity=1.5', 2],
     ['type=change quantity=-1', 2],
-  ])('a renewal of "%s" ends with %i and sends nothing', async (words, code) => {
+  ])('a renewal of "%s" exits %i and sends nothing', async (words, code) => {
     const { ref } = home.take(licensed);
     await home.served('lineworks');
     expect((await home.words('renewal', 'set', ref, ...words.split(' '), '--yes')).code).toBe(code);
     expect((await home.served('lineworks')).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
-  it('cancel is denied with the two ways there are', async () => {
+  it('cancel is denied and names the two alternatives', async () => {
     const { ref, id } = home.take(() => true);
     const cancel = await home.words('subscription', 'cancel', ref, '--yes', '--confirm', id, '--json');
     expect(cancel.code).toBe(5);
@@ -116,8 +116,8 @@ describe('LINE WORKS, by words', () => {
   });
 });
 
-describe.concurrent('CloudCockpit, by words', () => {
-  // Its rows are chosen by this day, and some of them never show a change.
+describe.concurrent('CloudCockpit, by command', () => {
+  // Its rows depend on this day, and some of them never show a change.
   const today = '2026-11-21';
   let home: Fixture;
   beforeAll(async () => {
@@ -149,7 +149,7 @@ describe.concurrent('CloudCockpit, by words', () => {
     expect(await home.show(row.ref)).toMatchObject(shown);
   });
 
-  it('without --wait a change is accepted, listed, and can be watched', async () => {
+  it('without --wait a change is accepted, listed and can be watched', async () => {
     const row = home.take(main);
     const spoken = await home.words('subscription', 'set-quantity', row.ref, '3', '--yes', '--json');
     done(spoken);
@@ -159,13 +159,13 @@ describe.concurrent('CloudCockpit, by words', () => {
     expect((await home.show(row.ref)).quantity).toBe(3);
   });
 
-  it('a suspended one is reactivated', async () => {
+  it('reactivates a suspended subscription', async () => {
     const row = home.take(({ vendorStatus }) => vendorStatus === 'Suspended');
     done(await home.words('subscription', 'reactivate', row.ref, '--yes', '--wait', '--json'));
     expect((await home.show(row.ref)).status).toBe('active');
   });
 
-  it('one that may be cancelled is', async () => {
+  it('cancels a subscription within its window', async () => {
     const row = home.take(inTime);
     const spoken = await cancelled(row);
     done(spoken);
@@ -173,14 +173,14 @@ describe.concurrent('CloudCockpit, by words', () => {
     expect((await home.show(row.ref)).status).toBe('cancelled');
   });
 
-  it('one whose window has closed is refused by the vendor, whose words are shown', async () => {
+  it('a cancellation after its window is refused in the vendor’s words', async () => {
     const row = home.take(tooLate);
     const spoken = await cancelled(row);
     expect(spoken.code).toBe(6);
     expect(spoken.stderr).toMatch(/cancellation window.*has passed|409/);
   });
 
-  it('one that portal and provider know differently is refused, with both sides', async () => {
+  it('refuses a change where portal and provider differ, and shows both sides', async () => {
     for (;;) {
       const row = home.take(({ status }) => status === 'active');
       const { code, stderr } = await cancelled(row);

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test('every registered vendor has its fields looked for', () => {
+test('covers the fields of every registered vendor', () => {
   expect([...new Set(cases.map(([, id]) => id))]).toEqual([...vendors.keys()]);
 });
 
@@ -67,12 +67,12 @@ async function everythingShown({ abilities }: Vendor): Promise<ReadonlySet<strin
   const fields = sections.flatMap((section) => section.fields);
   const held = can(addons) ? await addons(listed) : [];
   const texts = [listed, fresh?.subscription, ...held].flatMap((row) => leaves(row ?? {}));
-  // One text may hold several of the vendor's: a term is its number and its unit, a label is a property's name.
+  // One text may combine several vendor values: a term is a number and a unit, a label is the name of a property.
   const words = [...texts.map(([, text]) => text), ...fields.flatMap(({ label, value }) => [label, value ?? ''])];
   return new Set(words.flatMap((text) => [text, ...text.split(' '), ...text.split(/ \(|\)/)]));
 }
 
-/** Every value that is neither null nor a flag, as text, with where it stands. */
+/** Every value that is neither null nor a flag, as text, with its path. */
 function leaves(value: unknown, place = ''): readonly (readonly [string, string])[] {
   if (value === null || value === undefined || typeof value === 'boolean') return [];
   if (typeof value === 'string' && value.startsWith('{')) return leaves(JSON.parse(value), place);
@@ -82,10 +82,10 @@ function leaves(value: unknown, place = ''): readonly (readonly [string, string]
     .flatMap(([key, inner]) => leaves(inner, `${place}/${key}`));
 }
 
-/** Of the list, not of a subscription. */
+/** Describes the list, not a subscription. */
 const paging = new Set(['totalCount', 'current', 'totalResultsCount']);
 
-/** What numbers or codes the definition of a property or characteristic, which is shown by its name. */
+/** Ids and codes in the definition of a property or characteristic, which is shown by its name. */
 function isOfDefinition(key: string, { name, value }: { readonly name?: unknown; readonly value?: unknown }): boolean {
   return name !== undefined && value !== undefined && ['id', 'code', 'propertyId'].includes(key);
 }

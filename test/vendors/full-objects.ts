@@ -1,9 +1,9 @@
 /**
- * For every vendor the answers of a server in which every known field is there with a value of its own: the documents'
- * models, and beyond them what the public pages name. `status`, dates and ids look as the vendor writes them.
+ * For every vendor, answers in which every known field has a unique value: the models of the documents and the fields
+ * named on public pages. `status`, dates and ids have the vendor's format.
  */
 
-/** By path; `query` and trailing details do not matter. */
+/** By path; query and trailing segments are ignored. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 const cloudmoreShared = {

@@ -20,21 +20,21 @@ import {
 } from '../../src/sandbox/start.ts';
 import type { SandboxVendor } from '../../src/sandbox/vendor.ts';
 
-/** An installation of its own on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
+/** An installation on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
 export interface Home {
   readonly sandbox: RunningSandbox;
   /** Its directory. */
   readonly path: string;
-  /** The secrets of a connection, as the environment hands them over. */
+  /** The secrets of a connection as a value for the environment. */
   give(connection: string, secrets: Readonly<Record<string, string>>): void;
   words(...argv: string[]): Promise<Spoken>;
-  /** The same as `:words` of a console. */
+  /** The same as `:words` in a console. */
   inConsole(...argv: string[]): ReturnType<ReturnType<typeof wordRunner>>;
   /** The same with something on stdin. */
   wordsWith(stdin: string, ...argv: string[]): Promise<Spoken>;
   /** The installation as a console opens it; the caller closes it. */
   openApp(): App;
-  /** What a vendor served since the last look, token calls left out unless asked for. */
+  /** The requests that a vendor served since the last call, without token calls unless requested. */
   served(vendor: VendorId, options?: { readonly tokens: boolean }): Promise<readonly Served[]>;
   close(): Promise<void>;
 }
@@ -57,11 +57,11 @@ export interface Served {
 
 interface HomeOptions {
   readonly sandbox?: SandboxOptions;
-  /** Of the sandbox and of the installation. Absent: the system's. */
+  /** Of the sandbox and of the installation. Default: the system's. */
   readonly clock?: Clock;
-  /** Absent: those that are registered. */
+  /** Default: the registered ones. */
   readonly vendors?: { readonly adapters: Vendors; readonly sandbox: readonly SandboxVendor[] };
-  /** Connections beside the sandbox's own, or changed ones, by name; null takes one out. */
+  /** Connections beside the sandbox's own, or changed ones, by name; null removes one. */
   readonly connections?: (
     found: readonly SandboxConnection[],
   ) => Readonly<Record<string, Omit<SandboxConnection, 'name'> | null>>;

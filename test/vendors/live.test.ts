@@ -19,7 +19,7 @@ const some = (connection: string, is: (row: Subscription) => boolean = () => tru
   return found;
 };
 
-/** The flags of one question, from the cache and live; the rows in order, without when they were read. */
+/** The flags of one query, cached and live; the rows in order, without their time of reading. */
 async function both(connection: string, flags: readonly string[]) {
   const list = async (...more: string[]) => {
     const spoken = await home.words('subscription', 'list', '--connection', connection, ...flags, '--json', ...more);
@@ -62,8 +62,8 @@ const questions: Readonly<Record<string, (connection: string) => readonly string
 const searched = ['interworks', 'vmware', 'cloudcockpit'] as const;
 const readWhole = ['cloudmore-reseller', 'lineworks'] as const;
 
-describe.each(searched)('%s, asked live', (connection) => {
-  it.each(Object.entries(questions))('says of %s what the cache says', async (_, flags) => {
+describe.each(searched)('%s, searched live', (connection) => {
+  it.each(Object.entries(questions))('finds for %s what the cache finds', async (_, flags) => {
     const { cached, live } = await both(connection, flags(connection));
     expect(live).toEqual(cached);
   });
@@ -79,7 +79,7 @@ describe.each(searched)('%s, asked live', (connection) => {
     ['name=', ({ name }: Subscription) => name],
     ['id=', ({ id }: Subscription) => id],
     ['', ({ externalIds }: Subscription) => Object.values(externalIds)[0]],
-  ] as const)('finds a row by %s%s as the cache does', async (field, textOf) => {
+  ] as const)('finds a row by %s%s like the cache', async (field, textOf) => {
     const row = some(connection, (one) => one.services.length > 0 && one.organization !== null);
     const value = textOf(row);
     if (!value) return;
@@ -90,7 +90,7 @@ describe.each(searched)('%s, asked live', (connection) => {
 });
 
 describe.each([...searched, ...readWhole])('one branch of %s', (connection) => {
-  it.each(['organization', 'service'] as const)('reads one %s alone as the cache has it', async (level) => {
+  it.each(['organization', 'service'] as const)('reads one %s alone like the cache', async (level) => {
     const row = some(connection, (one) => one.services.length > 0 && one.organization !== null);
     const id = level === 'service' ? row.services[0]?.id : row.organization?.id;
     const pin = `${level}=${connection}/${id}`;
@@ -106,7 +106,7 @@ describe.each([...searched, ...readWhole])('one branch of %s', (connection) => {
 
 describe.each(readWhole)('%s, which cannot search', (connection) => {
   it.each(['a part of a name', 'what ends soon', 'the first active to end'] as const)(
-    'says of %s what the cache says',
+    'finds for %s what the cache finds',
     async (which) => {
       const { cached, live } = await both(connection, questions[which]?.(connection) ?? []);
       expect(live).toEqual(cached);
@@ -114,7 +114,7 @@ describe.each(readWhole)('%s, which cannot search', (connection) => {
   );
 });
 
-describe('what goes over the wire', () => {
+describe('requests sent to the vendor', () => {
   const asked = async (vendor: VendorId, connection: string, ...flags: string[]): Promise<readonly Served[]> => {
     await home.served(vendor);
     const spoken = await home.words('subscription', 'list', '--connection', connection, '--live', ...flags);
@@ -128,17 +128,17 @@ describe('what goes over the wire', () => {
     [['--filter', 'qty=7'], 'quantity eq 7'],
     [['--filter', 'ends<30d'], "endDate gt datetime'"],
     [['--filter', 'starts>=2026-06-01'], "startDate gt datetime'2026-05-30T00:00:00'"],
-  ])('interworks is asked for %j by $filter', async (flags, filter) => {
+  ])('interworks gets %j as $filter', async (flags, filter) => {
     const [first] = await asked('interworks', 'interworks', ...flags);
     expect(first).toMatchObject({ path: '/api/subscriptions', query: { $filter: expect.stringContaining(filter) } });
   });
 
-  it('interworks sorts, and no page is asked for beyond what is wanted', async () => {
+  it('interworks sorts, and reads no page beyond the limit', async () => {
     const calls = await asked('interworks', 'interworks', '--sort', 'ends:desc', '--limit', '3');
     expect(calls).toMatchObject([{ query: { $orderby: 'endDate desc', size: '50', page: '1' } }]);
   });
 
-  it('VMware is asked by filters and sorter, and no page beyond what is wanted', async () => {
+  it('VMware gets filters and sorter, and reads no page beyond the limit', async () => {
     const name = some('vmware').organization?.name ?? '';
     const [call] = await asked('vmware', 'vmware', '--filter', `org:"${name}" status=active`, '--sort', 'ends:desc');
     expect(call?.body).toEqual({
@@ -152,7 +152,7 @@ describe('what goes over the wire', () => {
     expect(calls).toMatchObject([{ query: { pageLimit: '50', pageStart: '1' } }]);
   });
 
-  it('CloudCockpit is asked by search and order in its one list', async () => {
+  it('CloudCockpit gets search and order for its one list', async () => {
     const calls = await asked('cloudcockpit', 'cloudcockpit', '--filter', 'name:office', '--sort', 'ends:desc');
     expect(calls.find(({ path }) => path === '/v1/subscriptions')?.query).toMatchObject({
       searchValue: 'office',
@@ -161,7 +161,7 @@ describe('what goes over the wire', () => {
     });
   });
 
-  it('CloudCockpit is asked by status, reseller and offer in the list of one customer', async () => {
+  it('CloudCockpit gets status, reseller and offer for the list of one customer', async () => {
     const row = some('cloudcockpit', ({ reseller, status }) => reseller !== null && status === 'active');
     const calls = await asked(
       'cloudcockpit',
@@ -182,7 +182,7 @@ describe('what goes over the wire', () => {
     ['vmware', ({ body }: Served) => /CUSTOMER_NAME/.test(JSON.stringify(body))],
     ['lineworks', ({ path }: Served) => /\/customers\/\d+\/subscriptions$/.test(path)],
     ['cloudcockpit', ({ path }: Served) => /\/customers\/[^/]+\/subscriptions$/.test(path)],
-  ] as const)('%s is asked for one organization alone when that is refreshed', async (vendor, isNarrow) => {
+  ] as const)('%s is asked for one organization when that is refreshed', async (vendor, isNarrow) => {
     const { organization } = some(vendor, (row) => row.organization !== null);
     await home.served(vendor);
     await home.words('sync', '--within', `organization=${vendor}/${organization?.id}`);

@@ -5,7 +5,7 @@ import type { VendorId } from '../../src/model/vendor.ts';
 import type { SandboxConnection } from '../../src/sandbox/start.ts';
 import { type Home, openHome } from './home.ts';
 
-/** A port of this machine on which nobody listens. */
+/** A port of this machine without a listener. */
 const nowhere = 'http://127.0.0.1:9';
 
 function copyOf(found: readonly SandboxConnection[], name: string, settings: Readonly<Record<string, string>> = {}) {
@@ -33,7 +33,7 @@ const tokenCalls = async (vendor: VendorId) =>
 const vendorIds = [...vendors.keys()];
 
 describe('ten connections, one of which is down and one signed out', () => {
-  it('give the list of all the others whole, name what is missing, and end with 9', async () => {
+  it('list the rows of all others, name what is missing and exit 9', async () => {
     const list = await home.words('subscription', 'list', '--json');
     expect(list.code).toBe(9);
     const rows = list.json<readonly Subscription[]>();
@@ -54,7 +54,7 @@ describe('ten connections, one of which is down and one signed out', () => {
     for (const { message, next } of errors) expect([message, next]).not.toContain('');
   });
 
-  it('fetched one token each, however many calls wanted it at once', async () => {
+  it('fetched one token each, however many calls needed it at once', async () => {
     const fetched = await Promise.all(vendorIds.map(tokenCalls));
     expect(Object.fromEntries(vendorIds.map((vendor, at) => [vendor, fetched[at]]))).toEqual({
       cloudmore: 2,
@@ -65,7 +65,7 @@ describe('ten connections, one of which is down and one signed out', () => {
     });
   });
 
-  it('are one line each for people too, on stderr, and the rows are not disturbed', async () => {
+  it('print one line each to stderr, and the rows stay intact', async () => {
     const list = await home.words('subscription', 'list', '--csv');
     expect(list.code).toBe(9);
     expect(list.stderr.trim().split('\n')).toHaveLength(2);
@@ -73,7 +73,7 @@ describe('ten connections, one of which is down and one signed out', () => {
     expect(list.stdout).not.toMatch(/subdeck:/);
   });
 
-  it('read side by side: no vendor waits for another', async () => {
+  it('are read in parallel: no vendor waits for another', async () => {
     await Promise.all(vendorIds.map((vendor) => home.served(vendor)));
     await home.words('sync');
     const spans = await Promise.all(
@@ -86,7 +86,7 @@ describe('ten connections, one of which is down and one signed out', () => {
     expect(spans.filter(({ to }) => to >= lastBegin).length).toBeGreaterThan(1);
   });
 
-  it('leave what is cached of one that went down since, with its age', async () => {
+  it('keep showing cached rows of one that went down, with their age', async () => {
     const before = (await home.words('subscription', 'list', '--connection', 'vmware-too', '--json')).json<[]>().length;
     await home.sandbox.addFaults([{ vendor: 'vmware', path: '/cphub/api/seller/*', do: 'status', status: 503 }]);
     const live = await home.words('subscription', 'list', '--connection', 'vmware-too', '--live', '--json');

@@ -26,7 +26,7 @@ function vendorOf(name: string) {
   return found.vendor;
 }
 
-/** Lists answer without these rows, and count no more than they send. */
+/** Lists omit these rows, and count only what they send. */
 async function leftOut(name: string, ids: readonly string[], more: { readonly gone?: string } = {}): Promise<void> {
   const vendor = vendorOf(name);
   await home.sandbox.clearFaults();
@@ -34,8 +34,8 @@ async function leftOut(name: string, ids: readonly string[], more: { readonly go
   await home.sandbox.addFaults([...gone, { vendor, do: 'leave-out', ids, uncounted: true }]);
 }
 
-describe.each(connections)('[fault 130, 127] rows that the list of %s leaves out', (name) => {
-  it('are asked for by id: one stays while it is there, and goes when it is not', async () => {
+describe.each(connections)('[fault 130, 127] rows missing from the list of %s', (name) => {
+  it('are read by id: one stays while it exists and goes when it does not', async () => {
     const rows = await rowsOf(name);
     const row = rows.find(({ organization, services }) => organization !== null && services.length > 0);
     if (row === undefined) throw new Error(`${name} has no row.`);
@@ -56,9 +56,9 @@ describe.each(connections)('[fault 130, 127] rows that the list of %s leaves out
     expect((await rowsOf(name, '--offline')).length).toBe(rows.length);
   });
 
-  it('that are most of it are kept, and said offline and in the console, too', async () => {
+  it('are kept if they are most of it, and reported offline and in the console', async () => {
     const rows = await rowsOf(name);
-    // The free edition has a handful.
+    // The free edition has only a few.
     if (name === 'interworks-free') return;
     expect(rows.length).toBeGreaterThan(20);
     await leftOut(
@@ -92,7 +92,7 @@ describe.each(connections)('[fault 130, 127] rows that the list of %s leaves out
       app.close();
     }
 
-    // By id they are all there: neither a second sync nor who accepts it removes what the vendor has.
+    // By id they all exist: neither a second sync nor accepting removals removes what the vendor has.
     await home.sandbox.clearFaults();
     expect(await home.inConsole('sync', name, '--accept-removals')).toMatchObject({ faults: [] });
     const again = await home.words('subscription', 'list', '--connection', name, '--json');
@@ -102,7 +102,7 @@ describe.each(connections)('[fault 130, 127] rows that the list of %s leaves out
 });
 
 it.each(['interworks', 'vmware', 'cloudcockpit'])(
-  '[fault 128] %s counts a row that it never sends: whole the second time, and not asked again',
+  '[fault 128] %s counts a row it never sends: complete the second time, and not asked again',
   async (name) => {
     const other = await openHome();
     try {
@@ -129,9 +129,9 @@ it.each(['interworks', 'vmware', 'cloudcockpit'])(
   },
 );
 
-describe('[fault 129] a service of Cloudmore that answers 403', () => {
+describe('[fault 129] a Cloudmore service that answers 403', () => {
   it.each(['cloudmore-seller', 'cloudmore-reseller'])(
-    'is read alone by the next sync of %s while the rest is fresh; later all of it is',
+    'is reread alone by the next sync of %s while the rest is fresh, later with it',
     async (name) => {
       let late = 0;
       const now = () => Date.now() + late;

@@ -3,7 +3,7 @@ import type { Subscription } from '../../src/model/subscription.ts';
 import { quickClock } from '../fault-server/clocks.ts';
 import { type Home, openHome } from './home.ts';
 
-/** Names that are not shown as they are: what is compared has to be what was sent. */
+/** Names that are displayed in another form: the comparison has to use what was sent. */
 const names = {
   'a joiner': 'Team\u200dwork',
   'a joiner in an emoji': '👩\u200d💻 Developers',
@@ -33,7 +33,7 @@ describe.each(['cloudcockpit', 'cloudmore-reseller'])('a rename at %s', (connect
   const update = (ref: string, name: string) =>
     home.words('subscription', 'update', ref, `name=${name}`, '--yes', '--wait=60', '--json');
 
-  it.each(Object.entries(names))('to a name with %s is sent as it is, and done', async (_what, name) => {
+  it.each(Object.entries(names))('to a name with %s is sent unchanged, and done', async (_what, name) => {
     const { ref } = take();
     const said = await update(ref, name);
     expect([said.code, said.stderr]).toEqual([0, '']);
@@ -48,7 +48,7 @@ describe.each(['cloudcockpit', 'cloudmore-reseller'])('a rename at %s', (connect
   });
 
   if (connection !== 'cloudmore-reseller') return;
-  it('and a new subscription is called exactly as it was asked for', async () => {
+  it('a new subscription has exactly the requested name', async () => {
     const { organization, services, product } = take();
     const place = ['--connection', connection, '--organization', organization?.id ?? '', '--service'];
     const name = names['a soft hyphen'];

@@ -16,7 +16,7 @@ const find = (what: string, is: (row: Subscription) => boolean): Subscription =>
   return found;
 };
 
-/** Rows of the sandbox that are hard to show, to find again or to ask for. */
+/** Rows of the sandbox that are hard to display, to find again or to request. */
 const odd: Readonly<Record<string, () => Subscription>> = {
   'an id with a slash, spaces, a percent sign and letters beyond ASCII': () =>
     find('such id', ({ id }) => /\//.test(id) && / /.test(id) && /%/.test(id) && /[^\0-\x7f]/.test(id)),
@@ -39,7 +39,7 @@ const odd: Readonly<Record<string, () => Subscription>> = {
 };
 
 describe.each(Object.entries(odd))('a row with %s', (_, rowOf) => {
-  it('is shown by its REF as the list has it, from the cache and fresh', async () => {
+  it('is shown by its REF as in the list, cached and live', async () => {
     const row = rowOf();
     const shown = await home.words('subscription', 'show', row.ref, '--json', '--raw');
     expect(shown.code).toBe(0);
@@ -52,7 +52,7 @@ describe.each(Object.entries(odd))('a row with %s', (_, rowOf) => {
     expect(live.json()).toMatchObject({ id, ref, quantity, organization, reseller });
   });
 
-  it('has details, a history where there is one, changes, and a plan, all by that REF', async () => {
+  it('has details, changes, a plan and any history by that REF', async () => {
     const row = rowOf();
     const details = await home.words('subscription', 'details', row.ref, '--json');
     if (row.organization === null && row.vendor === 'cloudmore') expect(details.code).toBeLessThan(5);
@@ -64,7 +64,7 @@ describe.each(Object.entries(odd))('a row with %s', (_, rowOf) => {
     else expect([2, 3, 5, 6]).toContain(plan.code);
   });
 
-  it('is found by its id and harmless on a terminal', async () => {
+  it('is found by its id and safe on a terminal', async () => {
     const { id, ref, connection } = rowOf();
     const flags = ['--connection', connection, '--filter', `id=${JSON.stringify(id)}`];
     const found = await home.words('subscription', 'list', ...flags, '--json');
@@ -76,7 +76,7 @@ describe.each(Object.entries(odd))('a row with %s', (_, rowOf) => {
   });
 });
 
-it('the details for people and the raw object hold what the JSON holds', async () => {
+it('details and raw as text show what the JSON contains', async () => {
   const { ref } = find('VMware row', ({ vendor, services }) => vendor === 'vmware' && services.length > 0);
   const details = await home.words('subscription', 'details', ref, '--json');
   const { sections } = details.json<{ sections: readonly { fields: readonly { label: string; value: string }[] }[] }>();

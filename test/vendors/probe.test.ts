@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 describe('connection probe', () => {
-  it('says what does not hold, and the setting it proposes makes the list whole', async () => {
+  it('reports what does not hold; the proposed setting makes the list complete', async () => {
     const probe = await home.words('connection', 'probe', 'interworks', '--json');
     expect(probe.code).toBe(0);
     const { assumptions } = probe.json<ProbeReport>();
@@ -34,14 +34,14 @@ describe('connection probe', () => {
   });
 
   it.each(['cloudmore-seller', 'cloudmore-reseller', 'lineworks', 'cloudcockpit'])(
-    'ends well for %s in the console too',
+    'succeeds for %s in the console too',
     async (name) => {
       const { lines } = await home.inConsole('connection', 'probe', name);
       expect(lines).toEqual(expect.arrayContaining(['Holds', 'Open', 'Words of the status']));
     },
   );
 
-  it('asks no vendor offline, and knows no other connection', async () => {
+  it('calls no vendor offline and refuses an unknown connection', async () => {
     expect((await home.words('connection', 'probe', 'vmware', '--offline')).code).toBe(5);
     expect((await home.words('connection', 'probe', 'nobody')).code).toBe(3);
   });
@@ -51,13 +51,13 @@ describe('assume.ID=ALTERNATIVE', () => {
   it.each([
     ['assume.weather=fair', ['assume.list-paging', 'assume.decrease-quantity', 'assume.order-item-quantity']],
     ['assume.list-paging=sideways', ['learned', 'page-size', 'page-index-0', 'page-index-1', 'none']],
-  ])('%s exits 2 and lists what there is', async (pair, words) => {
+  ])('%s exits 2 and lists the alternatives', async (pair, words) => {
     const set = await home.words('connection', 'set', 'interworks-free', pair);
     expect(set.code).toBe(2);
     for (const word of words) expect(set.stderr).toContain(word);
   });
 
-  it('is taken out by an empty value', async () => {
+  it('is removed by an empty value', async () => {
     const show = async () =>
       (await home.words('connection', 'show', 'interworks-free', '--json')).json<{ settings: object }>().settings;
     await home.words('connection', 'set', 'interworks-free', 'assume.list-paging=none');

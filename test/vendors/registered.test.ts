@@ -12,7 +12,7 @@ import { acme } from './acme/api/vendor.ts';
 import { sandboxVendorsAndAcme, vendorsAndAcme } from './acme/registered.ts';
 import { type Home, openHome } from './home.ts';
 
-/** A vendor that nothing in `src` knows: it is passed to the registries, and the rest follows from what it declares. */
+/** A vendor unknown to `src`: it is passed to the registries, and everything else follows from its declarations. */
 let home: Home;
 let rows: readonly Subscription[];
 beforeAll(async () => {
@@ -27,20 +27,20 @@ afterAll(() => home.close());
 
 const active = () => rows.find(({ status }) => status === 'active') ?? expect.fail('acme has no active row');
 
-test('its subscriptions are in the list of the command line, and can be filtered by it', async () => {
+test('the command line lists its subscriptions and filters by it', async () => {
   expect(rows.length).toBeGreaterThan(5);
   const filtered = await home.words('subscription', 'list', '--filter', 'vendor=acme', '--json');
   expect(filtered.json<readonly Subscription[]>().map(({ ref }) => ref)).toEqual(rows.map(({ ref }) => ref));
 });
 
-test('it is in the ability matrix, with its reasons and what is not implemented', async () => {
+test('the ability matrix has it, with its reasons and what is not implemented', async () => {
   const { stdout } = await home.words('vendors');
   expect(stdout.split('\n')[0]).toContain('ACME');
   expect(stdout).toContain('Acme cannot suspend anything.');
   expect(stdout).toContain('Subdeck does not paint, so far; use the Acme portal.');
 });
 
-test('a connection to it is added by its own settings, also in the schema', async () => {
+test('a connection takes its own settings, in the schema too', async () => {
   const lacking = await home.words('connection', 'add', 'more', '--vendor', 'acme', 'baseUrl=https://acme.example');
   expect(lacking).toMatchObject({ code: 2 });
   expect(lacking.stderr).toContain('Acme Cloud also needs partner=');
@@ -79,7 +79,7 @@ test('a change of it is planned, sent once and proved', async () => {
   expect(denied.stderr).toContain('Acme cannot suspend anything.');
 });
 
-test('its account decides which rows are one', async () => {
+test('its account key decides which rows are the same', async () => {
   const [shown] = (await home.words('connection', 'list', '--json'))
     .json<readonly { name: string }[]>()
     .filter(({ name }) => name === 'acme');
@@ -91,7 +91,7 @@ test('its account decides which rows are one', async () => {
   app.close();
 });
 
-test('the console lists it, and opens what is below it', async () => {
+test('the console lists it and opens its levels', async () => {
   const app = home.openApp();
   const console = makeConsole({ context: app.context }, { columns: 100, rows: 30 });
   try {
@@ -105,7 +105,7 @@ test('the console lists it, and opens what is below it', async () => {
   }
 });
 
-test('the pages of the documents have a section of it', async () => {
+test('the documentation has a section on it', async () => {
   const page = await vendorsPage(vendorsAndAcme);
   expect(page).toContain('## Acme Cloud');
   expect(page).toContain('Acme cannot suspend anything.');
@@ -113,6 +113,6 @@ test('the pages of the documents have a section of it', async () => {
   expect(assumptionsPage(vendorsAndAcme)).toContain('### acme-names-unique');
 });
 
-test('two vendors of one id are not registered', () => {
+test('two vendors with one id cannot be registered', () => {
   expect(() => vendorsOf([acme, acme])).toThrow('Two vendors have one id.');
 });

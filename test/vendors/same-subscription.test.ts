@@ -3,8 +3,8 @@ import type { CachedSubscription } from '../../src/model/subscription.ts';
 import { type Home, openHome } from './home.ts';
 
 /**
- * Connections that see the same subscriptions: the seller and its reseller, and a second one beside that of every other vendor.
- * The sandbox's two users of interworks share a platform, and no subscription.
+ * Connections that see the same subscriptions: a seller and its reseller, and two connections for every other vendor.
+ * The sandbox's two users of interworks share a platform, but no subscription.
  */
 const second = ['interworks', 'vmware', 'lineworks', 'cloudcockpit'];
 const shared = [['cloudmore-seller', 'cloudmore-reseller'], ...second.map((name) => [name, `${name}-again`])];
@@ -36,7 +36,7 @@ async function list(...flags: readonly string[]): Promise<readonly CachedSubscri
   return spoken.json();
 }
 
-/** What stands under the other connection with the same id, found by walking all rows. */
+/** The rows with the same id under the other connection, found by a full scan. */
 function twinsOf({ connection, id }: CachedSubscription): readonly string[] {
   return rows.filter((row) => row.connection === pairs[connection] && row.id === id).map(({ ref }) => ref);
 }
@@ -56,14 +56,14 @@ describe('a subscription that two connections see', () => {
     expect(rows.filter((row) => row.sameAs.length > 0 && !(row.connection in pairs))).toEqual([]);
   });
 
-  it('says so in the order of the JSON', () => {
+  it('is marked in the field order of the JSON', () => {
     const keys = Object.keys(rows[0] ?? {});
     expect(keys.slice(keys.indexOf('prices'))).toEqual([
       ...['prices', 'sameAs', 'hasLicenseKey', 'externalIds', 'segment', 'missingSince', 'readAt'],
     ]);
   });
 
-  it('says so live, as NDJSON and as CSV', async () => {
+  it('is marked live, as NDJSON and as CSV', async () => {
     const filter = ['--connection', 'cloudmore-reseller', '--filter', `id=${someTwin('cloudmore-reseller').id}`];
     const { ref, sameAs } = someTwin('cloudmore-reseller');
     expect((await list(...filter, '--live')).map((row) => [row.ref, row.sameAs])).toEqual([[ref, sameAs]]);
@@ -77,7 +77,7 @@ describe('a subscription that two connections see', () => {
     expect(line.split(',').at(names.indexOf('sameAs') - names.length)).toBe(sameAs[0]);
   });
 
-  it('is shown with the REF of the other, from the cache and live', async () => {
+  it('is shown with the REF of the other, cached and live', async () => {
     for (const connection of Object.keys(pairs)) {
       const { ref, sameAs } = someTwin(connection);
       for (const flag of ['--offline', '--live']) {
@@ -92,7 +92,7 @@ describe('a subscription that two connections see', () => {
     expect(shown.json<CachedSubscription>().sameAs).toEqual([]);
   });
 
-  it('is one line of Today, of its first connection', async () => {
+  it('is one line in Today, of its first connection', async () => {
     const { items } = (await home.words('today', '--offline', '--limit', '1000', '--json')).json<{
       readonly items: readonly { readonly kind: string; readonly ref: string }[];
     }>();
@@ -106,7 +106,7 @@ describe('a subscription that two connections see', () => {
     expect(new Set(shared.map(({ ref }) => ref.split('/')[0]))).toEqual(new Set(firsts));
   });
 
-  it('is one line of the handover', async () => {
+  it('is one line in the handover', async () => {
     const { stdout } = await home.words('handover', '--offline');
     const deadlines = stdout.split('## Deadlines in 48 hours')[1]?.split('## ')[0] ?? '';
     const shared = rows.filter(({ ref, sameAs }) => sameAs.length > 0 && deadlines.includes(`\`${ref}\``));

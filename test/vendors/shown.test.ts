@@ -10,20 +10,20 @@ import type { FaultOrder } from '../../src/sandbox/start.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { type Home, openHome, type Spoken } from './home.ts';
 
-/** One kind of write at one kind of connection, by words, and the call that carries it out. */
+/** One kind of write on one kind of connection, by command, and the call that carries it out. */
 interface Write {
   readonly title: string;
   readonly connection: string;
-  /** Method and path of the deciding call, and which of them it is. */
+  /** Method and path of the deciding call, and its number. */
   readonly call: Pick<FaultOrder, 'vendor' | 'method' | 'path' | 'nth'>;
   is(row: Subscription): boolean;
   words(row: Subscription, home: Home): readonly string[] | Promise<readonly string[]>;
   readonly stdin?: string;
-  /** Another effect than the one that was asked for, where one call can have it. */
+  /** An effect other than the requested one, if one call can cause it. */
   instead?(row: Subscription): NonNullable<FaultOrder['instead']>;
 }
 
-/** The sandboxes and the installation stand on this day. */
+/** The fixed day of the sandboxes and the installation. */
 const today = Date.parse('2026-11-21T12:00:00Z');
 const day = 86_400_000;
 
@@ -233,7 +233,7 @@ const patched = (row: Subscription, body: object) => ({
   body: { name: row.name, quantity: row.quantity, nextBillingFrequency: { name: row.billing }, ...body },
 });
 const { subscription: cockpitIds } = datasetIds(1);
-/** Neither one whose changes the sandbox never shows, nor one whose two sides differ. */
+/** Excludes rows whose changes the sandbox never shows, and rows with two different sides. */
 const changeable = (row: Subscription) => {
   const index = cockpitIds.indexOf(row.id) ?? 0;
   return counted(row) && row.parentId === null && !dropsChanges(index) && !sidesDiffer(index);
@@ -315,7 +315,7 @@ describe.each<[string, readonly Write[]]>([
 ])('%s', (_, writes) => {
   let home: Home;
   const rows = new Map<string, readonly Subscription[]>();
-  /** By id: the same subscription may stand in the lists of two connections. */
+  /** By id, since two connections may list the same subscription. */
   const used = new Set<string>();
 
   beforeAll(async () => {
@@ -327,7 +327,7 @@ describe.each<[string, readonly Write[]]>([
   });
   afterAll(() => home.close());
 
-  /** Says the words of a write about a row that nobody used yet, with a fault ordered for its deciding call. */
+  /** Runs the command of a write on an unused row, with a fault for its deciding call. */
   async function told(
     { call, connection, is, words, stdin = '' }: Write,
     order: (row: Subscription) => Omit<FaultOrder, keyof Write['call']>,
@@ -348,7 +348,7 @@ describe.each<[string, readonly Write[]]>([
     throw new Error(`${connection} has no such row left.`);
   }
 
-  it.each(writes)('$title: answered well without an effect, it is accepted and followed', async (write) => {
+  it.each(writes)('$title: a success answer without effect is accepted and followed', async (write) => {
     const { code, write: json, entry, stderr } = await told(write, () => ({ do: 'no-effect' }));
     expect(code, stderr).toBe(0);
     expect(json).toMatchObject({ outcome: 'accepted', request: { state: 'pending' } });
@@ -357,7 +357,7 @@ describe.each<[string, readonly Write[]]>([
     expect(listed.find(({ id }) => id === json.journalId)?.state).toBe('pending');
   });
 
-  it.each(writes)('$title: answered 200 with {"success": false}, it is unknown', async (write) => {
+  it.each(writes)('$title: a 200 with {"success": false} is unknown', async (write) => {
     const failed = { do: 'no-effect', body: { success: false, message: 'not today' } } as const;
     const { code, write: json, entry, stderr } = await told(write, () => failed);
     expect(code, stderr).toBe(8);
@@ -367,7 +367,7 @@ describe.each<[string, readonly Write[]]>([
     expect(stderr).toMatch(/with a body that reports a failure.*not today/);
   });
 
-  it.each(writes)('$title: answered well, with a lag, it is done once the vendor shows it', async (write) => {
+  it.each(writes)('$title: a success answer with a lag is done once the vendor shows it', async (write) => {
     const {
       code,
       write: json,
@@ -380,7 +380,7 @@ describe.each<[string, readonly Write[]]>([
   });
 
   it.each(writes.filter(({ instead }) => instead !== undefined))(
-    '$title: answered well, with another effect, it is unknown',
+    '$title: a success answer with another effect is unknown',
     async (write) => {
       const other = (row: Subscription) => {
         const instead = write.instead?.(row);
@@ -394,7 +394,7 @@ describe.each<[string, readonly Write[]]>([
     },
   );
 
-  it('what is not shown when --wait runs out is pending, and goes on', async () => {
+  it('an effect not shown when --wait ends is pending and followed on', async () => {
     const [first] = writes;
     if (first === undefined) throw new Error('There is no write.');
     const { code, write: json, entry, stderr } = await told(first, () => ({ do: 'no-effect' }), '--wait=20');
@@ -404,7 +404,7 @@ describe.each<[string, readonly Write[]]>([
     expect(stderr).toContain(`subdeck request watch ${json.journalId}`);
   });
 
-  it('rows of a plan that are not shown when --wait runs out are pending', async () => {
+  it('plan rows not shown when --wait ends are pending', async () => {
     const write = writes.find(({ words }) => String(words).includes('set-quantity'));
     const row = (rows.get(write?.connection ?? '') ?? []).find((one) => !used.has(one.id) && write?.is(one) === true);
     if (write === undefined || row === undefined) throw new Error('There is no such row.');

@@ -32,7 +32,7 @@ function setSeparator(separator: string): void {
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), csv: { separator } }));
 }
 
-/** The list with one quantity changed, as cells. */
+/** The list with one changed quantity, as cells. */
 function edited(): readonly (readonly string[])[] {
   const { header, records } = readCsv(csv);
   return [
@@ -52,7 +52,7 @@ function saved(separator: string, rows = edited()): string {
   return rows.map((row) => `${row.map(quoted).join(separator)}\r\n`).join('');
 }
 
-describe('[fault 136] a list that was exported and edited in a spreadsheet', () => {
+describe('[fault 136] a list exported and edited in a spreadsheet', () => {
   const withEmptyEnd = () =>
     saved(
       ';',
@@ -66,7 +66,7 @@ describe('[fault 136] a list that was exported and edited in a spreadsheet', () 
     ['sep=', () => `\ufeffsep=;\r\n${saved(';')}`],
     ['empty columns at the end', withEmptyEnd],
     ['UTF-16', () => Buffer.from(`\ufeff${saved('\t')}`, 'utf16le')],
-  ])('with %s becomes a plan of the one row that was changed', async (name, text) => {
+  ])('with %s becomes a plan of the one changed row', async (name, text) => {
     const file = join(folder, `${name}.csv`);
     writeFileSync(file, text());
     const plan = join(folder, `${name}.plan`);
@@ -80,7 +80,7 @@ describe('[fault 136] a list that was exported and edited in a spreadsheet', () 
     expect(rows.map(({ ref }) => ref)).toEqual([target.ref]);
   });
 
-  it('has one value a column', () => {
+  it('has one value per column', () => {
     const { header, records } = readCsv(csv);
     expect(header).not.toContain('prices');
     for (const kind of ['list', 'revenue', 'erp', 'unit']) {
@@ -95,12 +95,12 @@ describe('[fault 136] a list that was exported and edited in a spreadsheet', () 
     ]);
   });
 
-  it('loses the apostrophe that kept a cell from being a formula, and no other', () => {
+  it('loses only the apostrophes that protect against formulas', () => {
     const { records } = readCsv("ref,name\r\na/1,'=1+1\r\na/2,'s Hertogenbosch\r\na/3,'-5\r\n");
     expect(records.map(({ cells }) => cells.name)).toEqual(['=1+1', "'s Hertogenbosch", '-5']);
   });
 
-  it('in another encoding is refused by its name', async () => {
+  it('in another encoding is refused with the name of the encoding', async () => {
     const file = join(folder, 'latin1.csv');
     writeFileSync(file, Buffer.from('ref,verb,name\r\na/1,update,Köln\r\n', 'latin1'));
     const { code, stderr } = await home.words('plan', 'create', join(folder, 'x.plan'), '--from', file);
@@ -109,8 +109,8 @@ describe('[fault 136] a list that was exported and edited in a spreadsheet', () 
   });
 });
 
-describe('[fault 136] a list for a spreadsheet', () => {
-  it('has a byte order mark, the separator of the settings, and comes back as it was', async () => {
+describe('[fault 136] a list exported for a spreadsheet', () => {
+  it('has a byte order mark and the configured separator, and reads back unchanged', async () => {
     for (const separator of [',', ';', '\t']) {
       setSeparator(separator);
       const { stdout } = await home.words('subscription', 'list', '--excel', ...at);
@@ -125,7 +125,7 @@ describe('[fault 136] a list for a spreadsheet', () => {
     setSeparator(',');
   });
 
-  it('starts no formula, whichever separator it is opened with', () => {
+  it('starts no formula with any separator', () => {
     const texts = ['=1+1', 'a;=1+1', 'a,"=1+1', 'a\t+1', ';@x', '-5', "a; '=x", '＝1', 'plain; text'];
     const columns = [
       { id: 'a', title: 'a', align: 'left' as const },
@@ -145,7 +145,7 @@ describe('[fault 136] a list for a spreadsheet', () => {
     ['sv-SE', ';'],
     ['en-US', ','],
     ['ja-JP', ','],
-  ])('in %s expects %s', (locale, separator) => {
+  ])('uses for %s the separator %s', (locale, separator) => {
     expect(localeSeparator(locale)).toBe(separator);
   });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 describe('[fault 135] connection test', () => {
-  it('says that it signed in, what it read, and what the connection can do and cannot', async () => {
+  it('reports the sign-in, what it read, and what the connection can and cannot do', async () => {
     for (const { name, vendor } of home.sandbox.connections) {
       const { code, json } = await home.words('connection', 'test', name, '--json');
       const said = json<Record<string, unknown> & { rows: number; can: string[]; cannot: object[] }>();
@@ -40,7 +40,7 @@ describe('[fault 135] connection test', () => {
     expect(stdout).toContain('Cannot');
   });
 
-  it('names the setting where an id is wrong, for every vendor that has one', async () => {
+  it('names the setting with a wrong id, at every vendor that has one', async () => {
     expect(new Set(wrong.values())).toEqual(new Set(['sellerId', 'resellerId', 'orgId', 'tenant']));
     for (const [name, setting] of wrong) {
       const { code, stderr } = await home.words('connection', 'test', name);
@@ -49,7 +49,7 @@ describe('[fault 135] connection test', () => {
     }
   });
 
-  it('names secrets that are missing and misspelt, and the variable that holds them', async () => {
+  it('names missing and misspelt secrets and the variable that contains them', async () => {
     const { secrets } = home.sandbox.connections.find(({ name }) => name === 'vmware') ?? { secrets: { apiToken: '' } };
     home.give('vmware', { apiTokn: String(secrets.apiToken) });
     const { code, stderr } = await home.words('connection', 'test', 'vmware');

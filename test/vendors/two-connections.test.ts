@@ -9,10 +9,10 @@ import { type Home, openHome, type Spoken } from './home.ts';
 let home: Home;
 let rows: readonly CachedSubscription[];
 
-/** Every vendor through two connections: Cloudmore's are a seller and its reseller, the others sign in twice. */
+/** Every vendor through two connections: for Cloudmore a seller and its reseller, for others two sign-ins. */
 beforeEach(async () => {
   home = await openHome({
-    // Slow: what a vendor works on stays open.
+    // Slow, so that the vendor's requests stay open.
     sandbox: { scale: 300, speed: 1 },
     connections: (found) =>
       Object.fromEntries(
@@ -29,7 +29,7 @@ const writes = (vendor: VendorId) =>
   home.served(vendor).then((all) => all.filter(({ method }) => method !== 'GET').map(({ path }) => path));
 const journal = async (): Promise<readonly JournalEntry[]> => (await home.words('journal', 'list', '--json')).json();
 
-/** A subscription that both connections see, as the first has it. */
+/** A subscription that both connections see, as a row of the first. */
 function shared(connection: string, other: string): CachedSubscription {
   const found = rows.find(
     (row) =>
@@ -50,10 +50,10 @@ const yes = ({ id }: CachedSubscription) => ['--yes', '--confirm', id, '--json']
 interface Pair {
   readonly vendor: VendorId;
   readonly connections: readonly [string, string];
-  /** Which requests of the vendor lose their answers; none where the vendor works on what it accepted. */
+  /** The requests whose answers are lost; none if the vendor processes accepted writes asynchronously. */
   readonly loses?: { readonly method: string; readonly path?: string };
   readonly open: (row: CachedSubscription) => readonly string[];
-  /** Every write that the second connection can do, on its own REF. */
+  /** Every write that the second connection supports, with its own REF. */
   readonly blocked: (row: CachedSubscription, ref: string) => readonly (readonly string[])[];
 }
 
@@ -120,7 +120,7 @@ const pairs: readonly Pair[] = [
   },
 ];
 
-/** A write through the first connection whose end nobody knows. */
+/** A write through the first connection with an unknown outcome. */
 async function openWrite({ vendor, connections: [first, second], loses, open }: Pair) {
   const row = shared(first, second);
   if (loses !== undefined) await home.sandbox.addFaults([{ vendor, ...loses, nth: 1, do: 'drop-after' }]);
@@ -133,7 +133,7 @@ async function openWrite({ vendor, connections: [first, second], loses, open }: 
 }
 
 describe.each(pairs)('an open write through $connections.0', (pair) => {
-  it('blocks its subscription for every write through $connections.1, and is named', async () => {
+  it('blocks every write to its subscription through $connections.1, and is named', async () => {
     const { row, ref, entry } = await openWrite(pair);
     for (const words of pair.blocked(row, ref)) {
       const refused: Spoken = await home.wordsWith('KEY-1\n', ...words);
@@ -149,7 +149,7 @@ describe.each(pairs)('an open write through $connections.0', (pair) => {
   });
 });
 
-it('what a seller deleted is not proved by a reseller that does not find it', async () => {
+it('a deletion by a seller is not proved by a reseller that finds nothing', async () => {
   const row = shared('cloudmore-seller', 'cloudmore-reseller');
   await home.sandbox.addFaults([{ vendor: 'cloudmore', method: 'DELETE', nth: 1, do: 'drop-after' }]);
   await home.words('subscription', 'cancel', row.ref, '--mode', 'delete', ...yes(row));

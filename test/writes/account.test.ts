@@ -7,7 +7,7 @@ import { type Counter, openCounter } from '../fault-server/counter.ts';
 
 const minute = 60_000;
 
-/** The counter's installation with other connections than the one that sent. */
+/** The counter's installation with connections other than the one that sent. */
 function reconnected(
   { parts, vendor }: Counter,
   connections: readonly (Partial<KnownConnection> & { name: string })[],
@@ -28,7 +28,7 @@ function reconnected(
   return { writes: createWrites({ ...parts, connections: { list }, vendorOf }), asked };
 }
 
-/** The shop's row as the connection of this name has it. */
+/** The shop's row as the connection with this name reads it. */
 function readAs({ abilities }: Vendor, connection: string): Vendor['abilities']['read'] {
   return async (target, signal) => {
     const reading = can(abilities.read) ? await abilities.read(target, signal) : null;
@@ -51,14 +51,14 @@ const cancel: WriteRequest = { verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' 
 const remove: WriteRequest = { verb: 'cancel', ref: 'nordic/s1', mode: 'delete' };
 const lower: WriteRequest = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 };
 
-test('a write is settled through its own connection while that sees the same', async () => {
+test('settles a write through its own connection while that has the same view', async () => {
   const { counter, id } = await lost(lower);
   const { writes, asked } = reconnected(counter, [{ name: 'other' }, { name: 'nordic' }]);
   expect((await writes.settle(id)).state).toBe('settled-applied');
   expect(asked).toEqual(['nordic']);
 });
 
-test('another connection on the account settles it, best one that sees the same', async () => {
+test('settles through another connection on the account, the same view first', async () => {
   const { counter, id } = await lost(lower);
   const { writes, asked } = reconnected(counter, [
     { name: 'nordic', account: 'cloudmore https://staging.example.com' },
@@ -69,7 +69,7 @@ test('another connection on the account settles it, best one that sees the same'
   expect(asked).toEqual(['production']);
 });
 
-test('with no connection on its account a write stays open, and both are named', async () => {
+test('without a connection on its account a write stays open, and both are named', async () => {
   const { counter, id } = await lost(lower);
   const moved = reconnected(counter, [{ name: 'nordic', account: 'cloudmore https://staging.example.com' }]);
   await expect(moved.writes.settle(id)).rejects.toMatchObject({
@@ -89,7 +89,7 @@ test('with no connection on its account a write stays open, and both are named',
   expect(counter.journal.entry(id)?.state).toBe('unknown');
 });
 
-test('one account that cannot be asked does not hold up the others', async () => {
+test('an unreachable account does not delay the others', async () => {
   const { counter, id } = await lost(lower);
   counter.shop.add('s2');
   const [staging, real] = ['cloudmore https://staging.example.com', counter.vendor.account];
@@ -109,7 +109,7 @@ test('one account that cannot be asked does not hold up the others', async () =>
   expect(counter.journal.entry(sent?.journalId ?? '')).toMatchObject({ state: 'settled-applied', account: staging });
 });
 
-test('a follower leaves a request of another account alone until it is back', async () => {
+test('a follower skips a request of another account until that is back', async () => {
   const counter = await openCounter({ requests: true });
   counter.shop.add('s1');
   const { journalId } = await counter.send(lower);
@@ -124,7 +124,7 @@ test('a follower leaves a request of another account alone until it is back', as
 test.each([
   ['a deletion', remove, 'apply-then-reset'],
   ['a cancellation that never came', cancel, 'reset-before-read'],
-] as const)('what another view of the account does not show proves nothing: %s', async (_, writeRequest, act) => {
+] as const)('absence in another view of the account proves nothing: %s', async (_, writeRequest, act) => {
   const { counter, id } = await lost(writeRequest, act);
   const { writes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
   expect((await writes.settle(id)).state).toBe('unknown');
@@ -141,7 +141,7 @@ test.each([
   );
 });
 
-test('what another view of the account shows as asked is proof', async () => {
+test('the requested state in another view of the account is proof', async () => {
   const { counter, id } = await lost(cancel);
   const { writes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
   expect(await writes.settle(id)).toMatchObject({

@@ -18,7 +18,7 @@ test.each<[Act, string, string, number]>([
   ['truncate', 'unknown', 'unknown', 1],
   ['bad-json', 'unknown', 'unknown', 1],
   ['redirect', 'unknown', 'unknown', 0],
-])('a vendor that does "%s" ends as %s, sent once', async (act, outcome, state, effects) => {
+])('a vendor that does "%s" gives %s, sent once', async (act, outcome, state, effects) => {
   const { shop, send, journal } = await openCounter();
   shop.add('s1');
   shop.act = () => act;
@@ -29,7 +29,7 @@ test.each<[Act, string, string, number]>([
   expect(shop.calls.filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
 });
 
-test('a done write is in the journal with its steps, and its row is fresh', async () => {
+test('a done write is journalled with its steps, and its row is refreshed', async () => {
   const { shop, send, journal, cache } = await openCounter();
   shop.add('s1');
   const { journalId } = await send(lower);
@@ -47,7 +47,7 @@ test('a done write is in the journal with its steps, and its row is fresh', asyn
   expect(cache.kept.get('nordic/s1')?.quantity).toBe(20);
 });
 
-test('a vendor that cannot be reached is told nothing, and the journal says so', async () => {
+test('a write to an unreachable vendor is unsent, and journalled as such', async () => {
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const ready = await plan(lower);
@@ -58,7 +58,7 @@ test('a vendor that cannot be reached is told nothing, and the journal says so',
   expect(journal.entry(result.journalId ?? '')?.reason).toMatch(/^Nothing was sent: /);
 });
 
-test('while a write may have happened, a second one on its target is refused', async () => {
+test('refuses a second write on a target while the first may have happened', async () => {
   const { shop, send, writes } = await openCounter();
   shop.add('s1');
   shop.add('s2');
@@ -70,7 +70,7 @@ test('while a write may have happened, a second one on its target is refused', a
   expect((await send({ ...lower, ref: 'nordic/s2' })).outcome).toBe('done');
 });
 
-test('two plans for one target: the second is refused while the first is open', async () => {
+test('of two plans for one target the second is refused while the first is open', async () => {
   const { shop, plan, writes } = await openCounter({ requests: true });
   shop.add('s1');
   const [one, two] = [await plan(lower), await plan({ ...lower, quantity: 10 })];
@@ -84,7 +84,7 @@ test.each<[string, (clock: FastClock) => void]>([
   ['for a minute that the clock was set back by', (clock) => [clock.advance(60_000), clock.setWall(-60_000)]],
   ['while the computer slept', (clock) => clock.sleep(60_000)],
   ['while the clock was set ahead', (clock) => clock.setWall(60_000)],
-])('[fault 70] a plan that stood open %s, and the subscription changed, is not sent', async (_, happens) => {
+])('[fault 70] does not send a plan left open %s if the subscription changed', async (_, happens) => {
   const { shop, plan, writes, clock } = await openCounter();
   const row = shop.add('s1');
   const ready = await plan(lower);
@@ -96,7 +96,7 @@ test.each<[string, (clock: FastClock) => void]>([
   expect(shop.ledger).toEqual([]);
 });
 
-test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write ability opens a socket', async (switched) => {
+test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write opens a socket', async (switched) => {
   const { shop, plan, writes, mode } = await openCounter();
   shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
   const ref = 'nordic/s1';
@@ -119,7 +119,7 @@ test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write abilit
   expect(shop.calls).toHaveLength(calls);
 });
 
-test('[fault 74] an order is sent step by step, each with what the one before it gave', async () => {
+test('[fault 74] sends an order step by step, each with the result of the one before', async () => {
   const { shop, plan, writes, journal } = await openCounter({ orders: true });
   shop.add('s1');
   const told: string[] = [];
@@ -138,7 +138,7 @@ test('[fault 74] an order is sent step by step, each with what the one before it
   expect(journal.steps(result.journalId ?? '')).toHaveLength(3);
 });
 
-test('[fault 74] an order that fails midway says what was done, and sends no more', async () => {
+test('[fault 74] an order that fails midway says what was done and sends no more', async () => {
   const { shop, send, journal } = await openCounter({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'refuse' : 'fair');
@@ -148,7 +148,7 @@ test('[fault 74] an order that fails midway says what was done, and sends no mor
   expect(shop.calls.some((call) => call.endsWith('/checkout'))).toBe(false);
 });
 
-test('an order called done with another quantity is unknown, for a person', async () => {
+test('an order reported as done with another quantity is unknown', async () => {
   const { shop, send, journal, clock, writes } = await openCounter({ orders: true });
   const row = shop.add('s1');
   shop.act = ({ path }) => {
@@ -163,7 +163,7 @@ test('an order called done with another quantity is unknown, for a person', asyn
   expect((await writes.settle(journalId ?? '')).state).toBe('needs-person');
 });
 
-test('[fault 9] a licence key is nowhere in the journal, even where the vendor repeats it', async () => {
+test('[fault 9] a licence key is nowhere in the journal, even if the vendor echoes it', async () => {
   const key = 'KEY/ß-42 "x"';
   const { shop, plan, writes, journal } = await openCounter({
     vendor: (vendor) => ({
@@ -208,7 +208,7 @@ test('[fault 9] a licence key is nowhere in the journal, even where the vendor r
   for (const form of [key, encodeURIComponent(key), 'ß-42', 'old-key']) expect(everything).not.toContain(form);
 });
 
-test('an answer "done" that the journal cannot keep is unknown', async () => {
+test('a done answer that the journal cannot store is unknown', async () => {
   const { shop, plan, journal, cache, connections, vendor, clock, mode } = await openCounter();
   shop.add('s1');
   const ready = await plan(lower);

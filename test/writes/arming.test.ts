@@ -10,7 +10,7 @@ test('without armMinutes every connection is armed', () => {
   expect(arming.denied('nordic')).toBeNull();
 });
 
-test('an armed connection closes by itself after its minutes, and no other is open', () => {
+test('a connection disarms itself after its minutes; others stay disarmed', () => {
   const clock = fastClock();
   const arming = createArming(clock, () => 5);
   expect(arming.denied('nordic')).toMatchObject({ kind: 'denied', sent: false, connection: 'nordic' });
@@ -23,7 +23,7 @@ test('an armed connection closes by itself after its minutes, and no other is op
   expect(arming.denied('nordic')?.message).toContain('not armed');
 });
 
-test('what was armed for one command stays so while it runs', () => {
+test('a connection armed for one command stays armed while it runs', () => {
   const clock = fastClock();
   const arming = createArming(clock, () => 0);
   arming.arm('nordic', 'command');

@@ -39,7 +39,7 @@ async function stocked(count = 3) {
   return { counter, ids };
 }
 
-test('a table becomes write requests, with its separators, quotes and columns', () => {
+test('reads write requests from a table with its separators, quotes and columns', () => {
   const verbs = (text: string, verb: string | null = null) =>
     requestsOfCsv(text, verb).writeRequests.map(({ writeRequest }) => writeRequest);
   expect(verbs('ref,quantity\r\nnordic/a,20\r\n\r\n')).toEqual([
@@ -63,20 +63,20 @@ test.each([
   ['ref,verb\nnordic/a,set-license', 'the licence key does not belong in a file'],
   ['ref,verb\nnordic/a,explode', 'no verb'],
   ['ref,quantity\nplain,3', 'no REF'],
-])('a line that cannot be meant is named: %j', (text, what) => {
+])('names the invalid line: %j', (text, what) => {
   const { faults } = requestsOfCsv(text, null);
   expect(faults).toMatchObject([{ kind: 'usage', sent: false }]);
   expect(faults[0]?.message).toContain(what);
 });
 
 test.each(['', 'name,quantity\na,1', 'ref,quantiy\nnordic/a,3', 'ref,ref\na,b', 'ref,quantity\n"a,1'])(
-  'a table that cannot be read is refused whole: %j',
+  'refuses an unreadable table as a whole: %j',
   (text) => {
     expect(() => requestsOfCsv(text, null)).toThrow(/Line \d+ of the CSV/);
   },
 );
 
-test('[fault 88] a plan file holds its targets as seen, is private, and never overwritten', async () => {
+test('[fault 88] a plan file stores the targets as seen, is private and never overwritten', async () => {
   const { counter, ids } = await stocked();
   const plan = await planOf(counter, ids);
   const path = join(temporaryDirectory(), 'seats.plan');
@@ -87,7 +87,7 @@ test('[fault 88] a plan file holds its targets as seen, is private, and never ov
   expect(() => writePlanFile(path, plan)).toThrow('exists already');
 });
 
-test('every row is sent once; a second run sends nothing and tells what became of each', async () => {
+test('sends every row once; a second run sends nothing and reports the outcomes', async () => {
   const { counter, ids } = await stocked();
   const plan = await planOf(counter, ids);
   expect(outcomes(await run(counter, plan))).toEqual(['done', 'done', 'done']);
@@ -96,7 +96,7 @@ test('every row is sent once; a second run sends nothing and tells what became o
   expect(patches(counter)).toHaveLength(3);
 });
 
-test('a row that changed since it was planned is skipped and says what changed', async () => {
+test('skips a row that changed since it was planned, and says what changed', async () => {
   const { counter, ids } = await stocked();
   const plan = await planOf(counter, ids);
   const row = counter.shop.rows.get('s2');
@@ -107,7 +107,7 @@ test('a row that changed since it was planned is skipped and says what changed',
   expect(counter.shop.ledger.map(({ target }) => target)).toEqual(['s1', 's3']);
 });
 
-test('a plan that was edited by hand does not do more than it says', async () => {
+test('an edited plan never does more than it says', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const rows = plan.rows.map((row) => ({
@@ -118,7 +118,7 @@ test('a plan that was edited by hand does not do more than it says', async () =>
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('[fault 76] it ends after so many failures, and a later run goes on with the rest', async () => {
+test('[fault 76] stops after so many failures, and a later run continues with the rest', async () => {
   const { counter, ids } = await stocked(4);
   const plan = await planOf(counter, ids);
   counter.shop.act = ({ nth }) => (nth <= 2 ? 'refuse' : 'fair');
@@ -128,7 +128,7 @@ test('[fault 76] it ends after so many failures, and a later run goes on with th
   expect(patches(counter)).toHaveLength(4);
 });
 
-test('[fault 76] a row whose answer was lost is not sent again by a later run', async () => {
+test('[fault 76] a later run does not resend a row whose answer was lost', async () => {
   const { counter, ids } = await stocked(2);
   const plan = await planOf(counter, ids);
   counter.shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');
@@ -137,7 +137,7 @@ test('[fault 76] a row whose answer was lost is not sent again by a later run', 
   expect(patches(counter)).toHaveLength(2);
 });
 
-test('an interrupt finishes the write in flight and begins no other', async () => {
+test('an interrupt finishes the write in flight and starts no other', async () => {
   const { counter, ids } = await stocked();
   const plan = await planOf(counter, ids);
   const interrupt = new AbortController();
@@ -149,7 +149,7 @@ test('an interrupt finishes the write in flight and begins no other', async () =
   expect([end.stopped, outcomes(end)]).toEqual(['interrupted', ['done', 'not-reached', 'not-reached']]);
 });
 
-test('an interrupt while a row is checked sends nothing of it', async () => {
+test('an interrupt while a row is checked sends nothing', async () => {
   const { counter, ids } = await stocked();
   const plan = await planOf(counter, ids);
   const interrupt = new AbortController();
@@ -164,7 +164,7 @@ test('an interrupt while a row is checked sends nothing of it', async () => {
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('the journal refuses a row that has left before, whatever plan is made', async () => {
+test('the journal refuses a row that was sent before, in any plan', async () => {
   const { counter } = await stocked(1);
   const part = { plan: 'plan-one', row: 1 };
   const writeRequest = (quantity: number) => ({ verb: 'set-quantity', ref: 'nordic/s1', quantity }) as const;
@@ -175,7 +175,7 @@ test('the journal refuses a row that has left before, whatever plan is made', as
   expect(counter.shop.ledger).toHaveLength(1);
 });
 
-test('two runs of one plan at once send each row once', async () => {
+test('two concurrent runs of one plan send each row once', async () => {
   const { counter, ids } = await stocked(5);
   const plan = await planOf(counter, ids);
   await Promise.all([
@@ -185,7 +185,7 @@ test('two runs of one plan at once send each row once', async () => {
   expect(counter.shop.ledger.map(({ target }) => target).sort()).toEqual(ids);
 });
 
-test('a row that provably did not leave is tried again', async () => {
+test('a row that was provably not sent is retried', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const [row] = plan.rows;
@@ -204,13 +204,13 @@ test('a dry run checks and sends nothing', async () => {
   expect(patches(counter)).toEqual([]);
 });
 
-test('progress says how far it is, what went otherwise, and how long it will take', () => {
+test('shows progress, skipped and failed rows, and the time left', () => {
   const at = { done: 10, count: 40, skipped: 2, failed: 1, elapsed: 20_000 };
   expect(progressText(at)).toBe('10 of 40 · 2 skipped · 1 failed · about 60 s left');
   expect(progressText({ ...at, done: 40, skipped: 0, failed: 0 })).toBe('40 of 40');
 });
 
-test('a row edited after it was sent is told as it was sent, and sends nothing', async () => {
+test('a row edited after it was sent is reported as sent, and sends nothing', async () => {
   const { counter, ids } = await stocked(2);
   const plan = await planOf(counter, ids.slice(0, 1));
   expect(outcomes(await run(counter, plan))).toEqual(['done']);
@@ -235,7 +235,7 @@ test('a row edited after it was sent is told as it was sent, and sends nothing',
   expect(patches(counter)).toHaveLength(1);
 });
 
-test('the sentence of a sent row is the journal’s, whatever the file says by now', async () => {
+test('the sentence of a sent row comes from the journal, not from the file', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   await run(counter, plan);
@@ -245,7 +245,7 @@ test('the sentence of a sent row is the journal’s, whatever the file says by n
 });
 
 test.each(['organization', 'reseller', 'seller', 'product'] as const)(
-  'a file that calls the %s otherwise than the vendor, by name or id, sends nothing',
+  'a file with another name or id of the %s than the vendor’s sends nothing',
   async (level) => {
     const { counter, ids } = await stocked(1);
     const plan = await planOf(counter, ids);
@@ -261,7 +261,7 @@ test.each(['organization', 'reseller', 'seller', 'product'] as const)(
   },
 );
 
-test('a row without its target in the file is not sent: it was not reviewed', async () => {
+test('a row without its target in the file is not sent, since it was not reviewed', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const rows = plan.rows.map((row) => ({ ...row, target: null }));
@@ -275,7 +275,7 @@ const both = (account: string, other: string) => ({
   ],
 });
 
-test('a plan of one subscription through two connections is not made', async () => {
+test('refuses to plan one subscription through two connections', async () => {
   const { counter } = await stocked(1);
   const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({
     writeRequest: { ...lower('s1'), ref } as WriteRequest,
@@ -288,7 +288,7 @@ test('a plan of one subscription through two connections is not made', async () 
   expect(counter.shop.calls).toEqual([]);
 });
 
-test('one id on two accounts is two subscriptions; one may stand in two rows', async () => {
+test('one id on two accounts is two subscriptions; one may have two rows', async () => {
   const { counter } = await stocked(1);
   const writes: WriteRequest[] = [
     lower('s1'),
@@ -318,7 +318,7 @@ test('a plan file with one subscription through two connections sends nothing', 
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('a plan runs on the account it was made on or not at all, and says which is which', async () => {
+test('a plan runs only on the account it was made on, and names both', async () => {
   const { counter, ids } = await stocked(2);
   const plan = await planOf(counter, ids);
   expect(plan.rows.map(({ account }) => account)).toEqual([counter.vendor.account, counter.vendor.account]);
@@ -332,7 +332,7 @@ test('a plan runs on the account it was made on or not at all, and says which is
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('a connection that points elsewhere by then sends nothing', async () => {
+test('a connection that points elsewhere by now sends nothing', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const ready = await counter.plan(lower('s1'));
@@ -345,7 +345,7 @@ test('a connection that points elsewhere by then sends nothing', async () => {
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('a plan file of 0.1.0 has no accounts: it runs on its connections’, and says so', async () => {
+test('a plan file of 0.1.0 runs on its connections’ accounts, and says so', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const old = { ...plan, rows: plan.rows.map(({ account: _, ...row }) => row) };

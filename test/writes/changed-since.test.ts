@@ -13,7 +13,7 @@ const seen = row({
   seller: named('nordic', 'Title'),
 });
 
-it('names each field that a plan depends on, as it was and as it is', () => {
+it('names each field that a plan depends on, before and after', () => {
   expect(changedSince(seen, { ...seen, seller: named('nordic', 'Another title'), hasLicenseKey: true })).toEqual([]);
   const fresh = row({
     ...{ id: 'a', name: 'Backup 2', vendorStatus: safeText('Suspended'), seller: named('s-1', 'Nordic'), quantity: 6 },
@@ -39,7 +39,7 @@ it('names each field that a plan depends on, as it was and as it is', () => {
   ]);
 });
 
-it('a field missing in an earlier version’s plan file does not make a plan stale', () => {
+it('a field missing in an earlier version’s plan file does not make it stale', () => {
   for (const { property } of allFields.filter(({ use }) => use.includes('plan'))) {
     const { [property as 'billing']: _, ...lacking } = seen;
     expect(changedSince(lacking as typeof seen, seen), property).toEqual([]);

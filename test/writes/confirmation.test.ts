@@ -40,8 +40,8 @@ const anyGiven: fc.Arbitrary<ConfirmationGiven> = fc.oneof(
 
 const isSent = (asked: Confirmation, given: ConfirmationGiven) => whyNotConfirmed(asked, given) === null;
 
-describe('what cannot be undone', () => {
-  test('takes its words typed by hand, or --yes with --confirm, and nothing else', () => {
+describe('an irreversible write', () => {
+  test('needs its words typed by hand, or --yes with --confirm', () => {
     fc.assert(
       fc.property(subject(true), anyWay, anyGiven, (about, way, given) => {
         const asked = confirmation(about, way);
@@ -69,7 +69,7 @@ describe('what cannot be undone', () => {
     );
   });
 
-  test('is refused if --confirm does not match, with a terminal too', () => {
+  test('is refused if --confirm does not match, on a terminal too', () => {
     fc.assert(
       fc.property(subject(true), byLine, word, (about, way, confirm) => {
         fc.pre(!about.proof.is(confirm));
@@ -80,7 +80,7 @@ describe('what cannot be undone', () => {
 });
 
 describe('without a terminal', () => {
-  test('one write that can be undone takes --yes, a plan file never less than the digest', () => {
+  test('a reversible write needs --yes, a plan file always the digest', () => {
     fc.assert(
       fc.property(subject(false), byLine, (about, way) => {
         const asked = confirmation(about, { ...way, isTerminal: false });
@@ -92,8 +92,8 @@ describe('without a terminal', () => {
   });
 });
 
-describe('what can be undone', () => {
-  test('takes one key pressed by hand, and not the one that opened the plan', () => {
+describe('a reversible write', () => {
+  test('needs one key pressed by hand, other than the one that opened the plan', () => {
     fc.assert(
       fc.property(subject(false), fc.option(word), word, fc.boolean(), (about, openedBy, key, isByHand) => {
         const asked = confirmation(about, { by: 'keys', openedBy });
@@ -102,7 +102,7 @@ describe('what can be undone', () => {
     );
   });
 
-  test('takes more than a key where many rows are changed', () => {
+  test('needs more than a key if many rows change', () => {
     fc.assert(
       fc.property(subject(false), word, (about, key) => {
         const asked = confirmation(about, { by: 'marked rows' });
@@ -111,7 +111,7 @@ describe('what can be undone', () => {
     );
   });
 
-  test('takes yes as a whole line, and y only where the question says so', () => {
+  test('accepts yes as a whole line, and y only where the question says so', () => {
     const about = confirmablePlan({ irreversible: false, confirmations: ['sub-1'] });
     const line = (text: string) => ({ kind: 'line', text, isByHand: true }) as const;
     const spoken = confirmation(about, { by: 'screen reader' });
@@ -121,7 +121,7 @@ describe('what can be undone', () => {
   });
 });
 
-test('a plan file takes its irreversible operations with their counts, else all', () => {
+test('a plan file asks for its irreversible operations with counts, else for all', () => {
   const row = (verb: 'cancel' | 'delete' | 'update', irreversible: boolean) => ({ verb, irreversible });
   const wordsOf = (rows: readonly object[]) => confirmableRows({ rows, unknownRows: [] } as unknown as BulkPlan).words;
   expect(wordsOf([row('update', false), row('update', false)])).toEqual(['update 2']);

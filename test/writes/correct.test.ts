@@ -10,7 +10,7 @@ const ref = 'nordic/s1';
 const lower = { verb: 'set-quantity', ref, quantity: 20 } as const;
 const minute = 60_000;
 
-/** A write that has its end. */
+/** A finished write. */
 async function ended(state: JournalState) {
   const acts: Partial<Record<JournalState, Act>> = {
     refused: 'refuse',
@@ -34,7 +34,7 @@ test.each([
   ['refused', 'applied', 'answer'],
   ['settled-applied', 'not-applied', 'evidence'],
   ['settled-not-applied', 'applied', 'evidence'],
-] as const)('what says %s a person corrects to %s; both stay, line for line', async (state, as, basis) => {
+] as const)('a person corrects %s to %s; both verdicts are kept', async (state, as, basis) => {
   const { writes, journal, open, id, clock } = await ended(state);
   const before = journal.verdicts(id);
   expect(before.at(-1)).toMatchObject({ state, basis, by: null });
@@ -55,7 +55,7 @@ test.each([
   for (const verdict of verdicts) expect(text).toContain(verdict.at);
 });
 
-test('saying once more what it says already changes nothing', async () => {
+test('repeating the current verdict changes nothing', async () => {
   const { writes, journal, id } = await ended('done');
   const before = journal.verdicts(id);
   await expect(writes.settleByPerson(id, 'applied')).rejects.toThrow('says so already');
@@ -66,13 +66,13 @@ test('saying once more what it says already changes nothing', async () => {
   expect(journal.entry(id)).toMatchObject({ state: 'settled-applied', corrects: 'settled-not-applied' });
 });
 
-test('a correction changes no lock, and is not news', async () => {
+test('a correction changes no lock and is not reported as news', async () => {
   const { writes, journal, send, id, shop } = await ended('done');
   await writes.settleByPerson(id, 'not-applied');
   expect(await journal.openOn({ ref, account: 'shop' })).toBeNull();
   expect(await journal.due()).toEqual([]);
   expect((await news(journal)).sentence).toBeNull();
-  // Another write, whose answer is lost, keeps the subscription shut whatever is said of the earlier one.
+  // Another write with a lost answer keeps the subscription blocked, whatever is said of the earlier one.
   shop.act = () => 'apply-then-reset';
   const lost = await send({ ...lower, quantity: 10 });
   expect(lost.outcome).toBe('unknown');
@@ -81,7 +81,7 @@ test('a correction changes no lock, and is not news', async () => {
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
 });
 
-test('a sent row is not sent again after a person settles it as not applied', async () => {
+test('a sent row is not resent after a person settles it as not applied', async () => {
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const part = { plan: 'p-1', row: 1 };
@@ -92,7 +92,7 @@ test('a sent row is not sent again after a person settles it as not applied', as
   expect((await journal.partsOf('p-1')).get(1)).toMatchObject({ left: true, entry: { state: 'settled-not-applied' } });
 });
 
-test('a look that was under way when a person spoke does not overrule them', async () => {
+test('a poll in flight does not override the verdict of a person', async () => {
   const { writes, journal, id } = await ended('settled-applied');
   await writes.settleByPerson(id, 'not-applied');
   expect(await journal.close(id, { state: 'settled-applied', reason: 'late', vendor: null, basis: 'evidence' })).toBe(
@@ -101,7 +101,7 @@ test('a look that was under way when a person spoke does not overrule them', asy
   expect(journal.entry(id)?.state).toBe('settled-not-applied');
 });
 
-test('what an entry of 0.1.0 said stays before the correction', async () => {
+test('the verdict of an entry of 0.1.0 is kept before the correction', async () => {
   const { writes, journal, id, path } = await ended('done');
   const database = new DatabaseSync(path);
   database.exec('DELETE FROM verdict');
@@ -114,7 +114,7 @@ test('what an entry of 0.1.0 said stays before the correction', async () => {
   ]);
 });
 
-test('a line that changed on disk is noticed, stops writes, and is settled by a person', async () => {
+test('a verdict changed on disk is detected, stops writes and needs a person', async () => {
   const { writes, open, id, path } = await ended('done');
   await writes.settleByPerson(id, 'not-applied');
   const database = new DatabaseSync(path);
@@ -128,7 +128,7 @@ test('a line that changed on disk is noticed, stops writes, and is settled by a 
   database.close();
 });
 
-test('every end says what it is based on', async () => {
+test('every verdict says what it is based on', async () => {
   const { send, shop, journal, clock, writes } = await openCounter({ requests: true });
   shop.add('s1');
   shop.act = () => 'apply-then-reset';

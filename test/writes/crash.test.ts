@@ -11,7 +11,7 @@ const lower: WriteRequest = { verb: 'set-quantity', ref, quantity: 20 };
 const raise: WriteRequest = { verb: 'set-quantity', ref, quantity: 30 };
 const lanes = { requests: true, orders: true };
 
-/** Where the process dies, at which passing, and what the next start makes of it before and after asking the vendor. */
+/** Where the process dies, at which passing of that point, and the state after the next start, before and after a poll. */
 const deaths: readonly (readonly [string, Point, number, WriteRequest, string | null, string | null])[] = [
   ['a plain change', 'before intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, null, null],
   ['a plain change', 'after intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
@@ -72,7 +72,7 @@ for (let round = 0; round < torture; round += 1) {
 }
 
 test(
-  '[fault 69] two processes act on one target at once: one is told, and one effect',
+  '[fault 69] of two processes that write to one target at once, only one has an effect',
   async () => {
     const { shop, path, open } = await openCounter({ requests: true });
     for (let race = 0; race < 2 * torture; race += 1) {
@@ -101,7 +101,7 @@ test(
   30_000 * torture,
 );
 
-test('[fault 91] a live process is never robbed: its open write stays as it is', async () => {
+test('[fault 91] the open write of a live process is never taken over', async () => {
   const { shop, plan, writes, open, journal } = await openCounter();
   shop.add('s1');
   const recoveries: Promise<void>[] = [];

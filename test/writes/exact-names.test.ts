@@ -7,7 +7,7 @@ const ref = 'nordic/s1';
 const minute = 60_000;
 const rename = (name: string) => ({ verb: 'update', ref, changes: { name } }) as const;
 
-/** One rename, of which the vendor makes what it will, and answers that it is done. */
+/** One rename that the vendor normalises as it likes and reports as done. */
 async function renamed(from: string, to: string, kept: string) {
   const counter = await openCounter();
   const row = counter.shop.add('s1', { name: from });
@@ -26,7 +26,7 @@ function entryOf({ journal }: Pick<Counter, 'journal'>, journalId: string | null
   return { id, entry: () => journal.entry(id) };
 }
 
-/** A vendor that only accepts, and names no request. */
+/** A vendor that only accepts, without a request id. */
 const accepting = async (from: string) => {
   const counter = await openCounter({
     vendor: (vendor) => {
@@ -45,7 +45,7 @@ const accepting = async (from: string) => {
 };
 
 test.each(['A\u200dB', 'soft\u00adware', 'می\u200cخواهم', `Z${'\u0301'.repeat(7)}`, 'x'.repeat(5000)])(
-  'a name that is not shown as it is was sent, and is done: %j',
+  'a name that cannot be displayed exactly is still sent and done: %j',
   async (name) => {
     const { result, entry } = await renamed('Backup', name, name);
     expect(result).toMatchObject({ outcome: 'done', fault: null });
@@ -53,14 +53,14 @@ test.each(['A\u200dB', 'soft\u00adware', 'می\u200cخواهم', `Z${'\u0301'.re
   },
 );
 
-test('a name that only looks the same on the screen is another one', async () => {
+test('a name that only looks the same on the screen is different', async () => {
   const { result } = await renamed('Backup', 'A\u200dB', 'A⟨200D⟩B');
   expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
   const marks = (mark: string) => `a${mark.repeat(7)}`;
   expect((await renamed('Backup', marks('\u0301'), marks('\u0302'))).result.outcome).toBe('unknown');
 });
 
-test('a lost answer is settled by the name as the vendor has it', async () => {
+test('settles a lost answer by the exact name at the vendor', async () => {
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const ready = await plan(rename('A\u200dB'));
@@ -72,7 +72,7 @@ test('a lost answer is settled by the name as the vendor has it', async () => {
   expect(journal.entry(journalId ?? '')?.reason).toContain('A⟨200D⟩B');
 });
 
-test('setting the name that holds sends nothing, also as an export shows it', async () => {
+test('setting the current name, or its exported form, sends nothing', async () => {
   const { shop, writes } = await openCounter();
   shop.add('s1', { name: 'A\u200dB' });
   expect(await writes.plan(rename('A\u200dB'), null)).toMatchObject({ kind: 'nothing' });
@@ -84,7 +84,7 @@ test.each([
   ['Backup', 'Ko\u0308ln', 'Köln'],
   ['Backup', ' Köln ', 'Köln'],
   ['Backup', 'Köln  Süd', 'Köln Süd'],
-])('%j to %j, kept as %j, is done with a sentence that says so', async (from, to, kept) => {
+])('%j to %j, stored as %j, is done with a note', async (from, to, kept) => {
   const { result, entry } = await renamed(from, to, kept);
   expect(result).toMatchObject({ outcome: 'done', left: expect.stringContaining('in a form of its own') });
   expect(entry()).toMatchObject({ state: 'done', reason: expect.stringContaining('in a form of its own') });
@@ -93,7 +93,7 @@ test.each([
 test.each([
   ['Köln', 'Ko\u0308ln'],
   ['Köln', 'Köln '],
-])('%j to %j at a vendor that makes them one is not followed for ever', async (from, to) => {
+])('%j to %j is not followed forever at a vendor that normalises both', async (from, to) => {
   const { result, writes, clock, id, entry } = await renamed(from, to, from);
   expect(result.outcome).toBe('accepted');
   clock.advance(4 * minute);
@@ -103,7 +103,7 @@ test.each([
   expect(entry()).toMatchObject({ state: 'needs-person' });
 });
 
-test('an accepted rename that can never look different waits for a person', async () => {
+test('an accepted rename without a visible difference waits for a person', async () => {
   const { plan, writes, clock, journal } = await accepting('Köln');
   const { outcome, journalId } = await writes.apply(await plan(rename('Ko\u0308ln')), { reason: null });
   expect(outcome).toBe('accepted');
@@ -117,7 +117,7 @@ test('an accepted rename that can never look different waits for a person', asyn
   );
 });
 
-test('an accepted rename is followed for days, and done once it is there', async () => {
+test('an accepted rename is followed for days and done when it is visible', async () => {
   const { plan, writes, clock, journal, row } = await accepting('Backup');
   const { journalId } = await writes.apply(await plan(rename('A\u200dB')), { reason: null });
   const { id, entry } = entryOf({ journal }, journalId);
@@ -130,7 +130,7 @@ test('an accepted rename is followed for days, and done once it is there', async
   expect(entry()).toMatchObject({ state: 'done', reason: null });
 });
 
-test('an open rename of 0.1.0 with a tab in it waits for a person', async () => {
+test('an open rename of 0.1.0 with a tab waits for a person', async () => {
   const { plan, writes, clock, journal, row } = await accepting('Backup');
   const { before, target, account } = await plan(rename('A B'));
   const on = { account, view: '' };

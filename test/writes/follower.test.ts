@@ -13,7 +13,7 @@ const look = (state: PollResult['state'], word: string, retryAfterMs: number | n
   return { state, vendorState: safeText(word), reason: null, retryAfterMs };
 };
 
-/** A counter whose vendor answers looks from this function. */
+/** A counter whose vendor answers polls with this function. */
 function openWith(follow: (nth: number) => PollResult | Promise<PollResult>) {
   const looks: number[] = [];
   return openCounter({
@@ -25,7 +25,7 @@ function openWith(follow: (nth: number) => PollResult | Promise<PollResult>) {
   }).then((counter) => ({ ...counter, looks }));
 }
 
-test('an accepted request is followed until it is done and its row is fresh', async () => {
+test('follows an accepted request until it is done, and refreshes its row', async () => {
   const { shop, send, journal, writes, cache } = await openCounter({ requests: true });
   shop.add('s1');
   const events: FollowerEvent['kind'][] = [];
@@ -41,7 +41,7 @@ test('an accepted request is followed until it is done and its row is fresh', as
   expect(events.filter((kind) => kind === 'settled')).toHaveLength(1);
 });
 
-test('[fault 78] a request that never ends stays pending for days, asked for about once a minute', async () => {
+test('[fault 78] an endless request stays pending for days, polled about once a minute', async () => {
   const hours = torture > 1 ? 72 : 3;
   const { shop, send, writes, clock, looks, journal } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
@@ -55,12 +55,12 @@ test('[fault 78] a request that never ends stays pending for days, asked for abo
   expect(last.state).toBe('running');
   expect(journal.entry(journalId ?? '')?.state).toBe('sent');
   expect(looks.length).toBeGreaterThan(50 * hours);
-  // At most 4,500 in 72 hours, with the closer looks of the first minutes.
+  // At most 4,500 in 72 hours, with the more frequent polls of the first minutes.
   expect(looks.length).toBeLessThanOrEqual(62 * hours + 15);
   expect(shop.calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
 }, 120_000);
 
-test('[fault 79] a restart takes up what an earlier run left, without sending anything again', async () => {
+test('[fault 79] a restart follows what an earlier run left and sends nothing again', async () => {
   const { shop, send, writes, open, journal } = await openCounter({ requests: true });
   shop.add('s1');
   const { journalId } = await send(lower);
@@ -81,7 +81,7 @@ test('a failed request refuses the entry with the vendor’s own reason', async 
   expect(journal.entry(journalId ?? '')).toMatchObject({ state: 'refused', reason });
 });
 
-test('[fault 81] new or backward states and vanished requests are never called failed', async () => {
+test('[fault 81] new or backward states and vanished requests never count as failed', async () => {
   const words: readonly PollResult[] = [
     look('running', 'InProgress'),
     look('pending', 'Pending'),
@@ -114,7 +114,7 @@ test('[fault 81] new or backward states and vanished requests are never called f
   ]);
 });
 
-test('[fault 80] a request the vendor forgot is settled as applied once the row itself shows it', async () => {
+test('[fault 80] a request the vendor forgot is applied once the row shows it', async () => {
   const counter = await openWith((nth) => {
     const row = counter.shop.rows.get('s1');
     if (nth === 3 && row !== undefined) row.quantity = 20;
@@ -126,7 +126,7 @@ test('[fault 80] a request the vendor forgot is settled as applied once the row 
   expect(counter.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
 });
 
-test('[fault 81] a request that ends with another quantity is unknown, for a person', async () => {
+test('[fault 81] a request that ends with another quantity is unknown', async () => {
   const counter = await openWith(() => {
     const row = counter.shop.rows.get('s1');
     if (row !== undefined) row.quantity = 22;
@@ -143,7 +143,7 @@ test('[fault 81] a request that ends with another quantity is unknown, for a per
   expect((await counter.writes.settle(journalId ?? '')).state).toBe('needs-person');
 });
 
-test('the vendor is not asked before the time it asked for', async () => {
+test('polls no sooner than the vendor asked', async () => {
   const times: number[] = [];
   const counter = await openWith((nth) => {
     times.push(counter.clock.now());
@@ -155,7 +155,7 @@ test('the vendor is not asked before the time it asked for', async () => {
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5 * 60_000);
 });
 
-test('an unreachable vendor only delays: the request settles when it is back', async () => {
+test('an unreachable vendor only delays the request', async () => {
   const counter = await openWith((nth) => {
     if (nth <= 5) throw fault('unreachable', 'no answer', 'wait');
     const row = counter.shop.rows.get('s1');
@@ -169,7 +169,7 @@ test('an unreachable vendor only delays: the request settles when it is back', a
   expect(counter.looks).toHaveLength(6);
 });
 
-test('who breaks off a look gets no verdict: the request stays open', async () => {
+test('an aborted poll gives no verdict: the request stays open', async () => {
   const { shop, send, writes, journal } = await openCounter({ requests: true });
   shop.add('s1');
   shop.words = ['Completed'];
@@ -179,7 +179,7 @@ test('who breaks off a look gets no verdict: the request stays open', async () =
   expect(journal.entry(journalId ?? '')?.state).toBe('sent');
 });
 
-test('[fault 82] consoles share the looks: eight of them ask the vendor about as often as one', async () => {
+test('[fault 82] eight consoles together poll about as often as one', async () => {
   const { shop, send, open, looks, clock, writes } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);
@@ -195,7 +195,7 @@ test('[fault 82] consoles share the looks: eight of them ask the vendor about as
   expect(looks.length).toBeLessThanOrEqual(1.2 * 30);
 });
 
-test('offline, nothing is polled; polling now says why', async () => {
+test('polls nothing offline; polling on request gives the reason', async () => {
   const { shop, send, writes, mode, looks } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);
@@ -206,7 +206,7 @@ test('offline, nothing is polled; polling now says why', async () => {
   expect(looks).toHaveLength(1);
 });
 
-test('how long changes usually take comes from the journal, once there are three', async () => {
+test('usual durations come from the journal, once there are three', async () => {
   const { shop, send, writes, journal } = await openCounter({ requests: true });
   for (const id of ['a', 'b', 'c']) {
     expect(usualDurations(journal)('cloudmore', 'set-quantity')).toBeNull();

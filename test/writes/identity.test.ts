@@ -7,7 +7,7 @@ import { openCounter } from '../fault-server/counter.ts';
 
 const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
 
-/** A vendor whose reader takes the answer about another subscription for the right one. */
+/** A vendor whose reader accepts the answer about another subscription. */
 function careless(other: (reading: Reading) => Reading) {
   return (vendor: Vendor): Vendor => {
     const { planReads } = vendor;
@@ -35,7 +35,7 @@ test.each<[string, (reading: Reading) => Reading]>([
     'the right reference of another id',
     ({ subscription, raw }) => ({ subscription: { ...subscription, ref: 'nordic/s1' }, raw }),
   ],
-])('a reader that answers with %s makes no plan, and nothing reaches the cache', async (_, other) => {
+])('refuses %s in place of the row, and caches nothing', async (_, other) => {
   const { shop, writes, cache } = await openCounter({ vendor: careless(other) });
   shop.add('s1');
   shop.add('s2');
@@ -45,7 +45,7 @@ test.each<[string, (reading: Reading) => Reading]>([
   expect(shop.ledger).toEqual([]);
 });
 
-test('a plan whose draft is of another subscription than it names is not sent', async () => {
+test('does not send a plan whose draft names another subscription', async () => {
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   shop.add('s2');
@@ -56,7 +56,7 @@ test('a plan whose draft is of another subscription than it names is not sent', 
   expect(journal.entries({ ref: null, state: null, since: null, limit: null })).toEqual([]);
 });
 
-/** A shop whose update carries the quantity along, read each time it is made. */
+/** A shop whose update also sends the quantity, read again each time. */
 function carrying(present: { quantity: number | null }) {
   return (vendor: Vendor): Vendor => ({
     ...vendor,
@@ -101,8 +101,8 @@ test('a body with current values is in the plan and in the journal', async () =>
 
 test.each([
   ['changed since the plan', 30, 'refused', 'quantity 25 → 30'],
-  ['cannot be read any more', null, 'unreachable', 'did not answer'],
-] as const)('where it %s, nothing is sent', async (_, quantity, kind, words) => {
+  ['can no longer be read', null, 'unreachable', 'did not answer'],
+] as const)('sends nothing if the current value %s', async (_, quantity, kind, words) => {
   const present: { quantity: number | null } = { quantity: 25 };
   const { shop, plan, writes, journal } = await openCounter({ vendor: carrying(present) });
   shop.add('s1');
@@ -118,7 +118,7 @@ test.each([
   expect(shop.ledger).toEqual([]);
 });
 
-test('a licence key is in no step of a plan and in no journal, however short it is', async () => {
+test('a licence key is in no step and no journal, however short it is', async () => {
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const ready = await plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'K-1' });

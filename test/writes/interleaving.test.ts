@@ -10,7 +10,7 @@ const minute = 60_000;
 const writesOfEach = 8;
 
 test.each(Array.from({ length: 4 * torture }, (_, nth) => nth + 1))(
-  'however late the journal answers, writes stay apart and verdicts true: seed %i',
+  'a slow journal keeps writes exclusive and verdicts true: seed %i',
   async (seed) => {
     const chance = dice(seed);
     const late = async () => {
@@ -46,14 +46,14 @@ test.each(Array.from({ length: 4 * torture }, (_, nth) => nth + 1))(
     expect(overlaps).toEqual([]);
     check(journal, shop);
     expect(await journal.due()).toEqual([]);
-    // Each write was news to nobody or to one: nobody is told of an end twice.
+    // Each outcome was reported as news at most once.
     const news = (await Promise.all(consoles.map((one) => one.pollOpenRequests()))).flatMap(({ settled }) => settled);
     expect(new Set(news.map(({ id }) => id)).size).toBe(news.length);
   },
   60_000,
 );
 
-/** It found its end meanwhile, or cannot be read just now. */
+/** It was settled meanwhile, or cannot be read now. */
 function expected(error: unknown): void {
   expect(error).toMatchObject({ fault: { kind: expect.stringMatching(/refused|unreachable/) } });
 }

@@ -27,7 +27,7 @@ test.each([
   ['SIGINT', 'before sending'],
   ['SIGINT', 'after sending'],
   ['SIGINT', 'before answered'],
-] as const)('a %s while a write waits %s lets it come to its end', async (signal, at) => {
+] as const)('a %s while a write waits %s lets it finish', async (signal, at) => {
   const { code, said, state, effects } = await interrupted(at, signal, 1);
   expect([code, JSON.parse(said).outcome, state, effects]).toEqual([0, 'done', 'done', 1]);
 });
@@ -36,7 +36,7 @@ test.each([
   ['after intend', 'settled-not-applied', 0],
   ['after sending', 'unknown', 0],
   ['before answered', 'unknown', 1],
-] as const)('a second signal while it waits %s leaves what a kill leaves', async (at, found, sent) => {
+] as const)('a second signal while it waits %s has the effect of a kill', async (at, found, sent) => {
   const { code, said, state, effects } = await interrupted(at, 'SIGINT', 2);
   expect([code, said, state, effects]).toEqual([130, '', found, sent]);
 });

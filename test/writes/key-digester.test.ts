@@ -10,7 +10,7 @@ import { openCounter } from '../fault-server/counter.ts';
 const secret = Buffer.alloc(32, 7);
 const minute = 60_000;
 
-/** A shop that shows its licence keys, and a key that was there before. */
+/** A shop that shows its licence keys, with a key already set. */
 async function keyed(digestSecret: Buffer | null = secret) {
   let held: string | null = 'OLD-KEY-1';
   const licenseKey: Vendor['licenseKey'] = async (_, is) => (held === null ? null : is(held));
@@ -39,7 +39,7 @@ test.each([
   ['NEW-KEY-2', 'settled-applied'],
   ['OLD-KEY-1', 'settled-not-applied'],
   ['THIRD-KEY', 'needs-person'],
-])('a lost answer: the vendor has %s, so it is %s', async (now, state) => {
+])('a lost answer with %s at the vendor is %s', async (now, state) => {
   const { writes, lose, journal } = await keyed();
   const id = await lose(now);
   expect((await writes.settle(id)).state).toBe(state);
@@ -47,7 +47,7 @@ test.each([
   for (const key of ['NEW-KEY-2', 'OLD-KEY-1', 'THIRD-KEY']) expect(kept).not.toContain(key);
 });
 
-test('without a keychain, or with another secret than before, a person settles', async () => {
+test('without a keychain, or with another secret, a person settles', async () => {
   const none = await keyed(null);
   const unkeyed = await none.lose('NEW-KEY-2');
   expect(none.journal.record(unkeyed)?.keyDigest).toBeNull();
@@ -56,14 +56,14 @@ test('without a keychain, or with another secret than before, a person settles',
   expect((await settleWith(randomBytes(32)).settle(await lose('OLD-KEY-1'))).state).toBe('needs-person');
 });
 
-test('a key that is there already is not sent', async () => {
+test('does not send the current key', async () => {
   const { writes, shop } = await keyed();
   const planned = await writes.plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'OLD-KEY-1' }, null);
   expect(planned).toMatchObject({ kind: 'nothing' });
   expect(shop.ledger).toEqual([]);
 });
 
-test('a digest says nothing to who does not have its secret', () => {
+test('a digest reveals nothing without its secret', () => {
   const [one, other] = [keyDigester(secret), keyDigester(randomBytes(32))];
   expect(one.matches('A-1', one.of('A-1'))).toBe(true);
   expect(one.matches('A-2', one.of('A-1'))).toBe(false);

@@ -9,13 +9,13 @@ import { check } from '../fault-server/history.ts';
 import { type Call, holds, lateJournal, type When } from '../fault-server/late-journal.ts';
 import type { ShopOptions } from '../fault-server/shop-vendor.ts';
 
-// What could happen between two calls of the journal once each is a round trip, and must not.
+// Interleavings that become possible once each journal call is a round trip, and that must not happen.
 
 const ref = 'nordic/s1';
 const lower = { verb: 'set-quantity', ref, quantity: 20 } as const;
 const raise = { verb: 'set-quantity', ref, quantity: 30 } as const;
 const reason = null;
-/** Whatever waits for no more than a promise has gone on. */
+/** Runs everything that waits for a promise only. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 async function openLate(options: Partial<ShopOptions> & { readonly vendor?: (vendor: Vendor) => Vendor } = {}) {
@@ -43,7 +43,7 @@ async function bulkPlanOf({ shop, writes, clock, connections }: Counter, ids: re
 }
 
 test.each(['before', 'after'] as const)(
-  'of two writes on one subscription one leaves, the first %s its intent',
+  'of two writes on one subscription one is sent, the first waiting %s its intent',
   async (when) => {
     const { plan, writes, hold, shop, journal } = await openLate();
     const [one, other] = [await plan(lower), await plan(raise)];
@@ -51,7 +51,7 @@ test.each(['before', 'after'] as const)(
     const first = writes.apply(one, { reason });
     await intent.reached;
     const second = writes.apply(other, { reason });
-    // Whichever the journal takes first is sent; the other is told of it.
+    // The one that the journal takes first is sent; the other is refused.
     if (when === 'before') await second;
     intent.release();
     const outcomes = [(await first).outcome, (await second).outcome];
@@ -61,7 +61,7 @@ test.each(['before', 'after'] as const)(
   },
 );
 
-test('a row of a plan file leaves once, though two runs begin it together', async () => {
+test('sends a row of a plan file once, though two runs start it together', async () => {
   const counter = await openLate();
   const plan = await bulkPlanOf(counter, ['s1', 's2']);
   const intent = counter.hold('before', 'intend');
@@ -74,7 +74,7 @@ test('a row of a plan file leaves once, though two runs begin it together', asyn
   expect(counter.writesSent()).toHaveLength(2);
 });
 
-test('a run that is interrupted while a row waits for the journal begins no other', async () => {
+test('a run interrupted while a row waits for the journal starts no other', async () => {
   const counter = await openLate();
   const plan = await bulkPlanOf(counter, ['s1', 's2']);
   const interrupt = new AbortController();
@@ -96,7 +96,7 @@ const moments: readonly (readonly [When, Call])[] = [
   ['before', 'close'],
 ];
 
-test.each(moments)('who settles a write while it waits %s "%s" is told that it is being sent', async (when, call) => {
+test.each(moments)('settling a write that waits %s "%s" says that it is being sent', async (when, call) => {
   const { plan, writes, hold, journal } = await openLate();
   const ready = await plan(lower);
   const held = hold(when, call);
@@ -117,7 +117,7 @@ test.each([
   ['after', 'intend'],
   ['before', 'sending'],
   ['after', 'sending'],
-] as const)('what forbids writes while one waits %s "%s" holds for it', async (when, call) => {
+] as const)('a block set while a write waits %s "%s" stops it', async (when, call) => {
   const mode = { offline: false, readOnly: false };
   const { plan, writes, hold, journal, writesSent } = await openLate({
     allowWrites: () => deniedByMode(mode)?.message ?? null,
@@ -136,7 +136,7 @@ test.each([
   ['before', 'intend'],
   ['after', 'intend'],
   ['before', 'sending'],
-] as const)('a journal that is closed while a write waits %s "%s" sends nothing', async (when, call) => {
+] as const)('a journal closed while a write waits %s "%s" sends nothing', async (when, call) => {
   const { plan, writes, hold, journal, writesSent, open } = await openLate();
   const ready = await plan(lower);
   const held = hold(when, call);
@@ -149,14 +149,14 @@ test.each([
   expect(open().journal.recordsIn(['sent', 'unknown', 'done'])).toEqual([]);
 });
 
-test('the second step of an order is not sent where the entry found its end before it', async () => {
+test('sends no second step of an order if its entry was closed before', async () => {
   const { plan, writes, hold, journal, shop, writesSent } = await openLate({ orders: true });
   const ready = await plan(raise);
   const answered = hold('after', 'answered');
   const applied = writes.apply(ready, { reason });
   await answered.reached;
   const [{ id } = { id: '' }] = journal.entries({ ref, state: null, since: null, limit: null });
-  // As another machine would that takes this process for gone.
+  // As another machine would do that considers this process dead.
   await journal.close(id, { state: 'settled-not-applied', reason: null, vendor: null, basis: 'lease' });
   answered.release();
   expect((await applied).outcome).toBe('unsent');
@@ -164,7 +164,7 @@ test('the second step of an order is not sent where the entry found its end befo
   expect(shop.ledger).toEqual([]);
 });
 
-test('what was planned while another write began is not sent', async () => {
+test('does not send what was planned while another write started', async () => {
   const { plan, writes, hold, shop } = await openLate();
   const other = await plan(lower);
   const open = hold('after', 'openOn');
@@ -179,7 +179,7 @@ test('what was planned while another write began is not sent', async () => {
   expect(shop.ledger).toHaveLength(1);
 });
 
-test('an accepted request is told as accepted, though it ends before that is told', async () => {
+test('reports an accepted request as accepted, even if it ends before that', async () => {
   const { plan, writes, hold, clock, shop, journal } = await openLate({ requests: true });
   shop.words = ['Completed'];
   const ready = await plan(lower);
@@ -214,7 +214,7 @@ async function accepted(answer: () => Promise<void> = async () => undefined) {
   return { ...late, looks, id: journalId ?? '' };
 }
 
-test('who looks now waits for the look whose lease is just asked for', async () => {
+test('polling on request waits for a poll whose lease is being acquired', async () => {
   const answer = Promise.withResolvers<void>();
   const { writes, hold, looks, id } = await accepted(() => answer.promise);
   const claim = hold('after', 'claim');
@@ -232,7 +232,7 @@ test('who looks now waits for the look whose lease is just asked for', async () 
   expect(looks).toHaveLength(1);
 });
 
-test('who looks now looks also where another console has the lease', async () => {
+test('polling on request works while another console holds the lease', async () => {
   const { writes, hold, looks, id, open } = await accepted();
   const claim = hold('before', 'claim');
   writes.follower.start();
@@ -245,7 +245,7 @@ test('who looks now looks also where another console has the lease', async () =>
 });
 
 test.each(['nextDue', 'due', 'claim'] as const)(
-  'a follower that is stopped while "%s" is asked looks no more',
+  'a follower stopped during "%s" does not poll any more',
   async (call) => {
     const { writes, hold, looks, clock } = await accepted();
     const held = hold('after', call);
@@ -258,7 +258,7 @@ test.each(['nextDue', 'due', 'claim'] as const)(
   },
 );
 
-test('a follower that is stopped and started again looks once where it is due', async () => {
+test('a follower stopped and restarted polls a due request once', async () => {
   const { writes, hold, looks, clock } = await accepted();
   const due = hold('after', 'due');
   writes.follower.start();
@@ -293,7 +293,7 @@ test.each([
   expect(journal.verdicts(id).map((verdict) => verdict.state)).toEqual(said);
 });
 
-test('evidence that comes after what a person said changes nothing', async () => {
+test('evidence that arrives after a person’s verdict changes nothing', async () => {
   const { writes, hold, journal, id, clock } = await lost();
   clock.advance(60_000);
   const close = hold('before', 'close');
@@ -305,7 +305,7 @@ test('evidence that comes after what a person said changes nothing', async () =>
   expect(await journal.due()).toEqual([]);
 });
 
-test('a look that ends after its write was settled sets no other look', async () => {
+test('a poll that ends after its write was settled schedules no other', async () => {
   const { writes, hold, journal, shop, id, clock } = await lost();
   shop.readsFail = () => true;
   clock.advance(60_000);
@@ -319,7 +319,7 @@ test('a look that ends after its write was settled sets no other look', async ()
   expect(await journal.due()).toEqual([]);
 });
 
-test('a follower goes on once a journal that could not be asked is back', async () => {
+test('a follower continues once an unavailable journal is back', async () => {
   let isAway = true;
   const away = async (call: Call) => {
     if (isAway && call === 'nextDue') throw fault('unreachable', 'The store is away.', 'Wait.');
@@ -335,7 +335,7 @@ test('a follower goes on once a journal that could not be asked is back', async 
   expect((await settled).state).toBe('done');
 });
 
-test('where the journal cannot be asked, every write is a fault and nothing is sent', async () => {
+test('with an unavailable journal every write is a fault and nothing is sent', async () => {
   let isAway = false;
   const away = async () => {
     if (isAway) throw fault('unreachable', 'The store is away.', 'Wait.');

@@ -16,7 +16,7 @@ async function away() {
   return counter;
 }
 
-test('what settled in the background is reported once, with rejections', async () => {
+test('reports once what settled in the background, with rejections', async () => {
   const { journal, open } = await away();
   expect((await news(journal)).sentence).toBeNull();
   const start = open().writes;
@@ -28,7 +28,7 @@ test('what settled in the background is reported once, with rejections', async (
   expect((await news(open().journal)).sentence).toBeNull();
 });
 
-test('what a person was shown is no news', async () => {
+test('an outcome already shown is not news', async () => {
   const { writes, journal, open } = await away();
   const told: string[] = [];
   writes.follower.subscribe((event) => void (event.kind === 'settled' && told.push(event.request.ref)));
@@ -37,7 +37,7 @@ test('what a person was shown is no news', async () => {
   expect((await news(open().journal)).sentence).toBeNull();
 });
 
-test('an unknown write is named until it is settled, and its outcome is news', async () => {
+test('names an unknown write until it is settled; its outcome is news', async () => {
   const { shop, send, journal, open, clock } = await openCounter();
   shop.add('a');
   shop.act = () => 'apply-then-reset';
@@ -49,7 +49,7 @@ test('an unknown write is named until it is settled, and its outcome is news', a
   expect(unknownWrites(journal)).toEqual([]);
 });
 
-test('what a person settled, or had settled, is no news', async () => {
+test('an outcome settled by a person is not news', async () => {
   const { shop, send, writes, journal } = await openCounter();
   shop.act = () => 'apply-then-reset';
   for (const id of ['a', 'b']) shop.add(id);
@@ -60,7 +60,7 @@ test('what a person settled, or had settled, is no news', async () => {
   expect((await news(journal)).sentence).toBeNull();
 });
 
-test('a vendor that cannot be asked leaves its requests open and is no news', async () => {
+test('an unreachable vendor leaves its requests open and is not news', async () => {
   const { shop, writes, journal } = await away();
   await shop.stop();
   expect((await writes.pollOpenRequests()).sentence).toBeNull();

@@ -7,7 +7,7 @@ import { openCounter } from '../fault-server/counter.ts';
 const minute = 60_000;
 const raise = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 30 } as const;
 
-/** A shop with orders in three steps, whose drafts can be read back and are known to expire. */
+/** A shop with orders in three steps, whose drafts can be read back and expire after a known time. */
 async function ordering() {
   const counter = await openCounter({
     vendor: (vendor) => ({
@@ -41,7 +41,7 @@ async function lose(step: string, act: 'apply-then-reset' | 'reset-before-read')
   return { ...counter, id: journalId ?? '' };
 }
 
-test('a checkout that never arrived is proven by its draft, and not sent again', async () => {
+test('a checkout that never arrived is proved by its draft and not resent', async () => {
   const { writes, journal, clock, shop, id } = await lose('/checkout', 'reset-before-read');
   expect((await writes.settle(id)).state).toBe('unknown');
   clock.advance(6 * minute);
@@ -50,12 +50,12 @@ test('a checkout that never arrived is proven by its draft, and not sent again',
   expect(shop.calls.filter((call) => call.endsWith('/checkout'))).toHaveLength(1);
 });
 
-test('a checkout that arrived is found by the quantity', async () => {
+test('a checkout that arrived is proved by the quantity', async () => {
   const { writes, id } = await lose('/checkout', 'apply-then-reset');
   expect((await writes.settle(id)).state).toBe('settled-applied');
 });
 
-test('an order that is no draft and has another quantity is for a person', async () => {
+test('an order that is not a draft and has another quantity needs a person', async () => {
   const { writes, clock, shop, id } = await lose('/checkout', 'apply-then-reset');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 26;
@@ -65,7 +65,7 @@ test('an order that is no draft and has another quantity is for a person', async
   expect(reason).toContain('Completed');
 });
 
-test('an order whose checkout never left is not ours, whatever the quantity', async () => {
+test('an order without a checkout was not applied, whatever the quantity', async () => {
   const { writes, journal, shop, id } = await lose('/items', 'apply-then-reset');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 30;
@@ -73,19 +73,19 @@ test('an order whose checkout never left is not ours, whatever the quantity', as
   expect(receipt(journal, id)).toContain('expires by itself');
 });
 
-test('an order that stops in the middle says what it leaves', async () => {
+test('an order that stops midway says what it leaves behind', async () => {
   const { shop, send, journal } = await ordering();
   shop.act = ({ path }) => (path.endsWith('/items') ? 'refuse' : 'fair');
   const { journalId } = await send(raise);
   expect(journal.entry(journalId ?? '')?.reason).toContain('The draft expires by itself after 7 days.');
 });
 
-test('a plan that another write overtook is not sent, finished or not', async () => {
+test('does not send a plan overtaken by another write, finished or not', async () => {
   const { shop, plan, writes, clock } = await openCounter();
   shop.add('s1');
   const writeRequest = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
   const [one, other] = [await plan(writeRequest), await plan(writeRequest)];
-  // Order, not time, says which came first: by the clock the other write is older than its plan.
+  // Order, not time, decides which came first: by the clock the other write is older than its plan.
   clock.setWall(-1500);
   expect((await writes.apply(one, { reason: null })).outcome).toBe('done');
   const end = await writes.apply(other, { reason: null });

@@ -16,7 +16,7 @@ async function somePlan(): Promise<BulkPlan> {
   return (await makeBulkPlan(counter, asked, { by: 'tester', source: 'test' })).plan;
 }
 
-test('a digest is short, and the same for the same plan whatever the order of its keys', async () => {
+test('a digest is short and independent of the key order of a plan', async () => {
   const plan = await somePlan();
   const digest = planDigest(plan);
   expect(digest).toMatch(/^[a-z2-7]{4}(?:-[a-z2-7]{4}){3}$/);
@@ -36,7 +36,7 @@ test('a digest is short, and the same for the same plan whatever the order of it
   for (const given of ['', digest.slice(0, -1), 'cancel 2']) expect(isDigestOf(plan, given)).toBe(false);
 });
 
-test('whatever is changed in a plan, its digest is another', async () => {
+test('any change in a plan changes its digest', async () => {
   const plan = await somePlan();
   const [one, two] = plan.rows;
   if (one === undefined || two === undefined) throw new Error('The plan has two rows.');

@@ -9,7 +9,7 @@ import { openCounter } from '../fault-server/counter.ts';
 const ref = 'nordic/s1';
 const no: No = { no: 'This vendor has no such thing.', because: 'vendor' };
 
-test('a plan says what would be sent, what changes and what it costs', async () => {
+test('a plan shows what would be sent, what changes and what it costs', async () => {
   const { shop, plan } = await openCounter();
   shop.add('s1');
   expect(await plan({ verb: 'set-quantity', ref, quantity: 17 })).toMatchObject({
@@ -27,7 +27,7 @@ test('a plan says what would be sent, what changes and what it costs', async () 
   expect(shop.calls.every((call) => call.startsWith('GET'))).toBe(true);
 });
 
-test('[fault 70, 92] what changed since the person looked is said in words', async () => {
+test('[fault 70, 92] lists what changed since the person looked', async () => {
   const { shop, plan, writes } = await openCounter();
   const row = shop.add('s1');
   const { target } = await plan({ verb: 'set-quantity', ref, quantity: 20 });
@@ -42,14 +42,14 @@ test.each([
   [{ verb: 'reactivate', ref }, 'Backup s1 is active already.'],
   [{ verb: 'update', ref, changes: { name: 'Backup s1', quantity: '25' } }, 'Backup s1 is like that already.'],
   [{ verb: 'addon-cancel', ref, addonId: 'ended' }, 'ended ends already.'],
-] satisfies [WriteRequest, string][])('%o already holds: nothing to send', async (writeRequest, sentence) => {
+] satisfies [WriteRequest, string][])('%o is already so: nothing to send', async (writeRequest, sentence) => {
   const { shop, writes } = await openCounter();
   shop.add('s1', { addons: [{ id: 'ended', ends: true }] });
   expect(await writes.plan(writeRequest, null)).toEqual({ kind: 'nothing', sentence });
 });
 
 test.each([-1, 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])(
-  'the quantity %d is refused before anybody is asked',
+  'refuses the quantity %d before any call',
   async (quantity) => {
     const { shop, writes } = await openCounter();
     shop.add('s1');
@@ -67,13 +67,13 @@ test.each([
   [{ verb: 'cancel', ref: 'nordic/none', mode: 'cancel' }, 'missing'],
   [{ verb: 'addon-cancel', ref, addonId: 'none' }, 'missing'],
   [{ verb: 'cancel', ref, mode: null }, 'usage'],
-] satisfies [WriteRequest, string][])('%o ends as %s', async (writeRequest, kind) => {
+] satisfies [WriteRequest, string][])('%o is %s', async (writeRequest, kind) => {
   const { shop, writes } = await openCounter();
   shop.add('s1');
   expect(await writes.plan(writeRequest, null)).toMatchObject({ kind: 'fault', fault: { kind, sent: false } });
 });
 
-test('where both can be done, a request says cancel or delete', async () => {
+test('where both are possible, a request must say cancel or delete', async () => {
   const both = await openCounter();
   both.shop.add('s1');
   const asked = await both.writes.plan({ verb: 'cancel', ref, mode: null }, null);
@@ -87,7 +87,7 @@ test('where both can be done, a request says cancel or delete', async () => {
   expect(deleted).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
 });
 
-test('a vendor without cancel names the ways that it has', async () => {
+test('a vendor without cancel names its alternatives', async () => {
   const draft = () => {
     throw new Error('never drafted');
   };
@@ -111,7 +111,7 @@ test.each([
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
 });
 
-test('read-only still plans for a dry run; offline cannot, for want of a read', async () => {
+test('read-only plans for a dry run; offline does not, since it cannot read', async () => {
   const { shop, writes, mode, plan } = await openCounter();
   shop.add('s1');
   mode.readOnly = true;
@@ -121,7 +121,7 @@ test('read-only still plans for a dry run; offline cannot, for want of a read', 
   expect(await writes.plan({ verb: 'cancel', ref, mode: 'cancel' }, null)).toMatchObject({ fault: { kind: 'denied' } });
 });
 
-test('a fault on the way to the vendor is the plan’s answer, not an exception', async () => {
+test('a fault while reading is the result of planning, not an exception', async () => {
   const { shop, writes } = await openCounter({
     more: {
       cancel: () => {
@@ -135,7 +135,7 @@ test('a fault on the way to the vendor is the plan’s answer, not an exception'
   expect(await writes.plan({ verb: 'suspend', ref }, null)).toMatchObject({ fault: { kind: 'unreachable' } });
 });
 
-test('what is irreversible by its verb is so whatever the vendor’s draft says', async () => {
+test('an irreversible operation stays so, whatever the vendor’s draft says', async () => {
   const { shop, plan } = await openCounter();
   shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
   for (const writeRequest of [
@@ -148,7 +148,7 @@ test('what is irreversible by its verb is so whatever the vendor’s draft says'
   expect((await plan({ verb: 'addon-cancel', ref, addonId: 'a1' })).confirmations).toEqual(['a1', safeText('a1')]);
 });
 
-test('a name that the vendor does not say stands as the id, the cached one beside', async () => {
+test('a name that the vendor does not give is shown as the id and the cached name', async () => {
   const named = (name: string) => ({ id: 'acme', name: safeText(name) });
   const { shop, cache, plan } = await openCounter({
     vendor: (real) => ({
@@ -174,26 +174,26 @@ test('a name that the vendor does not say stands as the id, the cached one besid
   expect(planned.organization).toEqual(named('acme'));
   expect(planned.changedSince).toEqual([]);
   expect(planned.remembered).toEqual([{ what: 'organization', id: 'acme', name: 'Acme Oy', readAt: cached?.readAt }]);
-  // The cache does not forget a name because it was not said this time.
+  // The cache keeps a name that the vendor omits this time.
   expect(cache.subscription('nordic', 's1')?.organization).toEqual(named('Acme Oy'));
   expect(planLines(planned).join('\n')).toMatch(
     /organization acme: the vendor does not say its name; the cache, read at .* calls it Acme Oy/,
   );
 });
 
-test('a name that is not unique does not confirm what cannot be undone; the id does', async () => {
+test('an ambiguous name does not confirm an irreversible write; the id does', async () => {
   const { shop, plan } = await openCounter();
   shop.add('s1', { name: 'Microsoft 365' });
   shop.add('s2', { name: 'Microsoft 365' });
   const cancel = (id: string) => plan({ verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' });
   expect((await cancel('s1')).confirmations).toEqual(['s1', 'Microsoft 365']);
-  // From now on the cache knows of both.
+  // From now on the cache contains both.
   await plan({ verb: 'set-quantity', ref: 'nordic/s2', quantity: 3 });
   expect((await cancel('s1')).confirmations).toEqual(['s1']);
   expect((await cancel('s2')).confirmations).toEqual(['s2']);
 });
 
-test('an add-on is confirmed by its id where two of one subscription have one name', async () => {
+test('an add-on is confirmed by its id if two have the same name', async () => {
   const addon = (id: string, name: string) =>
     ({ id, name: safeText(name), quantity: 1, status: 'active', cancelAtPeriodEnd: false, endsAt: null }) as const;
   const { shop, plan } = await openCounter({

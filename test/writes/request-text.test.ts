@@ -10,7 +10,7 @@ import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 
 const ref = 'nordic/s1';
 
-/** Every write request that has a text of a person in it. */
+/** Every write request that contains a text from a person. */
 const writeRequestsWith = (text: string): readonly WriteRequest[] => [
   { verb: 'update', ref, changes: { name: text } },
   { verb: 'update', ref, changes: { quantity: '3', billing: text } },
@@ -25,7 +25,7 @@ const writeRequestsWith = (text: string): readonly WriteRequest[] => [
   },
 ];
 
-/** Drafts whatever it is asked for, so that nothing but the text stands in the way. */
+/** Drafts any request, so that only the text can be refused. */
 function takesAll(vendor: Vendor): Vendor {
   const { update, setLicense } = vendor.abilities;
   if (!can(update) || !can(setLicense)) throw new Error('The shop updates.');
@@ -36,7 +36,7 @@ function takesAll(vendor: Vendor): Vendor {
 test.each([
   ['a tab', 'A\tB', 'holds a tab (U+0009)'],
   ['a line break', 'A\nB', 'holds a line break (U+000A)'],
-  ['a control of C1', 'A\u009bB', 'holds a control character (U+009B)'],
+  ['a C1 control character', 'A\u009bB', 'holds a control character (U+009B)'],
   ['DEL', 'A\u007fB', 'holds a control character (U+007F)'],
   ['a direction override', 'A\u202eB', 'turns the direction of text (U+202E)'],
   ['an isolate', 'A\u2067B', 'turns the direction of text (U+2067)'],
@@ -46,7 +46,7 @@ test.each([
   ['blanks alone', '\u3000\u00a0', 'holds only blanks'],
   ['joiners alone', '\u200d\u200c', 'holds only blanks'],
   ['nothing', '', 'is empty'],
-])('%s in any text of any write request is refused before a vendor is asked', async (_what, text, why) => {
+])('refuses %s in any text of a write request before any call', async (_what, text, why) => {
   const { shop, writes } = await openCounter({ vendor: takesAll });
   shop.add('s1');
   for (const writeRequest of writeRequestsWith(text)) {
@@ -58,7 +58,7 @@ test.each([
 });
 
 test.each(['می\u200cخواهم', '👩\u200d💻', 'soft\u00adware', 'Ko\u0308ln', ' A  B '])(
-  '%j is sent exactly as it was given',
+  'sends %j exactly as given',
   async (name) => {
     const { shop, send } = await openCounter();
     const row = shop.add('s1');
@@ -67,7 +67,7 @@ test.each(['می\u200cخواهم', '👩\u200d💻', 'soft\u00adware', 'Ko\u0308
   },
 );
 
-test('what Subdeck shows for a character is not sent instead of it', async () => {
+test('does not send the placeholder that Subdeck shows for a character', async () => {
   const { shop, writes } = await openCounter({ vendor: takesAll });
   shop.add('s1', { name: 'A\u200dB' });
   for (const writeRequest of writeRequestsWith('A⟨200D⟩B 2').slice(0, -1)) {
@@ -80,7 +80,7 @@ test('what Subdeck shows for a character is not sent instead of it', async () =>
   expect(shop.calls.filter((call) => !call.startsWith('GET'))).toEqual([]);
 });
 
-test('a reason that cannot stand in the journal sends nothing', async () => {
+test('a reason that cannot be journalled sends nothing', async () => {
   const { shop, plan, writes, journal, vendor } = await openCounter();
   shop.add('s1');
   const planned = await plan({ verb: 'suspend', ref });
@@ -98,20 +98,20 @@ test.each([
   ['K\ufffdln', 'Line 2 of the CSV: the value of name is not valid in its encoding'],
   [' Köln', 'Line 2 of the CSV: the name begins or ends with spaces.'],
   ['Köln\u00a0', 'Line 2 of the CSV: the name begins or ends with spaces.'],
-])('a table with the name %j is refused', (name, message) => {
+])('refuses a table with the name %j', (name, message) => {
   const { writeRequests: writes, faults } = requestsOfCsv(`ref,verb,name\n${ref},update,${name}\n`, null);
   expect(writes).toEqual([]);
   expect(faults).toMatchObject([{ kind: 'usage', message: expect.stringContaining(message) }]);
 });
 
-test('a name in quotes keeps its spaces, and text after it is not part of it', () => {
+test('a quoted name keeps its spaces and excludes the text after it', () => {
   const { writeRequests: writes } = requestsOfCsv(`ref,verb,name\n ${ref} ,update, " Köln " \n`, null);
   expect(writes.map(({ writeRequest }) => writeRequest)).toEqual([
     { verb: 'update', ref, changes: { name: ' Köln ' } },
   ]);
 });
 
-test('a plan file with a text that no vendor may be sent is refused with its row', async () => {
+test('refuses a plan file with an unsendable text and names its row', async () => {
   const { shop, writes, clock, connections } = await openCounter();
   shop.add('s1');
   const writeRequest: WriteRequest = { verb: 'update', ref, changes: { name: 'Köln' } };

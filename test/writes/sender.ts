@@ -9,18 +9,18 @@ import { realClock } from '../fault-server/clocks.ts';
 import { memoryCache } from '../fault-server/memory-cache.ts';
 import { connectionsTo, shopVendor } from '../fault-server/shop-vendor.ts';
 
-/** What a process is told on its command line, as JSON. */
+/** The arguments of the process, as JSON. */
 export interface Errand {
   readonly path: string;
   readonly origin: string;
   readonly writeRequest: WriteRequest;
   readonly requests: boolean;
   readonly orders: boolean;
-  /** Where it is killed, and at which passing of that point; null: it lives. */
+  /** Where it is killed, and at which passing of that point; null: never. */
   readonly kill: { readonly at: Point; readonly nth: number } | null;
-  /** Where it gets a signal that a person or a closing terminal sends, and how often. */
+  /** Where it gets a signal, as from a person or a closing terminal, and how often. */
   readonly interrupt?: { readonly at: Point; readonly signal: NodeJS.Signals; readonly times: number };
-  /** Plans, says so, and sends when stdin ends: for races. */
+  /** Plans, reports it, and sends when stdin ends: for races. */
   readonly wait: boolean;
 }
 
@@ -42,14 +42,14 @@ const [text = ''] = process.argv.slice(2);
 const errand: Errand = JSON.parse(text);
 const passed = new Map<Point, number>();
 
-/** Dies here when it is told to: nothing runs after the signal. An interrupt is heard before it goes on. */
+/** Dies here if told to: nothing runs after the signal. An interrupt is handled before it continues. */
 async function at(point: Point): Promise<void> {
   const nth = (passed.get(point) ?? 0) + 1;
   passed.set(point, nth);
   if (errand.kill?.at === point && errand.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
   if (errand.interrupt?.at !== point || nth > 1) return;
   const { signal, times } = errand.interrupt;
-  // Waiting for a signal alone keeps no process running.
+  // A signal handler alone does not keep a process running.
   const alive = setInterval(() => undefined, 1000);
   for (let sent = 0; sent < times; sent += 1) {
     const heard = once(process, signal);

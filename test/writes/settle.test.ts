@@ -26,7 +26,7 @@ const cases = writeRequests.map(
 );
 const minute = 60_000;
 
-/** Takes a field out of the body of every entry, as a Subdeck that does not know it would have written them. */
+/** Removes a field from the body of every entry, as in entries of a Subdeck that did not write it. */
 function forget(path: string, field: string): void {
   const database = new DatabaseSync(path);
   for (const row of database.prepare('SELECT * FROM entry').all()) {
@@ -50,7 +50,7 @@ async function lost(writeRequest: WriteRequest, act: Act) {
 }
 
 test.each(cases)(
-  '[fault 60] %s, applied but its answer lost, is settled as applied by one look',
+  '[fault 60] %s: applied with a lost answer, settled as applied by one poll',
   async (_, writeRequest) => {
     const { writes: own, id, shop } = await lost(writeRequest, 'apply-then-reset');
     expect(await own.settle(id)).toMatchObject({ state: 'settled-applied' });
@@ -59,7 +59,7 @@ test.each(cases)(
 );
 
 test.each(cases)(
-  '[fault 61] %s, never applied, is not called so before the window is over, and then it is',
+  '[fault 61] %s: never applied, settled as not applied only after the waiting time',
   async (_, writeRequest) => {
     const { writes: own, id, clock, shop } = await lost(writeRequest, 'reset-before-read');
     clock.advance(4 * minute);
@@ -70,7 +70,7 @@ test.each(cases)(
   },
 );
 
-test('[fault 63] an effect that comes late is found when it comes', async () => {
+test('[fault 63] finds a late effect when it appears', async () => {
   const { writes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
   expect((await own.settle(id)).state).toBe('unknown');
   clock.advance(2 * minute);
@@ -84,7 +84,7 @@ const disturbances: readonly (readonly [string, (clock: FastClock) => void])[] =
 ];
 
 test.each(disturbances)(
-  'a lost write that is carried out late is never called not applied: %s meanwhile',
+  'a lost write with a late effect is never called not applied: %s meanwhile',
   async (_, happens) => {
     const { writes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
     shop.lateness = 8000;
@@ -96,7 +96,7 @@ test.each(disturbances)(
   },
 );
 
-test.each(disturbances)('the time to wait starts over, and no sooner ends: %s', async (_, happens) => {
+test.each(disturbances)('the waiting time starts over and does not end early: %s', async (_, happens) => {
   const { writes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   clock.advance(4 * minute);
   happens(clock);
@@ -109,17 +109,17 @@ test.each(disturbances)('the time to wait starts over, and no sooner ends: %s', 
   expect((await own.settle(id)).state).toBe('settled-not-applied');
 });
 
-test('hours of sleep count as hours', async () => {
+test('hours asleep count as waiting time', async () => {
   const { writes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   clock.sleep(60 * minute);
   expect((await own.settle(id)).state).toBe('settled-not-applied');
 });
 
-test('time before a call left says nothing of what came of it', async () => {
+test('time before a call was sent proves nothing', async () => {
   const counter = await openCounter();
   counter.shop.add('s1');
   counter.shop.act = () => {
-    // Between what the journal says of the call and the call itself.
+    // Between the journal's record of the call and the call itself.
     counter.clock.advance(10 * minute);
     return 'late';
   };
@@ -131,7 +131,7 @@ test('time before a call left says nothing of what came of it', async () => {
   expect((await counter.writes.settle(journalId ?? '')).state).toBe('settled-applied');
 });
 
-test('an entry of 0.1.0 has no boot clock: the wait starts at the first look', async () => {
+test('for an entry of 0.1.0 the waiting time starts at the first poll', async () => {
   const { writes: own, id, clock, path } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   forget(path, 'evidenceFrom');
   clock.advance(10 * minute);
@@ -140,7 +140,7 @@ test('an entry of 0.1.0 has no boot clock: the wait starts at the first look', a
   expect((await own.settle(id)).state).toBe('settled-not-applied');
 });
 
-test('the follower settles a lost answer within seconds by itself', async () => {
+test('the follower settles a lost answer by itself within seconds', async () => {
   const { writes: own, id, clock, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
   const began = clock.now();
   const settled = new Promise((resolve) => own.follower.subscribe((event) => resolve(event)));
@@ -150,7 +150,7 @@ test('the follower settles a lost answer within seconds by itself', async () => 
   expect(clock.now() - began).toBeLessThan(minute);
 });
 
-test('where an unchanged row proves nothing, what a person says counts', async () => {
+test('where an unchanged row proves nothing, the verdict of a person counts', async () => {
   const counter = await openCounter({ requests: true });
   counter.shop.add('s1');
   counter.shop.act = () => 'apply-then-reset';
@@ -176,7 +176,7 @@ test('a quantity that is neither the old nor the requested one proves nothing', 
   expect(entry.reason).toContain('99');
 });
 
-test('an order whose answer was lost midway was not applied: its end never left', async () => {
+test('an order whose answer was lost midway was not applied: no checkout was sent', async () => {
   const { shop, send, writes: own } = await openCounter({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'apply-then-reset' : 'fair');
@@ -193,7 +193,7 @@ test('a vendor that cannot be read leaves the write unknown', async () => {
   expect(state()).toBe('unknown');
 });
 
-test('a licence key that was there before is no proof, whatever the clock says', async () => {
+test('a licence key that was set before is no proof, at any time', async () => {
   const lines: HistoryEntry[] = [];
   const counter = await openCounter({
     vendor: (vendor) => ({ ...vendor, abilities: { ...vendor.abilities, history: async () => [...lines] } }),

@@ -11,7 +11,7 @@ import { everyCache, everyVendor, type Kind, kindNamed, kinds, stock } from '../
 
 const minute = 60_000;
 
-/** A shop that answers every write as it is told, and one write of this kind sent to it. */
+/** A shop that answers every write as told, and one write of this kind sent to it. */
 async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = () => undefined) {
   const clock = fastClock();
   const shop = await openShop(clock.now);
@@ -65,11 +65,11 @@ function vendorRow(row: ShopRow | undefined): ShopRow {
 }
 
 const titled = kinds.map((kind) => [kind.name, kind] as const);
-/** A request has a word of its own for how far it is; a create here is answered without the new id. */
+/** A request has its own state; a create here is answered without the new id. */
 const plain = titled.filter(([name, { creates }]) => !creates && name !== 'lower by request');
 
-describe('answered well, without an effect', () => {
-  test.each(plain)('%s is accepted and followed, and then waits for a person', async (_, kind) => {
+describe('a success answer without an effect', () => {
+  test.each(plain)('%s is accepted and followed, and then needs a person', async (_, kind) => {
     const { result, entry, request, writes, clock, id, shop } = await sent(kind, 'no-effect');
     expect(result).toMatchObject({ outcome: 'accepted', fault: null, request: { answeredDone: true } });
     expect(entry()).toMatchObject({ state: 'sent' });
@@ -84,7 +84,7 @@ describe('answered well, without an effect', () => {
     expect(shop.ledger).toEqual([]);
   });
 
-  test.each(plain)('%s is done by one look once the vendor shows it, however late', async (_, kind) => {
+  test.each(plain)('%s is done by one poll once the vendor shows it, however late', async (_, kind) => {
     const { writes, clock, id, shop, entry } = await sent(kind, 'lag');
     shop.lateness = 0;
     clock.advance(10 * minute);
@@ -93,7 +93,7 @@ describe('answered well, without an effect', () => {
   });
 });
 
-describe('answered well, with a lag', () => {
+describe('a success answer with a lag', () => {
   test.each(plain)('%s is accepted, and done by itself once the vendor shows it', async (_, kind) => {
     const { result, entry, request, writes, id, shop } = await sent(kind, 'lag');
     expect(result.outcome).toBe('accepted');
@@ -113,7 +113,7 @@ describe('answered well, with a lag', () => {
     expect(second).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
   });
 
-  test('a vendor that cannot be read right after is followed, and done once it shows it', async () => {
+  test('a vendor that is down right after is polled until it shows the change', async () => {
     const { shop, plan, writes, journal } = await openCounter();
     shop.add('s1');
     const ready = await plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' });
@@ -131,7 +131,7 @@ describe('answered well, with a lag', () => {
   });
 });
 
-/** What else a vendor may do than what it was asked for, where it shows that. */
+/** Effects other than the requested one that a vendor may have, if it shows them. */
 const otherEffects: Readonly<Record<string, (row: ShopRow & Record<string, unknown>) => void>> = {
   lower: (row) => Object.assign(row, { quantity: 99 }),
   raise: (row) => Object.assign(row, { quantity: 99 }),
@@ -151,7 +151,7 @@ const contradicted = titled.flatMap(([name, kind]) => {
   return effect === undefined ? [] : [[name, kind, effect] as const];
 });
 
-test.each(contradicted)('%s answered well with another effect is unknown', async (_, kind, effect) => {
+test.each(contradicted)('%s with a success answer and another effect is unknown', async (_, kind, effect) => {
   const { result, entry, writes, id, clock } = await sent(kind, 'no-effect', effect as (row: ShopRow) => void);
   expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
   expect(result.fault?.message).toMatch(/^The vendor says that it is done, but does not show it\./);
@@ -160,7 +160,7 @@ test.each(contradicted)('%s answered well with another effect is unknown', async
   expect((await writes.settle(id)).state).toBe('needs-person');
 });
 
-test('a subscription that is gone after a cancellation is unknown', async () => {
+test('a subscription that is missing after a cancellation is unknown', async () => {
   const cancel = kindNamed('cancel');
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
@@ -175,8 +175,8 @@ test('a subscription that is gone after a cancellation is unknown', async () => 
   expect(journal.entry(journalId ?? '')?.state).toBe('unknown');
 });
 
-describe('answered well, with a body that reports a failure', () => {
-  test.each(plain)('%s is unknown, and not applied is found out', async (_, kind) => {
+describe('a success answer whose body reports a failure', () => {
+  test.each(plain)('%s is unknown, and later found not applied', async (_, kind) => {
     const { result, entry, writes, id, clock } = await sent(kind, 'report-failure');
     expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
     expect(entry()?.reason).toContain('with a body that reports a failure');
@@ -185,7 +185,7 @@ describe('answered well, with a body that reports a failure', () => {
     expect((await writes.settle(id)).state).toBe('settled-not-applied');
   });
 
-  test.each(plain)('%s is done where the vendor shows it all the same, and both are told', async (_, kind) => {
+  test.each(plain)('%s is done if the vendor shows it anyway, and both are reported', async (_, kind) => {
     const { result, entry, shop } = await sent(kind, 'apply-then-report-failure');
     expect(result).toMatchObject({ outcome: 'done', fault: null });
     expect(entry()).toMatchObject({ state: 'done' });
@@ -194,7 +194,7 @@ describe('answered well, with a body that reports a failure', () => {
   });
 });
 
-test('what the vendor does not show is done only with a sentence that says so', async () => {
+test('a change that the vendor cannot show is done only with a note', async () => {
   const setLicense = kindNamed('set-license');
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1', { hasLicenseKey: true });

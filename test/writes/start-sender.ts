@@ -6,7 +6,7 @@ import type { Errand } from './sender.ts';
 
 const sender = await childProgram(join(import.meta.dirname, 'sender.ts'));
 
-/** A process of its own that plans a write request and sends it. `ended` gives its exit code and the signal that ended it. */
+/** A process that plans a write request and sends it. `ended` gives its exit code and signal. */
 export function startSender(errand: Errand) {
   const child = spawn(process.execPath, [sender, JSON.stringify(errand)], {
     stdio: ['pipe', 'pipe', 'inherit'],

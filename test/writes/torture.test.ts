@@ -31,7 +31,7 @@ test.each([
   ['plain changes', {}],
   ['requests and orders', { requests: true, orders: true }],
 ])(
-  '%s over every fault: sent once, judged right, settled where it can be read',
+  '%s with every fault: sent once, judged correctly, settled if readable',
   async (_, lanes) => {
     const counter = await openCounter(lanes);
     const { shop, journal, writes, clock, send } = counter;
@@ -44,7 +44,7 @@ test.each([
           nth += 1;
           const id = `t${nth}`;
           shop.add(id, { addons: [{ id: 'a1', ends: false }] });
-          // The fault falls on each step of an order in turn.
+          // The fault hits each step of an order in turn.
           const fallsOn = nth % 3;
           let step = 0;
           shop.act = ({ path }) => {

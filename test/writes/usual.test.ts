@@ -16,11 +16,11 @@ test.each([
   [100, false, 'usually settles in 40–90 s'],
   [360, true, 'usually settles in 40–90 s; this one is at 6 min: unusual'],
   [3 * 86_400, true, 'usually settles in 40–90 s; this one is at 3 d: unusual'],
-])('after %i s', (seconds, isUnusual, sentence) => {
+])('compares with the usual duration after %i s', (seconds, isUnusual, sentence) => {
   expect(againstUsual(request, span, after(seconds))).toMatchObject({ isUnusual, sentence });
 });
 
-test('nothing is usual while too little is known, and nothing is late once it is over', () => {
+test('without data nothing is usual; a finished request is never late', () => {
   expect(againstUsual(request, null, after(9999))).toBeNull();
   expect(againstUsual({ ...request, state: 'done' }, span, after(9999))).toBeNull();
 });

@@ -42,7 +42,7 @@ test('only plain digits are a quantity', () => {
   expect(['', '-1', '1.5', '1e9', '٣', ' 5', '9007199254740993'].map(readQuantity)).toEqual(Array(7).fill(null));
 });
 
-test('looks go from two seconds to a minute apart, never sooner than asked', () => {
+test('pauses between polls grow from two seconds to a minute, never below Retry-After', () => {
   fc.assert(
     fc.property(fc.nat(), fc.option(fc.nat()), fc.double({ min: 0, max: 1, noNaN: true }), (looks, after, random) => {
       const wait = pollPause(looks, after, random);
@@ -70,7 +70,7 @@ const entry: JournalEntry = {
   by: 'maria',
 };
 
-test('a receipt is Markdown that a vendor’s words cannot format', () => {
+test('a receipt is Markdown that a vendor’s text cannot format', () => {
   const step = {
     index: 0,
     name: 'lower',

@@ -5,7 +5,7 @@ import type { Subscription } from '../../../src/model/subscription.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf, testSetup } from '../fixtures/setup.ts';
 
-/** The item of document 004, as it stands there: "string" and 42 are placeholders. */
+/** The item of document 004, unchanged: "string" and 42 are placeholders. */
 const sampleItem = {
   id: 'string',
   orderId: 'string',
@@ -155,20 +155,20 @@ const last = (pattern: RegExp) =>
     .at(-1);
 
 describe('reading CloudCockpit', () => {
-  it('names the tenant in every call and gives each a correlation id of its own', async () => {
+  it('names the tenant and sends a new correlation id with every call', async () => {
     await rowsOf([item()]);
     expect(seen().length).toBeGreaterThan(2);
     expect(new Set(seen().map(({ headers }) => headers['x-tenant']))).toEqual(new Set(['portal.acme']));
     expect(new Set(seen().map(({ headers }) => headers['x-correlation-id'])).size).toBe(seen().length);
   });
 
-  it('shows in a fault the correlation id that the call carried', async () => {
+  it('shows the correlation id of the call in its fault', async () => {
     script = answers({ 'GET /v1/Resellers': { status: 400, body: { statusCode: 400, description: 'bad' } } });
     const fault = await faultOf(all(connect().sync({})));
     expect(fault.vendor?.correlationId).toBe(last(/Resellers/)?.headers['x-correlation-id']);
   });
 
-  it("reads the document's example with its placeholders, and does not call it whole", async () => {
+  it('reads the example in the documentation and reports it as incomplete', async () => {
     script = answers({ ...directory, 'GET /v1/subscriptions': { body: samplePage } });
     const pages = await all(connect().sync({}));
     expect(pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription))).toMatchObject([
@@ -203,13 +203,13 @@ describe('reading CloudCockpit', () => {
     expect(pages.at(-1)?.complete).toBe(false);
   });
 
-  it('names companies that rows know by id; a direct customer has no reseller', async () => {
+  it('looks up company names by id; a direct customer has no reseller', async () => {
     const [direct, through] = await rowsOf([item(), item({ id: 's-2', customerId: 'c-2', resellerId: 'r-1' })]);
     expect(direct).toMatchObject({ reseller: null, organization: { id: 'c-1', name: 'Acme' } });
     expect(through).toMatchObject({ reseller: { id: 'r-1', name: 'Reseller One' }, organization: { name: 'Bolt' } });
   });
 
-  it('reads a reseller customer by customer; one without a list was deleted', async () => {
+  it('syncs customer by customer as a reseller; a 404 list is a deleted customer', async () => {
     script = answers({ ...directory, 'GET /v1/customers/c-1/subscriptions': { body: list(item()) } });
     const pages = await all(connect({ role: 'reseller' }).sync({}));
     expect(pages.flatMap(({ rows }) => rows)).toHaveLength(1);
@@ -217,7 +217,7 @@ describe('reading CloudCockpit', () => {
     expect(last(/Resellers/)).toBeUndefined();
   });
 
-  it('reads the one customer of a customer', async () => {
+  it('reads only its own customer in the customer role', async () => {
     script = answers({
       'GET /v1/Customers/c-1': { body: { id: 'c-1', companyName: 'Acme' } },
       'GET /v1/customers/c-1/subscriptions': { body: list(item()) },
@@ -226,7 +226,7 @@ describe('reading CloudCockpit', () => {
     expect(pages.flatMap(({ rows }) => rows)).toMatchObject([{ subscription: { organization: { name: 'Acme' } } }]);
   });
 
-  it('joins the detail, whose names differ, with what only the list says', async () => {
+  it('merges the detail, which uses other names, with the fields only the list has', async () => {
     const known = await target();
     script = answers({
       [`GET ${one}`]: { body: detail({ name: 'New name', status: { name: 'Suspended' }, autoRenewEnabled: false }) },
@@ -256,7 +256,7 @@ describe('reading CloudCockpit', () => {
     expect(await connect().addons(parent)).toMatchObject([{ id: 's-2', name: 'Calls', quantity: 3, status: 'active' }]);
   });
 
-  it('details: the margin, what the provider says, and the renewal', async () => {
+  it('details show the margin, the provider data and the renewal', async () => {
     const row = await target();
     script = answers({
       'GET /v1/customers/c-1/subscriptions': { body: list(item({ providerData: '{"skuId":"0001","tags":["a"]}' })) },
@@ -271,7 +271,7 @@ describe('reading CloudCockpit', () => {
     expect(sections['Offer and ids']).toContainEqual({ label: 'Billing type', value: 'string' });
   });
 
-  it('hands search, status, reseller, offer and order down to the list of one customer', async () => {
+  it('sends search, status, reseller, offer and order to the list of one customer', async () => {
     script = answers({ ...directory, 'GET /v1/customers/c-1/subscriptions': { body: list() } });
     const pin = (level: 'organization' | 'service' | 'reseller', id: string) => ({ level, connection: 'nordic', id });
     await all(
@@ -298,7 +298,7 @@ describe('reading CloudCockpit', () => {
 
 describe('searching CloudCockpit', () => {
   it.each([...['education', 'NonProfit', 'onetime', 'threeyears', 'suspended', 'auto', 'cloudcockpit']])(
-    'for %s asks the vendor for all rows: it does not search where that stands',
+    'searches all rows locally for %s, which the vendor search does not cover',
     async (text) => {
       script = answers({ ...directory, 'GET /v1/subscriptions': { body: list() } });
       const filter = [{ kind: 'word' as const, text, negated: false }];
@@ -309,7 +309,7 @@ describe('searching CloudCockpit', () => {
 });
 
 describe('changing CloudCockpit', () => {
-  it('sends name, quantity and billing with every change, as the plan showed them', async () => {
+  it('sends name, quantity and billing with every change, as shown in the plan', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });
     script = answers({ [`GET ${one}`]: { body: detail() }, [`PATCH ${one}`]: { status: 202 } });
     const answer = await draft.steps[0].send({});
@@ -328,7 +328,7 @@ describe('changing CloudCockpit', () => {
     ['billing', { billingFrequency: { name: 'Annual' } }, 'Annual'],
     ['automatic renewal', { autoRenewEnabled: false }, 'off'],
     ['next billing', { nextBillingFrequency: { billingFrequency: { name: 'Triennial' } } }, 'Monthly → Triennial'],
-  ])('carries no %s along that the plan did not show', async (_, more, words) => {
+  ])('refuses to send a %s that the plan did not show', async (_, more, words) => {
     const [step] = connect().lowerQuantity(await target(), { quantity: 20 }).steps;
     script = answers({ [`GET ${one}`]: { body: detail() } });
     const shown = {
@@ -354,7 +354,7 @@ describe('changing CloudCockpit', () => {
       { name: 'Büro 日本', quantity: '30' },
       { name: 'Büro 日本', quantity: 30 },
     ],
-  ])('update %j sends %j beside the rest', async (changes, sent) => {
+  ])('update %j sends %j and the current values', async (changes, sent) => {
     const draft = connect().update(await target(), { changes });
     script = answers({ [`GET ${one}`]: { body: detail() }, [`PATCH ${one}`]: { status: 202 } });
     expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
@@ -367,7 +367,7 @@ describe('changing CloudCockpit', () => {
     });
   });
 
-  it('sends the settings of the renewal as the detail has them', async () => {
+  it('takes the renewal settings it sends from the detail', async () => {
     const settings = {
       term: { name: 'OneYear' },
       billingFrequency: { name: 'Annual' },
@@ -386,7 +386,7 @@ describe('changing CloudCockpit', () => {
     });
   });
 
-  it('sends nothing if the vendor does not say whether renewal is automatic', async () => {
+  it('sends nothing if the vendor does not say whether auto-renewal is on', async () => {
     const row = await target({ autoRenewal: null });
     script = answers({
       [`GET ${one}`]: { body: detail({ autoRenewEnabled: null }) },
@@ -408,13 +408,13 @@ describe('changing CloudCockpit', () => {
     ['2026-11-25T00:00:00+00:00', 'The provider allows fewer seats until 2026-11-25'],
     ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
     [null, 'shows only when it is tried'],
-  ])('says of fewer seats with the window %s: %s', async (cancellationAllowedUntil, words) => {
+  ])('lowering with the cancellation window %s says: %s', async (cancellationAllowedUntil, words) => {
     const draft = connect().lowerQuantity(await target({ cancellationAllowedUntil }), { quantity: 20 });
     expect(draft.rule).toContain(words);
     expect(draft.rule).toContain('may delete what was scheduled for the renewal');
   });
 
-  it('sends nothing when the quantity is no longer what the plan showed', async () => {
+  it('sends nothing if the quantity differs from the plan', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });
     script = answers({ [`GET ${one}`]: { body: detail({ quantity: 27 }) } });
     expect(await draft.steps[0].send({})).toMatchObject({
@@ -424,7 +424,7 @@ describe('changing CloudCockpit', () => {
     expect(last(/PATCH/)).toBeUndefined();
   });
 
-  it('sends nothing when the present values cannot be read', async () => {
+  it('sends nothing if the current values cannot be read', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });
     script = answers({});
     expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'unsent', fault: { kind: 'missing', sent: false } });
@@ -437,7 +437,7 @@ describe('changing CloudCockpit', () => {
     { name: 'x'.repeat(256) },
     { autoRenew: 'maybe' },
     { billing: '' },
-  ])('refuses %j before anything is sent', async (changes) => {
+  ])('refuses the update %j before sending anything', async (changes) => {
     const row = await target();
     const fault = await faultOf(Promise.resolve().then(() => connect().update(row, { changes: { ...changes } })));
     expect(fault.kind).toBe('usage');
@@ -447,12 +447,12 @@ describe('changing CloudCockpit', () => {
     ['2026-11-25T00:00:00+00:00', 'It can be cancelled until 2026-11-25'],
     ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
     [null, 'names no cancellation window'],
-  ])('says of the cancellation window %s: %s', async (cancellationAllowedUntil, words) => {
+  ])('cancelling with the cancellation window %s says: %s', async (cancellationAllowedUntil, words) => {
     const draft = connect().cancel(await target({ cancellationAllowedUntil }), {});
     expect(draft).toMatchObject({ irreversible: true, rule: expect.stringContaining(words) });
   });
 
-  it('shows both sides of a conflict', async () => {
+  it('a conflict shows the values of portal and provider', async () => {
     const draft = connect().cancel(await target(), {});
     const body = {
       portalSubscription: { name: 'Office 25', quantity: 25, nextBillingFrequency: { name: 'Monthly' } },
@@ -483,7 +483,7 @@ describe('changing CloudCockpit', () => {
       { nextBillingFrequency: null, billingFrequency: { name: 'Monthly' } },
       { nextBillingFrequency: { billingFrequency: { name: 'Monthly' } } },
     ],
-  ])('the detail with %j shows a change by the names of its plan', async (more, facts) => {
+  ])('the detail with %j shows a change under the field names of its plan', async (more, facts) => {
     const row = await target();
     script = answers({ [`GET ${one}`]: { body: detail(more) } });
     expect((await connect().read({ id: row.id, known: row }))?.facts).toMatchObject(facts);
@@ -496,7 +496,7 @@ describe('changing CloudCockpit', () => {
     ['Disabled', 'expired'],
     ['Suspended', 'suspended'],
     ['Suspended-Disabled', 'suspended'],
-  ])('the status %s is %s', async (word, status) => {
+  ])('maps the status %s to %s', async (word, status) => {
     const row = await target();
     script = answers({ [`GET ${one}`]: { body: detail({ status: { name: word } }) } });
     expect((await connect().read({ id: row.id, known: row }))?.subscription).toMatchObject({ status });

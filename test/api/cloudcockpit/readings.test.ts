@@ -6,11 +6,11 @@ import { able, connected, firstRow, sendAll } from '../fixtures/adapter.ts';
 const fast: SandboxOptions = { speed: 100_000, scale: 4000 };
 const opened = (variants: Readonly<Record<string, string>>) => connected('cloudcockpit', { ...fast, variants });
 
-describe.each(['kept', 'cleared'])('where a renewal that is left out is %s', (omitted) => {
+describe.each(['kept', 'cleared'])('where an omitted renewal is %s', (omitted) => {
   test.each([
     ['without settings', (raw: object) => !hasSettings(raw)],
     ['with settings', hasSettings],
-  ])('a new name leaves a renewal %s as it is', async (_, isWanted) => {
+  ])('renaming keeps a renewal %s', async (_, isWanted) => {
     const { vendor } = await opened({ 'omitted-renewal': omitted });
     const { update, read, renewal } = vendor.abilities;
     for await (const { rows } of able(vendor.abilities.sync)({})) {
@@ -36,7 +36,7 @@ function hasSettings(renewal: object): boolean {
 }
 
 test.each(['keeps-schedule', 'deletes-schedule'])(
-  'a change of now that %s is done, and the plan says what it may do',
+  'an immediate change that %s is sent, and its plan warns of the effect',
   async (reading) => {
     const { vendor } = await opened({ 'immediate-change': reading });
     const { read, raiseQuantity } = vendor.abilities;
@@ -52,13 +52,13 @@ test.each(['keeps-schedule', 'deletes-schedule'])(
   },
 );
 
-test.each(['required', 'optional'])('every call carries a correlation id, where it is %s', async (reading) => {
+test.each(['required', 'optional'])('every call carries a correlation id where it is %s', async (reading) => {
   const { vendor } = await opened({ 'correlation-id': reading });
   expect(await firstRow(vendor, ({ status }) => status === 'active')).toBeDefined();
 });
 
 test.each(['subscriptionStatuses', 'statuses', 'ignored'])(
-  'a status is asked for where the filter is called %s',
+  'finds expired rows where the status filter is called %s',
   async (name) => {
     const { vendor } = await opened({ 'status-filter-name': name });
     const { organization } = await firstRow(vendor, ({ status }) => status === 'expired');
@@ -79,7 +79,7 @@ test.each(['subscriptionStatuses', 'statuses', 'ignored'])(
   },
 );
 
-test.each(['invalid', 'conflict'])('a cancellation behind its window, answered as %s, is refused', async (reading) => {
+test.each(['invalid', 'conflict'])('a cancellation after its window, answered as %s, is refused', async (reading) => {
   const { vendor } = await opened({ 'late-cancellation': reading });
   let at = -1;
   const row = await firstRow(vendor, ({ status, cancellableUntil }) => {
@@ -93,7 +93,7 @@ test.each(['invalid', 'conflict'])('a cancellation behind its window, answered a
   });
 });
 
-test.each(['subscriptionStatuses', 'statuses'])('assume.status-filter-name=%s sends that name alone', async (name) => {
+test.each(['subscriptionStatuses', 'statuses'])('assume.status-filter-name=%s sends only that name', async (name) => {
   const options = { ...fast, variants: { 'status-filter-name': name } };
   const { vendor, served } = await connected('cloudcockpit', options, { 'assume.status-filter-name': name });
   const { organization } = await firstRow(vendor, ({ status }) => status === 'expired');

@@ -13,7 +13,7 @@ const sample = `{"id":"sub-1","name":"Backup 100","status":"Active","productId":
   "organizationName":"Acme","quantity":25,"price":42.00,"currency":"EUR","licenseKey":"KEY-123456","startDate":"2026-01-01",
   "endDate":"2026-12-31T23:59:59Z","cancelledDate":null,"addons":[],"customProperties":[],"billingEngineId":9007199254740993}`;
 
-test('the sample of the documents becomes the common shape', () => {
+test('maps the example in the documentation to a common row', () => {
   const reading = seller.reading(parseVendorJson(sample));
   expect(reading?.subscription).toEqual({
     ref: 'nordic/sub-1',
@@ -49,7 +49,7 @@ test('the sample of the documents becomes the common shape', () => {
   expect(reading?.raw.licenseKey).toBe('set');
 });
 
-test('an id alone makes a row; the connection fills in missing levels', () => {
+test('an id alone makes a row; missing levels come from the connection', () => {
   expect(reseller.reading({ id: 7 })?.subscription).toMatchObject({
     id: '7',
     name: '7',
@@ -72,23 +72,23 @@ test.each([
   ['Deleted', 'cancelled'],
   ['Hibernating', 'unknown'],
   [null, 'unknown'],
-])('the status %j is %s', (status, common) => {
+])('maps the status %j to %s', (status, common) => {
   const row = seller.reading({ id: 'x', status })?.subscription;
   expect(row?.status).toBe(common);
   expect(row?.vendorStatus).toBe(typeof status === 'object' ? (status?.name ?? null) : status);
 });
 
-test('a row with odd fields keeps the rest and says what was odd', () => {
+test('a row with malformed fields keeps the rest and lists what was malformed', () => {
   const row = seller.reading({ id: 'x', name: ['no'], quantity: 'ten', price: 'free', productId: 'p' })?.subscription;
   expect(row).toMatchObject({ id: 'x', quantity: null, prices: [], product: { id: 'p' } });
   expect(row?.surprises).toHaveLength(3);
 });
 
-test.each([null, 'row', [], {}, { id: null }, { id: '' }])('%j is no subscription', (object) => {
+test.each([null, 'row', [], {}, { id: null }, { id: '' }])('%j is not a subscription', (object) => {
   expect(seller.reading(object)).toBeNull();
 });
 
-test('history hides a licence key and keeps what else changed', () => {
+test('history masks a licence key and keeps the other changes', () => {
   expect(
     historyOf([
       { date: '2026-01-02', action: 'Updated', user: 'anna', property: 'Quantity', oldValue: 5, newValue: '7' },

@@ -7,7 +7,7 @@ import { able, connected, firstRow, sendAll, syncAll } from '../fixtures/adapter
 const isChangeable = ({ status, quantity }: Subscription) => status === 'active' && quantity !== null && quantity > 3;
 
 describe.each(['either', 'action', 'removeAction'])('where the removal parameter is %s', (reading) => {
-  test('a cancelled subscription keeps its record, and a deleted one is gone', async () => {
+  test('a cancelled subscription keeps its record; a deleted one is gone', async () => {
     const { vendor } = await connected('cloudmore-seller', { variants: { 'removal-parameter': reading } });
     const { cancel, delete: remove, read } = vendor.abilities;
     const row = await firstRow(vendor, isChangeable);
@@ -18,8 +18,8 @@ describe.each(['either', 'action', 'removeAction'])('where the removal parameter
   });
 });
 
-describe.each(['kept', 'cleared'])('where a name that an update leaves out is %s', (reading) => {
-  test('a new quantity leaves the name as it is', async () => {
+describe.each(['kept', 'cleared'])('where an omitted name in an update is %s', (reading) => {
+  test('setting the quantity keeps the name', async () => {
     const { vendor, served } = await connected('cloudmore-reseller', { variants: { 'omitted-name': reading } });
     const { raiseQuantity, read } = vendor.abilities;
     const row = await firstRow(vendor, isChangeable);
@@ -31,7 +31,7 @@ describe.each(['kept', 'cleared'])('where a name that an update leaves out is %s
 });
 
 describe.each(['optional', 'required'])('where the currency of a price list is %s', (reading) => {
-  test.each([true, false])('the price list is read, of an organization: %s', async (isOfOrganization) => {
+  test.each([true, false])('reads the price list, of an organization: %s', async (isOfOrganization) => {
     const { vendor } = await connected('cloudmore-reseller', { variants: { 'price-list-currency': reading } });
     const row = await firstRow(vendor, ({ prices }) => prices.length > 0 && prices[0]?.currency !== 'EUR');
     const organization = isOfOrganization ? (row.organization?.id ?? null) : null;
@@ -42,7 +42,7 @@ describe.each(['optional', 'required'])('where the currency of a price list is %
   });
 });
 
-test.each(['optional', 'required'])('organizations are all listed where showActive is %s', async (reading) => {
+test.each(['optional', 'required'])('lists all organizations where showActive is %s', async (reading) => {
   const usual = await connected('cloudmore-reseller', { scale: 3000 });
   const { vendor } = await connected('cloudmore-reseller', {
     scale: 3000,
@@ -55,14 +55,14 @@ test.each(['optional', 'required'])('organizations are all listed where showActi
   expect(ids(found)).toEqual(ids(await syncAll(usual.vendor)));
 });
 
-describe.each(['either', 'document', 'swagger'])('where the history stands under the path of %s', (reading) => {
-  test('it is read', async () => {
+describe.each(['either', 'document', 'swagger'])('where the history path is that of %s', (reading) => {
+  test('reads the history', async () => {
     const { vendor } = await connected('cloudmore-reseller', { variants: { 'history-path': reading } });
     const row = await firstRow(vendor, isChangeable);
     expect((await able(vendor.abilities.history)(row)).length).toBeGreaterThan(0);
   });
 
-  test('assume.history-path asks for it alone', async () => {
+  test('assume.history-path asks only for that path', async () => {
     const settings = { 'assume.history-path': reading };
     const { vendor, served } = await connected(
       'cloudmore-reseller',
@@ -75,7 +75,7 @@ describe.each(['either', 'document', 'swagger'])('where the history stands under
   });
 });
 
-test('after a refused history path the other one is tried', async () => {
+test('tries the other history path after a refusal', async () => {
   const { vendor, order } = await connected('cloudmore-reseller');
   const row = await firstRow(vendor, isChangeable);
   const path = `/api/resellers/*`;
@@ -87,7 +87,7 @@ describe.each([
   ['at-once', 0],
   ['later', provisioningDelay],
 ])('where a change is provisioned %s', (reading, delay) => {
-  test('an answer with a good status is compared with what the row shows', async () => {
+  test('a success answer is compared with the row', async () => {
     const clock = fastClock();
     const { vendor } = await connected('cloudmore-reseller', { variants: { provisioning: reading } }, {}, clock);
     const row = await firstRow(vendor, isChangeable);
@@ -100,7 +100,7 @@ describe.each([
     expect(await shown()).toBe(quantity);
   });
 
-  test('assume.provisioning says what an unchanged row proves after a lost answer', async () => {
+  test('assume.provisioning decides what an unchanged row proves after a lost answer', async () => {
     const { vendor } = await connected('cloudmore-reseller', {}, { 'assume.provisioning': reading });
     const row = await firstRow(vendor, isChangeable);
     expect(able(vendor.abilities.raiseQuantity)(row, { quantity: 99 }).atOnce).toBe(delay === 0);

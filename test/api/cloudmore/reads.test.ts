@@ -4,7 +4,7 @@ import { able, connected, createVendor, firstRow, syncAll } from '../fixtures/ad
 import { json, serve } from '../fixtures/server.ts';
 import { faultOf } from '../fixtures/setup.ts';
 
-test('the seller sees its whole list, with cancelled rows and empty resellers', async () => {
+test('a seller sees its whole list, with cancelled rows and empty resellers', async () => {
   const { vendor } = await connected('cloudmore-seller');
   const { rows, nodes, complete, missing } = await syncAll(vendor);
   expect([complete, missing]).toEqual([true, []]);
@@ -19,7 +19,7 @@ test('the seller sees its whole list, with cancelled rows and empty resellers', 
   expect(named('seller').size).toBe(1);
 });
 
-test('a sync run goes on behind the service it stopped at', async () => {
+test('a sync resumes after the service it stopped at', async () => {
   const { vendor, served } = await connected('cloudmore-seller');
   const whole = await syncAll(vendor);
   const middle = whole.resumes.filter((mark) => mark !== null)[2] ?? '';
@@ -31,7 +31,7 @@ test('a sync run goes on behind the service it stopped at', async () => {
   expect(lists).toHaveLength(whole.nodes.filter(({ level }) => level === 'service').length - 3);
 });
 
-test('one branch is read without the others', async () => {
+test('reads one branch without the others', async () => {
   const { vendor, served } = await connected('cloudmore-reseller');
   const { organization } = await firstRow(vendor, (row) => row.organization !== null);
   const before = (await served()).length;
@@ -47,7 +47,7 @@ test('one branch is read without the others', async () => {
 });
 
 test.each(['cloudmore-seller', 'cloudmore-reseller'])(
-  '%s reads one subscription as its list shows it',
+  '%s reads one subscription exactly as its list shows it',
   async (name) => {
     const { vendor } = await connected(name);
     const row = await firstRow(vendor, ({ status }) => status === 'active');
@@ -76,7 +76,7 @@ test('a reseller reads history, add-ons, details and price lists', async () => {
   expect(Array.isArray(await able(abilities.addons)(row))).toBe(true);
 });
 
-test('a history that has moved is found, and asked for at its new address', async () => {
+test('finds a history that has moved and remembers its new path', async () => {
   const server = await serve((request, response) =>
     request.url?.includes('/Subscriptions/history/')
       ? json(response, 200, [{ action: 'Created' }])
@@ -99,7 +99,7 @@ async function firstRowOf(name: string) {
   return { vendor, row: await firstRow(vendor, () => true) };
 }
 
-test('what a level cannot do is a reason that names the other level', async () => {
+test('an ability missing at this level gives a reason that names the other level', async () => {
   const { abilities: seller } = (await connected('cloudmore-seller')).vendor;
   const { abilities: reseller } = (await connected('cloudmore-reseller')).vendor;
   for (const name of ['history', 'update', 'create', 'raiseQuantity', 'lowerQuantity'] as const) {
@@ -119,9 +119,9 @@ test('what a level cannot do is a reason that names the other level', async () =
 });
 
 test.each([
-  ['a service that fails twice over', 'status', 3],
+  ['a service that fails on every try', 'status', 3],
   ['a service whose list breaks off', 'truncate', 3],
-] as const)('%s is named as missing, and the others are read', async (_, fault, times) => {
+] as const)('%s is reported as missing; the others are read', async (_, fault, times) => {
   const { vendor } = await connected('cloudmore-seller');
   const clean = await syncAll(vendor);
   const service = clean.nodes.filter(({ level }) => level === 'service')[1]?.id ?? '';

@@ -12,7 +12,7 @@ async function opened(name: string, is = isChangeable) {
   return { vendor, abilities: vendor.abilities, row, again, writes, served };
 }
 
-test('a seller cancels with the action always in the address, and the record stays', async () => {
+test('a seller cancels with the action in the address, and the record stays', async () => {
   const { abilities, row, again, writes } = await opened('cloudmore-seller');
   const draft = able(abilities.cancel)(row, {});
   expect(draft).toMatchObject({ irreversible: true, before: { status: 'active' }, after: { status: 'cancelled' } });
@@ -22,7 +22,7 @@ test('a seller cancels with the action always in the address, and the record sta
   expect((await again())?.status).toBe('cancelled');
 });
 
-test('a seller deletes, and nothing is left', async () => {
+test('a seller deletes, and the record is gone', async () => {
   const { abilities, row, again } = await opened('cloudmore-seller');
   const draft = able(abilities.delete)(row, {});
   expect(draft.steps[0].path).toMatch(/\?action=Delete&removeAction=Delete$/);
@@ -51,7 +51,7 @@ test('a reseller changes quantity and name, and cancels, each under the organiza
   expect(await sendAll(raise)).toMatchObject({ outcome: 'done', status: 200 });
   expect((await again())?.quantity).toBe(raised);
   expect(await sendAll(able(abilities.lowerQuantity)(row, { quantity: 1 }))).toMatchObject({ outcome: 'done' });
-  // The plan's quantity goes along with a new name: the one of a row that changed since is not sent.
+  // A rename also sends the quantity of the plan, so it is not sent if the row has changed since.
   const stale = able(abilities.update)(row, { changes: { name: 'Neu' } });
   expect(stale.steps[0].body).toBeUndefined();
   expect(await sendAll(stale)).toMatchObject({
@@ -73,7 +73,7 @@ test('a reseller changes quantity and name, and cancels, each under the organiza
   ]);
 });
 
-test('a reseller creates from the price list, and the new id is noted', async () => {
+test('a reseller creates from the price list and gets the new id', async () => {
   const { abilities, row } = await opened('cloudmore-reseller');
   const service = row.services[0];
   if (!service || !row.organization) throw new Error('The row names its places.');
@@ -95,7 +95,7 @@ test('a reseller creates from the price list, and the new id is noted', async ()
   expect(created?.subscription).toMatchObject({ id, name: 'Brand new', quantity: 4, status: 'active' });
 });
 
-test('the vendor says no in its own words', async () => {
+test('a refusal keeps the vendor’s own words', async () => {
   const { abilities, row } = await opened('cloudmore-seller', ({ status }) => status === 'cancelled');
   const answer = await sendAll(able(abilities.cancel)(row, {}));
   expect(answer).toMatchObject({ outcome: 'refused', fault: { kind: 'refused', sent: true, vendor: { status: 400 } } });
@@ -107,12 +107,12 @@ test.each([
   [{ quantity: '1.5' }, 'is not a quantity'],
   [{ quantity: '٣' }, 'is not a quantity'],
   [{ name: '' }, 'is empty'],
-])('the update %j is refused before anything is sent', async (changes, sentence) => {
+])('refuses the update %j before sending anything', async (changes, sentence) => {
   const { abilities, row } = await opened('cloudmore-reseller');
   expect(() => able(abilities.update)(row, { changes: changes as Record<string, string> })).toThrow(sentence);
 });
 
-test('a metered subscription takes no quantity', async () => {
+test('a metered subscription refuses a quantity', async () => {
   const { abilities, row } = await opened(
     'cloudmore-reseller',
     ({ status, quantity }) => status === 'active' && quantity === null,

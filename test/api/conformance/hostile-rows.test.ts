@@ -9,14 +9,14 @@ import { createVmware } from '../../../src/api/vmware/index.ts';
 import { type FaultServer, serve } from '../fixtures/server.ts';
 import { testSetup } from '../fixtures/setup.ts';
 
-/** A vendor's list of subscriptions as JSON text, around objects that are JSON texts too: numbers keep all their digits. */
+/** A vendor's list of subscriptions as JSON text, around objects that are JSON texts too, so that numbers keep all digits. */
 interface Play {
   connect(origin: string): Vendor;
-  /** Path → body; `ROWS` stands for the objects, `COUNT` for how many they are. */
+  /** Path → body; `ROWS` is replaced by the objects, `COUNT` by their number. */
   readonly paths: Readonly<Record<string, string>>;
   readonly id: string;
   readonly status: (word: string) => string;
-  /** A field with money in it, and where it comes out; null where the vendor has none. */
+  /** A field with money in it, and the price it becomes; null if the vendor has none. */
   readonly price: ((digits: string) => string) | null;
 }
 
@@ -79,7 +79,7 @@ const plays: Readonly<Record<string, Play>> = {
   },
 };
 
-it('plays the list of every registered vendor', () => {
+it('covers the list of every registered vendor', () => {
   expect(Object.keys(plays)).toEqual([...vendors.keys()]);
 });
 
@@ -110,7 +110,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
   const object = (id: string, ...fields: readonly string[]) => `{${[`"${play.id}":${id}`, ...fields].join(',')}}`;
 
   it.each(['"a/b % c 日本"', '"../.."', '"%2F"', '"🧪?#&=+"', '" "'])(
-    '[fault 26] keeps the id %s as it is',
+    '[fault 26] keeps the id %s unchanged',
     async (id) => {
       const { rows: read } = await sync(object(id));
       expect(read.map(({ subscription }) => subscription.id)).toEqual([JSON.parse(id)]);
@@ -132,7 +132,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
   );
 
   it.each(price === null ? [] : [`0.${'1'.repeat(1000)}`, '9'.repeat(1000)])(
-    '[fault 54] takes no amount of a thousand digits for money',
+    '[fault 54] refuses an amount of a thousand digits as money',
     async (digits) => {
       const { rows: read } = await sync(object('"x"', price?.(`"${digits}"`) ?? ''));
       expect(read[0]?.subscription.prices).toEqual([]);
@@ -147,12 +147,12 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     },
   );
 
-  it('passes unknown fields on in the raw object', async () => {
+  it('keeps unknown fields in the raw object', async () => {
     const { rows: read } = await sync(object('"x"', '"brandNew":{"deep":[1,"two"]}'));
     expect(read[0]?.raw).toMatchObject({ brandNew: { deep: [1, 'two'] } });
   });
 
-  it('takes a row of which nothing but the id is there, or everything is null', async () => {
+  it('accepts a row that has only an id, or only nulls beside it', async () => {
     const nulls = '"status":null,"quantity":null,"customerRef":null,"resellerRef":null,"plan":null,"productId":null';
     const { rows: read, complete } = await sync(object('"x"'), object('"y"', nulls));
     expect(read.map(({ subscription }) => [subscription.id, subscription.status])).toEqual([
@@ -162,7 +162,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     expect(complete).toBe(true);
   });
 
-  it('[fault 52] names a field that is not as expected, and keeps the row', async () => {
+  it('[fault 52] names a malformed field and keeps the row', async () => {
     const { rows: read } = await sync(
       object(
         '"x"',
@@ -174,13 +174,13 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     expect(read[0]?.subscription.surprises.length).toBeGreaterThan(0);
   });
 
-  it('leaves out what has no id, and does not call the list complete then', async () => {
+  it('drops a row without an id and reports the list as incomplete', async () => {
     const { rows: read, complete } = await sync(object('"x"'), '{"name":"nobody"}', 'null', '7', '"text"');
     expect(read.map(({ subscription }) => subscription.id)).toEqual(['x']);
     expect(complete).toBe(false);
   });
 
-  it('[fault 27] makes text harmless before it is a row', async () => {
+  it('[fault 27] sanitises text before it becomes a row', async () => {
     const { rows: read } = await sync(object('"x"', play.status('"\\u001b]52;c;aGk=\\u0007Active"')));
     expect(JSON.stringify(read[0])).not.toMatch(/\\u00(?:0|1)[0-9a-f]|\\u009/);
   });

@@ -8,31 +8,31 @@ import { sandboxVendors, syncAll } from './sandbox-vendors.ts';
 const all = await sandboxVendors(300);
 afterAll(() => all.stop());
 
-/** The fields by which a single object names itself, and what it belongs to. */
+/** The fields in which a single object names itself and its parents. */
 const ownIds = /^(?:id|subscriptionId|requestId)$/i;
 const organizationIds = /^(?:organizationId|customerId|domainId)$/i;
 
-/** How an answer can be about something else than was asked for. */
+/** The ways in which an answer can be about something else. */
 const mixes = ['another subscription', 'no id', 'another organization'] as const;
 type MixName = (typeof mixes)[number];
 
 type Read = (vendor: Vendor, target: Subscription) => Promise<unknown>;
 
-/** Every ability that reads something of one subscription. */
+/** Every ability that reads data of one subscription. */
 const reads: Readonly<Record<string, (vendor: Vendor) => Read | null>> = {
   read: ({ abilities: { read } }) => (can(read) ? (_, target) => read({ id: target.id, known: target }) : null),
   planReads: ({ planReads }) =>
     planReads === null ? null : (_, target) => planReads.subscription({ id: target.id, known: target }),
   details: ({ abilities: { details } }) => (can(details) ? (_, target) => details(target) : null),
   addons: ({ abilities: { addons }, id }) =>
-    // CloudCockpit's add-ons are subscriptions of their own, out of the customer's list.
+    // CloudCockpit's add-ons are separate subscriptions in the customer's list.
     can(addons) && id !== 'cloudcockpit' ? (_, target) => addons(target) : null,
   renewal: ({ abilities: { renewal } }) => (can(renewal) ? (_, target) => renewal(target) : null),
   reservation: ({ abilities: { reservation } }) => (can(reservation) ? (_, target) => reservation(target) : null),
   licenceKey: ({ licenseKey }) => (licenseKey === undefined ? null : (_, target) => licenseKey(target, () => true)),
 };
 
-/** Reads whose answer need not name anything: what belongs to a subscription, without an id of its own. */
+/** Reads whose answer need not contain an id: parts of a subscription without an id of their own. */
 const parts: readonly string[] = ['renewal', 'reservation'];
 
 const opened = await Promise.all(
@@ -46,7 +46,7 @@ const opened = await Promise.all(
 );
 afterAll(() => Promise.all(opened.map(({ gateway }) => gateway.stop())));
 
-describe.each(opened)('an answer about something else, at $name', ({ name, vendor, gateway }) => {
+describe.each(opened)('$name: an answer about something else', ({ name, vendor, gateway }) => {
   let target: Subscription;
   let other: Subscription;
   beforeAll(async () => {
@@ -64,32 +64,29 @@ describe.each(opened)('an answer about something else, at $name', ({ name, vendo
     return read === null ? [] : [{ ability, read }];
   });
 
-  it.each(able)('$ability reads what was asked for through a gateway that mixes nothing', async ({ read }) => {
+  it.each(able)('$ability reads what was asked for through an unchanged gateway', async ({ read }) => {
     gateway.mix = null;
     await read(vendor, target);
   });
 
-  it.each(able)(
-    '$ability of A that is answered with B is unreachable, and nothing is sent',
-    async ({ read, ability }) => {
-      await refuses(gateway, () => read(vendor, target), mix('another subscription'), ability);
-    },
-  );
+  it.each(able)('$ability of A answered with B is unreachable and sends nothing', async ({ read, ability }) => {
+    await refuses(gateway, () => read(vendor, target), mix('another subscription'), ability);
+  });
 
   const whole = able.filter(({ ability }) => !parts.includes(ability));
-  it.each(whole)('$ability of A that is answered without any id is unreachable', async ({ read, ability }) => {
+  it.each(whole)('$ability of A answered without an id is unreachable', async ({ read, ability }) => {
     await refuses(gateway, () => read(vendor, target), mix('no id'), ability);
   });
 
   const namesOrganization = ['cloudmore-reseller', 'lineworks', 'cloudcockpit'].includes(name);
   it.each(namesOrganization ? whole : [])(
-    '$ability of A that is answered from another organization is unreachable',
+    '$ability of A answered from another organization is unreachable',
     async ({ read, ability }) => {
       await refuses(gateway, () => read(vendor, target), mix('another organization'), ability);
     },
   );
 
-  it('an id alone is looked for, and never found as another one', async () => {
+  it('a read by id alone never returns another subscription', async () => {
     const { read } = vendor.abilities;
     if (!can(read)) throw new Error('every vendor can read');
     gateway.mix = mix('another subscription');
@@ -98,7 +95,7 @@ describe.each(opened)('an answer about something else, at $name', ({ name, vendo
     else if (found !== null) expect(found).toMatchObject({ subscription: { id: target.id } });
   });
 
-  it('every step of every draft is of the subscription that was asked for', () => {
+  it('every step of every draft names only the requested subscription', () => {
     gateway.mix = null;
     for (const draft of draftsOf(vendor, target)) {
       const said = draft.steps.map(({ path, body }) => `${decodeURIComponent(path)} ${JSON.stringify(body ?? null)}`);
@@ -118,7 +115,7 @@ describe('request polling at interworks', () => {
     rows = all.filter(({ status, quantity }) => status === 'active' && (quantity ?? 0) > 2);
   });
 
-  // Each on a row of its own: a request that still runs would refuse the next one of its row.
+  // Each case uses its own row: a running request would refuse the next one on its row.
   it.each([
     ['another request', 0, (body: object) => ({ ...body, requestId: 'rq-other' })],
     ['another subscription', 1, (body: object) => ({ ...body, subscriptionId: 'sub-other' })],
@@ -180,7 +177,7 @@ describe('the answer to a write', () => {
     const draft = draftOf(vendor, rowOf(name, 5));
     const field = name === 'cloudmore-reseller' ? 'id' : 'subscriptionId';
     const before = gateway.writes.length;
-    // Only what a write is answered with: the reads before it go through.
+    // Only the answer to a write is changed; the reads before it pass unchanged.
     gateway.mix = {
       change: (body) => (gateway.writes.length > before ? { ...Object(body), [field]: 'sub-other' } : body),
     };
@@ -223,7 +220,7 @@ describe('the answer to a write', () => {
     expect(gateway.writes.length - before).toBe(at + 1);
   });
 
-  it('at Cloudmore, a create that is answered from another organization is unknown', async () => {
+  it('at Cloudmore, a create answered from another organization is unknown', async () => {
     const { vendor, gateway } = opened.find((one) => one.name === 'cloudmore-reseller') ?? never('cloudmore');
     gateway.mix = null;
     const { organization, services } = rowOf('cloudmore-reseller', 3);
@@ -244,8 +241,8 @@ describe('the answer to a write', () => {
   });
 });
 
-describe('lists that belong to something', () => {
-  it('a history, price list or add-ons of another subscription are not taken', async () => {
+describe('lists of a subscription', () => {
+  it('refuses history, price list and add-ons of another subscription', async () => {
     const { vendor, gateway } = opened.find((one) => one.name === 'cloudmore-reseller') ?? never('cloudmore');
     gateway.mix = null;
     const { readings } = await syncAll(vendor);
@@ -302,7 +299,7 @@ function mixOf(how: MixName, target: Subscription, other: Subscription): MixingG
   };
 }
 
-/** Two subscriptions of different organizations whose reads all find something. */
+/** Two subscriptions of different organizations for which every read finds something. */
 async function pairOf(vendor: Vendor, rows: readonly Subscription[]): Promise<[Subscription, Subscription]> {
   const { reservation, renewal } = vendor.abilities;
   const good: Subscription[] = [];
@@ -317,7 +314,7 @@ async function pairOf(vendor: Vendor, rows: readonly Subscription[]): Promise<[S
   return [good[0] ?? never('first row'), good[1] ?? never('second row')];
 }
 
-/** Most of the sandbox's rows have no reservation: one is made. */
+/** Most rows of the sandbox have no reservation, so one is created. */
 async function reserved({ abilities: { createReservation } }: Vendor, row: Subscription): Promise<boolean> {
   if (!can(createReservation)) return false;
   const [step] = createReservation(row, { changes: { type: 'cancel' } }).steps;
@@ -330,7 +327,7 @@ function draftsOf({ abilities }: Vendor, row: Subscription): readonly Draft[] {
     try {
       drafts.push(make());
     } catch {
-      // A vendor's rule forbids this one for this row.
+      // The vendor's rules forbid this write for this row.
     }
   };
   for (const name of ['cancel', 'delete', 'suspend', 'reactivate', 'withdrawReservation'] as const) {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 
-/** What a vendor's list goes through while it is read. */
+/** What happens to a vendor's list while it is read. */
 export interface Story {
   readonly rows: number;
-  /** The vendor gives this many rows a page at most, whatever it is asked for. */
+  /** The vendor returns at most this many rows a page, whatever the request says. */
   readonly cap: number;
-  /** Before the n-th page (from 1) one row is put in or taken out, at this share of the list. Never both: no one could tell. */
+  /** Before the n-th page (from 1) one row is inserted or removed at this share of the list. Never both, which would be undetectable. */
   readonly moves: readonly { readonly before: number; readonly kind: 'in' | 'out'; readonly at: number }[];
-  /** This page is sent in place of the one after it. */
+  /** This page is sent instead of the next one. */
   readonly repeats: number | null;
-  /** The list begins again where it ends, and says that there is more. */
+  /** The list starts over at its end and says that there is more. */
   readonly endless: boolean;
-  /** Whether the vendor says beside the total that there is another page. */
+  /** Whether the vendor reports, beside the total, that there is another page. */
   readonly tellsNext: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface ListPage {
   readonly isLast: boolean;
 }
 
-/** A list that lives through a story. Ids are never used twice. */
+/** A list that changes as its story says. Ids are never reused. */
 export class MovingList {
   readonly story: Story;
   requests = 0;
@@ -51,12 +51,12 @@ export class MovingList {
     this.ids = Array.from({ length: story.rows }, (_, index) => `row-${String(index).padStart(3, '0')}`);
   }
 
-  /** Rows that were there from beginning to end. */
+  /** Rows that existed from beginning to end. */
   constant(): readonly string[] {
     return this.ids.filter((id) => !this.touched.has(id));
   }
 
-  /** The page that begins at a place counted from 0. */
+  /** The page that starts at an offset counted from 0. */
   page(offset: number, size: number): ListPage {
     return this.turn(() => {
       const { endless } = this.story;
@@ -69,7 +69,7 @@ export class MovingList {
     });
   }
 
-  /** The page behind a row, however the list moved; rows are kept in the order of their ids. */
+  /** The page after a row, however the list changed; rows are sorted by id. */
   pageAfter(id: string | null, size: number): ListPage {
     return this.turn(() => {
       const sorted = [...this.ids].sort();

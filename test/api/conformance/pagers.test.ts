@@ -5,7 +5,7 @@ import { type FaultServer, json, serve } from '../fixtures/server.ts';
 import { MovingList, type Story, stories } from './moving-list.ts';
 import { standIns } from './stand-ins.ts';
 
-/** A row goes and another one comes: the total is what it was, where one answer between the two is not looked at. */
+/** One row is removed and another added: the total is the same unless it is checked between the two. */
 const balanced: Story = {
   ...{ rows: 3, cap: 1, repeats: 1, endless: false, tellsNext: false },
   moves: [
@@ -18,9 +18,9 @@ const readers = Object.entries(standIns).flatMap(([name, standIn]) =>
   ['1', '8'].map((concurrency) => ({ name, standIn, concurrency })),
 );
 
-describe.each(readers)('the list of $name, read by $concurrency at once', ({ name, standIn, concurrency }) => {
+describe.each(readers)('the list of $name, read $concurrency pages at a time', ({ name, standIn, concurrency }) => {
   let server: FaultServer;
-  /** Each under an address of its own: a page asked for in vain may come after its story is over. */
+  /** Each list has its own address: a page read ahead may arrive after its test case is over. */
   const lists: MovingList[] = [];
   beforeAll(async () => {
     server = await serve((request, response) => {
@@ -40,13 +40,13 @@ describe.each(readers)('the list of $name, read by $concurrency at once', ({ nam
     return { list, ids: pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id)), pages };
   };
 
-  it('[fault 55, 56] ends, brings no row twice, and is complete only when no row can be missing', async () => {
+  it('[fault 55, 56] ends, repeats no row, and is complete only when no row can be missing', async () => {
     await fc.assert(
       fc.asyncProperty(stories, async (story) => {
         const { list, ids, pages } = await readAll(story);
         expect(new Set(ids).size).toBe(ids.length);
         expect(list.requests).toBeLessThan(200);
-        // A list that counts more than it sent is complete only once it does so again (test/sync/missing-rows.test.ts).
+        // A list that counts more than it sent is complete only when it does so again (test/sync/missing-rows.test.ts).
         const lacking = pages.reduce((sum, { shortfall }) => sum + shortfall, 0);
         const isComplete = (pages[pages.length - 1]?.complete ?? false) && lacking === 0;
         const lost = list.constant().filter((id) => !ids.includes(id));
@@ -57,7 +57,7 @@ describe.each(readers)('the list of $name, read by $concurrency at once', ({ nam
     );
   });
 
-  it('is complete when nothing moves, however short the pages are', async () => {
+  it('is complete when nothing changes, whatever the page size', async () => {
     const calm = stories.map((story) => ({ ...story, moves: [], repeats: null, endless: false, tellsNext: true }));
     await fc.assert(
       fc.asyncProperty(calm, async (story) => {
@@ -69,7 +69,7 @@ describe.each(readers)('the list of $name, read by $concurrency at once', ({ nam
     );
   });
 
-  it('can be interrupted behind any page, and is whole when it went on from there', async () => {
+  it('resumes after any page and is complete', async () => {
     const calm = stories.map((story) => ({ ...story, moves: [], repeats: null, endless: false, tellsNext: true }));
     await fc.assert(
       fc.asyncProperty(calm, fc.integer({ min: 0, max: 10 }), async (story, stop) => {
@@ -87,13 +87,13 @@ describe.each(readers)('the list of $name, read by $concurrency at once', ({ nam
     );
   });
 
-  it('taken up again after the list changed, is not called complete', async () => {
+  it('is not complete when resumed after the list changed', async () => {
     const story = { rows: 12, cap: 3, moves: [], repeats: null, endless: false, tellsNext: true };
     const { pages } = await readAll(story);
     const resume = pages.find((page) => page.resume !== null && page.rows.length > 0)?.resume ?? null;
     if (resume === null) throw new Error('a list of several pages can be taken up again');
     const { pages: after } = await readAll({ ...story, rows: 11 }, resume);
-    // A cursor names a row, not a place: what stands behind it is read whatever happened before it.
+    // A cursor names a row, not an offset: the rows after it are read whatever happened before it.
     expect(after[after.length - 1]?.complete).toBe(name === 'lineworks');
   });
 });

@@ -4,7 +4,7 @@ import { safeText } from '../../../src/api/text.ts';
 import type { Named, Subscription } from '../../../src/model/subscription.ts';
 import { type SandboxVendors, sandboxVendors, syncAll } from './sandbox-vendors.ts';
 
-/** Every connection of the sandbox that can make a plan. */
+/** Every connection of the sandbox that can plan writes. */
 const writers = ['cloudmore-seller', 'cloudmore-reseller', 'interworks', 'lineworks', 'cloudcockpit'] as const;
 
 let site: SandboxVendors;
@@ -37,7 +37,7 @@ function reads({ planReads }: Vendor): PlanReads {
 const forged = (named: Named | null): Named | null =>
   named === null ? null : { id: named.id, name: safeText('Test Tenant') };
 
-/** The row as somebody may have edited it: every name is another, the ids stand. */
+/** The row as a person could have edited it: every name differs, the ids are unchanged. */
 function edited(row: Subscription): Subscription {
   return {
     ...row,
@@ -52,28 +52,28 @@ function edited(row: Subscription): Subscription {
   };
 }
 
-test.each(writers)('%s: no name of a plan comes from the row that tells where to ask', async (name) => {
+test.each(writers)('%s: takes no name in a plan from the row that it was given', async (name) => {
   const { row } = of(name);
-  // A process of its own: nothing that another read has said is remembered.
+  // A new adapter: nothing is remembered from earlier reads.
   const vendor = await site.open(name);
   const reading = await reads(vendor).subscription({ id: row.id, known: edited(row) });
   expect(JSON.stringify(reading)).not.toContain('Test Tenant');
   const { subscription, unsaid } = reading ?? {};
   const { id, name: called, organization, product, prices } = row;
   expect(subscription).toMatchObject({ id, name: called, organization, product, prices });
-  // Under an organization Cloudmore leaves out the reseller's own name.
+  // Under an organization Cloudmore omits the reseller's own name.
   const own = name === 'cloudmore-reseller';
   expect(unsaid).toEqual(own ? [{ field: 'reseller', calledBy: 'title' }] : []);
   expect(subscription?.reseller).toEqual(own ? { ...row.reseller, name: 'Cloudmore, as reseller' } : row.reseller);
 });
 
-test.each(writers)('%s: an id alone is enough for a plan', async (name) => {
+test.each(writers)('%s: plans with an id alone', async (name) => {
   const { row } = of(name);
   const reading = await reads(await site.open(name)).subscription({ id: row.id, known: null });
   expect(reading?.subscription).toMatchObject({ id: row.id, organization: row.organization, product: row.product });
 });
 
-test.each(writers)('%s: a subscription that is not there has no plan', async (name) => {
+test.each(writers)('%s: a missing subscription has no plan', async (name) => {
   const { row, vendor } = of(name);
   expect(await reads(vendor).subscription({ id: '999999999', known: { ...row, id: '999999999' } })).toBeNull();
 });
@@ -84,7 +84,7 @@ test.each([
   ['interworks', true],
   ['lineworks', false],
   ['cloudcockpit', false],
-] as const)('%s: an organization has the name that the vendor says, else its id', async (name, carriesName) => {
+] as const)('%s: an organization has the name the vendor gives, else its id', async (name, carriesName) => {
   const { row, vendor } = of(name);
   const id = row.organization?.id ?? '';
   expect(await reads(vendor).place('organization', id)).toEqual({ named: row.organization, isSaid: true });
@@ -101,7 +101,7 @@ test.each([
 test.each([
   ['lineworks', 'lineworks', '/v1.0/partners/customers/'],
   ['cloudcockpit', 'cloudcockpit', '/v1/Customers/'],
-] as const)('%s: a name that may not be read is not taken from elsewhere', async (name, vendorId, folder) => {
+] as const)('%s: a forbidden name falls back to the id', async (name, vendorId, folder) => {
   const { row } = of(name);
   const id = row.organization?.id ?? '';
   await site.sandbox.addFaults([{ vendor: vendorId, path: `${folder}${id}`, do: 'status', status: 403 }]);
@@ -111,6 +111,6 @@ test.each([
   expect(reading?.unsaid).toEqual([{ field: 'organization', calledBy: 'id' }]);
 });
 
-test('VMware, which is read-only, makes no plans', async () => {
+test('VMware is read-only and makes no plans', async () => {
   expect((await site.open('vmware')).planReads).toBeNull();
 });

@@ -13,10 +13,10 @@ const clock: Clock = {
 
 export interface SandboxVendors {
   readonly sandbox: RunningSandbox;
-  /** The connections that every suite goes through: of each vendor that is registered, and of one that is not. */
+  /** The connections that every suite runs on: those of each registered vendor, and of one that is not registered. */
   readonly names: readonly string[];
   open(name: string, more?: Readonly<Record<string, string>>): Promise<Vendor>;
-  /** What the vendor behind a connection served since the last look, sign-ins left out. */
+  /** The requests that the vendor of a connection served since the last call, without sign-ins. */
   served(name: string): Promise<readonly Served[]>;
   stop(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function sandboxVendors(scale: number): Promise<SandboxVendors> {
   };
 }
 
-/** Everything that a sync gives. */
+/** All pages and rows of one sync. */
 export async function syncAll(
   vendor: Vendor,
 ): Promise<{ readonly pages: readonly Page[]; readonly readings: readonly Reading[] }> {

@@ -7,7 +7,7 @@ import type { Seen } from '../fixtures/server.ts';
 import { testSetup } from '../fixtures/setup.ts';
 import type { MovingList } from './moving-list.ts';
 
-/** The smallest server that plays one vendor's paged list, out of a list that moves. Null: no such address (404). */
+/** A minimal server for one vendor's paged list, on top of a moving list. Null: unknown address (404). */
 export interface StandIn {
   connect(origin: string, concurrency: string): Vendor;
   answer(request: Seen, list: MovingList): unknown;

@@ -16,21 +16,21 @@ import { sandboxVendors, syncAll } from './sandbox-vendors.ts';
 const all = await sandboxVendors(300);
 afterAll(() => all.stop());
 
-/** Opened before the tests are named, so that only what a connection can do is tried. */
+/** Opened before the tests are declared, so that only existing abilities are tested. */
 const connections = await Promise.all(all.names.map(async (name) => ({ name, vendor: await all.open(name) })));
 
-/** Every write that an operation needs: one more is tried here by being registered, and `draftOf` does not compile without it. */
+/** Every write that an operation needs. A newly registered one is tested here too: `draftOf` does not compile without it. */
 const writeNames = operations.flatMap(({ abilities }) => Object.keys(abilities)) as readonly WriteAbilityName[];
 
 describe.each(connections)('$name', ({ name, vendor }) => {
   let readings: readonly Reading[];
   beforeAll(async () => {
     readings = (await syncAll(vendor)).readings;
-    // What is said below of every row has to be said of some.
+    // What the tests below check for every row must occur in some row.
     expect(readings.length).toBeGreaterThan(5);
   });
 
-  it('syncs its whole list: the last page alone is complete, and no id comes twice', async () => {
+  it('syncs its whole list: only the last page is complete, and no id repeats', async () => {
     const { pages, readings: again } = await syncAll(vendor);
     expect(pages.map(({ complete }) => complete)).toEqual([...pages.slice(1).map(() => false), true]);
     expect(pages.flatMap(({ missing }) => missing)).toEqual([]);
@@ -39,7 +39,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     expect(ids.length).toBeGreaterThan(5);
   });
 
-  it('gives every row its connection, its reference and no surprise', () => {
+  it('gives every row its connection and reference, and reports no surprises', () => {
     for (const { subscription } of readings) {
       expect(subscription).toMatchObject({ connection: name, vendor: vendor.id, ref: `${name}/${subscription.id}` });
       expect(subscription.surprises).toEqual([]);
@@ -47,7 +47,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     }
   });
 
-  it('goes on behind every page that says so, and reads the rest', async () => {
+  it('resumes after every page that has a resume mark and reads the rest', async () => {
     const { sync } = vendor.abilities;
     if (!can(sync)) throw new Error('every vendor can sync');
     const { pages } = await syncAll(vendor);
@@ -61,7 +61,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     }
   });
 
-  it('reads one subscription as its list has it, and may only know more', async () => {
+  it('reads one subscription as its list has it, with more fields at most', async () => {
     const { read } = vendor.abilities;
     if (!can(read)) throw new Error('every vendor can read');
     for (const { subscription } of sample(readings, 12)) {
@@ -70,7 +70,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     }
   });
 
-  it('reads one subscription by its id alone', async () => {
+  it('reads one subscription by id alone', async () => {
     const { read } = vendor.abilities;
     if (!can(read)) throw new Error('every vendor can read');
     const { subscription } = readings[readings.length - 1] ?? { subscription: null };
@@ -78,7 +78,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     expect(fresh?.subscription).toMatchObject({ id: subscription?.id, status: subscription?.status });
   });
 
-  it('says of what is not there that it is not there', async () => {
+  it('reports a missing subscription as missing', async () => {
     const { read } = vendor.abilities;
     if (!can(read)) throw new Error('every vendor can read');
     const known = readings[0]?.subscription ?? null;
@@ -86,14 +86,14 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     expect(await read({ id, known: known === null ? null : { ...known, id, ref: `${name}/${id}` } })).toBeNull();
   });
 
-  it('has a sentence, ended by a full stop, for whatever it cannot do', () => {
+  it('gives a full sentence as the reason for every missing ability', () => {
     for (const [ability, value] of Object.entries(vendor.abilities)) {
       if (typeof value === 'function') continue;
       expect(value.no, ability).toMatch(/^\S.{10,}[^.]\.$/);
     }
   });
 
-  it('shows details, add-ons and renewal of its rows wherever it says it can', async () => {
+  it('reads details, add-ons and renewal of its rows where it has the ability', async () => {
     const { details, addons, renewal } = vendor.abilities;
     let sections = 0;
     for (const { subscription } of sample(readings, 5)) {
@@ -111,7 +111,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     expect(sections > 0).toBe(can(details));
   });
 
-  it('syncs one organization and nothing else', async () => {
+  it('syncs one organization alone', async () => {
     const { sync } = vendor.abilities;
     const organization = readings.find(({ subscription }) => subscription.organization)?.subscription.organization;
     if (!can(sync) || !organization) throw new Error('every vendor has organizations');
@@ -127,7 +127,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
   });
 
   it.each(writeNames.filter((write) => can(vendor.abilities[write])))(
-    'sends each step of %s exactly once, by the method and path that the plan shows',
+    'sends each step of %s once, by the method and path shown in the plan',
     async (write) => {
       const draft = await draftOf(
         vendor,
@@ -147,7 +147,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
 
   const { update } = vendor.abilities;
   if (can(update)) {
-    it('gives a step once only: sent again, it says so and sends nothing', async () => {
+    it('refuses to send a step a second time', async () => {
       const target = readings.find(({ subscription }) => subscription.status === 'active')?.subscription;
       if (!target) throw new Error(`the sandbox of ${name} has no active row`);
       const [step] = update(target, { changes: { name: 'Twice' } }).steps;
@@ -159,7 +159,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
   }
 });
 
-/** The fields that a fresh read must agree on: what the list knew, but for when it was read. */
+/** The fields that a fresh read must agree on: those the list had, except the time of reading. */
 function known({ readAt: _readAt, externalIds, ...row }: Subscription): object {
   const said = Object.entries(row).filter(
     ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
@@ -190,7 +190,7 @@ function queryText(query: unknown): string {
   return words === '' ? '' : `?${words}`;
 }
 
-/** A draft on a row that the vendor should accept it for; null where no such row is there. Each write has a row of its own. */
+/** A draft on a row for which the vendor should accept it; null if there is no such row. Each write has its own row. */
 async function draftOf(vendor: Vendor, write: WriteAbilityName, rows: readonly Subscription[]): Promise<Draft | null> {
   const { abilities } = vendor;
   const active = rows.filter((row) => row.status === 'active' && !row.isTrial && !row.isAddon && !row.parentId);
@@ -241,7 +241,7 @@ async function draftOf(vendor: Vendor, write: WriteAbilityName, rows: readonly S
   }
 }
 
-/** Whether the vendor counts what it shows as this row's quantity, where it changes quantities at all. */
+/** Whether the vendor treats the shown number as this row's quantity, if it changes quantities at all. */
 function mayChangeQuantity({ abilities: { raiseQuantity } }: Vendor, row: Subscription): boolean {
   if (!can(raiseQuantity)) return true;
   try {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type CallQueue, createCallQueue, type Turn, type Urgency } from '../../../src/api/http/call-queue.ts';
 import { heldTime } from '../../fault-server/clocks.ts';
 
-/** Calls in the order in which their turns came. */
+/** Calls in the order in which they got their slots. */
 function callsOf(queue: CallQueue) {
   const begun: string[] = [];
   const turns: Turn[] = [];
@@ -22,7 +22,7 @@ function callsOf(queue: CallQueue) {
   };
 }
 
-/** So many calls, one after the other, each answered after so many milliseconds. */
+/** Runs this many calls in sequence, each answered after this many milliseconds. */
 async function answer(
   queue: CallQueue,
   time: ReturnType<typeof heldTime>,
@@ -38,7 +38,7 @@ async function answer(
   }
 }
 
-test('never more calls than the setting are under way, and a person goes first', async () => {
+test('runs at most the configured number of calls, interactive ones first', async () => {
   const { begun, turns, ask } = callsOf(createCallQueue(2, heldTime()));
   for (const name of ['a', 'b', 'c', 'd']) void ask(name);
   void ask('opened by a person', 'person');
@@ -53,7 +53,7 @@ test('never more calls than the setting are under way, and a person goes first',
   expect(begun.slice(3)).toEqual(['c', 'd']);
 });
 
-test('a call that is stopped while it waits never begins and takes no turn', async () => {
+test('a call aborted while waiting never starts and takes no slot', async () => {
   const { begun, turns, ask } = callsOf(createCallQueue(1, heldTime()));
   void ask('a');
   const stop = new AbortController();
@@ -67,7 +67,7 @@ test('a call that is stopped while it waits never begins and takes no turn', asy
   expect(begun).toEqual(['a', 'c']);
 });
 
-test('a call that is stopped under way keeps its turn until it ends', async () => {
+test('a call aborted in flight keeps its slot until it ends', async () => {
   const { begun, turns, ask } = callsOf(createCallQueue(1, heldTime()));
   const stop = new AbortController();
   void ask('a', 'background', stop.signal);
@@ -81,7 +81,7 @@ test('a call that is stopped under way keeps its turn until it ends', async () =
   expect(begun).toEqual(['a', 'b']);
 });
 
-test('"too many calls" halves the number once, and good answers raise it again', async () => {
+test('throttling halves the limit once; good answers raise it again', async () => {
   const time = heldTime();
   const queue = createCallQueue(8, time);
   const together = await Promise.all(Array.from({ length: 8 }, () => queue.turn('background')));
@@ -98,7 +98,7 @@ test('"too many calls" halves the number once, and good answers raise it again',
   expect(queue.width()).toBe(8);
 });
 
-test('one call is always allowed', async () => {
+test('the limit never drops below one call', async () => {
   const time = heldTime();
   const queue = createCallQueue(4, time);
   for (let call = 0; call < 5; call++) {
@@ -111,7 +111,7 @@ test('one call is always allowed', async () => {
   expect(queue.width()).toBe(1);
 });
 
-test('answers far slower than usual halve the number; a single slow one does not', async () => {
+test('answers far slower than usual halve the limit; a single slow one does not', async () => {
   const time = heldTime();
   const queue = createCallQueue(8, time);
   await answer(queue, time, 40, 100);
@@ -122,14 +122,14 @@ test('answers far slower than usual halve the number; a single slow one does not
   expect(queue.width()).toBeLessThan(8);
 });
 
-test('no more calls are under way than the vendor says are left', async () => {
+test('runs no more calls than the vendor says are left', async () => {
   const time = heldTime();
   const queue = createCallQueue(8, time);
   await answer(queue, time, 1, 100, 3);
   expect(queue.width()).toBe(3);
 });
 
-test('while the vendor asked for a pause no call begins', async () => {
+test('starts no call while the vendor asks for a pause', async () => {
   const queue = createCallQueue(4, heldTime());
   const { begun, ask } = callsOf(queue);
   const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -21,7 +21,7 @@ async function server(script: Script) {
   return one;
 }
 
-/** A server below HTTP: it says what it likes to whoever connects. */
+/** A raw TCP server: it sends any bytes to its clients. */
 async function wire(talk: (socket: Socket) => void): Promise<{ readonly port: number }> {
   const sockets = new Set<Socket>();
   const listening: Server = createSocketServer((socket) => {
@@ -38,10 +38,10 @@ async function wire(talk: (socket: Socket) => void): Promise<{ readonly port: nu
 }
 
 const anything = v.unknown();
-/** Three tries share it. */
+/** Shared by three tries. */
 const deadlineMs = 400;
 
-describe('an answer that never comes to its end', () => {
+describe('an answer that never ends', () => {
   const drips: readonly (readonly [string, (socket: Socket) => void])[] = [
     ['says nothing', () => undefined],
     ['sends its headers byte by byte', (socket) => drip(socket, 'HTTP/1.1 200 OK\r\nx-a: '.padEnd(9999, 'a'))],
@@ -57,7 +57,7 @@ describe('an answer that never comes to its end', () => {
     ['drips a list', (socket) => drip(socket, `${head('transfer-encoding: chunked')}1\r\n[\r\n`, '1\r\n \r\n')],
   ];
 
-  test.each(drips)('[fault 46] a vendor that %s is given up at the deadline', async (_, talk) => {
+  test.each(drips)('[fault 46] gives up on a vendor that %s at the deadline', async (_, talk) => {
     const { port } = await wire((socket) => {
       socket.once('data', () => talk(socket));
     });
@@ -67,7 +67,7 @@ describe('an answer that never comes to its end', () => {
     expect(fault.kind).toBe('unreachable');
   });
 
-  test('[fault 46] a list that stands still between two rows is given up too', async () => {
+  test('[fault 46] gives up on a list that stalls between two rows', async () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => drip(socket, `${head('transfer-encoding: chunked')}4\r\n[1,2\r\n`, '1\r\n \r\n'));
     });
@@ -80,7 +80,7 @@ describe('an answer that never comes to its end', () => {
     expect(rows).toEqual([1]);
   });
 
-  test('[fault 46] a list of small rows that each come in time does not go on for ever', async () => {
+  test('[fault 46] gives up on a list whose small rows each arrive in time but never end', async () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => drip(socket, `${head('transfer-encoding: chunked')}2\r\n[1\r\n`, '2\r\n,1\r\n'));
     });
@@ -91,7 +91,7 @@ describe('an answer that never comes to its end', () => {
     expect((await faultOf(read())).message).toContain('so slowly that it does not end');
   });
 
-  test('[fault 46] an answer to a write that drips is unknown at the deadline', async () => {
+  test('[fault 46] a write whose answer drips is unknown at the deadline', async () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n'));
     });
@@ -100,7 +100,7 @@ describe('an answer that never comes to its end', () => {
     expect(answer.outcome).toBe('unknown');
   });
 
-  test('[fault 46] a sign-in that drips is given up at its deadline', async () => {
+  test('[fault 46] gives up on a sign-in that drips at its deadline', async () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n'));
     });
@@ -110,7 +110,7 @@ describe('an answer that never comes to its end', () => {
     expect(fault).toMatchObject({ kind: 'unreachable', connection: 'nordic' });
   });
 
-  test('[fault 22, 46] a TLS handshake that never ends is given up', async () => {
+  test('[fault 22, 46] gives up on a TLS handshake that never ends', async () => {
     const { port } = await wire(() => undefined);
     const fault = await faultOf(
       connect(`https://127.0.0.1:${port}`).read.get({ path: '/x', asked: noIds, deadlineMs }, anything),
@@ -122,19 +122,19 @@ describe('an answer that never comes to its end', () => {
 describe('an unusable answer', () => {
   test.each([
     ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
-    ['a status that is none', 'HTTP/1.1 2OO OK\r\n\r\n'],
+    ['an invalid status', 'HTTP/1.1 2OO OK\r\n\r\n'],
     ['control bytes in a header', 'HTTP/1.1 200 OK\r\nx-a: a\u0000b\u001b]0;t\u0007\r\ncontent-length: 2\r\n\r\n{}'],
     ['a header without a name', 'HTTP/1.1 200 OK\r\n: x\r\n\r\n'],
     ['two lengths', `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 9\r\n\r\n{}`],
     ['a length and chunks', `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}`],
     ['a negative length', `HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n{}`],
-    ['a chunk of no size', `${head('transfer-encoding: chunked')}zz\r\n{}\r\n0\r\n\r\n`],
-    ['a chunk larger than any', `${head('transfer-encoding: chunked')}ffffffffffffffff\r\n{}`],
-    ['a body packed as nobody knows', `${head('content-encoding: zstd, gzip')}{}`],
-    ['a body packed five times', `${head('content-encoding: gzip, gzip, gzip, gzip, gzip')}{}`],
-    ['more header than anybody needs', `HTTP/1.1 200 OK\r\nx-a: ${'a'.repeat(200_000)}\r\n\r\n{}`],
-    ['more headers than anybody needs', `HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(20_000)}\r\n{}`],
-  ])('[fault 49, 51] %s is a named fault', async (_, said) => {
+    ['an invalid chunk size', `${head('transfer-encoding: chunked')}zz\r\n{}\r\n0\r\n\r\n`],
+    ['a huge chunk size', `${head('transfer-encoding: chunked')}ffffffffffffffff\r\n{}`],
+    ['an unknown content encoding', `${head('content-encoding: zstd, gzip')}{}`],
+    ['five content encodings', `${head('content-encoding: gzip, gzip, gzip, gzip, gzip')}{}`],
+    ['an oversized header', `HTTP/1.1 200 OK\r\nx-a: ${'a'.repeat(200_000)}\r\n\r\n{}`],
+    ['too many headers', `HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(20_000)}\r\n{}`],
+  ])('[fault 49, 51] %s is a specific fault', async (_, said) => {
     const { port } = await wire((socket) => {
       socket.once('data', () => socket.end(Buffer.from(said, 'latin1')));
     });
@@ -150,7 +150,7 @@ describe('an unusable answer', () => {
     ['bytes of no encoding', Buffer.from([0x22, 0xff, 0xfe, 0x61, 0x22]), '"\ufffd\ufffda"'],
     ['a surrogate in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), '"\ufffd\ufffd\ufffd"'],
     ['a lone surrogate as an escape', Buffer.from('"\\ud800"'), JSON.stringify('\ud800')],
-  ])('[fault 38] %s in a reply is one text, in a page and in a stream', async (_, bytes, wanted) => {
+  ])('[fault 38] %s reads the same in a page and in a stream', async (_, bytes, wanted) => {
     const { origin } = await server((request, response) =>
       response.end(request.url === '/page' ? bytes : Buffer.concat([Buffer.from('['), bytes, Buffer.from(']')])),
     );
@@ -160,12 +160,12 @@ describe('an unusable answer', () => {
   });
 });
 
-describe('what an error holds', () => {
+describe('the text of an error', () => {
   const size = 200 * 1024 * 1024;
   test.each<[string, string, () => Buffer]>([
     ['gzip', 'gzip', () => gzipSync(Buffer.alloc(size))],
     ['brotli', 'br', () => brotliCompressSync(Buffer.alloc(size), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
-  ])('[fault 50] a %s bomb behind a refusal is read no further than its first words', async (_, encoding, pack) => {
+  ])('[fault 50] reads a %s bomb in a refusal no further than its first words', async (_, encoding, pack) => {
     const bomb = pack();
     const { origin } = await server((_request, response) =>
       response.writeHead(400, { 'content-encoding': encoding }).end(bomb),
@@ -175,7 +175,7 @@ describe('what an error holds', () => {
     expect((await faultOf(read.get({ path: '/x', asked: noIds }, anything))).kind).toBe('refused');
     const { outcome } = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
     expect(outcome).toBe('refused');
-    // Three times the room of 50 MB that it may take.
+    // Three times the allowed 50 MB.
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
   });
 
@@ -184,7 +184,7 @@ describe('what an error holds', () => {
     ['of ten thousand fields', Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`f${at}`, ['no']]))],
     ['about prototypes', JSON.parse('{"__proto__":{"message":["x"]},"constructor":["y"],"message":"said"}')],
     ['with hostile words', { message: '\u001b]52;c;eA==\u0007\u202e', code: '\u009b31m', errors: ['a\nb'] }],
-  ])('[fault 51, 53] an error %s is told in a line', async (_, body) => {
+  ])('[fault 51, 53] an error %s fits on one line', async (_, body) => {
     const { origin } = await server((_request, response) => json(response, 422, body));
     const { vendor, message } = await faultOf(connect(origin).read.get({ path: '/x', asked: noIds }, anything));
     expect(vendor?.message?.length ?? 0).toBeLessThan(1200);
@@ -203,25 +203,22 @@ describe('what an error holds', () => {
     ['as JSON escapes', Array.from(token, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')],
   ];
 
-  test.each(forms)(
-    '[fault 10] a token that is repeated %s, in body or correlation id, is never shown',
-    async (_, form) => {
-      const { origin } = await server((request, response) => {
-        const status = request.url === '/good' ? 200 : 400;
-        response.writeHead(status, { 'x-request-id': `id ${form}` }).end(`{"message":"bad ${form}","code":"${form}"}`);
-      });
-      const setup = testSetup();
-      const { read, write } = connect(origin, setup);
-      const fault = await faultOf(read.get({ path: '/x', asked: noIds }, anything));
-      const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
-      const good = await write.send({ method: 'PUT', path: '/good', asked: noIds, json: {} }, plainlyDone);
-      const all = JSON.stringify([fault, answer, good, setup.calls]);
-      expect(all).toContain('•••');
-      for (const [, hidden] of forms) expect(all).not.toContain(hidden);
-    },
-  );
+  test.each(forms)('[fault 10] hides a token echoed %s, in the body or the correlation id', async (_, form) => {
+    const { origin } = await server((request, response) => {
+      const status = request.url === '/good' ? 200 : 400;
+      response.writeHead(status, { 'x-request-id': `id ${form}` }).end(`{"message":"bad ${form}","code":"${form}"}`);
+    });
+    const setup = testSetup();
+    const { read, write } = connect(origin, setup);
+    const fault = await faultOf(read.get({ path: '/x', asked: noIds }, anything));
+    const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
+    const good = await write.send({ method: 'PUT', path: '/good', asked: noIds, json: {} }, plainlyDone);
+    const all = JSON.stringify([fault, answer, good, setup.calls]);
+    expect(all).toContain('•••');
+    for (const [, hidden] of forms) expect(all).not.toContain(hidden);
+  });
 
-  test('[fault 9] a licence key returned as a correlation id is never shown', async () => {
+  test('[fault 9] hides a licence key returned as a correlation id', async () => {
     const { origin } = await server((_request, response) =>
       json(response, 200, null, { 'x-request-id': 'KEY-1234-ABCD' }),
     );
@@ -242,7 +239,7 @@ function head(more: string): string {
   return `HTTP/1.1 200 OK\r\n${more}\r\n\r\n`;
 }
 
-/** The first text at once, or byte by byte where nothing repeats; then the second, again and again. */
+/** Sends the first text at once, or byte by byte if there is no repeated part; then repeats the second forever. */
 function drip(socket: Socket, first: string, again?: string): void {
   if (again !== undefined) socket.write(first);
   let at = 0;

@@ -3,23 +3,23 @@ import { expect, test } from 'vitest';
 import { type PagedItems, type PagerOptions, pagesByNumber, pagesByResult } from '../../../src/api/http/paging.ts';
 import { type Fault, fault } from '../../../src/model/fault.ts';
 
-/** A list of a vendor, and how it gives its pages. */
+/** A vendor's list and its paging behaviour. */
 const lists = fc.record({
   rows: fc.integer({ min: 0, max: 60 }),
-  /** Rows that the vendor gives a page at most. */
+  /** The most rows that the vendor returns per page. */
   cap: fc.integer({ min: 1, max: 12 }),
   tellsTotal: fc.boolean(),
   tellsNext: fc.boolean(),
-  /** Behind the end it refuses, instead of an empty page. */
+  /** Refuses a page beyond the end instead of returning an empty one. */
   refuses: fc.boolean(),
-  /** From this place on pages have one row less than before. */
+  /** From this offset on, pages have one row less than before. */
   shrinksAt: fc.option(fc.integer({ min: 1, max: 60 })),
 });
 type List = typeof lists extends fc.Arbitrary<infer T> ? T : never;
 
 const size = 10;
 
-/** Answers every call after as many turns as `order` says. */
+/** Answers every call after the number of event loop turns given by `order`. */
 function server(list: List, order: readonly number[]) {
   const asked: number[] = [];
   let underWay = 0;
@@ -90,7 +90,7 @@ async function outcomeOf(
 const orders = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 12 });
 
 test.each(['byNumber', 'byResult'] as const)(
-  'pages %s that are asked for side by side give what they give one after the other',
+  'pages %s read concurrently give the same result as read in sequence',
   async (kind) => {
     await fc.assert(
       fc.asyncProperty(lists, orders, fc.integer({ min: 1, max: 8 }), async (list, order, ahead) => {
@@ -102,7 +102,7 @@ test.each(['byNumber', 'byResult'] as const)(
         expect(await outcomeOf(reading(beside), ahead)).toEqual(expected);
         expect(beside.most()).toBeLessThanOrEqual(ahead + 1);
         const inVain = beside.asked.length - alone.asked.length;
-        // Where pages turn out to begin elsewhere than the last ones did, those that were asked for are in vain.
+        // When pages start at unexpected offsets, those read ahead are discarded.
         const most = kind === 'byResult' && list.shrinksAt !== null ? ahead + 2 : 2;
         expect(inVain).toBeLessThanOrEqual(most);
       }),

@@ -48,11 +48,11 @@ test.each([
   expect(asked.rechecks).toEqual([]);
 });
 
-test('a sync run goes on behind the page it stopped at', async () => {
+test('a sync resumes after the page it stopped at', async () => {
   expect(await read(pagesByNumber(numbered(7), options('2')))).toBe('defg');
 });
 
-test('a vendor that takes no paging is asked twice, and its list is doubted', async () => {
+test('a vendor without paging is asked twice; its list is marked doubtful', async () => {
   const asked = options();
   let calls = 0;
   const whole = async () => ({ items: list, total: null, ...said, calls: calls++ });
@@ -61,13 +61,13 @@ test('a vendor that takes no paging is asked twice, and its list is doubted', as
 });
 
 describe.each([
-  ['the size that it gives', (page: number) => (page - 1) * 2],
-  ['the size that was asked for', (page: number, size: number) => (page - 1) * size],
-])('a vendor that gives two rows a page and counts in %s', (_, offset) => {
+  ['the size it sends', (page: number) => (page - 1) * 2],
+  ['the size requested', (page: number, size: number) => (page - 1) * size],
+])('a vendor that sends two rows a page and computes offsets from %s', (_, offset) => {
   test.each([
     ['with a total', 7],
     ['without a total', null],
-  ])('%s is read whole', async (_title, total) => {
+  ])('%s reads every row', async (_title, total) => {
     const asked = options(undefined, 4);
     const fetch = async (page: number, size: number) => {
       const start = offset(page, size);
@@ -87,14 +87,14 @@ test.each([
       throw fault('refused', 'There is no such page.', '');
     },
   ],
-])('behind a short last page without a total %s is the end', async (_, behind) => {
+])('a short last page without a total, followed by %s, is the end', async (_, behind) => {
   const asked = options();
   const fetch = async (page: number, size: number) => (page > 3 ? behind() : numbered(null)(page, size));
   expect(await read(pagesByNumber(fetch, asked))).toBe('abcdefg');
   expect(asked.rechecks).toEqual([]);
 });
 
-test('[fault 57] a page that repeats ends the list and is doubted', async () => {
+test('[fault 57] a repeated page ends the list and marks it doubtful', async () => {
   const asked = options();
   expect(await read(pagesByNumber(async () => ({ items: ['a', 'b'], total: 100, ...said }), asked))).toBe('ab');
   expect(asked.rechecks.map(({ message }) => message)).toEqual([
@@ -102,7 +102,7 @@ test('[fault 57] a page that repeats ends the list and is doubted', async () => 
   ]);
 });
 
-test('a page of items without ids that is sent over and over ends the list', async () => {
+test('a page of items without ids that repeats ends the list', async () => {
   const asked = { ...options(), keyOf: () => null };
   let calls = 0;
   const fetch = async () => ({ items: ['?', '?', '?'], total: null, ...said, calls: calls++ });
@@ -110,7 +110,7 @@ test('a page of items without ids that is sent over and over ends the list', asy
   expect([calls, asked.rechecks.length]).toEqual([2, 1]);
 });
 
-test('[fault 55, 56] a total that moves is told once, and an item that moved is not shown twice', async () => {
+test('[fault 55, 56] reports a changing total once and never shows a moved item twice', async () => {
   const asked = options();
   const pages = [['a', 'b'], ['b', 'c'], ['d']];
   const fetch = async (page: number) => ({
@@ -130,7 +130,7 @@ test.each([
   ['the same again', 5],
   ['backwards', 1],
   ['beyond the total', 8],
-])('result-number paging ends where next is %s', async (_, last) => {
+])('result-number paging ends when next is %s', async (_, last) => {
   const fetch = async (start: number) => ({
     items: list.slice(start - 1, start + 3),
     total: 7,
@@ -141,19 +141,19 @@ test.each([
   expect(asked.rechecks).toEqual([]);
 });
 
-test('result-number paging without next and total goes on until nothing comes', async () => {
+test('result-number paging without next and total ends at an empty page', async () => {
   const asked = options();
   const fetch = async (start: number) => ({ items: list.slice(start - 1, start + 2), total: null, next: null });
   expect(await read(pagesByResult(fetch, asked))).toBe('abcdefg');
   expect(asked.rechecks).toEqual([]);
 });
 
-test('result-number paging never relies on the size of a page', async () => {
+test('result-number paging does not depend on the page size', async () => {
   const fetch = async (start: number) => ({ items: list.slice(start - 1, start), total: 7, next: start + 1 });
   expect(await read(pagesByResult(fetch, options()))).toBe('abcdefg');
 });
 
-test('cursors are followed to the end, an empty page in between included', async () => {
+test('follows cursors to the end, past an empty page', async () => {
   const pages: Record<string, { items: string[]; total: null; cursor: string | null }> = {
     '': { items: ['a'], total: null, cursor: 'x' },
     x: { items: [], total: null, cursor: 'y' },
@@ -163,7 +163,7 @@ test('cursors are followed to the end, an empty page in between included', async
   expect(await read(pagesByCursor(fetch, options()))).toBe('ab');
 });
 
-test('[fault 57] cursors that run in circles are stopped and doubted', async () => {
+test('[fault 57] stops at cursors that form a loop and marks the list doubtful', async () => {
   const asked = options();
   let calls = 0;
   const fetch = async (cursor: string | null) => ({
@@ -176,17 +176,17 @@ test('[fault 57] cursors that run in circles are stopped and doubted', async () 
   expect(asked.rechecks).toHaveLength(1);
 });
 
-describe('[fault 128] a list that counts a row which it never sends', () => {
+describe('[fault 128] a list whose total counts a row that is never sent', () => {
   const sent = [...'abcefg'];
   const lacking = (options: PagerOptions<string> & { readonly rechecks: Fault[] }) => {
     const told: number[] = [];
     return { ...options, told, onShortfall: (rows: number) => void told.push(rows) };
   };
 
-  test.each([3, 6, 100])('ends whether its last rows come again or none does, in pages of %i', async (size) => {
+  test.each([3, 6, 100])('ends whether the last rows repeat or not, in pages of %i', async (size) => {
     for (const offset of [0, 1]) {
       const asked = { ...lacking(options(undefined, size)), size };
-      // The row that is not sent has a place all the same, behind which the others stand one further.
+      // The row that is not sent still has an offset: the rows after it are one further on.
       const page = async (number: number, of: number) => ({
         items: sent.slice((number - 1) * of - (number > 1 ? offset : 0), number * of - offset),
         total: 7,
@@ -197,7 +197,7 @@ describe('[fault 128] a list that counts a row which it never sends', () => {
     }
   });
 
-  test('by result numbers ends as well', async () => {
+  test('ends with result-number paging too', async () => {
     for (const offset of [0, 1]) {
       const asked = lacking(options());
       const page = async (start: number) => ({
@@ -210,7 +210,7 @@ describe('[fault 128] a list that counts a row which it never sends', () => {
     }
   });
 
-  test('is doubted where nobody asks for its number, and where one page repeats', async () => {
+  test('is doubtful without a shortfall handler, and when a page repeats', async () => {
     const usual = options(undefined, 100);
     await read(pagesByNumber(async (page) => ({ items: page === 1 ? sent : [], total: 7, ...said }), usual));
     expect(usual.rechecks.map(({ message }) => message)).toEqual([

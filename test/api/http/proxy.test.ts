@@ -28,7 +28,7 @@ async function listening<Listening extends Server>(server: Listening): Promise<n
   return (server.address() as AddressInfo).port;
 }
 
-/** A proxy that opens tunnels, or answers every request for one with `answer`. */
+/** A proxy that opens tunnels, or answers every CONNECT request with `answer`. */
 async function proxy(answer?: string): Promise<{ readonly port: number; readonly asked: string[] }> {
   const asked: string[] = [];
   const port = await listening(
@@ -60,11 +60,11 @@ describe('HTTPS_PROXY', () => {
     ['\t127.0.0.1:PORT/\n'],
     ['HTTP://127.0.0.1:PORT/'],
     ['name:p%40ss@127.0.0.1:PORT'],
-  ])('[fault 23] is used as %j', async (written) => {
+  ])('[fault 23] accepts %j', async (written) => {
     const vendor = await listening(createTlsServer(selfSigned));
     const { port, asked } = await proxy();
     process.env.HTTPS_PROXY = written.replace('PORT', String(port));
-    // Through the tunnel, the vendor's own certificate is looked at.
+    // Through the tunnel, the vendor's own certificate is checked.
     expect(await read(`https://127.0.0.1:${vendor}`)).toMatchObject({
       kind: 'unreachable',
       message: expect.stringContaining('its certificate is self-signed'),
@@ -78,7 +78,7 @@ describe('HTTPS_PROXY', () => {
     ['socks5:127.0.0.1', 'names a proxy of the kind socks5'],
     ['http://proxy example:3128', 'is no address of a proxy'],
     ['http://', 'is no address of a proxy'],
-  ])('[fault 23] as %j is refused by name, and nothing is called past it', async (written, why) => {
+  ])('[fault 23] refuses %j by name and calls nothing', async (written, why) => {
     let connections = 0;
     const vendor = await listening(
       createServer((socket) => {
@@ -101,12 +101,12 @@ describe('HTTPS_PROXY', () => {
     expect(connections).toBeGreaterThan(0);
   });
 
-  test('[fault 23] with spaces only is unset, and the other spelling is used', () => {
+  test('[fault 23] that is blank counts as unset; the other spelling is used', () => {
     expect(proxySetting({ HTTPS_PROXY: ' ' })).toEqual({ kind: 'none' });
     expect(proxySetting({ https_proxy: ' ', HTTPS_PROXY: 'p:1' })).toMatchObject({ url: 'http://p:1' });
   });
 
-  test('[fault 23] a proxy that wants a password says so, and is asked once', async () => {
+  test('[fault 23] a proxy that wants a password is reported and asked once', async () => {
     const { port, asked } = await proxy('407 Proxy Authentication Required');
     process.env.HTTPS_PROXY = `127.0.0.1:${port}`;
     const fault = await read('https://vendor.invalid');
@@ -124,15 +124,15 @@ describe('HTTPS_PROXY', () => {
 
   test.each([
     ['a dead proxy', '127.0.0.1:1', 'the proxy 127.0.0.1:1 does not accept connections'],
-    ['one without a name', 'nowhere.invalid:3128', 'the proxy nowhere.invalid:3128 could not be found'],
-  ])('[fault 23] %s is named, not the vendor behind it', async (_, written, what) => {
+    ['an unresolvable proxy', 'nowhere.invalid:3128', 'the proxy nowhere.invalid:3128 could not be found'],
+  ])('[fault 23] %s is blamed, not the vendor behind it', async (_, written, what) => {
     process.env.HTTPS_PROXY = written;
     const fault = await read('https://vendor.invalid');
     expect(fault.message).toContain(what);
     expect(fault.next).toContain('HTTPS_PROXY');
   });
 
-  test('[fault 23] a proxy that forbids the host is named with its answer', async () => {
+  test('[fault 23] a proxy that forbids the host is reported with its answer', async () => {
     const { port } = await proxy('403 Forbidden');
     process.env.HTTPS_PROXY = `127.0.0.1:${port}`;
     expect((await read('https://vendor.invalid')).message).toContain(

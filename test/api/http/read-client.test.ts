@@ -31,7 +31,7 @@ test.each([
   [429, 'unreachable', 3],
   [500, 'unreachable', 3],
   [503, 'unreachable', 3],
-])('a read answered %i ends as %s after %i tries', async (status, kind, tries) => {
+])('a read answered %i is %s after %i tries', async (status, kind, tries) => {
   const { origin, seen } = await server((_, response) => json(response, status, { Type: 'T', Message: 'said so' }));
   const fault = await faultOf(connect(origin).read.get(call, anything));
   expect(fault).toMatchObject({ kind, connection: 'nordic', sent: false, vendor: { status } });
@@ -41,20 +41,20 @@ test.each([
 test.each<[string, Script]>([
   ['names a pause', (_, response) => json(response, 403, {}, { 'retry-after': '0' })],
   ['names a quota', (_, response) => json(response, 403, { error: { message: 'Quota exceeded.' } })],
-])('a read answered 403 that %s is tried again, at every vendor', async (_, script) => {
+])('a read answered 403 that %s is retried at every vendor', async (_, script) => {
   const { origin, seen } = await server(script);
   expect((await faultOf(connect(origin).read.get(call, anything))).kind).toBe('unreachable');
   expect(seen).toHaveLength(3);
 });
 
-test('[fault 45] a vendor that comes back is answered without a fault', async () => {
+test('[fault 45] a vendor that recovers is read without a fault', async () => {
   const { origin } = await server((_, response, nth) =>
     nth < 3 ? response.socket?.destroy() : json(response, 200, [1]),
   );
   expect(await connect(origin).read.get(call, anything)).toEqual([1]);
 });
 
-test('[fault 45] nothing listening is unreachable, with a sentence that names the host', async () => {
+test('[fault 45] a refused connection is unreachable, and the sentence names the host', async () => {
   const gone = await serve(() => {});
   await gone.stop();
   const fault = await faultOf(connect(gone.origin).read.get(call, anything));
@@ -62,14 +62,14 @@ test('[fault 45] nothing listening is unreachable, with a sentence that names th
   expect(fault.message).toContain(`(${new URL(gone.origin).host}) does not accept connections`);
 });
 
-test('[fault 48] an outage is not answered with a storm: the retries of one connection run out', async () => {
+test('[fault 48] an outage does not cause a retry storm: one connection has a retry budget', async () => {
   const { origin, seen } = await server((_, response) => json(response, 503, null));
   const { read } = connect(origin);
   for (let reads = 0; reads < 40; reads++) await faultOf(read.get(call, anything));
   expect(seen).toHaveLength(40 + 10);
 });
 
-test('[fault 48] an outage of ten minutes costs other vendors nothing, and its own ten tries', async () => {
+test('[fault 48] a ten-minute outage costs other vendors nothing, and itself ten tries', async () => {
   const down = await server((_, response) => json(response, 503, null));
   const up = await Promise.all([1, 2, 3, 4].map(() => server((_, response) => json(response, 200, 'ok'))));
   const setup = testSetup();
@@ -83,7 +83,7 @@ test('[fault 48] an outage of ten minutes costs other vendors nothing, and its o
     if (second % 60 === 0) for (const read of others) expect(await read.get(call, anything)).toBe('ok');
     setup.clock.advance(1000);
   }
-  // A tenth of the first tries at most.
+  // Retries are at most a tenth of the first tries.
   expect(down.seen.length - seconds).toBeLessThanOrEqual(seconds / 10);
   expect(up.map(({ seen }) => seen.length)).toEqual([10, 10, 10, 10]);
 });
@@ -97,12 +97,12 @@ test.each([
   ['59', noon, 59_000],
   ['Sat, 21 Nov 2026 12:00:30 GMT', noon, 30_000],
   ['Sat, 21 Nov 2026 11:00:00 GMT', noon, 0],
-  // This computer's clock is six minutes behind, or ahead of the vendor's.
+  // This computer's clock is six minutes behind or ahead of the vendor's.
   ['Sat, 21 Nov 2026 12:06:30 GMT', 'Sat, 21 Nov 2026 12:06:00 GMT', 30_000],
   ['Sat, 21 Nov 2026 11:54:30 GMT', 'Sat, 21 Nov 2026 11:54:00 GMT', 30_000],
   ['Sat, 21 Nov 2026 12:00:30 GMT', 'at noon', 30_000],
   ['soon', noon, 0],
-])('[fault 47] Retry-After: %s, answered %s, is waited for and announced', async (value, date, least) => {
+])('[fault 47] waits for Retry-After: %s, answered %s, and announces it', async (value, date, least) => {
   const { origin } = await server((_, response, nth) =>
     nth === 1 ? json(response, 429, null, { 'retry-after': value, date }) : json(response, 200, 'ok'),
   );
@@ -116,7 +116,7 @@ test.each([
 });
 
 test.each(['61', '999999', 'Sun, 22 Nov 2026 12:00:00 GMT'])(
-  '[fault 47] Retry-After: %s is not waited for',
+  '[fault 47] does not wait for Retry-After: %s',
   async (value) => {
     const { origin, seen } = await server((_, response) =>
       json(response, 429, null, { 'retry-after': value, date: noon }),
@@ -128,7 +128,7 @@ test.each(['61', '999999', 'Sun, 22 Nov 2026 12:00:00 GMT'])(
   },
 );
 
-test('[fault 46] an answer that drips ends at the deadline', async () => {
+test('[fault 46] gives up on an answer that drips at the deadline', async () => {
   const { origin } = await server((_, response) => {
     response.writeHead(200);
     const drip = setInterval(() => response.write(' '), 20);
@@ -154,7 +154,7 @@ test.each<[string, Script, string]>([
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"items":[]}').subarray(0, 20)),
     'cannot be read',
   ],
-])('[fault 49, 51] %s with a good status is a named fault', async (_, script, sentence) => {
+])('[fault 49, 51] %s with a success status is a specific fault', async (_, script, sentence) => {
   const { origin } = await server(script);
   const fault = await faultOf(connect(origin).read.get(call, v.object({ items: v.array(v.unknown()) })));
   expect(fault.kind).toBe('unreachable');
@@ -173,7 +173,7 @@ test.each<[string, (bytes: Buffer) => Buffer, string]>([
   const fault = await faultOf(connect(origin).read.get({ path: '/x', asked: noIds }, anything));
   expect(fault.message).toContain('more than Subdeck takes');
   expect(seen).toHaveLength(1);
-  // Three times the room of 50 MB that it may take.
+  // Three times the allowed 50 MB.
   expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
 });
 
@@ -181,20 +181,15 @@ function brotliBomb(bytes: Buffer): Buffer {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
 }
 
-test.each([301, 302, 303, 307, 308])(
-  '[fault 24] a %i to another origin is not followed, and nothing reaches it',
-  async (status) => {
-    const evil = await server((_, response) => json(response, 200, 'gotcha'));
-    const { origin } = await server((_, response) =>
-      response.writeHead(status, { location: `${evil.origin}/x` }).end(),
-    );
-    const setup = testSetup();
-    expect((await faultOf(connect(origin, setup).read.get(call, anything))).kind).toBe('unreachable');
-    expect(evil.sockets()).toBe(0);
-  },
-);
+test.each([301, 302, 303, 307, 308])('[fault 24] does not follow a %i to another origin', async (status) => {
+  const evil = await server((_, response) => json(response, 200, 'gotcha'));
+  const { origin } = await server((_, response) => response.writeHead(status, { location: `${evil.origin}/x` }).end());
+  const setup = testSetup();
+  expect((await faultOf(connect(origin, setup).read.get(call, anything))).kind).toBe('unreachable');
+  expect(evil.sockets()).toBe(0);
+});
 
-test('a redirect within the origin is followed for a GET, and never in circles', async () => {
+test('follows a GET redirect within the origin, never in a loop', async () => {
   const { origin } = await server((request, response) =>
     request.url === '/y'
       ? json(response, 200, 'here')
@@ -205,7 +200,7 @@ test('a redirect within the origin is followed for a GET, and never in circles',
   expect((await faultOf(read.get({ path: '/loop', asked: noIds }, anything))).kind).toBe('unreachable');
 });
 
-test('[fault 10] a secret that a vendor echoes is never shown', async () => {
+test('[fault 10] never shows a secret that a vendor echoes', async () => {
   const { origin } = await server((request, response) =>
     json(response, 400, { Message: `bad ${request.headers.authorization}` }),
   );
@@ -214,7 +209,7 @@ test('[fault 10] a secret that a vendor echoes is never shown', async () => {
   expect(fault.message).toContain('•••');
 });
 
-test('an aborted read ends as interrupted', async () => {
+test('an aborted read is interrupted', async () => {
   const stop = new AbortController();
   const { origin } = await server(() => stop.abort());
   expect((await faultOf(connect(origin).read.get({ ...call, signal: stop.signal }, anything))).kind).toBe(
@@ -222,7 +217,7 @@ test('an aborted read ends as interrupted', async () => {
   );
 });
 
-test('[fault 9] every call is told to the observer, without query and without secrets', async () => {
+test('[fault 9] reports every call to the observer, without query and secrets', async () => {
   const { origin } = await server((_, response) =>
     json(response, 200, 1, { 'x-request-id': 'r-1', 'ratelimit-remaining': '7' }),
   );
@@ -243,11 +238,11 @@ test('[fault 9] every call is told to the observer, without query and without se
 });
 
 test.each([
-  ['an array that ends like an object', '[{"id":"1","more":[]}}'],
-  ['an object where the array begins', '{{"id":"1","more":[]}]'],
-  ['an object that is none around it', '{"data" [{"id":"1"}]}'],
-  ['something behind it', '[{"id":"1"}]x'],
-])('[fault 51] rows in %s are no whole answer', async (_what, body) => {
+  ['an array closed by a brace', '[{"id":"1","more":[]}}'],
+  ['an array opened by a brace', '{{"id":"1","more":[]}]'],
+  ['a malformed object around it', '{"data" [{"id":"1"}]}'],
+  ['an array with trailing text', '[{"id":"1"}]x'],
+])('[fault 51] rows in %s are an incomplete answer', async (_what, body) => {
   const { origin } = await server((_, response) => void response.end(body));
   const reading = async () => {
     for await (const _row of connect(origin).read.rows({ path: '/rows', asked: noIds }));
@@ -255,7 +250,7 @@ test.each([
   expect((await faultOf(reading())).message).toContain('broken JSON');
 });
 
-test('an answer of rows is read item by item, also one that breaks off', async () => {
+test('reads rows one by one, also from an answer that breaks off', async () => {
   const { origin } = await server((request, response) => {
     const body = '{"meta":{},"data":[{"n":"a]\\"","v":1.50},{"n":"b"} , 7';
     response.end(request.url === '/whole' ? `${body}]}` : body);

@@ -30,7 +30,7 @@ test('[fault 111] a secret that is an ordinary word or number changes no row', a
   expect(rows).toEqual([row, row]);
 });
 
-test('[fault 111] the name that was read goes back as it was', async () => {
+test('[fault 111] writes back the name exactly as read', async () => {
   const { server, read, write } = await connected((request, response) =>
     json(response, 200, request.method === 'GET' ? row : { id: row.id }),
   );
@@ -40,7 +40,7 @@ test('[fault 111] the name that was read goes back as it was', async () => {
   expect(JSON.parse(server.seen.at(-1)?.body ?? '')).toEqual({ name: 'Top secret backup', quantity: 5 });
 });
 
-test('[fault 10, 111] a token that a good answer repeats is neither shown nor sent back', async () => {
+test('[fault 10, 111] a token echoed in a success answer is neither shown nor sent back', async () => {
   const { server, read, write } = await connected((_, response) =>
     json(response, 200, { name: `x ${token}`, [token]: [Buffer.from(token).toString('hex')] }),
   );
@@ -51,7 +51,7 @@ test('[fault 10, 111] a token that a good answer repeats is neither shown nor se
   expect(server.seen).toHaveLength(1);
 });
 
-test('[fault 111] a refusal with such a number in it is still read', async () => {
+test('[fault 111] still reads a refusal that contains such a number', async () => {
   const { write } = await connected((_, response) =>
     json(response, 400, { code: 20261129, message: 'No secret here' }),
   );

@@ -18,7 +18,7 @@ afterEach(() => {
 const script = `require('node:http').createServer((request, response) => response.end('"here"'))
   .listen({ port: Number(process.argv[1]), host: process.argv[2], backlog: 1 }, function () { console.log(this.address().port) })`;
 
-/** A server that stands still behind a full queue: whoever connects now gets no answer. */
+/** A stopped server with a full accept queue: new connections get no answer. */
 async function busyServer(
   host: string,
   port: number,
@@ -31,14 +31,14 @@ async function busyServer(
   for (let waiting = 0; waiting < 4; waiting += 1) {
     const socket = connectTo(found, host).on('error', () => undefined);
     sockets.push(socket);
-    // Those that find room are connected at once.
+    // Connections that fit into the queue are established at once.
     await Promise.race([once(socket, 'connect'), new Promise((resolve) => setTimeout(resolve, 100))]);
   }
   return { child, port: found };
 }
 
 test.runIf(process.platform === 'linux')(
-  '[fault 104] of two addresses one is dead, and connecting to the other takes 600 ms and more',
+  '[fault 104] connects when one of two addresses is dead and the other takes over 600 ms',
   async () => {
     const slow = await busyServer('127.0.0.1', 0);
     await busyServer('127.0.0.2', slow.port);
@@ -48,7 +48,7 @@ test.runIf(process.platform === 'linux')(
     ];
     dns.lookup = ((_name: string, _options: object, done: (error: null, found: object) => void) =>
       done(null, addresses)) as typeof dns.lookup;
-    // A write, since that is not tried again.
+    // A write, since it is not retried.
     const write = { method: 'PUT', path: '/x', asked: noIds, json: {} } as const;
     const writing = connect(`http://localhost:${slow.port}`).write.send(write, plainlyDone);
     setTimeout(() => slow.child.kill('SIGCONT'), 600);

@@ -28,14 +28,14 @@ const good: Script = (request, response, nth) =>
     ? json(response, 200, { access_token: `t${nth}`, expires_in: 3600 })
     : json(response, 200, request.headers.authorization);
 
-test('[fault 15] twenty reads at once sign in once', async () => {
+test('[fault 15] twenty concurrent reads sign in once', async () => {
   const { get, tokenCalls } = await signedIn(good);
   const answers = await Promise.all(Array.from({ length: 20 }, get));
   expect(new Set(answers)).toEqual(new Set(['Bearer t1']));
   expect(tokenCalls()).toBe(1);
 });
 
-test('[fault 18] twenty reads whose token was revoked renew it once', async () => {
+test('[fault 18] twenty reads with a revoked token renew it once', async () => {
   const valid = new Set<string>();
   const { get, tokenCalls } = await signedIn((request, response, nth) => {
     if (request.url === '/token') {
@@ -51,7 +51,7 @@ test('[fault 18] twenty reads whose token was revoked renew it once', async () =
 });
 
 test.each([1e20, 1e300, '1e18', -7, 0, 'soon', null])(
-  '[fault 52] a token that lives %j seconds is used',
+  '[fault 52] a token with the lifetime %j is used',
   async (lifetime) => {
     const ends: number[] = [];
     const { get, setup } = await signedIn((request, response) =>
@@ -65,7 +65,7 @@ test.each([1e20, 1e300, '1e18', -7, 0, 'soon', null])(
   },
 );
 
-test('[fault 21] a token is renewed before it runs out, also where the computer slept', async () => {
+test('[fault 21] renews a token before it expires, also after the computer slept', async () => {
   const { get, setup, tokenCalls } = await signedIn(good);
   await get();
   setup.clock.advance(3_500_000);
@@ -81,7 +81,7 @@ test.each<[string, (clock: HeldClock) => void]>([
   ['the computer slept and its clock was set back', (clock) => [clock.sleep(3_550_000), clock.setWall(-3_550_000)]],
   ['its clock was set ahead', (clock) => clock.setWall(3_550_000)],
   ['its clock was set back', (clock) => clock.setWall(-3_550_000)],
-])('[fault 21] a token is renewed where %s', async (_, happens) => {
+])('[fault 21] renews a token when %s', async (_, happens) => {
   const { get, setup, tokenCalls } = await signedIn(good);
   await get();
   happens(setup.clock);
@@ -91,7 +91,7 @@ test.each<[string, (clock: HeldClock) => void]>([
   expect(tokenCalls()).toBe(2);
 });
 
-test('[fault 17] where renewing fails, a read goes on with the token that has not run out', async () => {
+test('[fault 17] when renewal fails, a read uses the token that has not expired', async () => {
   const { get, setup } = await signedIn((request, response, nth) =>
     request.url === '/token' && nth > 2 ? json(response, 503, null) : good(request, response, nth),
   );
@@ -102,7 +102,7 @@ test('[fault 17] where renewing fails, a read goes on with the token that has no
   expect((await faultOf(get())).kind).toBe('unreachable');
 });
 
-test('[fault 18] a read that is refused with a new token too is signed out after two tries', async () => {
+test('[fault 18] a read refused with a new token too is signed out after two tries', async () => {
   const { get, tokenCalls, server } = await signedIn((request, response, nth) =>
     request.url === '/token' ? good(request, response, nth) : json(response, 401, null),
   );
@@ -112,7 +112,7 @@ test('[fault 18] a read that is refused with a new token too is signed out after
   expect([tokenCalls(), server.seen.length]).toEqual([2, 4]);
 });
 
-test('an access token given as it is is never renewed', async () => {
+test('a fixed access token is never renewed', async () => {
   const { get, tokenCalls, server } = await signedIn((_, response) => json(response, 401, null), {
     accessToken: 'given',
   });
@@ -129,7 +129,7 @@ test.each([
   [307, 'unreachable'],
   [429, 'unreachable'],
   [500, 'unreachable'],
-])('[fault 24] a sign-in answered %i ends as %s, is asked for once, and shows no secret', async (status, kind) => {
+])('[fault 24] a sign-in answered %i is %s, sent once, and shows no secret', async (status, kind) => {
   const evil = await serve((_, response) => json(response, 200, { access_token: 'stolen' }));
   servers.push(evil);
   const { get, tokenCalls, setup } = await signedIn((request, response) =>
@@ -157,15 +157,15 @@ test.each([
   [403, '{"error":"access_denied"}', 'denied', 'Ask the vendor'],
   [403, '<html>blocked</html>', 'denied', 'network'],
   [400, '{"error":"temporarily_unavailable"}', 'unreachable', 'later'],
-])('[fault 105] a sign-in answered %i %s ends as %s, and says what to do', async (status, body, kind, next) => {
+])('[fault 105] a sign-in answered %i %s is %s and says what to do', async (status, body, kind, next) => {
   const { get } = await signedIn((_, response) => response.writeHead(status).end(body));
   const fault = await faultOf(get());
   expect(fault).toMatchObject({ kind, next: expect.stringContaining(next) });
-  // Secrets that are right are not asked for again: that is how accounts are locked.
+  // Correct secrets are not asked for again: more failed sign-ins could lock the account.
   if (kind !== 'signed-out') expect(fault.next).not.toContain('connection set');
 });
 
-test('a sign-in whose connection broke is tried once more', async () => {
+test('a sign-in whose connection broke is retried once', async () => {
   const { get, tokenCalls } = await signedIn((request, response, nth) =>
     nth === 1 ? response.socket?.destroy() : good(request, response, nth),
   );
@@ -174,7 +174,7 @@ test('a sign-in whose connection broke is tried once more', async () => {
 });
 
 test.each([['{"token":"x"}'], ['<html>'], ['{"access_token":"a\\r\\nb: c"}'], ['{"access_token":""}']])(
-  'a sign-in that brings %s brings no token',
+  'a sign-in answered %s gives no token',
   async (body) => {
     const { get } = await signedIn((_, response) => response.end(body));
     expect(['unreachable', 'signed-out']).toContain((await faultOf(get())).kind);
@@ -187,7 +187,7 @@ describe('[fault 133] tokens that live less than a minute', () => {
       ? json(response, 200, { access_token: `t${nth}`, expires_in: 30 })
       : json(response, 200, request.headers.authorization);
 
-  test('one sign-in serves the reads that follow, until half of it is over', async () => {
+  test('one sign-in serves the reads until half its lifetime is over', async () => {
     const { get, setup, tokenCalls } = await signedIn(short);
     for (let reads = 0; reads < 5; reads += 1) await get();
     setup.clock.advance(14_000);
@@ -198,7 +198,7 @@ describe('[fault 133] tokens that live less than a minute', () => {
     expect(tokenCalls()).toBe(2);
   });
 
-  test('no write leaves with one, and it says why', async () => {
+  test('are refused for writes, with the reason', async () => {
     const { get, write, server, tokenCalls } = await signedIn(short);
     await get();
     const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
@@ -208,7 +208,7 @@ describe('[fault 133] tokens that live less than a minute', () => {
     expect(tokenCalls()).toBe(2);
   });
 
-  test('a write signs in again below a minute, also beside a read', async () => {
+  test('a write signs in again below a minute, also during a read', async () => {
     let lifetime = 90;
     const { get, setup, write, server } = await signedIn((request, response, nth) =>
       request.url === '/token'

@@ -23,11 +23,11 @@ test.each([
   ['null', null, null],
   ['[]', null, null],
   ['{}', null, null],
-])('the error %s is read', (body, code, message) => {
+])('reads the error %s', (body, code, message) => {
   expect(vendorAnswer(400, {}, body, (text) => text)).toMatchObject({ status: 400, code, message });
 });
 
-test('a correlation id comes from a header, else from the body', () => {
+test('takes the correlation id from a header, else from the body', () => {
   const body = '{"correlationId":"from-body"}';
   expect(vendorAnswer(500, { 'x-correlation-id': 'from-header' }, body, String).correlationId).toBe('from-header');
   expect(vendorAnswer(500, {}, body, String).correlationId).toBe('from-body');

@@ -60,7 +60,7 @@ test.each([
 test.each<[string, Script]>([
   ['names a pause', (_, response) => json(response, 403, {}, { 'retry-after': '0' })],
   ['names a quota', (_, response) => json(response, 403, { error: { message: 'Quota exceeded.' } })],
-])('a write answered 403 that %s was throttled, and is not sent again', async (_, script) => {
+])('a write answered 403 that %s was throttled and is not sent again', async (_, script) => {
   const { origin, seen } = await server(script);
   const answer = await connect(origin).write.send(put, plainlyDone);
   expect(answer).toMatchObject({ outcome: 'refused', fault: { kind: 'unreachable', vendor: { status: 403 } } });
@@ -68,7 +68,7 @@ test.each<[string, Script]>([
 });
 
 test.each<[string, Script]>([
-  ['reset after the request was read', (_, response) => response.socket?.destroy()],
+  ['a reset after the request was read', (_, response) => response.socket?.destroy()],
   [
     'half an answer',
     (_, response) => response.writeHead(200, { 'content-length': '90' }).write('{"id"', () => response.destroy()),
@@ -77,7 +77,7 @@ test.each<[string, Script]>([
   ['a web page', (_, response) => response.end('<html>')],
   ['JSON without what is needed', (_, response) => response.end('{"ok":true}')],
   ['an empty body', (_, response) => response.end()],
-])('[fault 62] %s leaves a write that needs its body unknown', async (_, script) => {
+])('[fault 62] %s leaves a write unknown if it needs the body', async (_, script) => {
   const { origin, seen } = await server(script);
   const answer = await connect(origin).write.send(put, needsId);
   expect(answer).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
@@ -89,7 +89,7 @@ test.each([
   [201, '[]'],
   [204, ''],
   [202, ''],
-])('%i with %s is done where nothing of the body is needed', async (status, body) => {
+])('%i with %s is done if nothing of the body is needed', async (status, body) => {
   const { origin } = await server((_, response) => response.writeHead(status, { 'x-correlation-id': 'c-1' }).end(body));
   expect(await connect(origin).write.send(put, plainlyDone)).toEqual({
     outcome: 'done',
@@ -106,7 +106,7 @@ test.each<[WriteCall['method'], unknown, string, string | undefined]>([
   ['POST', undefined, '', '0'],
   ['DELETE', undefined, '', undefined],
   ['DELETE', { why: 'x' }, '{"why":"x"}', '11'],
-])('a %s with %j leaves with the body %s and says its length', async (method, body, text, length) => {
+])('a %s with %j sends the body %s and its length', async (method, body, text, length) => {
   const { origin, seen } = await server((_, response) => response.end('{}'));
   const write: WriteCall = { method, path: '/x', asked: noIds, ...(body === undefined ? {} : { json: body }) };
   expect(await connect(origin).write.send(write, plainlyDone)).toMatchObject({ outcome: 'done' });
@@ -115,19 +115,19 @@ test.each<[WriteCall['method'], unknown, string, string | undefined]>([
   expect(seen[0]?.headers['transfer-encoding']).toBeUndefined();
 });
 
-test('nothing listening is provably unsent', async () => {
+test('a refused connection is provably unsent', async () => {
   const gone = await serve(() => {});
   await gone.stop();
   const answer = await connect(gone.origin).write.send(put, plainlyDone);
   expect(answer).toMatchObject({ outcome: 'unsent', fault: { kind: 'unreachable', sent: false } });
 });
 
-test('a name that does not resolve is provably unsent', async () => {
+test('an unresolvable name is provably unsent', async () => {
   const answer = await connect('https://nowhere.invalid').write.send(put, plainlyDone);
   expect(answer).toMatchObject({ outcome: 'unsent', fault: { kind: 'unreachable' } });
 });
 
-test('[fault 22] a certificate that cannot be trusted is named, and no byte of the write is sent', async () => {
+test('[fault 22] an untrusted certificate is named, and no byte of the write is sent', async () => {
   let requests = 0;
   const https = createServer(selfSigned, () => requests++).listen(0, '127.0.0.1');
   await new Promise((resolve) => https.once('listening', resolve));
@@ -139,7 +139,7 @@ test('[fault 22] a certificate that cannot be trusted is named, and no byte of t
   expect(requests).toBe(0);
 });
 
-test('[fault 23] HTTPS_PROXY is asked for a tunnel; a refused one leaves the write unsent', async () => {
+test('[fault 23] HTTPS_PROXY is asked for a tunnel; a refusal leaves the write unsent', async () => {
   const asked: string[] = [];
   const proxy = createNetServer((socket) => {
     socket.once('data', (data) => {
@@ -173,7 +173,7 @@ test('[fault 72] a write that is not allowed opens no socket, not even for its t
   expect(sockets()).toBe(0);
 });
 
-test('a write whose token cannot be fetched is unsent', async () => {
+test('a write without a token is unsent', async () => {
   const { origin, seen } = await server((_, response) => json(response, 200, {}));
   const setup = testSetup({ secrets: async () => ({ password: 'p' }) });
   const signIn = async () => {
@@ -184,7 +184,7 @@ test('a write whose token cannot be fetched is unsent', async () => {
   expect(seen).toHaveLength(0);
 });
 
-test('[fault 19] a write gets a token with a minute left before it goes', async () => {
+test('[fault 19] a write gets a token that is valid for at least a minute', async () => {
   const { origin, seen } = await server((_, response) => json(response, 200, {}));
   const setup = testSetup({ secrets: async () => ({ password: 'p' }) });
   let signIns = 0;
@@ -199,7 +199,7 @@ test('[fault 19] a write gets a token with a minute left before it goes', async 
 test.each<[string, (clock: HeldClock) => void]>([
   ['slept for the night', (clock) => clock.sleep(8 * 3_600_000)],
   ['had its clock set', (clock) => clock.setWall(3_600_000)],
-])('a write whose computer %s while it signed in does not leave', async (_, happens) => {
+])('a write is not sent if the computer %s during its sign-in', async (_, happens) => {
   const { origin, seen } = await server((_, response) => json(response, 200, {}));
   const setup = testSetup({ secrets: async () => ({ password: 'p' }) });
   const signIn = async () => {
@@ -211,7 +211,7 @@ test.each<[string, (clock: HeldClock) => void]>([
   expect(seen).toHaveLength(0);
 });
 
-test('a licence key that the vendor repeats in its refusal is removed', async () => {
+test('masks a licence key that the vendor echoes in its refusal', async () => {
   const key = 'ABCD-1234-"x"';
   const { origin, seen } = await server((request, response) =>
     json(response, 400, [{ errorMessage: `no: ${request.body} ${key}` }]),
@@ -225,7 +225,7 @@ test('a licence key that the vendor repeats in its refusal is removed', async ()
   expect(JSON.stringify([answer, setup.calls])).not.toContain('ABCD-1234');
 });
 
-test('[fault 68] a step is sent once, however often it is asked for', async () => {
+test('[fault 68] sends a step once, however often send is called', async () => {
   const { origin, seen } = await server((_, response) => json(response, 200, {}));
   const one = step(connect(origin).write, 'update', put, plainlyDone);
   expect(await one.send({})).toMatchObject({ outcome: 'done' });
@@ -233,7 +233,7 @@ test('[fault 68] a step is sent once, however often it is asked for', async () =
   expect(seen).toHaveLength(1);
 });
 
-test('a good status whose body reports a failure is unknown, and sent once', async () => {
+test('a success status whose body reports a failure is unknown, sent once', async () => {
   const { origin, seen } = await server((_, response) =>
     json(response, 200, { success: false, message: 'the key K-4711 is taken' }, { 'x-request-id': 'r-9' }),
   );

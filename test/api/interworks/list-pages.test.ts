@@ -11,7 +11,7 @@ describe.each([
 ])('lists paged by %s', (paging) => {
   const opened = () => connected('interworks', { scale, variants: { 'list-paging': paging } });
 
-  test('are read whole, and nothing doubts them', async () => {
+  test('are read completely, without a doubt reported', async () => {
     const { vendor } = await opened();
     const { rows, complete, missing } = await syncAll(vendor);
     expect([complete, missing]).toEqual([true, []]);
@@ -20,7 +20,7 @@ describe.each([
     expect(rows.length).toBe((await syncAll(usual.vendor)).rows.length);
   });
 
-  test('are taken up again behind a page by another process', async () => {
+  test('resume after a page in another process', async () => {
     const { vendor } = await opened();
     const whole = await syncAll(vendor);
     const resume = whole.resumes.findLast((mark) => mark !== null) ?? '';
@@ -32,7 +32,7 @@ describe.each([
   });
 });
 
-test('a list that takes no paging ends in few calls and is said to be doubtful', async () => {
+test('a list without paging ends in few calls and is reported as doubtful', async () => {
   const { vendor, served } = await connected('interworks', { scale, variants: { 'list-paging': 'none' } });
   const { complete, missing } = await syncAll(vendor);
   expect(complete).toBe(false);
@@ -45,7 +45,7 @@ test.each([
   ['page-index-0', 'page-index-0'],
   ['page-index-1', 'page-index-strict'],
   ['none', 'none'],
-])('assume.list-paging=%s asks by it alone where lists are paged by %s', async (assumed, paging) => {
+])('assume.list-paging=%s uses only those parameters where lists are paged by %s', async (assumed, paging) => {
   const settings = { 'assume.list-paging': assumed };
   const { vendor, served } = await connected('interworks', { scale, variants: { 'list-paging': paging } }, settings);
   const { complete, missing } = await syncAll(vendor);
@@ -55,7 +55,7 @@ test.each([
   expect([...names]).toEqual(pair);
 });
 
-test.each(['data', 'items', 'results', 'value'])('rows and total are read from %s and totalCount', async (field) => {
+test.each(['data', 'items', 'results', 'value'])('reads rows and total from %s and totalCount', async (field) => {
   const server = await serve(({ url }, response) =>
     /token/.test(url)
       ? json(response, 200, { access_token: 'token', expires_in: 600 })
@@ -68,14 +68,14 @@ test.each(['data', 'items', 'results', 'value'])('rows and total are read from %
   await server.stop();
 });
 
-test('a list that is refused whatever it is asked by ends in few calls', async () => {
+test('a list refused with any parameters ends in few calls', async () => {
   const { vendor, served, order } = await connected('interworks');
   await order([{ vendor: 'interworks', path: '/api/accounts', do: 'status', status: 400 }]);
   expect((await faultOf(syncAll(vendor))).kind).toBe('refused');
   expect((await served()).filter(({ path }) => path === '/api/accounts')).toHaveLength(5);
 });
 
-test('an index that is refused at 0 for another reason is not asked for twice over', async () => {
+test('does not repeat an index that was refused at 0 for another reason', async () => {
   const { vendor, served } = await connected('interworks', { variants: { 'list-paging': 'page-index-strict' } });
   await able(vendor.abilities.products)({ organization: null, service: null, reseller: null });
   await able(vendor.abilities.orders)();

@@ -14,7 +14,7 @@ const sample = `{"id":"0f1e","name":"Office 25","externalId":"EXT-9","quantity":
   "product":{"id":77,"name":"Office"},"productId":77,"productName":"Office","addonId":"00000000-0000-0000-0000-000000000000",
   "addons":[],"orderId":12}`;
 
-test('the sample of the documents becomes the common shape', () => {
+test('maps the example in the documentation to a common row', () => {
   expect(api.reading(parseVendorJson(sample))?.subscription).toEqual({
     ref: 'nordic/0f1e',
     connection: 'nordic',
@@ -47,7 +47,7 @@ test('the sample of the documents becomes the common shape', () => {
   });
 });
 
-test('the other spelling is read too', () => {
+test('reads the other spelling too', () => {
   const row = api.reading({
     Id: 'x',
     Name: 'N',
@@ -65,13 +65,13 @@ test('the other spelling is read too', () => {
   });
 });
 
-test('add-ons say whether their end is set', () => {
+test('add-ons show whether an end is set', () => {
   expect(
     addonsOf([{ id: 1, name: 'Extra', quantity: 2, status: 'Active', endDate: null, cancelAtPeriodEnd: true }, 'no']),
   ).toEqual([{ id: '1', name: 'Extra', quantity: 2, status: 'active', cancelAtPeriodEnd: true, endsAt: null }]);
 });
 
-test('characteristics keep their digits, and a licence key is only said to be set', () => {
+test('characteristics keep their digits; a licence key shows only as set', () => {
   const items = parseVendorJson(
     '[{"name":"Size","value":1.50},{"code":"X","value":true},{"name":"License Key","value":"KEY-1"},{"name":"None","value":null}]',
   );
@@ -92,11 +92,11 @@ test.each<[Term, string | null]>([
   [{ kind: 'number', field: 'qty', comparison: '>=', value: '10', negated: false }, 'quantity gt 9'],
   [{ kind: 'number', field: 'qty', comparison: '<', value: '10', negated: false }, null],
   [{ kind: 'is', what: 'trial', negated: false }, null],
-])('the term %j is handed down as %s', (term, text) => {
+])('translates the term %j to %s', (term, text) => {
   expect(filterText([], [term], Date.parse('2026-11-21T12:00:00Z'))).toBe(text);
 });
 
-test('an order that the platform knows is handed down', () => {
+test('translates a sort order that the platform supports', () => {
   expect(orderText({ field: 'qty', descending: true })).toBe('quantity desc');
   expect(orderText({ field: 'price', descending: true })).toBeNull();
   expect(orderText(null)).toBeNull();

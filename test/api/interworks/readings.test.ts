@@ -10,7 +10,7 @@ const isChangeable = ({ status, quantity }: Subscription) => status === 'active'
 const fast = { speed: 100_000, scale: 3000 };
 
 describe.each(['object', 'bare-id', 'order-id'])('where a new order is answered as %s', (reading) => {
-  test('the order goes on to its checkout', async () => {
+  test('the order continues to its checkout', async () => {
     const { vendor } = await connected('interworks', { ...fast, variants: { 'order-answer': reading } });
     const { raiseQuantity, read } = vendor.abilities;
     const row = await firstRow(vendor, isChangeable);
@@ -21,10 +21,10 @@ describe.each(['object', 'bare-id', 'order-id'])('where a new order is answered 
   });
 });
 
-describe.each(['amount-added', 'new-total'])('where the quantity of an order item is the %s', (reading) => {
+describe.each(['amount-added', 'new-total'])('where an order item quantity means the %s', (reading) => {
   const variants = { 'order-item-quantity': reading };
 
-  test('assume.order-item-quantity sends it', async () => {
+  test('assume.order-item-quantity sends that meaning', async () => {
     const { vendor } = await connected('interworks', { ...fast, variants }, { 'assume.order-item-quantity': reading });
     const { raiseQuantity, read } = vendor.abilities;
     const row = await firstRow(vendor, isChangeable);
@@ -33,7 +33,7 @@ describe.each(['amount-added', 'new-total'])('where the quantity of an order ite
     expect((await able(read)({ id: row.id, known: row }))?.subscription.quantity).toBe(quantity);
   });
 
-  test('without the setting the row shows what became of it', async () => {
+  test('without the setting the row shows the result', async () => {
     const { vendor } = await connected('interworks', { ...fast, variants });
     const { raiseQuantity, read } = vendor.abilities;
     const row = await firstRow(vendor, isChangeable);
@@ -44,7 +44,7 @@ describe.each(['amount-added', 'new-total'])('where the quantity of an order ite
   });
 });
 
-test.each(['new-total', 'amount'])('assume.decrease-quantity=%s lowers to what was asked for', async (reading) => {
+test.each(['new-total', 'amount'])('assume.decrease-quantity=%s lowers to the requested quantity', async (reading) => {
   const variants = { 'decrease-quantity': reading };
   const { vendor } = await connected('interworks', { ...fast, variants }, { 'assume.decrease-quantity': reading });
   const { lowerQuantity, follow } = vendor.abilities;
@@ -58,7 +58,7 @@ test.each(['new-total', 'amount'])('assume.decrease-quantity=%s lowers to what w
   expect(now).toBe(state === 'done' ? quantity : row.quantity);
 });
 
-test('an amount that is taken away is not sent once the quantity is another', async () => {
+test('does not send a decrease by an amount once the quantity differs', async () => {
   const { vendor } = await connected('interworks', fast, { 'assume.decrease-quantity': 'amount' });
   const row = await firstRow(vendor, isChangeable);
   const stale = { ...row, quantity: (row.quantity ?? 0) + 1 };
@@ -71,8 +71,8 @@ test('an amount that is taken away is not sent once the quantity is another', as
 describe.each([
   ['at-once', 0],
   ['later', orderDelay],
-])('where a quantity shows an order %s', (reading, delay) => {
-  test('the row is what counts, not the answer', async () => {
+])('where the new quantity shows %s after an order', (reading, delay) => {
+  test('reports what the row shows, not what the answer says', async () => {
     const clock = fastClock();
     const options = { scale: 3000, variants: { 'ordered-quantity': reading } };
     const { vendor } = await connected('interworks', options, {}, clock);
@@ -90,14 +90,14 @@ describe.each([
 });
 
 describe.each(['any', '3-only'])('where the API takes version %s', (reading) => {
-  test('3.0 is asked for, then 3, and what goes is kept', async () => {
+  test('tries 3.0, then 3, and keeps the one that works', async () => {
     const { vendor, served } = await connected('interworks', { variants: { 'api-version': reading } });
     expect((await syncAll(vendor)).complete).toBe(true);
     expect((await served()).filter(({ status }) => status === 405).length).toBe(reading === 'any' ? 0 : 1);
   });
 });
 
-test('a version that is refused names the setting, for a list and for a change', async () => {
+test('a refused version names the setting, for a list and for a change', async () => {
   const { vendor } = await connected('interworks', { variants: { 'api-version': '3-only' } }, { apiVersion: '2.2' });
   const advice = { kind: 'refused', next: expect.stringContaining('apiVersion=') };
   expect(await faultOf(syncAll(vendor))).toMatchObject(advice);
@@ -114,7 +114,7 @@ const requestAnswers: readonly [string, unknown, string | null][] = [
   ['an object around it', { data: { requestId: 'r-2' } }, 'r-2'],
   ['nothing', null, null],
 ];
-test.each(requestAnswers)('a decrease answered with %s', async (_, body, vendorRequestId) => {
+test.each(requestAnswers)('reads the request id of a decrease answered with %s', async (_, body, vendorRequestId) => {
   const answers: Script = ({ url }, response) =>
     /token/.test(url) ? json(response, 200, { access_token: 't', expires_in: 600 }) : json(response, 202, body);
   const server = await serve(answers);

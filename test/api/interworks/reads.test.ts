@@ -3,7 +3,7 @@ import { able, connected, createVendor, firstRow, syncAll } from '../fixtures/ad
 import { json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf } from '../fixtures/setup.ts';
 
-test('the whole list is read, accounts without subscriptions included', async () => {
+test('reads the whole list, including accounts without subscriptions', async () => {
   const { vendor } = await connected('interworks', { scale: 4000 });
   const { rows, nodes, complete, missing } = await syncAll(vendor);
   expect([complete, missing]).toEqual([true, []]);
@@ -15,7 +15,7 @@ test('the whole list is read, accounts without subscriptions included', async ()
   expect(organizations.length).toBeGreaterThan(500);
 });
 
-test('a sync run goes on behind the page it stopped at', async () => {
+test('a sync resumes after the page it stopped at', async () => {
   const { vendor } = await connected('interworks', { scale: 4000 });
   const whole = await syncAll(vendor);
   const mark = whole.resumes.find((resume) => resume !== null) ?? '';
@@ -26,7 +26,7 @@ test('a sync run goes on behind the page it stopped at', async () => {
   );
 });
 
-test('one account is shown without the others', async () => {
+test('reads one account without the others', async () => {
   const { vendor } = await connected('interworks');
   const { organization } = await firstRow(vendor, (row) => row.organization !== null);
   const within = { level: 'organization', connection: 'interworks', id: organization?.id ?? '' } as const;
@@ -35,7 +35,7 @@ test('one account is shown without the others', async () => {
   expect(nodes.map(({ id }) => id)).toEqual([organization?.id]);
 });
 
-test('one subscription, its add-ons, characteristics, plan and custom fields are read', async () => {
+test('reads one subscription, its add-ons, characteristics, plan and custom fields', async () => {
   const { vendor } = await connected('interworks');
   const row = await firstRow(vendor, ({ status }) => status === 'active');
   const fresh = await able(vendor.abilities.read)({ id: row.id, known: null });
@@ -47,7 +47,7 @@ test('one subscription, its add-ons, characteristics, plan and custom fields are
   expect(Array.isArray(await able(vendor.abilities.addons)(row))).toBe(true);
 });
 
-test('a live search asks the platform and gives only rows it could mean', async () => {
+test('a live search asks the platform and returns only possible matches', async () => {
   const { vendor, served } = await connected('interworks', { scale: 3000 });
   const rows: (number | null)[] = [];
   const filter = [{ kind: 'number', field: 'qty', comparison: '>', value: '20', negated: false }] as const;
@@ -60,7 +60,7 @@ test('a live search asks the platform and gives only rows it could mean', async 
   expect((await served()).at(-1)?.query).toMatchObject({ $filter: 'quantity gt 20', $orderby: 'quantity desc' });
 });
 
-test('the Free edition reads and says why it does not write', async () => {
+test('the Free edition reads and gives a reason for refusing writes', async () => {
   const { vendor } = await connected('interworks-free');
   expect((await syncAll(vendor)).complete).toBe(true);
   for (const name of ['cancel', 'lowerQuantity', 'raiseQuantity', 'cancelAddon'] as const) {
@@ -94,7 +94,7 @@ test('signs in by password with the client in a Basic header; calls name a versi
   await server.stop();
 });
 
-test('a 500 on a read may be an old token: one new sign-in is tried', async () => {
+test('retries a read answered 500 once with a new sign-in', async () => {
   const { server, read } = await against((request, response) =>
     request.headers.authorization === 'Bearer token-1' ? json(response, 500, null) : json(response, 200, { id: '1' }),
   );
@@ -119,7 +119,7 @@ test.each<[string, Script]>([
   ['404', (_, response) => json(response, 404, null)],
   ['null', (_, response) => json(response, 200, null)],
   ['nothing', (_, response) => response.writeHead(204).end()],
-])('a plan answered with %s is no plan', async (_, script) => {
+])('a plan answered with %s is empty', async (_, script) => {
   const { server, vendor } = await against((request, response, nth) => {
     if (request.url?.endsWith('/currentInstallmentplan')) return script(request, response, nth);
     return json(response, 200, request.url?.endsWith('/1') ? { id: '1', costCentre: 'K 7' } : []);
@@ -136,7 +136,7 @@ test.each<[string, Script]>([
   await server.stop();
 });
 
-test('a bare array is read, and a row without an id makes the sync run incomplete', async () => {
+test('reads a bare array; a row without an id makes the sync incomplete', async () => {
   const { server, vendor } = await against((request, response) =>
     json(
       response,

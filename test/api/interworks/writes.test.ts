@@ -15,7 +15,7 @@ async function opened(is = isChangeable, more = {}) {
   return { abilities: vendor.abilities, row, again, writes };
 }
 
-test('cancelling is one call and holds at once', async () => {
+test('cancels in one call, effective at once', async () => {
   const { abilities, row, again } = await opened();
   const draft = able(abilities.cancel)(row, {});
   expect(draft).toMatchObject({ irreversible: true, atOnce: true, after: { status: 'cancelled' } });
@@ -23,7 +23,7 @@ test('cancelling is one call and holds at once', async () => {
   expect((await again())?.status).toBe('cancelled');
 });
 
-test('lowering is a request that is followed to its end', async () => {
+test('lowers by a request that is followed to its end', async () => {
   const { abilities, row, again } = await opened();
   const quantity = (row.quantity ?? 0) - 1;
   const draft = able(abilities.lowerQuantity)(row, { quantity });
@@ -42,13 +42,13 @@ test('lowering is a request that is followed to its end', async () => {
   expect(reason === null).toBe(state === 'done');
 });
 
-test('a request that the platform does not know is unknown', async () => {
+test('a request unknown to the platform is unknown', async () => {
   const { abilities, row } = await opened();
   const look = able(abilities.follow);
   expect(await look({ target: row, vendorRequestId: 'no-such' })).toMatchObject({ state: 'unknown' });
 });
 
-test('raising is an order in three steps, for the amount added', async () => {
+test('raises by an order in three steps, for the amount added', async () => {
   const { abilities, row, again, writes } = await opened();
   const quantity = (row.quantity ?? 0) + 5;
   const draft = able(abilities.raiseQuantity)(row, { quantity });
@@ -67,7 +67,7 @@ test('raising is an order in three steps, for the amount added', async () => {
   expect(placed).toMatchObject({ organization: row.organization, items: [{ quantity: 5, subscriptionId: row.id }] });
 });
 
-test('when the draft order fails, no further step is sent', async () => {
+test('sends no further step when the draft order fails', async () => {
   const faults = [{ vendor: 'interworks', method: 'POST', path: '/api/orders', do: 'drop-after' }] as const;
   const { abilities, row, writes } = await opened(isChangeable, { faults });
   const answer = await sendAll(able(abilities.raiseQuantity)(row, { quantity: (row.quantity ?? 0) + 1 }));
@@ -76,7 +76,7 @@ test('when the draft order fails, no further step is sent', async () => {
 });
 
 test.each(['truncate', 'bad-json', 'drop-before', 'drop-after', 'status'] as const)(
-  'an answer spoilt by %s leaves the write unknown',
+  'an answer broken by %s leaves the write unknown',
   async (fault) => {
     const faults = [
       { vendor: 'interworks', method: 'POST', path: '/api/subscriptions/*', do: fault, status: 502 },
@@ -86,7 +86,7 @@ test.each(['truncate', 'bad-json', 'drop-before', 'drop-after', 'status'] as con
   },
 );
 
-test('an add-on is cancelled at the end of its period', async () => {
+test('cancels an add-on at the end of its period', async () => {
   const { vendor } = await connected('interworks', { scale: 3000 });
   const { abilities } = vendor;
   let found = 0;

@@ -10,7 +10,7 @@ function partsOf(jwt: string | null): readonly string[] {
   return (jwt ?? '').split('.');
 }
 
-describe('the assertion that buys a LINE WORKS token', () => {
+describe('the assertion exchanged for a LINE WORKS token', () => {
   it('is an RS256 JWT that the public key verifies', () => {
     const [header = '', body = '', signature = ''] = partsOf(signedAssertion(claims, pem));
     const signed = Buffer.from(`${header}.${body}`);
@@ -25,19 +25,19 @@ describe('the assertion that buys a LINE WORKS token', () => {
     ).toBe(true);
   });
 
-  it('names client and service account, and ends within the hour that is allowed', () => {
+  it('names client and service account, and expires within the allowed hour', () => {
     const body = JSON.parse(Buffer.from(partsOf(signedAssertion(claims, pem))[1] ?? '', 'base64url').toString());
     expect(body).toMatchObject({ iss: 'client-1', sub: 'robot@example.com', iat: claims.now / 1000 });
     expect(body.exp - body.iat).toBeGreaterThan(60);
     expect(body.exp - body.iat).toBeLessThanOrEqual(3600);
   });
 
-  it('takes a key whose line ends were written as backslash n', () => {
+  it('accepts a key whose line breaks are written as backslash n', () => {
     expect(signedAssertion(claims, pem.replaceAll('\n', '\\n'))).toBe(signedAssertion(claims, pem));
   });
 
   it.each(['', 'secret', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----'])(
-    'is null for what is no key: %j',
+    'is null for an invalid key: %j',
     (text) => {
       expect(signedAssertion(claims, text)).toBeNull();
     },

@@ -6,11 +6,11 @@ import type { Subscription } from '../../../src/model/subscription.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf, testSetup } from '../fixtures/setup.ts';
 
-/** The example of document 003. Its printed line numbers are fused into it: `100000018` is 1000000 and the line 18. */
+/** The example of document 003, in which printed line numbers are merged: `100000018` is 1000000 and line 18. */
 const sampleText =
   '1{2 "subscriptions": [3 {4 "domainId": 0,5 "subscriptionId": 0,6 "productId": "STD_T",7 "plan": "TRIAL",8 "planStartDate": "2019-08-24",9 "planEndDate": "2019-08-24",10 "licenseCount": 0,11 "status": "ACTIVE",12 "renewal": {13 "subscriptionId": 0,14 "type": "STAY",15 "productId": "STD",16 "plan": "MONTHLY",17 "licenseCount": 100000018 }19 }20 ]21}';
 
-/** Takes out the line numbers: they stand before what their line begins with. */
+/** Removes the line numbers: each comes before the start of its line. */
 const withoutLineNumbers = (text: string) => text.replace(/\d{1,2}(?= "| ?[{}\]])/g, '');
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -49,7 +49,7 @@ function connect(settings: Readonly<Record<string, string>> = {}) {
 
 type Body = { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown };
 
-/** Signs in, and answers the rest by method and path. */
+/** Signs in, and answers other requests by method and path. */
 function answers(paths: Readonly<Record<string, Body>>): Script {
   return ({ method, url }, response) => {
     const { pathname } = new URL(url, 'http://x');
@@ -102,7 +102,7 @@ async function oneRow(more: object = {}): Promise<Subscription> {
 const lastSeen = (pattern: RegExp) => server.seen.filter(({ method, url }) => pattern.test(`${method} ${url}`)).at(-1);
 
 describe('LINE WORKS', () => {
-  it('buys each token with a fresh assertion of the service account', async () => {
+  it('requests each token with a fresh assertion of the service account', async () => {
     await oneRow();
     const form = new URLSearchParams(lastSeen(/token/)?.body);
     expect(Object.fromEntries(form)).toMatchObject({
@@ -115,7 +115,7 @@ describe('LINE WORKS', () => {
     expect(lastSeen(/customers/)?.headers.authorization).toBe('Bearer token-1');
   });
 
-  it("reads the document's example: a trial with a renewal, a million licences", async () => {
+  it('reads the example in the documentation: a trial with a renewal, a million seats', async () => {
     const body: unknown = JSON.parse(withoutLineNumbers(sampleText));
     script = answers({ 'GET /partners/customers': customers(0), 'GET /partners/customers/0/subscriptions': { body } });
     const [page] = await all(connect().sync({}));
@@ -139,7 +139,7 @@ describe('LINE WORKS', () => {
     });
   });
 
-  it('names a customer that fails, reads the others, and is not complete', async () => {
+  it('reports a customer that fails, reads the others, and is incomplete', async () => {
     script = answers({
       'GET /partners/customers': customers(1, 2, 3),
       'GET /partners/customers/1/subscriptions': { body: { subscriptions: [contract(11)] } },
@@ -154,7 +154,7 @@ describe('LINE WORKS', () => {
     expect(pages.at(-1)?.complete).toBe(false);
   });
 
-  it('a sync run taken up again after a customer failed is not complete either', async () => {
+  it('a sync resumed after a customer failed is incomplete', async () => {
     script = ({ url }, response) => {
       const { pathname, searchParams } = new URL(url, 'http://x');
       if (pathname.endsWith('/token')) return json(response, 200, { access_token: 'token-1' });
@@ -173,7 +173,7 @@ describe('LINE WORKS', () => {
     expect(rest.map(({ complete }) => complete)).toEqual([false]);
   });
 
-  it('stops asking when the vendor is down, instead of failing customer by customer', async () => {
+  it('stops when the vendor is down instead of failing customer by customer', async () => {
     const paths: Record<string, Body> = { 'GET /partners/customers': customers(1, 2, 3, 4, 5, 6, 7, 8, 9) };
     for (let id = 1; id < 10; id++) paths[`GET /partners/customers/${id}/subscriptions`] = { status: 503, body: {} };
     script = answers(paths);
@@ -195,7 +195,7 @@ describe('LINE WORKS', () => {
     expect(setup.announced).toMatchObject([{ milliseconds: 12_000, why: 'throttled' }]);
   });
 
-  it('lowers licences by a change of the renewal, and says that they stay until then', async () => {
+  it('lowers licences by a renewal change and says that they stay until then', async () => {
     const target = await oneRow();
     const { lowerQuantity } = connect().abilities;
     if (!can(lowerQuantity)) throw new Error('it can');
@@ -215,7 +215,7 @@ describe('LINE WORKS', () => {
     expect(draft.steps[0].path).toBe('/v1.0/partners/customers/1/subscriptions/9/renewal');
   });
 
-  it('says what is set for the renewal already, and that lowering takes its place', async () => {
+  it('says what renewal is set and that lowering replaces it', async () => {
     const target = await oneRow();
     const { lowerQuantity, setRenewal } = connect().abilities;
     if (!can(lowerQuantity) || !can(setRenewal)) throw new Error('it can');
@@ -231,7 +231,7 @@ describe('LINE WORKS', () => {
     expect(lowerQuantity(target, { quantity: 15 }).rule).not.toContain('already');
   });
 
-  it('raises licences by a reservation of what is added, for tomorrow', async () => {
+  it('raises licences by a reservation of the added amount for tomorrow', async () => {
     const target = await oneRow();
     const { raiseQuantity } = connect().abilities;
     if (!can(raiseQuantity)) throw new Error('it can');
@@ -259,25 +259,22 @@ describe('LINE WORKS', () => {
       { renewal: { type: 'CHANGE', productId: 'ADV', plan: 'MONTHLY_LICENSE' } },
       'productId – → ADV',
     ],
-  ] as const)(
-    '%s sends nothing when what it is made of changed since the plan',
-    async (name, quantity, more, words) => {
-      const target = await oneRow();
-      const ability = connect().abilities[name];
-      if (!can(ability)) throw new Error('it can');
-      const draft = ability(target, { quantity });
-      script = answers({ 'GET /partners/customers/1/subscriptions/9': { body: contract(9, more) } });
-      const before = server.seen.length;
-      expect(await draft.steps[0].send({})).toMatchObject({
-        outcome: 'unsent',
-        fault: { kind: 'refused', sent: false, message: expect.stringContaining(words) },
-      });
-      const calls = server.seen.slice(before).filter(({ url }) => !url.includes('token'));
-      expect(calls.map(({ method }) => method)).toEqual(['GET']);
-    },
-  );
+  ] as const)('%s sends nothing if its inputs changed since the plan', async (name, quantity, more, words) => {
+    const target = await oneRow();
+    const ability = connect().abilities[name];
+    if (!can(ability)) throw new Error('it can');
+    const draft = ability(target, { quantity });
+    script = answers({ 'GET /partners/customers/1/subscriptions/9': { body: contract(9, more) } });
+    const before = server.seen.length;
+    expect(await draft.steps[0].send({})).toMatchObject({
+      outcome: 'unsent',
+      fault: { kind: 'refused', sent: false, message: expect.stringContaining(words) },
+    });
+    const calls = server.seen.slice(before).filter(({ url }) => !url.includes('token'));
+    expect(calls.map(({ method }) => method)).toEqual(['GET']);
+  });
 
-  it('says that a second reservation, made in between, is refused', async () => {
+  it('a second reservation made in between is refused', async () => {
     const target = await oneRow();
     const { createReservation } = connect().abilities;
     if (!can(createReservation)) throw new Error('it can');
@@ -292,7 +289,7 @@ describe('LINE WORKS', () => {
     expect(answer).toMatchObject({ outcome: 'refused', fault: { kind: 'refused', vendor: { code: 'ALREADY_EXIST' } } });
   });
 
-  it('cannot count licences that the vendor does not count', async () => {
+  it('refuses to raise licences that the vendor does not count', async () => {
     const target = await oneRow({ licenseCount: null, plan: 'MONTHLY' });
     const { raiseQuantity } = connect().abilities;
     if (!can(raiseQuantity)) throw new Error('it can');
@@ -300,7 +297,7 @@ describe('LINE WORKS', () => {
     expect(fault.kind).toBe('refused');
   });
 
-  it('tells contract, renewal, reservation, customer and missing ones apart', async () => {
+  it('shows contract, renewal, reservation and customer as sections; missing is null', async () => {
     const target = await oneRow();
     script = answers({
       'GET /partners/customers/1/subscriptions/9': { body: { ...contract(9), licenseAssignType: 'AUTO' } },
@@ -320,7 +317,7 @@ describe('LINE WORKS', () => {
     expect(await reservation(target)).toBeNull();
   });
 
-  it('writes nothing with the scope that only reads, and says so', () => {
+  it('refuses writes with the read-only scope and says why', () => {
     const { abilities } = connect({ scope: 'partner.read' });
     for (const name of [
       'lowerQuantity',
@@ -338,7 +335,7 @@ describe('LINE WORKS', () => {
     expect(cancel).toMatchObject({ because: 'vendor', no: expect.stringMatching(/renewal.*reservation/) });
   });
 
-  it('a private key that cannot be read is a trouble of the sign-in', async () => {
+  it('an unreadable private key is a sign-in fault', async () => {
     const setup = testSetup({
       settings: { baseUrl: server.origin, tokenUrl: `${server.origin}/token` },
       secrets: async () => ({ clientSecret: 'client-secret', privateKey: 'no key' }),

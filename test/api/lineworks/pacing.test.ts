@@ -26,14 +26,14 @@ async function turns(pace: ReturnType<typeof createPace>, operation: string, cou
   for (let turn = 0; turn < count; turn++) await pace.turn(operation, undefined);
 }
 
-describe('the pace of LINE WORKS calls', () => {
+describe('the pacing of LINE WORKS calls', () => {
   it.each([
     ['no answer came yet', null, limits.free],
     ['an answer names no limit', {}, limits.paid],
     ['an answer names the limit of the paid plan', { 'ratelimit-limit': '240' }, 240],
     ['an answer names the limit of the free plan', { 'ratelimit-limit': '60' }, 60],
     ['an answer names a limit of another kind', { 'ratelimit-limit': '0' }, limits.paid],
-  ])('where %s, lets so many calls pass and holds the next until the minute is over', async (_, headers, limit) => {
+  ])('where %s, allows a minute’s calls and delays the next one', async (_, headers, limit) => {
     const clock = jumpingClock();
     const pace = createPace({ name: 'lw', clock });
     if (headers !== null) pace.heard('customers', headers);
@@ -43,7 +43,7 @@ describe('the pace of LINE WORKS calls', () => {
     expect(clock.waits).toEqual([60_000]);
   });
 
-  it('goes at half the limit beyond half an hour, and at all of it after a pause', async () => {
+  it('runs at half the limit after half an hour, at the full one after a pause', async () => {
     const clock = jumpingClock();
     const pace = createPace({ name: 'lw', clock });
     pace.heard('subscriptions', { 'ratelimit-limit': '240' });
@@ -67,7 +67,7 @@ describe('the pace of LINE WORKS calls', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('waits as long as the vendor says once no call is left', async () => {
+  it('waits as long as the vendor says when no call is left', async () => {
     const clock = jumpingClock();
     const announced: number[] = [];
     const pace = createPace({ name: 'lw', clock, onWait: (wait) => announced.push(wait.milliseconds) });

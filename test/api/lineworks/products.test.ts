@@ -13,12 +13,12 @@ describe('LINE WORKS product codes', () => {
     ['JP_PPO_LT', 'JP', 'JP PPO LT'],
     ['_X', '_X', 'X'],
     ['新商品', '新商品', '新商品'],
-  ])('%s is of the group %s and reads as %j', (code, group, name) => {
+  ])('%s is in the group %s and reads as %j', (code, group, name) => {
     expect(groupOf(code)).toBe(group);
     expect(productName(code)).toBe(name);
   });
 
-  it('a label keeps the code beside the words', () => {
+  it('a label shows the code beside the words', () => {
     expect(productLabel('ADV_T')).toBe('Advanced trial (ADV_T)');
     expect(productLabel('XYZ')).toBe('XYZ');
   });

@@ -3,7 +3,7 @@ import type { Subscription } from '../../../src/model/subscription.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { able, type Connected, connected, firstRow, sendAll, syncAll } from '../fixtures/adapter.ts';
 
-/** A row with nothing reserved. */
+/** A row without a reservation. */
 async function unreserved({ vendor }: Connected, is: (row: Subscription) => boolean): Promise<Subscription> {
   const { reservation, withdrawReservation } = vendor.abilities;
   const row = await firstRow(vendor, is);
@@ -11,12 +11,12 @@ async function unreserved({ vendor }: Connected, is: (row: Subscription) => bool
   return row;
 }
 
-describe.each(['strict', 'lenient'])('where the product of paid service is %s', (reading) => {
+describe.each(['strict', 'lenient'])('where the product of a paid start is %s', (reading) => {
   const variants = { 'start-paid-product': reading };
   test.each([
     ['a trial', ({ billing }: Subscription) => billing === 'TRIAL', { plan: 'MONTHLY' }],
     ['a free plan', ({ billing }: Subscription) => billing === 'FREE', { plan: 'MONTHLY', product: 'STD' }],
-  ])('%s goes over to a paid plan', async (_, is, words) => {
+  ])('%s moves to a paid plan', async (_, is, words) => {
     const opened = await connected('lineworks', { variants }, {}, fastClock());
     const row = await unreserved(opened, (one) => is(one) && one.status === 'active');
     const changes = { type: 'start_paid_service', ...words };
@@ -26,7 +26,7 @@ describe.each(['strict', 'lenient'])('where the product of paid service is %s', 
   });
 });
 
-test('a second reservation is refused before it is sent', async () => {
+test('refuses a second reservation before sending it', async () => {
   const opened = await connected('lineworks', {}, {}, fastClock());
   const { createReservation, raiseQuantity } = opened.vendor.abilities;
   const row = await unreserved(opened, ({ billing, quantity }) => quantity !== null && billing === 'ANNUAL_LICENSE');
@@ -40,7 +40,7 @@ test('a second reservation is refused before it is sent', async () => {
   ).toHaveLength(1);
 });
 
-test('a plan that changed since is not reserved for', async () => {
+test('makes no reservation if the plan has changed since', async () => {
   const opened = await connected('lineworks', {}, {}, fastClock());
   const row = await unreserved(opened, ({ billing }) => billing === 'TRIAL');
   const stale: Subscription = { ...row, billing: 'ANNUAL_LICENSE' as Subscription['billing'], quantity: 5 };
@@ -48,7 +48,7 @@ test('a plan that changed since is not reserved for', async () => {
   expect(await sendAll(draft)).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
 });
 
-test('the plan of a cancellation says that options end with it', async () => {
+test('the plan of a cancellation warns that options end with it', async () => {
   const opened = await connected('lineworks', {}, {}, fastClock());
   const row = await unreserved(opened, ({ billing }) => billing === 'ANNUAL_LICENSE');
   const draft = able(opened.vendor.abilities.createReservation)(row, { changes: { type: 'cancel' } });
@@ -58,8 +58,8 @@ test('the plan of a cancellation says that options end with it', async () => {
 describe.each([
   ['paid', 240],
   ['free', 60],
-])('where the limit is that of the %s plan', (reading, limit) => {
-  test('a long sync is paced by it and never refused', async () => {
+])('where the rate limit is that of the %s plan', (reading, limit) => {
+  test('a long sync keeps within it and is never refused', async () => {
     const clock = fastClock();
     const { vendor, served } = await connected(
       'lineworks',
@@ -78,7 +78,7 @@ describe.each([
 test.each([
   ['tokyo', '2026-11-22', '2026-11-23'],
   ['utc', '2026-11-21', '2026-11-22'],
-])('assume.vendor-day=%s reserves for tomorrow there', async (reading, _today, tomorrow) => {
+])('assume.vendor-day=%s reserves for tomorrow in that zone', async (reading, _today, tomorrow) => {
   const clock = fastClock(Date.parse('2026-11-21T20:00:00Z'));
   const options = { today: '2026-11-21', variants: { 'vendor-day': reading } };
   const opened = await connected('lineworks', options, { 'assume.vendor-day': reading }, clock);

@@ -35,7 +35,7 @@ function faultOf(work: () => unknown): string {
   return 'none';
 }
 
-describe('a renewal as it is sent', () => {
+describe('the body of a renewal', () => {
   it.each<[RequestWords, object]>([
     [{ type: 'stay' }, { type: 'STAY' }],
     [{ type: 'CANCEL' }, { type: 'CANCEL' }],
@@ -51,11 +51,11 @@ describe('a renewal as it is sent', () => {
       { type: 'change', product: 'adv' },
       { type: 'CHANGE', productId: 'ADV', plan: 'ANNUAL_LICENSE', licenseCount: 20 },
     ],
-  ])('%j is %j', (asked, body) => {
+  ])('%j sends %j', (asked, body) => {
     expect(renewalBody(row({}), asked)).toEqual(body);
   });
 
-  it('keeps what an earlier change had set', () => {
+  it('keeps the values of an earlier change', () => {
     const pending = row({
       renewal: { type: 'CHANGE', productId: 'ADV', plan: 'ANNUAL_PREPAY_LICENSE', licenseCount: 30 },
     });
@@ -81,12 +81,12 @@ describe('a renewal as it is sent', () => {
     [{ type: 'change', quantity: '3' }, { plan: 'MONTHLY' }, 'refused'],
     [{ type: 'stay' }, { plan: 'TRIAL', productId: 'STD_T' }, 'refused'],
     [{ type: 'cancel' }, { plan: 'FREE', productId: 'FR' }, 'refused'],
-  ])('%j of %j is %s', (asked, fields, kind) => {
+  ])('refuses %j of %j as %s', (asked, fields, kind) => {
     expect(faultOf(() => renewalBody(row(fields), asked))).toBe(kind);
   });
 });
 
-describe('a reservation as it is sent', () => {
+describe('the body of a reservation', () => {
   const trial = { plan: 'TRIAL', productId: 'STD_T', planEndDate: '2026-12-10' };
   const free = { plan: 'FREE', productId: 'FR' };
   it.each<[RequestWords, object, object?]>([
@@ -125,12 +125,12 @@ describe('a reservation as it is sent', () => {
       { type: 'CANCEL', applyDate: '2027-01-01' },
       { planEndDate: '2026-12-31' },
     ],
-    // It may be tomorrow still where the vendor counts.
+    // In the vendor's time zone the date may still be tomorrow.
     [
       { type: 'cancel', date: '2026-11-21' },
       { type: 'CANCEL', applyDate: '2026-11-21' },
     ],
-  ])('%j is %j', (asked, body, fields = {}) => {
+  ])('%j sends %j', (asked, body, fields = {}) => {
     expect(reservationBody(row(fields), asked, '2026-11-22')).toEqual(body);
   });
 
@@ -155,7 +155,7 @@ describe('a reservation as it is sent', () => {
     [{ type: 'cancel', date: '2026-11-20' }, {}, 'usage'],
     [{ type: 'cancel', date: '2027-01-02' }, { planEndDate: '2026-12-31' }, 'usage'],
     [{ type: 'add_license', quantity: '5', date: '2027-01-01' }, { planEndDate: '2026-12-31' }, 'usage'],
-  ])('%j of %j is %s', (asked, fields, kind) => {
+  ])('refuses %j of %j as %s', (asked, fields, kind) => {
     expect(faultOf(() => reservationBody(row(fields), asked, '2026-11-22'))).toBe(kind);
   });
 });

@@ -4,9 +4,9 @@ import { connected, syncAll } from '../fixtures/adapter.ts';
 const scale = 3000;
 
 describe.each(['turns', 'omitted', 'same', 'zero', 'beyond', 'last-again', 'silent'])(
-  'where the last page of a search says %s in next',
+  'where the last page of a search answers %s in next',
   (reading) => {
-    test('the list is read whole', async () => {
+    test('reads the whole list', async () => {
       const usual = await connected('vmware', { scale });
       const { vendor } = await connected('vmware', { scale, variants: { 'next-at-end': reading } });
       const { rows, complete, missing } = await syncAll(vendor);

@@ -77,23 +77,20 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(headers).not.toHaveProperty('authorization');
   });
 
-  it.each(['the sign-in', 'the list'])(
-    'says that the service may be retired where %s is not answered',
-    async (what) => {
-      const gone = await serve(({ url }, response) => {
-        if (what === 'the list' && url.includes('accesstoken')) json(response, 201, { accessToken: jwt({ exp: 4e9 }) });
-        else response.socket?.destroy();
-      });
-      const settings = { baseUrl: gone.origin, orgId: 'org/1' };
-      const { abilities } = createVmware(testSetup({ settings, secrets: async () => ({ apiToken: 'refresh-1' }) }));
-      if (!can(abilities.sync)) throw new Error('VMware reads');
-      const fault = await faultOf(all(abilities.sync({})));
-      expect(fault).toMatchObject({ kind: 'unreachable', next: expect.stringContaining('may be retired') });
-      await gone.stop();
-    },
-  );
+  it.each(['the sign-in', 'the list'])('says that the service may be retired when %s gets no answer', async (what) => {
+    const gone = await serve(({ url }, response) => {
+      if (what === 'the list' && url.includes('accesstoken')) json(response, 201, { accessToken: jwt({ exp: 4e9 }) });
+      else response.socket?.destroy();
+    });
+    const settings = { baseUrl: gone.origin, orgId: 'org/1' };
+    const { abilities } = createVmware(testSetup({ settings, secrets: async () => ({ apiToken: 'refresh-1' }) }));
+    if (!can(abilities.sync)) throw new Error('VMware reads');
+    const fault = await faultOf(all(abilities.sync({})));
+    expect(fault).toMatchObject({ kind: 'unreachable', next: expect.stringContaining('may be retired') });
+    await gone.stop();
+  });
 
-  it('asks for the inactive ones too, or cancelled rows would look gone', async () => {
+  it('asks for inactive rows too, so that cancelled ones are not missing', async () => {
     script = answers({ [`${home}/subscriptions/search`]: { results: [], totalResultsCount: 0 } });
     await all(connect().sync({}));
     expect(JSON.parse(lastSeen(/search/)?.body ?? '').filters).toEqual([
@@ -102,7 +99,7 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(lastSeen(/search/)?.url).toContain('pageLimit=100&pageStart=1');
   });
 
-  it("reads the document's example, whose numbers disagree, as not whole", async () => {
+  it('reads the example in the documentation, with inconsistent counts, as incomplete', async () => {
     script = answers({ [`${home}/subscriptions/search`]: sample });
     const pages = await all(connect().sync({}));
     const rows = pages.flatMap((page) => page.rows.map(({ subscription }) => subscription));
@@ -138,13 +135,13 @@ describe('VMware Cloud Partner Navigator', () => {
     ['EXPIRED', 'expired'],
     ['ERROR', 'error'],
     ['PAUSED', 'unknown'],
-  ])('the status %s is %s', async (word, status) => {
+  ])('maps the status %s to %s', async (word, status) => {
     script = answers({ [`${home}/subscriptions/search`]: { results: [{ id: '1', status: word }] } });
     const [page] = await all(connect().sync({}));
     expect(page?.rows[0]?.subscription).toMatchObject({ status, vendorStatus: word });
   });
 
-  it('joins the detail, whose names differ, with what is known', async () => {
+  it('merges the detail, which uses other names, with the known row', async () => {
     script = answers({
       [`${home}/subscriptions/search`]: { ...sample, next: null, totalResultsCount: 1 },
       [`${home}/subscriptions/34563`]: {
@@ -185,7 +182,7 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(offer?.fields).toContainEqual({ label: 'Color', value: 'red' });
   });
 
-  it('says of a 404 on the organization that it may be one of another kind', async () => {
+  it('says of a 404 on the organization that it may be of another kind', async () => {
     script = answers({});
     const fault = await faultOf(all(connect().sync({})));
     expect(fault.kind).toBe('missing');
@@ -215,7 +212,7 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(page?.complete).toBe(true);
   });
 
-  it('asks the vendor what it can be asked, and says how names narrow', async () => {
+  it('sends the filters and the sort that the vendor supports', async () => {
     script = answers({ [`${home}/subscriptions/search`]: sample });
     const filter: Filter = [
       { kind: 'contains', field: 'org', text: 'San', negated: false },
@@ -237,7 +234,7 @@ describe('VMware Cloud Partner Navigator', () => {
     });
   });
 
-  it('can change nothing, and says why in one sentence', () => {
+  it('refuses every change with one reason', () => {
     const { abilities } = connect().vendor;
     expect(abilities.cancel).toEqual({ no: "VMware's API only reads.", because: 'vendor' });
     expect(abilities.update).toEqual(abilities.cancel);

@@ -22,7 +22,7 @@ function draw(frame: FrameLines | InkOutput, drawings: readonly Drawing[]): stri
   return frame.get().output;
 }
 
-/** What a terminal shows of a frame: each cell's character and its look. */
+/** What a terminal shows of a frame: the character and style of each cell. */
 async function shown(output: string): Promise<readonly string[]> {
   const terminal = new xterm.Terminal({ cols: size.width + 8, rows: size.height, allowProposedApi: true });
   await new Promise<void>((done) => terminal.write(output.replaceAll('\n', '\r\n'), done));
@@ -58,13 +58,13 @@ const drawing = fc.record({
   ),
 });
 
-/** Beyond the frame's edge Ink grows its lines; Subdeck's screens never draw there. */
+/** Beyond the edge of the frame Ink extends its lines; Subdeck's screens never draw there. */
 const inside = (drawings: readonly Drawing[]) =>
   drawings.every(({ x, text: drawn }) =>
     drawn.split('\n').every((line) => x + [...line.replace(/\u001b\[\d*m/g, '')].length * 2 <= size.width),
   );
 
-test('a frame of lines looks exactly as the frame of cells that Ink makes', async () => {
+test('a frame of lines is identical to the frame of cells that Ink makes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(drawing, { minLength: 1, maxLength: 5 }).filter(inside), async (drawings) => {
       const lines = draw(new FrameLines(size), drawings);
@@ -75,14 +75,14 @@ test('a frame of lines looks exactly as the frame of cells that Ink makes', asyn
   );
 });
 
-test('a box drawn over a row covers it and leaves both its ends', () => {
+test('a box drawn over a row covers it and keeps both its ends', () => {
   const frame = new FrameLines({ width: 12, height: 1 });
   frame.write(0, 0, 'abcdefghijkl', { transformers: [] });
   frame.write(4, 0, '│XX│', { transformers: [] });
   expect(frame.get().output).toBe('abcd│XX│ijkl');
 });
 
-test('half of a wide character under a box leaves a space', () => {
+test('half of a wide character under a box becomes a space', () => {
   const frame = new FrameLines({ width: 8, height: 1 });
   frame.write(0, 0, '席席席席', { transformers: [] });
   frame.write(3, 0, 'X', { transformers: [] });

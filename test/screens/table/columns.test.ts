@@ -25,14 +25,14 @@ describe('columns', () => {
   });
 });
 
-describe('the line of where', () => {
+describe('the breadcrumb line', () => {
   const names = ['nordic', 'Nordic Cloud AB', 'Helsinki IT Oy', 'Acme Oy'];
   it.each([
     [80, names],
     [40, ['nordic', '…', 'Helsinki IT Oy', 'Acme Oy']],
     [30, ['nordic', '…', 'Acme Oy']],
     [14, ['…', 'Acme Oy']],
-  ])('in %i cells keeps the ends of the way', (width, expected) => {
+  ])('in %i cells keeps both ends of the path', (width, expected) => {
     expect(shorten(names, width, '▸')).toEqual(expected);
   });
 });

@@ -18,14 +18,14 @@ const columns = (chosen: readonly string[] | null, more: object = {}) =>
   subscriptionColumns({ ...place, ...more }, [], noon, unicodeMarks, chosen);
 
 describe('the columns of subscriptions', () => {
-  it('are those of the fields, in the chooser too', () => {
+  it('match the declared fields, in the column chooser too', () => {
     expect(['name', ...tableColumns.subscriptions.map(({ id }) => id)]).toEqual(columnFields.map(({ id }) => id));
     expect(columns(columnFields.map(({ id }) => id).slice(1)).map(({ title }) => title)).toEqual(
       columnFields.map(({ column }) => column.header),
     );
   });
 
-  it('show the segment where it was chosen, and where a list is sorted by it', () => {
+  it('include the segment where chosen, and in lists sorted by it', () => {
     const [, segment] = columns(['segment']);
     expect(segment).toMatchObject({ title: 'SEGMENT' });
     expect(segment?.value(row)).toBe('Education');
@@ -35,7 +35,7 @@ describe('the columns of subscriptions', () => {
     expect(columns(null, { sort: [{ field: 'segment', descending: false }] }).map(({ id }) => id)).toContain('segment');
   });
 
-  it('that a comparison is about are there under each of their names', () => {
+  it('include a compared field, under each of its names', () => {
     for (const name of ['deadline', 'cancel', 'cancellableUntil', 'started', 'startsAt']) {
       const filter = parseFilter(`${name}<9d`);
       if (!filter.ok) throw new Error(filter.message);

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { Column } from '../../../src/screens/table/columns.ts';
 import { Table } from '../../../src/screens/table/table.tsx';
 
-it('the cells of a row are made once, however often the cursor moves', async () => {
+it('builds the cells of a row once, however often the cursor moves', async () => {
   const rows = Array.from({ length: 20 }, (_, index) => ({ id: String(index) }));
   const made: string[] = [];
   const value = (row: { readonly id: string }) => {
@@ -24,7 +24,7 @@ it('the cells of a row are made once, however often the cursor moves', async () 
   made.length = 0;
   ink.rerender(table('1'));
   await ink.waitUntilRenderFlush();
-  // The row that the cursor left is painted for the first time, the one under it is without colours.
+  // The row that the cursor left is styled for the first time; the one under the cursor has no colours.
   expect(made).toEqual(['0', '1']);
   ink.unmount();
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { longestPaste } from '../../../src/screens/terminal/open-paste.ts';
 import { terminalInput } from '../../../src/screens/terminal/terminal-input.ts';
 
-/** The events of consecutive pieces of input, each `apart` milliseconds after the last. */
+/** The events of consecutive chunks of input, each `apart` milliseconds after the last. */
 function readApart(apart: number, ...pieces: readonly (string | Uint8Array)[]) {
   const input = terminalInput();
   const heard = pieces.flatMap((piece, index) => {
@@ -48,14 +48,14 @@ const reports: readonly (readonly [string, string | Uint8Array, readonly object[
   ['answers to questions of others', '\x1b]4;1;rgb:ff/00/00\x07\x1bP>|XTerm(390)\x1b\\\x1bP1+r436f=3838\x1b\\', []],
 ];
 
-describe('what a terminal sends', () => {
-  it.each(reports)('[fault 40, 101] %s is no key, however it is cut', (_, sent, events) => {
+describe('terminal input', () => {
+  it.each(reports)('[fault 40, 101] %s is not a key, in any chunks', (_, sent, events) => {
     const bytes = Buffer.concat([Buffer.from('j'), Buffer.from(sent), Buffer.from('k')]);
     expect(read(bytes)).toEqual({ keys: 'jk', events, waits: false });
     for (let cut = 2; cut < bytes.length - 1; cut += 1) {
       const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
       expect(read(...pieces), `cut at ${cut}`).toEqual({ keys: 'jk', events, waits: false });
-      // Over a slow line an escape by itself is a key before its rest is there; the rest still is none.
+      // On a slow line a lone escape counts as a key before its rest arrives; the rest is still not a key.
       const slow = readApart(900, ...pieces);
       expect({ ...slow, keys: slow.keys.replace('\x1b[27u', '') }, `cut at ${cut}, slow`).toEqual({
         keys: 'jk',
@@ -67,7 +67,7 @@ describe('what a terminal sends', () => {
     expect(read(...single)).toEqual({ keys: 'jk', events, waits: false });
   });
 
-  it('[fault 40, 101] is the same however it is cut, and nothing of it is lost', () => {
+  it('[fault 40, 101] is the same in any chunks and loses nothing', () => {
     const sent = Buffer.from(
       'j\x1b[A\x1bOB\x1b[[A\x1b[2$\x1b[5~\x1b[<0;5;3M\x1b]11;rgba:ff/ff/ff/ff\x07\x1b[200~\x1b[<0;1;1M\x03\x1b[201~é席😀\x1bx\x1b[<65;120;44Mq',
     );
@@ -79,14 +79,14 @@ describe('what a terminal sends', () => {
       fc.property(cuts, (at) => {
         const places = [...new Set(at)].toSorted((a, b) => a - b);
         const pieces = [0, ...places].map((from, index) => sent.subarray(from, places[index]));
-        // One Ctrl-C by itself ends a paste that has no end yet; here it is part of one.
+        // A lone Ctrl-C would end a paste that has no end yet; here it is part of one.
         fc.pre(pieces.every((piece) => piece.toString() !== '\x03'));
         expect(read(...pieces)).toEqual(whole);
       }),
     );
   });
 
-  it('[fault 101] never blocks a key: Ctrl-C works at once, and q after a while', () => {
+  it('[fault 101] never blocks a key: Ctrl-C works at once, q after a delay', () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
       fc
@@ -96,7 +96,7 @@ describe('what a terminal sends', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
         expect(readApart(10, ...pieces, '\x03').keys).toMatch(/\x03$/);
-        // At most three times: for a paste, for what follows it, for the key itself.
+        // At most three times: for the paste, for what follows it, and for the key itself.
         expect(readApart(6_000, ...pieces, 'q', 'q', 'q').keys).toMatch(/q$/);
       }),
     );
@@ -106,17 +106,17 @@ describe('what a terminal sends', () => {
     ['an answer', '\x1b]11;rgb:'],
     ['a report', '\x1b[<0;1'],
     ['a string of another program', '\x1bP>|XTerm('],
-  ])('[fault 101] %s that is never finished keeps nothing: Ctrl-C and Esc at once, letters in time', (_, begun) => {
+  ])('[fault 101] %s that never ends keeps nothing: Ctrl-C and Esc work at once, letters soon', (_, begun) => {
     expect(read(begun, '\x03').keys).toBe('\x03');
     expect(read(begun, '\x1b[A').keys).toBe('\x1b[A');
     expect(readApart(6_000, begun, 'q').keys).toBe('q');
   });
 
-  it('is no key either if it is an unknown answer', () => {
+  it('ignores an unknown answer', () => {
     expect(read('j\x1b]11;white\x07\x1b]11;rgbi:0.5/0.5/0.5\x1b\\k')).toEqual({ keys: 'jk', events: [], waits: false });
   });
 
-  it('[fault 40] in a paste is text, reports and all', () => {
+  it('[fault 40] in a paste is text, reports included', () => {
     const paste = '\x1b[200~\x1b[<0;1;1M\x1b[<64;1;1M';
     expect(read(paste, 'more\x1b[201~j')).toEqual({ keys: `${paste}more\x1b[201~j`, events: [], waits: false });
   });
@@ -126,15 +126,15 @@ describe('Ctrl-C', () => {
   it.each([
     ['as a control character', '\x03'],
     ['as xterm numbers it', '\x1b[27;5;99~'],
-    ['so with caps lock', '\x1b[27;5;67~'],
+    ['in that form with caps lock', '\x1b[27;5;67~'],
     ['as a Unicode key', '\x1b[99;5u'],
-    ['so with num lock and caps lock', '\x1b[99;197u'],
-    ['so with the event', '\x1b[99;5:1u'],
-    ['so with the shifted key', '\x1b[99:67;5u'],
-    ['so from a Cyrillic layout', '\x1b[1089::99;5u'],
-    ['so between single bytes', Uint8Array.of(0x9b, ...Buffer.from('99;5u'))],
+    ['as a Unicode key with num lock and caps lock', '\x1b[99;197u'],
+    ['as a Unicode key with the event', '\x1b[99;5:1u'],
+    ['as a Unicode key with the shifted key', '\x1b[99:67;5u'],
+    ['as a Unicode key of a Cyrillic layout', '\x1b[1089::99;5u'],
+    ['as a Unicode key after an 8-bit CSI', Uint8Array.of(0x9b, ...Buffer.from('99;5u'))],
     ['as Windows writes it', '\x1b[67;46;3;1;8;1_'],
-  ])('[fault 102] %s is Ctrl-C, once, and ends a paste that has no end', (_, sent) => {
+  ])('[fault 102] %s is Ctrl-C once, and ends an endless paste', (_, sent) => {
     expect(read(sent).keys).toBe('\x03');
     expect(read('\x1b[200~abc', sent)).toMatchObject({
       keys: '\x1b[200~abc\x1b[201~\x03',
@@ -142,7 +142,7 @@ describe('Ctrl-C', () => {
     });
   });
 
-  it('[fault 102] a key release is no press, and other keys in these encodings are decoded', () => {
+  it('[fault 102] ignores a key release and decodes other keys in these encodings', () => {
     expect(read('\x1b[99;5:3u\x1b[67;46;3;0;8;1_\x1b[1;1:3A').keys).toBe('');
     expect(read('\x1b[113u\x1b[113;2u\x1b[27;2;65~\x1b[13u\x1b[57414u\x1b[27u\x1b[9;2u').keys).toBe(
       'qQA\r\r\x1b[27u\x1b[Z',
@@ -154,29 +154,29 @@ describe('Ctrl-C', () => {
 describe('a paste that never ends', () => {
   const cut = (because: string) => [{ kind: 'paste-cut', because }];
 
-  it('[fault 101] ends when no input follows, and keys work again', () => {
+  it('[fault 101] ends when no input follows; keys then work again', () => {
     const heard = readApart(1_500, '\x1b[200~abc', 'q');
     expect(heard).toEqual({ keys: '\x1b[200~abc\x1b[201~q', events: cut('no end'), waits: false });
   });
 
-  it('[fault 101] is ended by an Esc of its own', () => {
+  it('[fault 101] is ended by its own Esc', () => {
     const input = terminalInput();
     input.read(Buffer.from('\x1b[200~abc'), 0);
     input.read(Buffer.from('\x1b'), 10);
     expect(input.waitsUntil()).toBeLessThan(200);
     expect(input.giveUp()).toEqual({ keys: '\x1b[200~abc\x1b[201~\x1b[27u', events: cut('no end') });
-    // It was the end after all, in two pieces.
+    // It was the end marker, in two chunks.
     expect(input.read(Buffer.from('[201~q'), 500).keys).toBe('q');
   });
 
-  it('[fault 101] that only stood still goes on as text', () => {
+  it('[fault 101] that only stalled continues as text', () => {
     const rest = 'delete it\rq';
     const heard = readApart(1_500, '\x1b[200~abc', rest, `${rest}\x1b[201~`, 'q');
     const pasted = (text: string) => `\x1b[200~${text}\x1b[201~`;
     expect(heard.keys).toBe(`${pasted('abc')}${pasted(rest)}${pasted(rest)}q`);
   });
 
-  it('[fault 101] and never pauses is cut at a length; then Ctrl-C works in it', () => {
+  it('[fault 101] and never pauses is cut at a length; Ctrl-C then works', () => {
     const flood = 'x'.repeat(longestPaste / 4);
     const heard = read('\x1b[200~', flood, flood, flood, flood, flood, `${flood}\x03${flood}`, 'q');
     expect(heard.keys).toBe(`\x1b[200~${'x'.repeat(longestPaste)}\x1b[201~\x03q`);

@@ -21,7 +21,7 @@ describe('text in a column', () => {
     ['cafe\u0301', 6, 'left', 'café  '],
     ['', 3, 'left', '   '],
     ['anything', 0, 'left', ''],
-  ] as const)('%j in %i cells, %s, is %j', (text, width, align, expected) => {
+  ] as const)('fits %j into %i cells, %s: %j', (text, width, align, expected) => {
     expect(fitTo(text, width, align)).toBe(expected);
   });
 
@@ -38,7 +38,7 @@ describe('text in a column', () => {
     ['an escape', '\u001b'],
     ['a direction override', '\u202e'],
     ['a rocket, wide in some tables only', '🚀'],
-  ])('shows %s as one cell, so that columns stay put', (_, text) => {
+  ])('shows %s as one cell, so that columns stay aligned', (_, text) => {
     expect(visible(`a${text}b`)).toBe('a▯b');
     expect(stringWidth(fitTo(`a${text}b`, 10))).toBe(10);
   });
@@ -48,7 +48,7 @@ describe('text in a column', () => {
     expect(widthOf(text)).toBe(stringWidth(text.normalize('NFC')));
   });
 
-  it('[fault 37] counts every character as wide as terminals draw it, alone and between others', () => {
+  it('[fault 37] every character has the width that terminals draw, alone and between others', () => {
     const wrong: string[] = [];
     const isDense = (code: number) => code < 0x3100 || (code >= 0x1f000 && code < 0x1fb00);
     for (let code = 0x20; code < 0x110000; code += isDense(code) ? 1 : 61) {
@@ -61,20 +61,17 @@ describe('text in a column', () => {
     expect([...new Set(wrong)]).toEqual([]);
   });
 
-  it.each(['\u{11a85}', 'ped\u0d4e', '\u0600'])(
-    '[fault 37] %s does not draw the space behind it into itself',
-    (text) => {
-      const column = fitTo(text, 12);
-      expect(widthOf(column)).toBe(12);
-      expect(fitTo(`${column} active`, 19)).toBe(`${column} active`);
-    },
-  );
+  it.each(['\u{11a85}', 'ped\u0d4e', '\u0600'])('[fault 37] %s does not merge with the space after it', (text) => {
+    const column = fitTo(text, 12);
+    expect(widthOf(column)).toBe(12);
+    expect(fitTo(`${column} active`, 19)).toBe(`${column} active`);
+  });
 
   it('[fault 39] clips a text of a million wide characters at once', () => {
     expect(clip('席'.repeat(1_000_000), 10)).toBe('席席席席…');
   });
 
-  it('wraps at spaces, and longer words where it must', () => {
+  it('wraps at spaces, and splits longer words', () => {
     expect(wrap('The vendor works on this', 10)).toEqual(['The vendor', 'works on', 'this']);
     expect(wrap('安全なメール', 4)).toEqual(['安全', 'なメ', 'ール']);
     expect(wrap('', 4)).toEqual(['']);
@@ -86,7 +83,7 @@ describe('numbers and dates', () => {
     [0, '0'],
     [null, '–'],
     [1204, '1,204'],
-  ])('%j reads %s', (value, text) => {
+  ])('shows %j as %s', (value, text) => {
     expect(count(value)).toBe(text);
   });
 
@@ -95,13 +92,13 @@ describe('numbers and dates', () => {
     ['2026-12-12', '12 Dec 2026'],
     ['2026-12-31T12:00:00Z', '31 Dec 2026'],
     ['when pigs fly', 'when pigs fly'],
-    // Days that no calendar has are not shown as others.
+    // Days that do not exist are not shown as other days.
     ['2026-02-31', '2026-02-31'],
     ['0000-00-00', '0000-00-00'],
     ['2026-13-01T00:00:00Z', '2026-13-01T00:00:00Z'],
     ['+275760-09-13', '+275760-09-13'],
     ['٢٠٢٦-11-28', '٢٠٢٦-11-28'],
-  ])('the date %j reads %s', (written, text) => {
+  ])('shows the date %j as %s', (written, text) => {
     expect(dayOf(written)).toBe(text);
   });
 
@@ -111,7 +108,7 @@ describe('numbers and dates', () => {
     ['2027-01-31', 'in 71 days'],
     ['2026-11-18', '3 days ago'],
     ['x', null],
-  ])('%s is %s', (written, text) => {
+  ])('shows %s as %s', (written, text) => {
     expect(daysFrom(written, noon)).toBe(text);
   });
 
@@ -121,11 +118,11 @@ describe('numbers and dates', () => {
     ['2026-11-21T12:00:30Z', 'under 1 min'],
     ['2026-11-21T11:59:59Z', null],
     [null, null],
-  ])('until %s there are %s left', (written, text) => {
+  ])('shows the time until %s as %s', (written, text) => {
     expect(countdown(written, noon)).toBe(text);
   });
 
-  it('says how old and how long', () => {
+  it('shows ages and durations', () => {
     expect(ago('2026-11-21T11:59:52Z', noon)).toBe('8 s ago');
     expect(ago('2026-11-21T11:58:00Z', noon)).toBe('2 min ago');
     expect(ago('2026-11-17T11:58:00Z', noon)).toBe('4 days ago');
@@ -139,11 +136,11 @@ it.each([
   ['Bаckup 100', true],
   ['Почта Mail', false],
   ['安全なメール Pro', false],
-])('[fault 35] %s mixes alphabets: %s', (name, mixed) => {
+])('[fault 35] detects in %s mixed alphabets: %s', (name, mixed) => {
   expect(mixesAlphabets(name)).toBe(mixed);
 });
 
-describe('numbers in few cells', () => {
+describe('abbreviated numbers', () => {
   it.each([
     [1_003_204, 9, '1,003,204'],
     [1_003_204, 8, '1.0 M'],
@@ -152,11 +149,11 @@ describe('numbers in few cells', () => {
     [12_345_678_901, 7, '12.3 G'],
     [0, 3, '0'],
     [null, 3, '–'],
-  ])('%j in %i cells is %j', (value, width, expected) => {
+  ])('shows %j in %i cells as %j', (value, width, expected) => {
     expect(countIn(value, width)).toBe(expected);
   });
 
-  it('are never cut and never more than they are', () => {
+  it('are never truncated and never rounded up', () => {
     const seats = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
     fc.assert(
       fc.property(seats, fc.integer({ min: 5, max: 24 }), (value, width) => {
@@ -176,12 +173,12 @@ describe('numbers in few cells', () => {
     [123_456, 123_400, 12, '−56'],
     [null, 7, 12, '– → 7'],
     [5, null, 12, '–'],
-  ])('a change from %j to %j in %i cells is %j', (from, to, width, expected) => {
+  ])('shows a change from %j to %j in %i cells as %j', (from, to, width, expected) => {
     expect(changeText(from, to, '→', width)).toBe(expected);
   });
 });
 
-it('every character that takes the short way is one visible cluster', () => {
+it('every character on the fast path is one visible cluster', () => {
   const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
   const short = all.filter((each) => sureWidthOf(each) !== null);
@@ -195,7 +192,7 @@ it('every character that takes the short way is one visible cluster', () => {
   expect([...clusters.segment(short.join(''))].map(({ segment }) => segment)).toEqual(short);
 });
 
-it('whole numbers are grouped as the formatter of the language would', () => {
+it('groups whole numbers like Intl.NumberFormat', () => {
   const inThousands = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
   fc.assert(
     fc.property(fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -2000, max: 2000 })), (value) => {

@@ -21,7 +21,7 @@ const mutant = (name: string, find: string, replace: string): Mutant => ({
 
 export const confirmationPolicy: Target = {
   name: 'what confirms a write',
-  promise: 'Nothing is confirmed but by what the rule says, whoever asks and whatever is given (T23).',
+  promise: 'A write is confirmed only as the confirmation rule says, for every caller and any input.',
   full: 200_000,
   mutants: [
     mutant('a plan that can always be undone', 'isIrreversible: irreversible,', 'isIrreversible: false,'),
@@ -100,7 +100,7 @@ export const confirmationPolicy: Target = {
   },
 };
 
-/** What the rule goes by, found without the code that it is compared with. */
+/** The confirmation rule, implemented independently of the code it is compared with. */
 interface Rule {
   readonly isFinal: boolean;
   readonly words: readonly string[];
@@ -157,7 +157,7 @@ function anyGiven(chance: SeededRandom): ConfirmationGiven {
   return chance.below(2) === 0 ? { kind: 'key', key: text, isByHand } : { kind: 'line', text, isByHand };
 }
 
-/** The rule, said a second time. */
+/** The independent rule. */
 function mayBeSent({ isFinal, words, proof }: Rule, way: ConfirmationWay, given: ConfirmationGiven): boolean {
   const line = given.kind === 'line' && given.isByHand ? given.text : null;
   const isTyped = line !== null && confirms(words, line);

@@ -10,7 +10,7 @@ import { everythingRead } from '../../store/run-ends.ts';
 import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const clock = fastClock();
-/** Milliseconds that one start may take, three times over. */
+/** Maximum milliseconds for a start, three times the allowed time. */
 const patience = 3 * 2000;
 const rows = manyRows(120);
 
@@ -39,12 +39,11 @@ const harms: readonly (readonly [string, (path: string, whole: Buffer, chance: S
 
 export const corruptCaches: Target = {
   name: 'corrupt caches',
-  promise:
-    'Whatever became of the cache’s file, a start answers, takes new rows, and leaves the journal as it is (T21).',
+  promise: 'With any damage to the cache file the program starts, stores new rows, and leaves the journal unchanged.',
   full: 1000,
   mutants: [
     {
-      name: 'a damage that is not one',
+      name: 'damage that goes undetected',
       tries: 60,
       patches: [{ file: 'src/store/file-trouble.ts', find: 'if (damage.includes(found)) return true;', replace: '' }],
     },
@@ -85,7 +84,7 @@ export const corruptCaches: Target = {
   },
 };
 
-/** Asks for everything and keeps one more row; a damage that shows only then is begun anew, and the row kept the next time. Gives the notice. */
+/** Queries everything and stores one more row; damage found only then recreates the cache, and the next store succeeds. Returns the notice. */
 function start(path: string): string | null {
   const cache = openCache(path, { clock, untidyRows: 0 });
   try {

@@ -21,7 +21,7 @@ import { dice, type SeededRandom, type Target } from '../target.ts';
 /** One of each adapter. */
 const names = ['cloudmore-seller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'] as const;
 
-/** `broken`: no JSON can come of it. `strange`: it may be JSON, of another shape than the documents promise. */
+/** `broken`: cannot be parsed as JSON. `strange`: may be JSON, in another shape than documented. */
 interface Spoiling {
   readonly kind: 'broken' | 'strange';
   readonly how: string;
@@ -147,7 +147,7 @@ const values = [
   '"0x10"',
 ];
 
-/** The value of some field, an id's not, is another. */
+/** Replaces the value of some field, but not an id. */
 function otherType(body: string, chance: SeededRandom): string {
   const found = [...body.matchAll(/"(\w+)":(?:"[^"]*"|-?\d[\d.]*|true|false|null)/g)].filter(
     ([, name = '']) => !isId(name),
@@ -175,7 +175,7 @@ function inJson(body: string, chance: SeededRandom, text: () => string): string 
   return `${body.slice(0, one.index)}"${one[1]}":${JSON.stringify(text())}${body.slice(one.index + one[0].length)}`;
 }
 
-/** What rows are found by: a reply without it really says that the row is gone. */
+/** Fields that identify rows: a reply without them really says that the row is gone. */
 function isId(name: string): boolean {
   return /^(?:id|.*Id|.*Ref|domainId)$/.test(name);
 }
@@ -183,11 +183,11 @@ function isId(name: string): boolean {
 export const hostileReplies: Target = {
   name: 'hostile replies',
   promise:
-    'No reply, however spoilt, breaks a sync or what is shown of it, is kept in part, or makes a row look gone that it does not say is gone (T19).',
+    'No corrupted reply breaks a sync or its display, is stored in part, or removes a row that it does not report as gone.',
   full: 10_000,
   mutants: [
     {
-      name: 'words that every object knows',
+      name: 'property names of Object.prototype as words',
       tries: 400,
       patches: [
         {
@@ -198,7 +198,7 @@ export const hostileReplies: Target = {
       ],
     },
     {
-      name: 'a pass that is whole whatever failed, and asks for no row by its id',
+      name: 'a sync that is complete whatever failed, and reads no row by id',
       tries: 200,
       patches: [
         {
@@ -253,7 +253,7 @@ interface Lane {
   readonly cache: CacheReader & CacheWriter & { close(): void };
   readonly ids: readonly string[];
   readonly streams: boolean;
-  /** Requests of one whole pass. */
+  /** The requests of one complete sync. */
   readonly requests: number;
   run(): Promise<{ readonly complete: boolean; readonly fault: unknown }>;
 }
@@ -290,7 +290,7 @@ function rowsIn(cache: CacheReader) {
   return [...cache.eachSubscription({ scope: [], connections: null, filter: [], search: null, sort: [] })];
 }
 
-/** Whatever was kept can be listed, written to a file, and counted, and says nothing that steers. */
+/** Everything stored can be listed, exported and counted, and contains nothing that steers a terminal. */
 function drawn(cache: CacheReader, fail: (what: string) => void): void {
   try {
     const rows = rowsIn(cache).map(subscriptionRow);
@@ -319,7 +319,7 @@ async function oneTry(
   let path = '';
   player.spoil = (reply, response, at) => {
     seen += 1;
-    // A broken reply is broken each time it is asked for; names in it are marked, so that a part of it that was kept shows.
+    // A broken reply is broken at every request; names in it are marked, so that a partly stored one is detected.
     if (seen !== nth && at !== path) return reply;
     path = at;
     whole = reply.body;
@@ -339,13 +339,13 @@ async function oneTry(
   drawn(lane.cache, fail);
   const left = new Set(idsIn(lane.cache));
   const lost = lane.ids.filter((id) => !left.has(id));
-  // A row may repeat its id in an object of its own: what lost one of the places does not say the whole of it any more.
+  // A row may repeat its id in a nested object: without one of them it is incomplete.
   const places = (text: string, id: string) => text.split(JSON.stringify(id)).length + text.split(`:${id}`).length;
   const says = (id: string) => !isJson(spoilt) || (places(spoilt, id) > 2 && places(spoilt, id) >= places(whole, id));
   const isTurned = spoiling.how === 'bytes turned';
   const falsely = isTurned ? lost.filter(says) : lost;
   if (falsely.length > 0) fail(`${falsely.length} of ${lane.ids.length} rows look gone (${path})`);
-  // A list that is read as a stream keeps whole rows as they come; any other page is kept whole or not at all.
+  // A streamed list stores complete rows as they arrive; any other page is stored completely or not at all.
   const kept = rowsIn(lane.cache).filter(({ name, organization }) => `${name}${organization?.name}`.includes('~~'));
   if (spoiling.kind === 'broken' && !lane.streams && kept.length > 0)
     fail(`${kept.length} rows of a broken reply were kept`);

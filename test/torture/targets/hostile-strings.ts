@@ -9,7 +9,7 @@ import { fitTo } from '../../../src/screens/text/fit.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
 import { dice, type Target } from '../target.ts';
 
-/** The joiner stands inside emoji, the line ends belong to the sink. */
+/** The joiner occurs inside emoji; the line ends are written by the sink. */
 const cleaners: readonly (readonly [string, (text: string) => string, string])[] = [
   ['the sanitiser', (text) => safeText(text), '\u200d'],
   ['the command line', printable, '\u200d'],
@@ -29,7 +29,7 @@ const cleaners: readonly (readonly [string, (text: string) => string, string])[]
 
 export const hostileStrings: Target = {
   name: 'hostile strings',
-  promise: 'No text of a vendor leaves a cleaner with a character that steers a terminal or hides (T8).',
+  promise: 'No text of a vendor leaves a sanitiser with a character that steers a terminal or is invisible.',
   full: 1_000_000,
   mutants: [
     {
@@ -48,7 +48,7 @@ export const hostileStrings: Target = {
       patches: [{ file: 'src/model/printable.ts', find: '[\\p{Cc}\\p{Cf}', replace: '[\\p{Cf}' }],
     },
     {
-      name: 'a screen that shows what cannot be seen',
+      name: 'a screen that draws invisible characters',
       tries: 3000,
       patches: [
         {

@@ -9,7 +9,7 @@ const fields = ['id', 'name', 'account', 'product'] as const;
 const rowsAtOnce = 60;
 const size = { columns: 140, rows: 80 } as const;
 
-/** Words whose output holds rows, an error of the vendor, a plan, a write, or a log; each is run in the same home. */
+/** Commands whose output contains rows, a vendor error, a plan, a write, or a log; each runs in the same home. */
 const spoken = [
   ['sync', '--verbose'],
   ['subscription', 'list'],
@@ -34,7 +34,7 @@ const spoken = [
   ['handover'],
 ] as const;
 
-/** Keys, and what is on screen once each did its work: lists, menus, the clipboard, tabs, a plan, and what is told of writes. */
+/** Keys, and what is on screen after each: lists, menus, the clipboard, tabs, a plan, and messages about writes. */
 const visits: readonly (readonly [string, RegExp])[] = [
   ['f', /╭/],
   ['escape', closed()],
@@ -67,13 +67,12 @@ function closed(): RegExp {
 
 export const hostileTerminal: Target = {
   name: 'hostile rows in a terminal',
-  promise:
-    'No control character of a vendor reaches a terminal through any sink, and every column stays put (T9, T10).',
+  promise: 'No control character of a vendor reaches a terminal through any output, and columns stay aligned.',
   full: 5_000,
   needsProgram: true,
   mutants: [
     {
-      name: 'nothing is cleaned at the edge nor on the command line',
+      name: 'no sanitising of input or on the command line',
       tries: 120,
       patches: [
         {
@@ -126,7 +125,7 @@ export const hostileTerminal: Target = {
   },
 };
 
-/** The first rows hold each payload alone, in turn; the others mixtures. */
+/** The first rows contain one payload each, in turn; the others combinations. */
 function hostileRow(chance: SeededRandom, from: number, at: number): HostileRow {
   const hostile = (field: number) => payloads[from + at * fields.length + field] ?? hostileText(chance);
   return {
@@ -157,12 +156,12 @@ async function wordsOf(fixture: HostileFixture): Promise<readonly string[]> {
   return faults;
 }
 
-/** As far as an argument can hold it. */
+/** As much of it as an argument can hold. */
 function refOf(row: HostileRow | undefined): string {
   return `nordic/${row?.id ?? ''}`.replaceAll('\0', '');
 }
 
-/** In a real terminal: what the program sends beside text is what it sends for harmless rows, and columns begin where their heads do. */
+/** In a real terminal: apart from text the program sends the same as for harmless rows, and columns start below their headers. */
 async function columnsOf(fixture: HostileFixture): Promise<readonly string[]> {
   const faults: string[] = [];
   const hostile = fixture.vendor.rows;
@@ -172,7 +171,7 @@ async function columnsOf(fixture: HostileFixture): Promise<readonly string[]> {
     hostile,
   ]) {
     fixture.vendor.rows = rows;
-    // Read before the console opens, so that none of the rows that it walks through is about to go; all of them are others now.
+    // Read before the console opens, so that no visited row is about to be removed; all of them have changed by then.
     await fixture.words('sync', 'nordic', '--accept-removals');
     const terminal = fixture.terminal(['--no-color'], size);
     modern(terminal);
@@ -190,7 +189,7 @@ async function columnsOf(fixture: HostileFixture): Promise<readonly string[]> {
         terminal.press(key);
         await terminal.see(wanted);
       }
-      // What a killed program was in the middle of is no whole sequence.
+      // The unfinished output of a killed program is not a complete sequence.
       terminal.kill('SIGTERM');
       await terminal.exited;
       const output = terminal.output();
@@ -204,7 +203,7 @@ async function columnsOf(fixture: HostileFixture): Promise<readonly string[]> {
       if (found !== null) faults.push(`the console sends ${found}: ${JSON.stringify(around(rest))}`);
       seen.push(sequences);
     } catch (error) {
-      // A screen that never shows its rows was taken apart by them.
+      // A screen that never shows its rows was broken by them.
       faults.push(error instanceof Error ? error.message.slice(0, 80) : String(error));
     } finally {
       terminal.kill('SIGKILL');
@@ -217,7 +216,7 @@ async function columnsOf(fixture: HostileFixture): Promise<readonly string[]> {
   return faults;
 }
 
-/** What stands around the first character that should not be there. */
+/** The text around the first forbidden character. */
 function around(text: string): string {
   const at = Array.from(text).findIndex((character) => forbiddenIn(character, '\r\n') !== null);
   return Array.from(text)
@@ -228,16 +227,16 @@ function around(text: string): string {
 const clipboard = /\u001b\]52;c;([A-Za-z0-9+/=]*)\u0007/g;
 const sequence =
   /\u001b(?:\[[0-9;?<>=]*[ -/]*[@-~]|[=>78]|\]11;\?\u0007|\]2;Subdeck[ \w·]*\u0007|\]52;c;[A-Za-z0-9+/=]*\u0007)/g;
-/** Bold, dim, inverse, and their ends: what the theme has without colours. A hint may be drawn for hostile rows alone. */
+/** Bold, dim, inverse, and their ends: the styles of the theme without colours. Only hostile rows may have a hint. */
 const plainStyle = /^\u001b\[(?:[127]|2[27])(?:;(?:[127]|2[27]))*m$/;
 
-/** Colours and modes whole; of what moves the cursor or erases only which it is. */
+/** Colours and modes with their parameters; for cursor movement and erasing only the command. */
 function shape(one: string): string {
   if (one.startsWith('\u001b]52')) return 'the clipboard';
   return /[mhlcnu]$/.test(one) ? one : one.replaceAll(/\d+/g, 'n').replaceAll(/n(?:;n)*/g, 'n');
 }
 
-/** The emulator's own table is of 2010, and draws emoji in one cell; terminals in use draw them in two. */
+/** The emulator's own table is of 2010 and draws emoji in one cell; current terminals draw them in two. */
 function modern({ emulator }: Terminal): void {
   const wcwidth = (code: number) => Math.min(2, stringWidth(String.fromCodePoint(code))) as 0 | 1 | 2;
   emulator.unicode.register({
@@ -253,7 +252,7 @@ function modern({ emulator }: Terminal): void {
   emulator.unicode.activeVersion = 'modern';
 }
 
-/** The two cells before each head are empty in every row of the table. */
+/** The two cells before each header are empty in every row of the table. */
 function gaps(terminal: Terminal): readonly string[] {
   const { emulator } = terminal;
   const buffer = emulator.buffer.active;

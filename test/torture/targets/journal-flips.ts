@@ -10,7 +10,7 @@ const clock = fastClock();
 
 export const journalFlips: Target = {
   name: 'bit flips in the journal',
-  promise: 'A bit that turned in what the journal holds is noticed, the entry is named, and nothing is sent (T20).',
+  promise: 'A flipped bit in the journal is detected, its entry is named, and nothing is sent.',
   full: 10_000,
   mutants: [
     {
@@ -60,7 +60,7 @@ export const journalFlips: Target = {
   },
 };
 
-/** Three finished entries, one of them accepted and followed, and one open. */
+/** Three finished entries, one of which was accepted and followed, and one open entry. */
 async function writeJournal(path: string): Promise<void> {
   const journal = openJournal(path, { clock });
   for (const target of ['a', 'b', 'c', 'd']) {
@@ -77,7 +77,7 @@ async function writeJournal(path: string): Promise<void> {
   journal.dispose();
 }
 
-/** Every text in the file's rows, after old copies of changed rows were swept out of it. */
+/** Every text in the rows of the file, after old copies of changed rows were vacuumed. */
 function sweptValues(path: string): readonly string[] {
   const database = new DatabaseSync(path);
   database.exec('VACUUM');
@@ -86,7 +86,7 @@ function sweptValues(path: string): readonly string[] {
   return rows.flatMap((row) => Object.values(row).filter((value) => typeof value === 'string'));
 }
 
-/** Where a text stands behind the first page, which holds the schema. */
+/** The offsets of a text after the first page, which contains the schema. */
 function placesOf(whole: Buffer, part: Buffer): readonly number[] {
   const places: number[] = [];
   for (let place = whole.indexOf(part, 4096); place >= 0; place = whole.indexOf(part, place + 1)) places.push(place);

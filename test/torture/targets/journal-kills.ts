@@ -9,18 +9,18 @@ import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const order = ['intent', 'sent', 'answered', 'done'];
 const writer = await childProgram(join(import.meta.dirname, '../../journal/writer.ts'));
-/** Kills that one journal lives through before a fresh one begins. */
+/** How many kills one journal survives before a new one is created. */
 const lives = 25;
-/** Processes that write to one journal, and die, side by side. */
+/** Processes that write to one journal concurrently and are killed. */
 const width = 2;
 
 export const journalKills: Target = {
   name: 'kills in journal writes',
-  promise: 'What the journal acknowledged is there after SIGKILL, at any moment (T1).',
+  promise: 'The journal keeps what it acknowledged after SIGKILL at any moment.',
   full: 2000,
   mutants: [
     {
-      name: 'commits that wait for the eighth',
+      name: 'a commit for every eighth write only',
       tries: 40,
       patches: [
         {
@@ -69,7 +69,7 @@ async function oneJournal(path: string, kills: number, chance: SeededRandom) {
   return { faults, acknowledged: [...acknowledged.values()].reduce((sum, rank) => sum + rank + 1, 0) };
 }
 
-/** What was acknowledged and is not there. */
+/** What was acknowledged and is missing. */
 export function lostOf(path: string, acknowledged: ReadonlyMap<string, number>): readonly string[] {
   const journal = openJournal(path, { clock: fastClock() });
   try {
@@ -85,7 +85,7 @@ export function lostOf(path: string, acknowledged: ReadonlyMap<string, number>):
   }
 }
 
-/** Runs a writer and kills it once it acknowledged so many writes and a little more time went by. */
+/** Runs a writer and kills it a moment after it acknowledged this many writes. */
 async function killed(path: string, name: string, after: number, more: number): Promise<readonly string[]> {
   const child = spawn(process.execPath, [writer, path, name], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
@@ -94,7 +94,7 @@ async function killed(path: string, name: string, after: number, more: number): 
     said += chunk.toString();
     if (dying || said.split('\n').length <= after) return;
     dying = true;
-    // Anywhere inside the next writes, not only right behind an acknowledged one.
+    // Anywhere inside the next writes, not only right after an acknowledged one.
     const until = process.hrtime.bigint() + BigInt(Math.floor(more * 2_000_000));
     while (process.hrtime.bigint() < until);
     child.kill('SIGKILL');

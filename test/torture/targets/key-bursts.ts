@@ -6,18 +6,18 @@ import type { Terminal } from '../../terminal/terminal.ts';
 import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const columns = 100;
-/** Milliseconds in which what an attack waits for has to appear. */
+/** Milliseconds within which the screen that an attack waits for must appear. */
 const patience = 6000;
 const rows = 34;
 
 export const keyBursts: Target = {
   name: 'key bursts on the confirmation',
-  promise: 'Keys in a burst, type-ahead, key repeat, paste and resizing never confirm a plan (T23).',
+  promise: 'Keys in a burst, type-ahead, key repeat, paste and resizing never confirm a plan.',
   full: 1000,
   needsProgram: true,
   mutants: [
     {
-      name: 'a confirmation that listens at once, to every key',
+      name: 'a confirmation that accepts every key at once',
       tries: 40,
       patches: [
         { file: 'src/commands/keys/press.ts', find: 'if (!heard(store.getState(), key, at)) continue;', replace: '' },
@@ -107,7 +107,7 @@ export const keyBursts: Target = {
   },
 };
 
-/** A console without what earlier bursts left behind: another mode, other columns, another sort. */
+/** A console without effects of earlier bursts: mode, columns and sort order are restored. */
 async function freshConsole(fixture: StoryFixture): Promise<Terminal> {
   rmSync(join(fixture.home, 'remembered.json'), { force: true });
   const terminal = fixture.console({ columns, rows });
@@ -116,7 +116,7 @@ async function freshConsole(fixture: StoryFixture): Promise<Terminal> {
   return terminal;
 }
 
-/** Keys of the burst before may still lead elsewhere when the next one begins: that one is made again. */
+/** Keys of the previous burst may still have effects when the next one starts: that try is repeated. */
 function wasMissed(error: unknown): false {
   if (error instanceof Error && error.message.startsWith('Not seen')) return false;
   throw error;
@@ -127,7 +127,7 @@ async function sentBy(fixture: StoryFixture): Promise<number> {
   return served.filter(({ method }) => method !== 'GET').length;
 }
 
-/** Back on the list of rows that count seats, wherever the keys led. */
+/** Back to the list of rows with seats, wherever the keys led. */
 async function calm(terminal: Terminal): Promise<void> {
   terminal.resize(columns, rows);
   for (let tries = 0; tries < 60; tries += 1) {
@@ -146,7 +146,7 @@ async function calm(terminal: Terminal): Promise<void> {
   throw new Error(`The list cannot be reached:\n${terminal.lines().join('\n')}`);
 }
 
-/** The screen once it has not changed for a moment: what the last keys did is on it. */
+/** The screen once it has not changed for a moment, so that the effect of the last keys is visible. */
 async function still(terminal: Terminal): Promise<string> {
   let screen = '';
   for (let next = terminal.lines().join('\n'); next !== screen; next = terminal.lines().join('\n')) {
@@ -159,7 +159,7 @@ async function still(terminal: Terminal): Promise<string> {
 const filter = 'status:active qty>3 -is:addon';
 const floating = /╭|Enter keep|Esc previous filter|too small/;
 
-/** Up to the form of a new quantity for one of the first rows, filled in. */
+/** Opens the form of a new quantity for one of the first rows, filled in. */
 async function form(terminal: Terminal, chance: SeededRandom): Promise<void> {
   await menu(terminal, chance);
   terminal.press('enter');
@@ -169,7 +169,7 @@ async function form(terminal: Terminal, chance: SeededRandom): Promise<void> {
 }
 
 async function menu(terminal: Terminal, chance: SeededRandom): Promise<void> {
-  // What the burst before marked would be changed together, by another menu.
+  // Rows marked by the previous burst would be changed together, by another menu.
   terminal.press('u');
   terminal.press('home');
   for (let down = chance.below(4); down > 0; down -= 1) terminal.press('down');
@@ -211,7 +211,7 @@ function pasted(text: string): string {
   return `\x1b[200~${text}\x1b[201~`;
 }
 
-/** Until keys count: what is tried then has to fail for another reason than the time. */
+/** Waits until keys count, so that an attack cannot fail only for being early. */
 const listening = 350;
 
 interface Attack {
@@ -235,7 +235,7 @@ export const attacks: readonly Attack[] = [
     },
   },
   {
-    name: 'a burst on a plan that listens',
+    name: 'a burst on a plan that accepts keys',
     async run(terminal, chance) {
       await plan(terminal, chance);
       await wait(listening);

@@ -31,22 +31,22 @@ const lost = [
 const minute = 60_000;
 const batch = 150;
 
-/** Connections to the one shop: what one of them has sent is not sent by the other. */
+/** Two connections to the same shop: one of them does not send what the other has sent. */
 const connections = ['nordic', 'south'] as const;
-/** How often a plan may be answered about another subscription before it counts as never made. */
+/** How often planning may get an answer about another subscription before it counts as failed. */
 const mostPlans = 20;
 
-/** Effects that are read back settle without a person; what cannot be read (a create, a lost request) waits for one. */
+/** Effects that can be read settle without a person; others (a create, a lost request) wait for one. */
 const readable: readonly string[] = kinds.filter(({ creates }) => !creates).map(({ name }) => name);
 
 export const lostAnswers: Target = {
   name: 'lost answers',
   promise:
-    'No write is sent twice, and no verdict contradicts what was applied, over every kind of write and pairs of connections, whatever is done to the clock and whatever else the vendor answers with (T4, T5, T6).',
+    'No write is sent twice, and no verdict contradicts what was applied, for every kind of write and pairs of connections, with any clock change and any answer of the vendor.',
   full: 6000,
   mutants: [
     {
-      name: 'a writing client that tries again',
+      name: 'a write client that retries',
       tries: 300,
       patches: [
         {
@@ -64,7 +64,7 @@ export const lostAnswers: Target = {
       ],
     },
     {
-      name: 'time that is measured by the wall clock',
+      name: 'time measured by the wall clock',
       tries: 300,
       patches: [
         { file: 'src/model/instant.ts', find: /return passed < 0 \|\| [^;]+;/, replace: 'return to.wall - from.wall;' },
@@ -94,7 +94,7 @@ export const lostAnswers: Target = {
       ],
     },
     {
-      name: 'a guard for each connection by itself',
+      name: 'an open-write check per connection',
       tries: 300,
       patches: [
         {
@@ -154,7 +154,7 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
   const lostIds = new Map<string, string>();
   const misread = (id: string): string => (chance.below(12) === 0 ? chance.pick([...shop.rows.keys()]) : id);
 
-  /** The plan, asked for again while the vendor answers about another subscription. */
+  /** The plan, repeated while the vendor answers about another subscription. */
   async function planOf(writeRequest: WriteRequest) {
     let planned = await writes.plan(writeRequest, null);
     for (
@@ -167,7 +167,7 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
     return planned;
   }
 
-  /** While a write is open, the same subscription takes none through the other connection. */
+  /** While a write is open, the same subscription refuses others through the other connection. */
   async function tryThroughOther(kind: Kind, connection: string, id: string, journalId: string | null) {
     const state = journal.entry(journalId ?? '')?.state;
     if (state === undefined || !openStates.includes(state)) return;
@@ -183,7 +183,7 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
       const kind = kinds[(from + nth) % kinds.length] ?? kinds[0];
       const id = `t${from + nth}`;
       stock(shop, kind, id);
-      // One write in eight goes well or is refused, so that the lost ones stand among others.
+      // One write in eight succeeds or is refused, so that the lost ones are not alone.
       const act: Act = chance.below(8) === 0 ? chance.pick(['fair', 'refuse'] as const) : chance.pick(lost);
       shop.lateness = chance.below(4 * minute);
       const fallsOn = chance.below(3);
@@ -203,7 +203,7 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
       }
       const { outcome, journalId } = await writes.apply(planned.plan, { reason: null });
       if (!kind.creates) await tryThroughOther(kind, connection, id, journalId);
-      // The clock is set ahead while the change is still to come, and somebody looks.
+      // The clock is set ahead before the change is applied, and a poll happens in between.
       if (act === 'late' && journalId !== null && chance.below(2) === 0) {
         clock.setWall(6 * minute + chance.below(20 * minute));
         await writes.settle(journalId).catch(expectedFault);
@@ -221,7 +221,7 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
     const quiet = (): boolean => journal.recordsIn(['sent', 'unknown']).length === 0;
     for (let round = 0; !quiet() && round < 600; round += 1) {
       await clock.wait(minute);
-      // Not for ever: a clock that is set every few minutes lets no time pass that anybody could measure.
+      // Not forever: with a clock set every few minutes no elapsed time can be measured.
       if (round < 30) disturb(clock, chance);
     }
     if (!quiet()) faults.push('Ten hours later some writes are still open.');
@@ -245,12 +245,12 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
   }
 }
 
-/** Nothing to settle, or nothing that could be read. */
+/** Nothing to settle, or nothing readable. */
 function expectedFault(error: unknown): void {
   if (!(error instanceof FaultError)) throw error;
 }
 
-/** What happens to the clocks of a computer between two writes: mostly nothing. */
+/** What happens to the clocks of a computer between two writes: usually nothing. */
 function disturb(clock: FastClock, chance: SeededRandom): void {
   const by = chance.below(20 * minute);
   const what = chance.below(24);

@@ -9,12 +9,12 @@ import { lostOf } from './journal-kills.ts';
 const order = ['intent', 'sent', 'answered', 'done'];
 const writer = await childProgram(join(import.meta.dirname, '../../journal/writer.ts'));
 const sector = 512;
-/** Images cut out of one traced run. */
+/** Disk images made from one traced run. */
 const cuts = 50;
 
 export const powerCuts: Target = {
   name: 'power cuts',
-  promise: 'What the journal acknowledged is there when every write that was not synced is dropped or torn (T2).',
+  promise: 'The journal keeps what it acknowledged when any unsynced writes are dropped or torn.',
   full: 400,
   needs: 'strace',
   mutants: [
@@ -34,7 +34,7 @@ export const powerCuts: Target = {
       const home = join(directory, `${from}`, 'state');
       mkdirSync(home, { recursive: true });
       const path = join(home, 'journal.db');
-      // A journal that has lived: what is traced is its second life.
+      // A journal with content: the second process that opens it is traced.
       execFileSync(process.execPath, [writer, path, 'first', '6']);
       const before = filesOf(home);
       const events = traced(writer, [path, 'second', '40'], home);
@@ -71,8 +71,8 @@ function saidIn(events: readonly TraceEvent[]): ReadonlyMap<string, number> {
 }
 
 /**
- * The files as a power cut leaves them: what was synced is whole; of the rest, each write is dropped with 45 %, torn at
- * sectors with 20 %, and kept otherwise, in whatever order the disk liked.
+ * The files after a power cut: synced data is complete; each other write is dropped with 45 %, torn at sector boundaries
+ * with 20 %, and kept otherwise, in random order.
  */
 function imageOf(
   before: ReadonlyMap<string, Buffer>,
@@ -111,7 +111,7 @@ function resized(old: Buffer, size: number): Buffer {
   return fresh;
 }
 
-/** The write with some of its sectors as they were before. */
+/** The write with some of its sectors in their earlier state. */
 function torn(bytes: Buffer, old: Buffer, at: number, chance: SeededRandom): Buffer {
   const fresh = Buffer.from(bytes);
   for (let from = 0; from < bytes.length; from += sector) {

@@ -9,11 +9,11 @@ import { dice, type Target } from '../target.ts';
 
 export const races: Target = {
   name: 'races of two consoles',
-  promise: 'Two processes that send a change of one target at once make one effect (T7).',
+  promise: 'Two processes that write to one target at once cause one effect.',
   full: 1000,
   mutants: [
     {
-      name: 'no guard on open writes',
+      name: 'no unique index on open writes',
       tries: 20,
       patches: [
         {
@@ -34,7 +34,7 @@ export const races: Target = {
       ],
     },
     {
-      name: 'a finished write that another plan does not notice',
+      name: 'a finished write that another plan ignores',
       tries: 100,
       patches: [
         {
@@ -78,10 +78,10 @@ async function race(shop: Shop, pair: readonly [Worker, Worker], kind: Kind, id:
   const before = shop.calls.length;
   const writeRequest = kind.writeRequest(`nordic/${id}`);
   const plans = await Promise.all(pair.map((one) => one.plan(writeRequest)));
-  // One of the two is let go a moment earlier, in turns, so that they meet at different places.
+  // One of the two is released a moment earlier, in turns, so that they meet at different points.
   const [one, other] = id.endsWith('1') ? pair : [pair[1], pair[0]];
   const leading = one.go();
-  // At once, a moment later, or when the first is through: the second was planned before in each case.
+  // At once, a moment later, or after the first has finished: in each case the second was planned before.
   if (lead === 1) await new Promise((resolve) => setImmediate(resolve));
   if (lead === 2) await leading;
   const outcomes = (await Promise.all([leading, other.go()])).sort().join(' and ');

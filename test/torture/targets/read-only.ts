@@ -12,7 +12,7 @@ import type { Target } from '../target.ts';
 
 export const readOnly: Target = {
   name: 'read-only',
-  promise: 'While nothing may be written, no write ability of any vendor opens a socket (T24).',
+  promise: 'While writes are disabled, no write ability of any vendor opens a socket.',
   full: 200,
   mutants: [
     {
@@ -58,7 +58,7 @@ export const readOnly: Target = {
   },
 };
 
-/** A draft of every write that any connection of any vendor can do. */
+/** A draft of every write that any connection of any vendor supports. */
 async function everyDraft(origin: string): Promise<readonly { readonly name: string; readonly draft: Draft }[]> {
   const drafts: { name: string; draft: Draft }[] = [];
   for (const [id, kind] of vendors) {
@@ -80,7 +80,7 @@ async function everyDraft(origin: string): Promise<readonly { readonly name: str
   return drafts;
 }
 
-/** Null where the vendor refuses this subscription before anything could be sent. */
+/** Null if the vendor refuses this subscription before anything could be sent. */
 function drafted(make: () => Draft | null): Draft | null {
   try {
     return make();
@@ -90,7 +90,7 @@ function drafted(make: () => Draft | null): Draft | null {
   }
 }
 
-/** By the ability: one more does not compile without its call. */
+/** By ability: a new one does not compile without its call. */
 function makers(of: Abilities): Readonly<Record<WriteAbilityName, (target: Subscription) => Draft | null>> {
   const name = safeText('x');
   const addon = { id: 'a1', name, quantity: 1, status: 'active', cancelAtPeriodEnd: false, endsAt: null } as const;

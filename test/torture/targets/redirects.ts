@@ -16,7 +16,7 @@ const errands = ['read', 'token', 'write'] as const;
 
 export const redirects: Target = {
   name: 'redirects',
-  promise: 'No redirect to another host, port or scheme carries a secret there, or anything at all (T25).',
+  promise: 'No redirect to another host, port or scheme is sent a secret, or anything at all.',
   full: 50 * statuses.length * elsewhere.length * errands.length,
   mutants: [
     {

@@ -6,7 +6,7 @@ import { json } from '../../api/fixtures/server.ts';
 import { type HostileFixture, openHostileFixture } from '../../hostile/fixture.ts';
 import { dice, type Target } from '../target.ts';
 
-/** Said while the vendor answers well: what is in the cache then holds the rows, licence keys masked. */
+/** Run while the vendor answers correctly: the cache then contains the rows, with masked licence keys. */
 const whole = [
   ['sync'],
   ['subscription', 'show', 'nordic/1', '--raw', '--json'],
@@ -14,7 +14,7 @@ const whole = [
   ['subscription', 'details', 'north/1', '--json'],
 ] as const;
 
-/** Writes, each with the status it is answered with; the answer repeats all that came. */
+/** Writes, each with the status of its answer; the answer echoes the whole request. */
 const writes = [
   [500, ['subscription', 'set-quantity', 'nordic/2', '1', '--yes', '--verbose']],
   [400, ['subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json']],
@@ -23,7 +23,7 @@ const writes = [
   [502, ['subscription', 'set-license', 'north/3', '--yes', '--confirm', '3', '--verbose']],
 ] as const;
 
-/** What is told of them afterwards. */
+/** Commands that report on them afterwards. */
 const told = [
   ['journal', 'list', '--json'],
   ['request', 'list', '--json'],
@@ -32,7 +32,7 @@ const told = [
   ['doctor', '--json'],
 ] as const;
 
-/** Every reply repeats the token in some notation, with every kind of failure. */
+/** Every reply echoes the token in some encoding, with every kind of failure. */
 const faultsInTurn = [200, 400, 200, 401, 200, 403, 404, 200, 429, 500, 200, 302, 0] as const;
 
 const spoken = [
@@ -48,7 +48,7 @@ const spoken = [
 export const secretHunt: Target = {
   name: 'secrets hunted',
   promise:
-    'No secret, token or licence key is in any file, argument, environment, output or picture of a session full of faults, in five notations (T11).',
+    'No secret, token or licence key appears in any file, argument, environment, output or picture of a session full of faults, in five encodings.',
   full: 50,
   needsProgram: true,
   mutants: [
@@ -77,7 +77,7 @@ export const secretHunt: Target = {
       ],
     },
     {
-      name: 'an answer to a write that is told as it is',
+      name: 'a write answer that is shown unredacted',
       tries: 1,
       patches: [
         {
@@ -93,12 +93,12 @@ export const secretHunt: Target = {
       ],
     },
     {
-      name: 'a correlation id that is told as it is',
+      name: 'a correlation id that is shown unredacted',
       tries: 1,
       patches: [{ file: 'src/api/http/requests.ts', find: 'clean(value)', replace: 'value' }],
     },
     {
-      name: 'a licence key that is kept as it is',
+      name: 'a licence key that is stored unmasked',
       tries: 1,
       patches: [
         {
@@ -189,7 +189,7 @@ export const secretHunt: Target = {
   },
 };
 
-/** All that a vendor was told and the key it knows, in the notations it may choose, wherever an answer has room for it. */
+/** Everything sent to a vendor and the known key, in various encodings, in every place of an answer. */
 function repeat(response: ServerResponse, status: number, license: string, heard: readonly string[]): void {
   const parts = heard.flatMap((text) => text.match(/[^\s"{}:,]{6,}/g) ?? []);
   const forms = [...parts, license].flatMap((text) => {
@@ -265,17 +265,17 @@ function huntFiles(root: string, canaries: Record<string, string>, faults: strin
   return looked;
 }
 
-/** Looks at arguments and environment of every process below this one, all the time. The program's own first environment is left out. */
+/** Continuously checks arguments and environment of every child process. The program's own initial environment is excluded. */
 function watchProcesses(canaries: Record<string, string>, faults: string[]): () => number {
   let looks = 0;
-  /** By process: what was found there last. The same bytes are not searched again. */
+  /** The last findings by process. Unchanged bytes are not searched again. */
   const found = new Map<string, Buffer>();
   const timer = setInterval(() => {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
         const command = readFileSync(`/proc/${pid}/cmdline`);
         const environment = readFileSync(`/proc/${pid}/environ`);
-        // While a process becomes a program it has no command, then its own: whose environment was read, nobody knows.
+        // During exec a process has no command, then its own: it is unclear whose environment was read.
         if (command.length === 0 || !command.equals(readFileSync(`/proc/${pid}/cmdline`))) continue;
         const isProgram = command.includes('bin/subdeck.js');
         looks += 1;
@@ -286,7 +286,7 @@ function watchProcesses(canaries: Record<string, string>, faults: string[]): () 
         if (!isProgram && Number(pid) !== process.pid)
           hunt(`the environment of a child (${command.toString().slice(0, 40)})`, environment, canaries, faults);
       } catch {
-        // It ended meanwhile.
+        // It has ended.
       }
     }
   }, 50);

@@ -10,12 +10,12 @@ const buyer = join(import.meta.dirname, '../../secrets/token-buyer.ts');
 
 export const sharedSignIn: Target = {
   name: 'shared sign-in',
-  promise: 'Eight processes that share a keychain and whose token was revoked sign in twice at most, all told (T15).',
+  promise: 'Eight processes that share a keychain and a revoked token sign in at most twice in total.',
   full: 50,
   needs: 'gnome-keyring',
   mutants: [
     {
-      name: 'tokens are looked for before the lock only',
+      name: 'tokens are read before the lock only',
       tries: 1,
       patches: [
         {
@@ -36,7 +36,7 @@ export const sharedSignIn: Target = {
     const service = await startSecretService('unlocked');
     let calls = 0;
     let valid = '';
-    // One session at a time: a sign-in ends the token before it, as some vendors do.
+    // One session at a time: a sign-in revokes the previous token, as some vendors do.
     const server = await serve(({ url, headers }, response) => {
       if (url !== '/token') return json(response, headers.authorization === `Bearer ${valid}` ? 200 : 401, valid);
       calls += 1;

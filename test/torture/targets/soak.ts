@@ -7,17 +7,17 @@ import { hostileText } from '../../hostile/payloads.ts';
 import { slope } from '../slope.ts';
 import { dice, type Outcome, type Target } from '../target.ts';
 
-/** Bytes of heap that may be gained by so many keys, once everything that can be collected was: objects and compiled code. */
+/** Bytes of heap growth allowed for this many keys, after garbage collection: objects and compiled code. */
 const mostGain = 100 * 1024;
 const perKeys = 10_000;
 const full = 600;
 /**
- * How often the heap is looked at in the seconds that count, and as often in as many seconds before them, which do not: then
- * the bounded memories fill (calls, places that were seen), and V8 compiles whatever is used often. It goes on compiling what
- * is used ever more rarely, as much for every doubling of the keys, each function once; what a program keeps grows with every key.
+ * How often the heap is measured in the seconds that count. As many measurements come before and are ignored: in that time
+ * the bounded memories fill (calls, visited places), and V8 compiles frequently used code. It continues to compile rarely used
+ * code, as much for every doubling of the keys, each function once; a leak grows with every key.
  */
 const looks = 10;
-/** Too short to tell the one from the other. */
+/** Too short to distinguish the two. */
 const shortest = 60;
 
 const keys = [
@@ -39,7 +39,7 @@ const keys = [
     'tab',
   ],
   ...['S', 's', 'space', 'c', 'r', 'o', 'o', 'R', 'J', 'H', 'T', 'L', 'P', '/', '?', 'x', 'escape', 'a', 'n'],
-  // Whole words: what the palette offers by chance may leave the console.
+  // Whole words: a random suggestion of the palette could quit the console.
   ':subscriptions\r',
   '\u0010today\r',
   ':journal list\r',
@@ -48,12 +48,12 @@ const keys = [
 export const soak: Target = {
   name: 'soak',
   promise:
-    'Seconds of random keys, resizing and refreshes with faults on, after as many more: no crash, a heap that stays, flat file descriptors.',
+    'Seconds of random keys, resizing and refreshes with faults, after an equal warm-up: no crash, a stable heap, a constant number of file descriptors.',
   full,
   needsProgram: true,
   mutants: [
     {
-      name: 'a console that keeps every key it heard, and when',
+      name: 'a console that stores every key with its time',
       tries: 120,
       patches: [
         {
@@ -90,7 +90,7 @@ export const soak: Target = {
       const seen: Look[] = [];
       let pressed = 0;
       while (seen.length <= 2 * looks) {
-        // A slow machine may be late for the next look as well: without a key between them two looks say nothing about growth.
+        // A slow machine may be late for the next measurement as well: two measurements without a key between them say nothing about growth.
         const due = performance.now() >= began + (seen.length * seconds * 1000) / looks;
         if (due && pressed > (seen.at(-1)?.pressed ?? -1)) {
           seen.push({ pressed, ...(await measured(terminal.pid, file)) });
@@ -116,14 +116,14 @@ export const soak: Target = {
   },
 };
 
-/** What is found in the looks that count. */
+/** The result of the measurements that count. */
 function judged(seen: readonly Look[], seconds: number): Pick<Outcome, 'faults' | 'facts'> {
   const [first, last] = [seen[0], seen.at(-1)];
   if (first === undefined || last === undefined) throw new Error('Nobody looked.');
   const gainOf = (bytes: (look: Look) => number) =>
     slope(seen.map((look) => ({ x: look.pressed, y: bytes(look) }))) * perKeys;
   const gain = gainOf(({ heap }) => heap);
-  // So many bytes in all, however short the run.
+  // Total bytes, however short the run.
   const allowed = seconds < shortest ? Number.POSITIVE_INFINITY : (mostGain * full) / Math.min(full, seconds);
   const faults: string[] = [];
   if (gain > allowed) faults.push(`${kilobytes(gain)} more heap for ${perKeys} keys`);
@@ -151,11 +151,11 @@ interface Look extends Measured {
 
 interface Measured {
   readonly asked: number;
-  /** Bytes of all that V8 holds. */
+  /** Bytes of everything in the heap of V8. */
   readonly heap: number;
-  /** Bytes of it that V8 compiled. */
+  /** Bytes of compiled code in it. */
   readonly code: number;
-  /** Bytes of the whole process: its threads, SQLite and buffers too. */
+  /** Bytes of the whole process, with its threads, SQLite and buffers. */
   readonly resident: number;
   readonly descriptors: number;
 }

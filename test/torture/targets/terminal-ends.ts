@@ -4,7 +4,7 @@ import { program, quietEnvironment } from '../../terminal/demo.ts';
 import { givenBack, openShell, type Shell, takenOver } from '../../terminal/shell.ts';
 import type { Target } from '../target.ts';
 
-/** A module in the program that does on SIGUSR2 what its environment says. */
+/** A module in the program that acts on SIGUSR2 as its environment says. */
 const bomb = `
   process.on('SIGUSR2', () => {
     if (process.env.BOMB === 'throw') throw new TypeError('bomb');
@@ -16,12 +16,12 @@ const bomb = `
 
 interface End {
   readonly name: string;
-  /** What a shell would be told before the program's own words. */
+  /** What a shell would run before the program's arguments. */
   readonly before?: string;
   readonly after?: string;
   readonly node?: string;
   readonly signal: NodeJS.Signals;
-  /** Nothing of the program runs any more: the next start mends the terminal. */
+  /** Nothing of the program can run any more: the next start repairs the terminal. */
   readonly atOnce?: boolean;
   readonly says?: RegExp;
 }
@@ -42,18 +42,18 @@ const ends: readonly End[] = [
 export const terminalEnds: Target = {
   name: 'an intact terminal',
   promise:
-    'However the console ends, the shell has its terminal as it was; where nothing can run any more, from the next start on (T22).',
+    'However the console ends, the terminal is restored for the shell; if nothing can run any more, at the next start.',
   full: 10 * ends.length,
   needs: 'tmux',
   needsProgram: true,
   mutants: [
     {
-      name: 'modes that stay as they were',
+      name: 'terminal modes that are not reset',
       tries: 7,
       patches: [{ file: 'src/screens/terminal/takeover.ts', find: 'stdout.write(leaveModes);', replace: '' }],
     },
     {
-      name: 'nobody looks at the memory',
+      name: 'no memory watchdog',
       tries: 8,
       patches: [{ file: 'src/screens/terminal/memory-watch.ts', find: 'if (isFull && wasFull) full();', replace: '' }],
     },

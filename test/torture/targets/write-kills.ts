@@ -14,7 +14,7 @@ const minute = 60_000;
 const plain = ['before intend', 'after intend', 'before sending', 'after sending', 'before answered', 'after answered'];
 const points = [...plain, 'before close', 'after close'] as const;
 
-/** Every point of every write where its process can die; each step of an order has its own. */
+/** Every point of every write at which its process can die; each step of an order has its own. */
 const deaths = kinds.flatMap((kind): readonly (readonly [Kind, Errand['kill']])[] => {
   const steps = kind.name === 'raise by order' ? 3 : 1;
   const accepted = kind.name === 'lower by request' ? ['before accepted', 'after accepted'] : [];
@@ -26,11 +26,11 @@ const deaths = kinds.flatMap((kind): readonly (readonly [Kind, Errand['kill']])[
 
 export const writeKills: Target = {
   name: 'kills at every step of every write',
-  promise: `A write whose process dies is neither lost nor sent again, at ${deaths.length} points (T3).`,
+  promise: `A write whose process dies is neither lost nor sent again, at ${deaths.length} points.`,
   full: 1000,
   mutants: [
     {
-      name: 'a start that takes silence for "not applied"',
+      name: 'a start that treats silence as "not applied"',
       tries: 60,
       patches: [
         {
@@ -41,7 +41,7 @@ export const writeKills: Target = {
       ],
     },
     {
-      name: 'a step that is written down after it was sent',
+      name: 'a step journalled after it was sent',
       tries: 60,
       patches: [
         {

@@ -17,7 +17,7 @@ interface AcmeList {
 
 const size = 25;
 
-/** The one list there is; a branch is the whole of it with the other rows left out. */
+/** The only list; a branch is the whole list with the other rows removed. */
 export async function* syncAcme(
   { read, connection, mapped }: AcmeList,
   { within, resume, signal }: SyncScope,

@@ -3,7 +3,7 @@ import type { VendorKind } from '../../../../src/api/vendor-kind.ts';
 
 const own = { required: true, foundAt: 'not documented' } as const;
 
-/** A vendor that does not exist, as small as one can be: whatever it declares must be enough for all shared code. */
+/** A minimal vendor that does not exist: its declarations must be enough for all shared code. */
 export const acme: VendorKind = {
   id: 'acme',
   title: 'Acme Cloud',

@@ -120,7 +120,7 @@ test.each(others)('the probe of %s completes where %s is %s', async (name, id, r
   expect(served.filter(({ method, path }) => method !== 'GET' && !/token|\/search$/.test(path))).toEqual([]);
 });
 
-test('LINE WORKS without rate-limit headers does not hold its assumption', async () => {
+test('the rate-limit assumption of LINE WORKS does not hold without headers', async () => {
   const { report } = await probed('lineworks', { rateLimits: false });
   expect(finding(report, 'rate-limit')).toMatchObject({ finding: 'does-not-hold' });
 });

@@ -68,7 +68,7 @@ test('[fault 59] a failed refresh shows cached rows, names what is missing and e
   expect(lines).toMatchObject([{ kind: 'unreachable', connection: 'vmware', sent: false }]);
 });
 
-test('exits 9 for an empty cache beside others, 7 for it alone', async () => {
+test('exits 9 if one of two uncached connections fails, 7 if it is the only one', async () => {
   const at = await open({ connections: ['interworks', 'vmware'] });
   breakConnection(at, 'vmware');
   const some = await at.words('subscription', 'list', '--json');
@@ -100,11 +100,11 @@ test('[fault 60] a lost answer exits 8, is unknown in the journal and can be set
   const [row] = (await at.words('subscription', 'list', '--json', '--filter', 'status:active qty>3')).json<
     readonly Row[]
   >();
-  const spoken = await at.words('subscription', 'set-quantity', row?.ref ?? '', '2', '--yes', '--json');
-  expect(spoken.code, spoken.stderr).toBe(8);
-  expect(spoken.json()).toMatchObject({ outcome: 'unknown' });
-  expect(JSON.parse(spoken.stderr).error).toMatchObject({ kind: 'unknown', sent: true });
-  const { journalId } = spoken.json<{ journalId: string }>();
+  const result = await at.words('subscription', 'set-quantity', row?.ref ?? '', '2', '--yes', '--json');
+  expect(result.code, result.stderr).toBe(8);
+  expect(result.json()).toMatchObject({ outcome: 'unknown' });
+  expect(JSON.parse(result.stderr).error).toMatchObject({ kind: 'unknown', sent: true });
+  const { journalId } = result.json<{ journalId: string }>();
   const again = await at.words('subscription', 'set-quantity', row?.ref ?? '', '1', '--yes');
   expect(again.code).toBe(6);
   const settled = await at.words('journal', 'settle', journalId, '--as', 'applied', '--json');

@@ -40,11 +40,11 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up the
     const before = mixed.length;
     // With the other row's quantity it would also be a change.
     const quantity = String(one.quantity + by === other.quantity ? one.quantity + 2 * by : one.quantity + by);
-    const spoken = await fixture.words('subscription', 'set-quantity', one.ref, quantity, '--yes', '--json');
+    const result = await fixture.words('subscription', 'set-quantity', one.ref, quantity, '--yes', '--json');
     gateway.mix = null;
     expect(mixed.length).toBeGreaterThan(before);
-    expect(spoken.code, spoken.stderr).toBe(7);
-    expect(JSON.parse(spoken.stderr.trim().split('\n').at(-1) ?? '').error).toMatchObject({
+    expect(result.code, result.stderr).toBe(7);
+    expect(JSON.parse(result.stderr.trim().split('\n').at(-1) ?? '').error).toMatchObject({
       kind: 'unreachable',
       connection: name,
       sent: false,
@@ -57,7 +57,7 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up the
   });
 
   test('the change is sent to A when the gateway mixes nothing', async () => {
-    const spoken = await fixture.words(
+    const result = await fixture.words(
       'subscription',
       'set-quantity',
       one.ref,
@@ -65,7 +65,7 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up the
       '--yes',
       '--json',
     );
-    expect(spoken.code, spoken.stderr).toBe(0);
+    expect(result.code, result.stderr).toBe(0);
     const sent = await fixture.sent();
     expect(sent.length).toBeGreaterThan(0);
     const said = sent.map(({ path, body }) => `${decodeURIComponent(path)} ${JSON.stringify(body)}`).join(' ');

@@ -119,7 +119,7 @@ test.runIf(process.platform === 'linux').each(['vendors', 'vendors --json', 'hel
 );
 
 test.runIf(process.getuid?.() === 0)(
-  '[fault 107] a user without HOME and entry can use SUBDECK_HOME, and is told so',
+  '[fault 107] a user without HOME and passwd entry must set SUBDECK_HOME, and is told so',
   async () => {
     const foreign = join(home, 'foreign');
     const as = `setpriv --reuid 54321 --regid 54321 --clear-groups env -u HOME`;

@@ -98,12 +98,12 @@ describe('exit codes', () => {
     ['what the vendor cannot', ['subscription', 'suspend', 'interworks/x', '--offline'], 5, 'offline'],
     ['--json with --csv', ['subscription', 'list', '--json', '--csv'], 2, 'cannot be combined'],
   ])('%s', async (_what, line, code, message) => {
-    const spoken = await fixture.words(...line);
-    expect(spoken.code, spoken.stderr).toBe(code);
-    expect(spoken.stdout).toBe('');
-    if (line.includes('--json')) expect(spoken.stderr).toContain(message);
-    else expect(spoken.stderr).toMatch(/^subdeck: [^\n]+\n$/);
-    expect(spoken.stderr).toContain(message);
+    const result = await fixture.words(...line);
+    expect(result.code, result.stderr).toBe(code);
+    expect(result.stdout).toBe('');
+    if (line.includes('--json')) expect(result.stderr).toContain(message);
+    else expect(result.stderr).toMatch(/^subdeck: [^\n]+\n$/);
+    expect(result.stderr).toContain(message);
   });
 });
 

@@ -11,7 +11,7 @@ import type { EnvironmentSecrets } from '../../src/secrets/from-environment.ts';
 export const program = join(import.meta.dirname, '../../bin/subdeck.js');
 
 /** The exit code and output of a run of the program. */
-export interface Spoken {
+export interface CommandResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -20,7 +20,7 @@ export interface Spoken {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Run = (args: readonly string[], env: Environment, stdin?: string | Uint8Array) => Promise<Spoken>;
+type Run = (args: readonly string[], env: Environment, stdin?: string | Uint8Array) => Promise<CommandResult>;
 
 /** Runs the built program with these arguments to its end. */
 export const runBuilt: Run = (args, env, stdin) => runProcess(process.execPath, [program, ...args], env, stdin);
@@ -42,7 +42,7 @@ export const runHere: Run = async (args, env, stdin = '') => {
       throw new Error(`The mode "${launchMode}" needs a process of its own.`);
     },
   });
-  return spoken(code, stdout.text, stderr.text);
+  return commandResult(code, stdout.text, stderr.text);
 };
 
 /** Runs in this process, or with the built program if `BUNDLE` selects a bundle. */
@@ -54,17 +54,17 @@ export async function runProcess(
   args: readonly string[],
   env: Environment,
   stdin: string | Uint8Array = '',
-): Promise<Spoken> {
+): Promise<CommandResult> {
   const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   // A command that reads nothing may exit before its stdin is written.
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin);
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return spoken(code, stdout, stderr);
+  return commandResult(code, stdout, stderr);
 }
 
-function spoken(code: number | null, stdout: string, stderr: string): Spoken {
+function commandResult(code: number | null, stdout: string, stderr: string): CommandResult {
   return { code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
 }
 

@@ -58,9 +58,9 @@ describe('nothing is sent', () => {
     ['for delete where only cancel exists', ({ ref }) => ['cancel', ref, '--mode', 'delete', '--yes'], 5, null],
   ])('%s', async (_why, words, code, message) => {
     const before = await writes('cloudmore-reseller');
-    const spoken = await fixture.words('subscription', ...words(row));
-    expect(spoken.code, spoken.stderr).toBe(code);
-    if (message) expect(spoken.stderr).toContain(message);
+    const result = await fixture.words('subscription', ...words(row));
+    expect(result.code, result.stderr).toBe(code);
+    if (message) expect(result.stderr).toContain(message);
     expect(await writes('cloudmore-reseller')).toEqual(before);
   });
 
@@ -94,7 +94,7 @@ test('an unconfirmed plan goes to stdout, the reason to stderr', async () => {
 test('a change is sent once, journalled with its reason, and updates the cached row', async () => {
   const row = await some('cloudmore-reseller', 1);
   const before = await writes('cloudmore-reseller');
-  const spoken = await fixture.words(
+  const result = await fixture.words(
     'subscription',
     'set-quantity',
     row.ref,
@@ -104,8 +104,8 @@ test('a change is sent once, journalled with its reason, and updates the cached 
     '--reason',
     'TICKET-7',
   );
-  expect(spoken.code, spoken.stderr).toBe(0);
-  const { outcome, journalId } = spoken.json<{ outcome: string; journalId: string }>();
+  expect(result.code, result.stderr).toBe(0);
+  const { outcome, journalId } = result.json<{ outcome: string; journalId: string }>();
   expect(outcome).toBe('done');
   expect(await writes('cloudmore-reseller')).toHaveLength(before.length + 1);
   const shown = await fixture.words('subscription', 'show', row.ref, '--json', '--offline');
@@ -136,8 +136,8 @@ test('a change is sent once, journalled with its reason, and updates the cached 
 
 test('correcting a wrong verdict keeps the earlier one', async () => {
   const row = await some('cloudmore-reseller', 3);
-  const spoken = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
-  const { journalId } = spoken.json<{ journalId: string }>();
+  const result = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
+  const { journalId } = result.json<{ journalId: string }>();
   const asked = await fixture.words('journal', 'settle', journalId);
   expect(asked.code).toBe(6);
   expect(asked.stderr).toContain(`subdeck journal settle ${journalId} --as applied or not-applied corrects it`);
@@ -167,8 +167,8 @@ test('correcting a wrong verdict keeps the earlier one', async () => {
 
 test('an irreversible write needs --yes and the id', async () => {
   const row = await some('cloudmore-reseller', 2);
-  const spoken = await fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id, '--json');
-  expect(spoken.code, spoken.stderr).toBe(0);
+  const result = await fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id, '--json');
+  expect(result.code, result.stderr).toBe(0);
   const shown = await fixture.words('subscription', 'show', row.ref, '--json', '--offline');
   expect(shown.json()).toMatchObject({ status: 'cancelled' });
 });
@@ -262,7 +262,7 @@ test('a licence key is read from stdin and stored nowhere', async () => {
   const key = 'KEY-4711-SECRET';
   const none = await fixture.wordsWith('', 'subscription', 'set-license', row.ref, '--yes', '--confirm', row.id);
   expect(none.code).toBe(2);
-  const spoken = await fixture.wordsWith(
+  const result = await fixture.wordsWith(
     `${key}\n`,
     'subscription',
     'set-license',
@@ -272,8 +272,8 @@ test('a licence key is read from stdin and stored nowhere', async () => {
     row.id,
     '--verbose',
   );
-  expect([0, 6]).toContain(spoken.code);
-  expect(spoken.stdout + spoken.stderr).not.toContain(key);
+  expect([0, 6]).toContain(result.code);
+  expect(result.stdout + result.stderr).not.toContain(key);
   const journal = await fixture.words('journal', 'list', '--json');
   expect(journal.stdout).not.toContain(key);
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { program, run, runBuilt, type Spoken } from '../cli/run-program.ts';
+import { type CommandResult, program, run, runBuilt } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 import { type HostileVendor, openHostileVendor } from './hostile-vendor.ts';
 
@@ -11,9 +11,9 @@ export interface HostileFixture {
   readonly vendor: HostileVendor;
   readonly env: Readonly<Record<string, string>>;
   /** Runs `subdeck` with these arguments in this process. */
-  words(...args: string[]): Promise<Spoken>;
+  words(...args: string[]): Promise<CommandResult>;
   /** Runs the built program with these arguments and stdin. */
-  start(stdin: string, ...args: string[]): Promise<Spoken>;
+  start(stdin: string, ...args: string[]): Promise<CommandResult>;
   terminal(
     args: readonly string[],
     size?: { readonly columns: number; readonly rows: number },

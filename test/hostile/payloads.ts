@@ -47,16 +47,16 @@ export const payloads: readonly string[] = [
 const pieces = [...payloads, 'Nordic', ' ', '席', 'שלום', 'é', '😀', '0', '-', '/', '"', '`', '|', '\\'];
 
 /** Fragments of them in random order, so that a sequence may begin in one and end in another. */
-export function hostileText(chance: SeededRandom): string {
+export function hostileText(random: SeededRandom): string {
   let text = '';
-  for (let left = 1 + chance.below(5); left > 0; left -= 1) {
-    const kind = chance.below(8);
-    if (kind === 0) text += String.fromCharCode(chance.below(0xa0));
-    else if (kind === 1) text += String.fromCodePoint(chance.below(0x110000));
-    else if (kind === 2) text += String.fromCharCode(chance.below(0x10000));
+  for (let left = 1 + random.below(5); left > 0; left -= 1) {
+    const kind = random.below(8);
+    if (kind === 0) text += String.fromCharCode(random.below(0xa0));
+    else if (kind === 1) text += String.fromCodePoint(random.below(0x110000));
+    else if (kind === 2) text += String.fromCharCode(random.below(0x10000));
     else {
-      const piece = chance.pick(pieces);
-      text += kind === 3 ? piece.slice(chance.below(piece.length)) : piece;
+      const piece = random.pick(pieces);
+      text += kind === 3 ? piece.slice(random.below(piece.length)) : piece;
     }
   }
   return text;

@@ -7,7 +7,7 @@ import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { rowChecksum } from '../../src/journal/sqlite/row-checksum.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
-import { schemaBits, withTurned } from '../store/turned-bits.ts';
+import { schemaBits, withFlipped } from '../store/bit-flips.ts';
 import { answer, intent, step } from './intent.ts';
 
 const clock = fastClock();
@@ -146,7 +146,7 @@ test('[fault 85] a journal opens with any bits of its schema flipped, whole or w
   await fc.assert(
     fc.asyncProperty(schemaBits(path, whole), async (bits) => {
       for (const tail of ['-wal', '-shm']) rmSync(`${path}${tail}`, { force: true });
-      writeFileSync(path, withTurned(whole, bits));
+      writeFileSync(path, withFlipped(whole, bits));
       const journal = openJournal(path, { clock });
       try {
         journal.entries(everything);

@@ -58,7 +58,7 @@ test('a day lasts to its last second; an instant is exact', () => {
   );
 });
 
-test('any text is one instant or none, and a long one is none', () => {
+test('any text is one instant or none; an overlong text is none', () => {
   const parts = fc.constantFrom(
     '2026',
     '-',

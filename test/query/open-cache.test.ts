@@ -18,6 +18,7 @@ import { FaultError } from '../../src/model/fault.ts';
 import { levels } from '../../src/model/vendor.ts';
 import { openCache } from '../../src/query/open-cache.ts';
 import { notRun } from '../setup/needs.ts';
+import { anyBits, schemaBits, withFlipped } from '../store/bit-flips.ts';
 import {
   type Cache,
   everything,
@@ -32,7 +33,6 @@ import {
   tidyAll,
 } from '../store/rows.ts';
 import { runStopped } from '../store/run-ends.ts';
-import { anyBits, schemaBits, withTurned } from '../store/turned-bits.ts';
 
 const rows = [row({ id: '1', name: 'Acme mail', organization: named('o1', 'Acme') }), row({ id: '2', name: 'Backup' })];
 
@@ -203,7 +203,7 @@ describe('the cache file', () => {
     fc.assert(
       fc.property(bitsOf(path, whole), (bits) => {
         for (const tail of ['-wal', '-shm']) if (existsSync(`${path}${tail}`)) writeFileSync(`${path}${tail}`, '');
-        writeFileSync(path, withTurned(whole, bits));
+        writeFileSync(path, withFlipped(whole, bits));
         const cache = openCache(path, { clock: standingClock(), untidyRows: 0 });
         try {
           cache.subscriptionWindow({ ...everything, search: 'acme', sort: [{ field: 'org', descending: true }] });

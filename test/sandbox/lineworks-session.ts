@@ -23,7 +23,7 @@ export interface Claims {
 }
 
 /** A private key that the sandbox does not know. */
-export function strangeKey(): string {
+export function unknownKey(): string {
   return generateKeyPairSync('rsa', { modulusLength: 2048 })
     .privateKey.export({ type: 'pkcs8', format: 'pem' })
     .toString();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Row, refusal, signedIn, strangeKey, visitor } from './lineworks-session.ts';
+import { type Row, refusal, signedIn, unknownKey, visitor } from './lineworks-session.ts';
 import { connected, given, heldClock, json, served } from './running.ts';
 
 const scale = 2000;
@@ -13,7 +13,7 @@ describe('signing in', () => {
   });
 
   test.each([
-    ['a signature by another key', 'invalid_grant', () => ({}), strangeKey()],
+    ['a signature by another key', 'invalid_grant', () => ({}), unknownKey()],
     ['an assertion that ran out', 'invalid_grant', (now: number) => ({ iat: now - 900, exp: now - 300 }), undefined],
     ['one that lives two hours', 'invalid_grant', (now: number) => ({ exp: now + 7200 }), undefined],
     ['one of another account', 'invalid_grant', () => ({ sub: 'other@partner.example' }), undefined],

@@ -95,7 +95,7 @@ describe.each([2, 3] as const)('a cache of version %i', (version) => {
     );
   });
 
-  it('is taken over with its rows, and counts once as soon as connections are declared', () => {
+  it('keeps its rows and counts duplicates once after connections are declared', () => {
     const path = `${scratch()}/cache.db`;
     olderCache(path, version, twoViews);
     const cache = openScratch(path);
@@ -106,7 +106,7 @@ describe.each([2, 3] as const)('a cache of version %i', (version) => {
     expect(cache.subscription('seller', '1')?.sameAs).toEqual(['reseller/1']);
   });
 
-  it('is copied with its rows where it cannot be written', () => {
+  it('is copied with its rows if it cannot be written', () => {
     const path = `${scratch()}/cache.db`;
     olderCache(path, version, twoViews);
     const copy = copyInMemory(path);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Frontends, openFrontends, type Row, spoken } from './story.ts';
+import { type Frontends, openFrontends, type Row, succeeded } from './story.ts';
 
 let launchModes: Frontends;
 beforeAll(async () => {
@@ -40,7 +40,7 @@ test('interworks cancels by a typed id if names repeat; a wrong id does nothing'
         stdout: expect.anything(),
       });
       await so.nothingSent();
-      await spoken(fixture.words(...cancel, '--confirm', row.id));
+      await succeeded(fixture.words(...cancel, '--confirm', row.id));
     },
   });
 
@@ -77,7 +77,7 @@ test.each([
       expect(unsaid.code).toBe(2);
       expect(unsaid.stderr).toContain('--mode');
       await so.nothingSent();
-      await spoken(fixture.words(...cancel, '--mode', mode));
+      await succeeded(fixture.words(...cancel, '--mode', mode));
     },
   });
 

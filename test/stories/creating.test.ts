@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
 import type { StoryFixture } from './fixture.ts';
-import { type Frontends, listed, openFrontends, type Row, spoken } from './story.ts';
+import { type Frontends, listed, openFrontends, type Row, succeeded } from './story.ts';
 
 let launchModes: Frontends;
 beforeAll(async () => {
@@ -54,7 +54,7 @@ test('creates a subscription from the price list', async () => {
     },
     async byWords(fixture) {
       const words = [`product=${product.id}`, 'quantity=3', 'name=Made by a story', '--yes'];
-      await spoken(fixture.words('subscription', 'create', ...place, ...words));
+      await succeeded(fixture.words('subscription', 'create', ...place, ...words));
     },
   });
 
@@ -90,8 +90,8 @@ test('changes its name and its quantity', async () => {
       await person.ends('done');
     },
     async byWords(fixture) {
-      await spoken(fixture.words('subscription', 'update', row.ref, 'name=Renamed', '--yes'));
-      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity + 2), '--yes'));
+      await succeeded(fixture.words('subscription', 'update', row.ref, 'name=Renamed', '--yes'));
+      await succeeded(fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity + 2), '--yes'));
     },
   });
 
@@ -115,7 +115,7 @@ test('cancels it under its organization', async () => {
       await person.ends('done');
     },
     async byWords(fixture) {
-      await spoken(fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id));
+      await succeeded(fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id));
     },
   });
 

@@ -5,7 +5,7 @@ import { sandboxOptions } from '../../src/app/modes/sandbox-options.ts';
 import { parse } from '../../src/cli/parse.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../src/sandbox/start.ts';
-import { program, run, runProcess, type Spoken } from '../cli/run-program.ts';
+import { type CommandResult, program, run, runProcess } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 
 /** A support agent's fixture: its own home, a running sandbox, and the program to use on it. */
@@ -13,11 +13,11 @@ export interface StoryFixture {
   readonly home: string;
   readonly connections: readonly SandboxConnection[];
   /** Runs `subdeck` with these arguments to its end; in this process unless the mode needs another one. */
-  words(...args: string[]): Promise<Spoken>;
+  words(...args: string[]): Promise<CommandResult>;
   /** The same with something on stdin. */
-  wordsWith(stdin: string | Uint8Array, ...args: string[]): Promise<Spoken>;
+  wordsWith(stdin: string | Uint8Array, ...args: string[]): Promise<CommandResult>;
   /** Runs the built program with arguments as bytes, as a shell in another encoding passes them. */
-  wordsInBytes(...args: (string | Buffer)[]): Promise<Spoken>;
+  wordsInBytes(...args: (string | Buffer)[]): Promise<CommandResult>;
   /** Opens the built console in a real terminal. */
   console(options?: {
     readonly args?: readonly string[];

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Frontends, listed, openFrontends, type Row, spoken } from './story.ts';
+import { type Frontends, listed, openFrontends, type Row, succeeded } from './story.ts';
 
 let launchModes: Frontends;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ test('finds a quantity, lowers it and follows the request to its end', async () 
       await person.see(`POST /api/subscriptions/${row.id}/quantity`);
     },
     async byWords(fixture) {
-      const said = await spoken(
+      const said = await succeeded(
         fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60', '--json'),
       );
       expect(said.json()).toMatchObject({ outcome: 'done', request: { from: row.quantity, to: less } });
@@ -90,7 +90,7 @@ test('a request that settles off screen is announced, and its row is refreshed',
       expect(person.bells()).toBe(1);
     },
     async byWords(fixture) {
-      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60'));
+      await succeeded(fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60'));
     },
   });
 
@@ -118,7 +118,7 @@ test('[fault 79, 83] follows a request that an earlier run left open', async () 
       await later.leave();
     },
     async byWords(fixture) {
-      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes'));
+      await succeeded(fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes'));
       const watched = await listed<object>(fixture, 'request', 'watch');
       expect(watched).toMatchObject([{ ref: row.ref, state: 'done' }]);
     },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Frontends, listed, type Named, openFrontends, type Row, spoken } from './story.ts';
+import { type Frontends, listed, type Named, openFrontends, type Row, succeeded } from './story.ts';
 
 const orders = mkdtempSync(join(tmpdir(), 'faults-'));
 let launchModes: Frontends;
@@ -79,7 +79,7 @@ test('raises a quantity by an order in three steps, then compares the row', asyn
       await person.see(new RegExp(`Seats +${more}\\b`));
     },
     async byWords(fixture) {
-      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(more), '--yes'));
+      await succeeded(fixture.words('subscription', 'set-quantity', row.ref, String(more), '--yes'));
     },
   });
 
@@ -122,7 +122,7 @@ test('cancels an add-on at the end of its period', async () => {
       await person.ends('done');
     },
     async byWords(fixture) {
-      await spoken(fixture.words('addon', 'cancel', row.ref, addon.id, '--yes', '--confirm', addon.id));
+      await succeeded(fixture.words('addon', 'cancel', row.ref, addon.id, '--yes', '--confirm', addon.id));
     },
   });
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Frontends, openFrontends, spoken } from './story.ts';
+import { type Frontends, openFrontends, succeeded } from './story.ts';
 
 let launchModes: Frontends;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ test('sets a purchase order number by keys and by words, as a bare JSON string',
       await person.ends('done');
     },
     async byWords(fixture) {
-      await spoken(fixture.words('subscription', 'set-po-number', row.ref, 'PO 4711/ä', '--yes'));
+      await succeeded(fixture.words('subscription', 'set-po-number', row.ref, 'PO 4711/ä', '--yes'));
     },
   });
   expect(journal).toMatchObject([{ state: 'done', verb: 'set-po-number', after: { poNumber: 'PO 4711/ä' } }]);

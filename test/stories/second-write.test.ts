@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Frontends, openFrontends, spoken } from './story.ts';
+import { type Frontends, openFrontends, succeeded } from './story.ts';
 
 let launchModes: Frontends;
 beforeAll(async () => {
@@ -32,7 +32,7 @@ test('refuses the same write while the first is open, and names the first', asyn
     },
     async byWords(fixture) {
       const words = ['subscription', 'set-quantity', row.ref, String(less), '--yes'];
-      await spoken(fixture.words(...words));
+      await succeeded(fixture.words(...words));
       const again = await fixture.words(...words);
       expect(again).toMatchObject({ code: 6, stdout: '' });
       expect(again.stderr).toContain('An earlier write here is not finished');

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Spoken } from '../cli/run-program.ts';
+import type { CommandResult } from '../cli/run-program.ts';
 import { openStory, type Served, type StoryFixture, type StoryOptions } from './fixture.ts';
 import { type Keyboard, keyboard } from './keyboard.ts';
 
@@ -12,21 +12,21 @@ export interface Frontends {
   /** The matching subscriptions, in the order of the list. */
   find(connection: string, filter: string): Promise<readonly Row[]>;
   /** Runs a story through the console and the command line at once, compares the resulting states, and returns the state. */
-  play(journey: Journey): Promise<Trace>;
+  play(journey: Journey): Promise<EndState>;
   close(): Promise<void>;
 }
 
 export interface Journey {
   /** The subscriptions of the story, except those that it creates. */
   readonly refs: readonly string[];
-  readonly byKeys: (person: Keyboard, so: SoFar) => Promise<void>;
-  readonly byWords: (fixture: StoryFixture, so: SoFar) => Promise<void>;
+  readonly byKeys: (person: Keyboard, so: StoryChecks) => Promise<void>;
+  readonly byWords: (fixture: StoryFixture, so: StoryChecks) => Promise<void>;
   /** How the console is started; by default without flags. */
   readonly args?: readonly string[];
 }
 
 /** What a story can check while it runs. */
-export interface SoFar {
+export interface StoryChecks {
   /** Opens another console on the same fixture. */
   anotherConsole(): Promise<Keyboard>;
   /** Fails if a write has reached a vendor since the story began. */
@@ -34,7 +34,7 @@ export interface SoFar {
 }
 
 /** The resulting state: in the cache, in the journal, and at the vendor. */
-export interface Trace {
+export interface EndState {
   /** By ref; null if the subscription no longer exists. */
   readonly rows: readonly (object | null)[];
   /** Oldest first. */
@@ -80,7 +80,7 @@ export type Sent = Pick<Served, 'method' | 'path' | 'query' | 'body'>;
 export async function openFrontends(options: StoryOptions): Promise<Frontends> {
   const same = { ...options, sandbox: ['--seed=1', '--today=2026-11-21', ...(options.sandbox ?? [])] };
   const [keys, words] = await Promise.all([openStory(same), openStory(same)]);
-  await Promise.all([keys, words].map((fixture) => spoken(fixture.words('sync'))));
+  await Promise.all([keys, words].map((fixture) => succeeded(fixture.words('sync'))));
   for (const fixture of [keys, words]) left.set(fixture, [0, 0]);
   return {
     keys,
@@ -101,7 +101,7 @@ export async function openFrontends(options: StoryOptions): Promise<Frontends> {
   };
 }
 
-async function atConsole(fixture: StoryFixture, { byKeys, args = [] }: Journey, so: SoFar): Promise<void> {
+async function atConsole(fixture: StoryFixture, { byKeys, args = [] }: Journey, so: StoryChecks): Promise<void> {
   const person = await consoleAt(fixture, args);
   await byKeys(person, so);
   person.terminal.kill('SIGKILL');
@@ -125,8 +125,8 @@ async function leftAt(fixture: StoryFixture): Promise<readonly [sent: number, jo
 async function traced(
   fixture: StoryFixture,
   refs: readonly string[],
-  journey: (so: SoFar) => Promise<void>,
-): Promise<Trace> {
+  journey: (so: StoryChecks) => Promise<void>,
+): Promise<EndState> {
   const [sentBefore, journalBefore] = left.get(fixture) ?? (await leftAt(fixture));
   left.delete(fixture);
   await journey({
@@ -171,7 +171,7 @@ async function rowOf(fixture: StoryFixture, ref: string): Promise<object | null>
 }
 
 export async function listed<Item>(fixture: StoryFixture, ...words: string[]): Promise<readonly Item[]> {
-  return (await spoken(fixture.words(...words, '--json'))).json<readonly Item[]>();
+  return (await succeeded(fixture.words(...words, '--json'))).json<readonly Item[]>();
 }
 
 /** The number of cached subscriptions, or of those that match a filter. */
@@ -181,7 +181,7 @@ export async function cached(fixture: StoryFixture, filter?: string): Promise<nu
 }
 
 /** The output of a command, which must succeed. */
-export async function spoken(saying: Promise<Spoken>): Promise<Spoken> {
+export async function succeeded(saying: Promise<CommandResult>): Promise<CommandResult> {
   const said = await saying;
   expect(said.code, said.stderr).toBe(0);
   return said;

@@ -32,7 +32,7 @@ function pages(count: number, between: (number: number) => void = () => {}) {
   };
 }
 
-function besideOn(path: string, cache: Cache) {
+function openPageWriter(path: string, cache: Cache) {
   let threads = 0;
   const told: string[] = [];
   const pageWriter = writePagesBeside(cache, () => {
@@ -53,7 +53,7 @@ describe('a thread that stores pages', () => {
   it('stores what this thread would store, searches and counts included', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter, threads, told } = besideOn(path, cache);
+    const { pageWriter, threads, told } = openPageWriter(path, cache);
     const end = await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
     expect(told).toEqual(['expect', 'keep', 'keep', 'keep', 'keep', 'keep', 'unseen', 'finish']);
     expect(end).toEqual({ connection: 'nordic', rows: 600, complete: true, missing: [], fault: null, notes: [] });
@@ -77,7 +77,7 @@ describe('a thread that stores pages', () => {
     const path = join(scratch(), 'cache.db');
     const clock = standingClock();
     const cache = openScratch(path, clock);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
     await syncConnection({
       freshSince: 0,
@@ -94,7 +94,7 @@ describe('a thread that stores pages', () => {
   it('keeps a stopped sync resumable', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     const stop = new AbortController();
     const sync = pages(3, (number) => number === 1 && stop.abort());
     const end = await syncConnection({
@@ -119,7 +119,7 @@ describe('a thread that stores pages', () => {
   it('[fault 84] ends a sync whose file was set aside and continues in the new file', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     const sync = pages(2, (number) => {
       if (number !== 0) return;
       const damaged = cache.beginRun({ connection: 'other', vendor: 'cloudmore', within: null, freshSince: 0 });
@@ -141,7 +141,7 @@ describe('a thread that stores pages', () => {
     onTestFinished(() => void spawnSync('umount', ['-l', directory]));
     const path = join(directory, 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     const sizes = [10, 20_000, 10, 10];
     const sync = async function* (): AsyncGenerator<Page> {
       for (const [number, size] of sizes.entries()) {
@@ -158,7 +158,7 @@ describe('a thread that stores pages', () => {
   it('reports a connection that was removed in the meantime', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     const sync = pages(2);
     const removed = async function* (scope: SyncScope) {
       cache.forget('nordic');
@@ -171,7 +171,7 @@ describe('a thread that stores pages', () => {
   it('tidies once after storing, so that it ends soon', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter, told } = besideOn(path, cache);
+    const { pageWriter, told } = openPageWriter(path, cache);
     for (let time = 1; time <= 2; time += 1) {
       await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(1) }), cache, pageWriter });
       for (let look = 0; look < 3; look += 1) await pageWriter.tidy();
@@ -182,7 +182,7 @@ describe('a thread that stores pages', () => {
   it('leaves nothing to checkpoint at close once it has compacted', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     const rowsInFileAlone = () => {
       const copy = join(scratch(), 'alone.db');
       copyFileSync(path, copy);
@@ -201,7 +201,7 @@ describe('a thread that stores pages', () => {
   it('resumes tidying that a new sync interrupted', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
     const stop = new AbortController();
     const tidying = pageWriter.tidy(stop.signal);
@@ -214,7 +214,7 @@ describe('a thread that stores pages', () => {
   it('stores and tidies nothing after close and does not restart', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter, threads } = besideOn(path, cache);
+    const { pageWriter, threads } = openPageWriter(path, cache);
     await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
     const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
     const stop = new AbortController();
@@ -244,7 +244,7 @@ describe('a thread that stores pages', () => {
   it('does not resume a sync in a file that another program recreated', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
-    const { pageWriter } = besideOn(path, cache);
+    const { pageWriter } = openPageWriter(path, cache);
     const of = { connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 } as const;
     const run = cache.beginRun(of);
     setAside(path, noon);
@@ -289,7 +289,7 @@ describe('a thread that stores pages', () => {
     mkdirSync(path);
     const cache = openScratch(path);
     expect(cache.notice).not.toBeNull();
-    const { pageWriter, threads } = besideOn(path, cache);
+    const { pageWriter, threads } = openPageWriter(path, cache);
     await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
     expect(ids(cache)).toHaveLength(2 * pageRows);
     expect(threads()).toBe(0);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
-import { listed, type Row, spoken } from '../stories/story.ts';
+import { listed, type Row, succeeded } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
 let fixture: StoryFixture;
@@ -42,7 +42,7 @@ test('a request that ends off screen rings once and notifies through tmux', asyn
 
 test('the next start reports once what settled in the meantime', async () => {
   const row = await some(1);
-  await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes'));
+  await succeeded(fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes'));
   await expect.poll(async () => vendorIsDone(row), { timeout: 20_000 }).toBe(true);
   const first = keyboard(fixture.console({ columns: 200 }));
   await first.see('1 settled while you were away');

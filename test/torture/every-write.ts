@@ -22,13 +22,13 @@ export interface Kind {
   /** It creates a subscription: `writeRequest` takes its id. */
   readonly creates: boolean;
   /** The shop lowers by an asynchronous request and raises by an order in three steps. */
-  readonly lanes: boolean;
+  readonly isAsync: boolean;
   /** What the subscription must be like for the write to make sense. */
   readonly row: { readonly status?: string; readonly reservation?: string };
   writeRequest(ref: string): WriteRequest;
 }
 
-type Variant = Partial<Pick<Kind, 'name' | 'lanes' | 'row'>> & {
+type Variant = Partial<Pick<Kind, 'name' | 'isAsync' | 'row'>> & {
   /** Used instead of a valid value for any vendor. */
   readonly given?: (ref: string) => Readonly<Record<string, string>>;
 };
@@ -40,8 +40,8 @@ const variants: Readonly<Partial<Record<OperationId, readonly Variant[]>>> = {
   'set-quantity': [
     { name: 'lower', given: fewer },
     { name: 'raise', given: more },
-    { name: 'lower by request', lanes: true, given: fewer },
-    { name: 'raise by order', lanes: true, given: more },
+    { name: 'lower by request', isAsync: true, given: fewer },
+    { name: 'raise by order', isAsync: true, given: more },
   ],
   update: [{ given: () => ({ name: 'renamed' }) }],
   reactivate: [{ row: { status: 'Suspended' } }],
@@ -59,9 +59,9 @@ const variants: Readonly<Partial<Record<OperationId, readonly Variant[]>>> = {
 /** Every registered operation. */
 export const kinds: readonly [Kind, ...Kind[]] = atLeastOne(
   operations.flatMap((operation) =>
-    (variants[operation.id] ?? [{}]).map(({ name = operation.id, lanes = false, row = {}, given }: Variant): Kind => {
+    (variants[operation.id] ?? [{}]).map(({ name = operation.id, isAsync = false, row = {}, given }: Variant): Kind => {
       const request = (ref: string) => requestOf(operation, ref, given?.(ref) ?? givenTo(operation));
-      return { name, lanes, row, creates: operation.kind === 'creation', writeRequest: request };
+      return { name, isAsync, row, creates: operation.kind === 'creation', writeRequest: request };
     }),
   ),
 );
@@ -79,7 +79,7 @@ export function kindNamed(name: string): Kind {
 }
 
 /** Adds a subscription to the shop that this kind of write can use. */
-export function stock(shop: Shop, kind: Pick<Kind, 'row'>, id: string): void {
+export function addSubscription(shop: Shop, kind: Pick<Kind, 'row'>, id: string): void {
   const { status = 'Active', reservation = 'none' } = kind.row;
   const row = shop.add(id, { addons: [{ id: 'a1', ends: false }], status });
   Object.assign(row, { renewal: 'auto', reservation, poNumber: 'PO 1' });
@@ -95,7 +95,7 @@ const creation: Reply<typeof createdShape> = {
 const places = v.object({ renewal: v.string(), reservation: v.string() });
 
 /** The shop as a vendor with every write ability. */
-export function everyVendor(origin: string, clock: Clock, lanes: boolean, connection = 'nordic'): Vendor {
+export function everyVendor(origin: string, clock: Clock, isAsync: boolean, connection = 'nordic'): Vendor {
   const { read, write } = openConnection(
     {
       ...{ name: connection, title: 'Nordic', settings: {}, clock },
@@ -152,7 +152,7 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean, connec
       return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, creation)] };
     },
   };
-  return shopVendor(origin, { clock, connection, requests: lanes, orders: lanes, more });
+  return shopVendor(origin, { clock, connection, requests: isAsync, orders: isAsync, more });
 }
 
 /** A cache that knows every organization and service. */

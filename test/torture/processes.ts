@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import { childProgram } from '../setup/child-program.ts';
-import type { Errand } from './worker.ts';
+import type { WorkerOptions } from './worker.ts';
 
 const worker = await childProgram(join(import.meta.dirname, 'worker.ts'));
 
@@ -19,8 +19,8 @@ export interface Worker {
   end(): Promise<void>;
 }
 
-export function openWorker(errand: Errand): Worker {
-  const child = spawn(process.execPath, [worker, JSON.stringify(errand)], {
+export function openWorker(options: WorkerOptions): Worker {
+  const child = spawn(process.execPath, [worker, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

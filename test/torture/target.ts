@@ -38,7 +38,7 @@ export interface Outcome {
 }
 
 /** Random numbers from 0 to 1 that a seed reproduces (mulberry32). */
-export function dice(seed: number) {
+export function seededRandom(seed: number) {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -58,4 +58,4 @@ export function dice(seed: number) {
   };
 }
 
-export type SeededRandom = ReturnType<typeof dice>;
+export type SeededRandom = ReturnType<typeof seededRandom>;

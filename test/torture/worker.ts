@@ -12,22 +12,22 @@ import { everyCache, everyVendor } from './every-write.ts';
  * A process that plans and sends write requests, one JSON line after another: a write request is planned, and `go` sends
  * it.
  */
-export interface Errand {
+export interface WorkerOptions {
   readonly path: string;
   readonly origin: string;
-  readonly lanes: boolean;
+  readonly isAsync: boolean;
   /** Where it kills itself, and at which passing of that point. */
   readonly kill: { readonly at: string; readonly nth: number } | null;
 }
 
 const [text = ''] = process.argv.slice(2);
-const errand: Errand = JSON.parse(text);
+const options: WorkerOptions = JSON.parse(text);
 const passed = new Map<string, number>();
 
 function at(point: string): void {
   const nth = (passed.get(point) ?? 0) + 1;
   passed.set(point, nth);
-  if (errand.kill?.at === point && errand.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
+  if (options.kill?.at === point && options.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
 }
 
 function around<Given extends unknown[], Result>(name: string, work: (...given: Given) => Promise<Result>) {
@@ -50,8 +50,8 @@ function mortal(journal: Journal): Journal {
   };
 }
 
-const journal = mortal(openJournal(errand.path, { clock: realClock }));
-const vendor = everyVendor(errand.origin, realClock, errand.lanes);
+const journal = mortal(openJournal(options.path, { clock: realClock }));
+const vendor = everyVendor(options.origin, realClock, options.isAsync);
 const mode = { offline: false, readOnly: false };
 const cache = everyCache();
 const writeRequests = createWrites({

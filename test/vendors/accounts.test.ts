@@ -7,7 +7,7 @@ import type { Subscription } from '../../src/model/subscription.ts';
 import type { FaultOrder, RunningSandbox } from '../../src/sandbox/start.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import { oldJournal } from '../journal/old-journal.ts';
-import { type Home, openHome, type Spoken } from './home.ts';
+import { type CommandResult, type Home, openHome } from './home.ts';
 
 const scale = 200;
 
@@ -29,7 +29,7 @@ const settingsOf = (sandbox: RunningSandbox, name: string): readonly string[] =>
   return Object.entries(settings).map(([key, value]) => `${key}=${value}`);
 };
 
-async function pointAt(sandbox: RunningSandbox, name: string, ...flags: readonly string[]): Promise<Spoken> {
+async function pointAt(sandbox: RunningSandbox, name: string, ...flags: readonly string[]): Promise<CommandResult> {
   return home.words('connection', 'set', name, ...settingsOf(sandbox, name), ...flags, '--json');
 }
 

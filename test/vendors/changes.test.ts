@@ -4,7 +4,7 @@ import type { Subscription } from '../../src/model/subscription.ts';
 import type { JsonObject } from '../../src/model/text.ts';
 import type { SandboxOptions } from '../../src/sandbox/start.ts';
 import { quickClock } from '../fault-server/clocks.ts';
-import { type Home, openHome, type Spoken } from './home.ts';
+import { type CommandResult, type Home, openHome } from './home.ts';
 
 const day = 86_400_000;
 
@@ -30,7 +30,7 @@ async function openFixture(connection: string, sandbox: SandboxOptions): Promise
   };
 }
 
-const done = (spoken: Spoken) => expect(spoken, spoken.stderr).toMatchObject({ code: 0 });
+const done = (result: CommandResult) => expect(result, result.stderr).toMatchObject({ code: 0 });
 
 describe('LINE WORKS, by command', () => {
   let home: Fixture;
@@ -142,18 +142,18 @@ describe.concurrent('CloudCockpit, by command', () => {
   ] as const)('%s %j is accepted, and done when the vendor shows it', async (verb, words, shown) => {
     const isOn = words[0]?.endsWith('=on');
     const row = home.take((one) => main(one) && (one.renewal?.mode === 'manual') === (isOn ?? false));
-    const spoken = await home.words('subscription', verb, row.ref, ...words, '--yes', '--wait', '--json');
-    done(spoken);
-    const { outcome, request } = spoken.json<{ outcome: string; request: Request }>();
+    const result = await home.words('subscription', verb, row.ref, ...words, '--yes', '--wait', '--json');
+    done(result);
+    const { outcome, request } = result.json<{ outcome: string; request: Request }>();
     expect([outcome, request.state]).toEqual(['done', 'done']);
     expect(await home.show(row.ref)).toMatchObject(shown);
   });
 
   it('without --wait a change is accepted, listed and can be watched', async () => {
     const row = home.take(main);
-    const spoken = await home.words('subscription', 'set-quantity', row.ref, '3', '--yes', '--json');
-    done(spoken);
-    const { outcome, request } = spoken.json<{ outcome: string; request: Request }>();
+    const result = await home.words('subscription', 'set-quantity', row.ref, '3', '--yes', '--json');
+    done(result);
+    const { outcome, request } = result.json<{ outcome: string; request: Request }>();
     expect(outcome).toBe('accepted');
     done(await home.words('request', 'watch', request.id, '--json'));
     expect((await home.show(row.ref)).quantity).toBe(3);
@@ -167,17 +167,17 @@ describe.concurrent('CloudCockpit, by command', () => {
 
   it('cancels a subscription within its window', async () => {
     const row = home.take(inTime);
-    const spoken = await cancelled(row);
-    done(spoken);
-    done(await home.words('request', 'watch', spoken.json<{ request: Request }>().request.id, '--json'));
+    const result = await cancelled(row);
+    done(result);
+    done(await home.words('request', 'watch', result.json<{ request: Request }>().request.id, '--json'));
     expect((await home.show(row.ref)).status).toBe('cancelled');
   });
 
   it('a cancellation after its window is refused in the vendor’s words', async () => {
     const row = home.take(tooLate);
-    const spoken = await cancelled(row);
-    expect(spoken.code).toBe(6);
-    expect(spoken.stderr).toMatch(/cancellation window.*has passed|409/);
+    const result = await cancelled(row);
+    expect(result.code).toBe(6);
+    expect(result.stderr).toMatch(/cancellation window.*has passed|409/);
   });
 
   it('refuses a change where portal and provider differ, and shows both sides', async () => {

@@ -27,11 +27,11 @@ export interface Home {
   readonly path: string;
   /** The secrets of a connection as a value for the environment. */
   give(connection: string, secrets: Readonly<Record<string, string>>): void;
-  words(...argv: string[]): Promise<Spoken>;
+  words(...argv: string[]): Promise<CommandResult>;
   /** The same as `:words` in a console. */
   inConsole(...argv: string[]): ReturnType<ReturnType<typeof wordRunner>>;
   /** The same with something on stdin. */
-  wordsWith(stdin: string, ...argv: string[]): Promise<Spoken>;
+  wordsWith(stdin: string, ...argv: string[]): Promise<CommandResult>;
   /** The installation as a console opens it; the caller closes it. */
   openApp(): App;
   /** The requests that a vendor served since the last call, without token calls unless requested. */
@@ -39,7 +39,7 @@ export interface Home {
   close(): Promise<void>;
 }
 
-export interface Spoken {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -134,7 +134,7 @@ function appOf({ home, secrets, clock, vendors }: Installed, offline: boolean): 
   });
 }
 
-async function speak(argv: readonly string[], stdin: string, installed: Installed): Promise<Spoken> {
+async function speak(argv: readonly string[], stdin: string, installed: Installed): Promise<CommandResult> {
   const parsed = parse(argv, commands, launchModes);
   if (parsed.kind !== 'run') throw new Error(`"${argv.join(' ')}" runs no command.`);
   let [stdout, stderr] = ['', ''];

@@ -22,9 +22,9 @@ const some = (connection: string, is: (row: Subscription) => boolean = () => tru
 /** The flags of one query, cached and live; the rows in order, without their time of reading. */
 async function both(connection: string, flags: readonly string[]) {
   const list = async (...more: string[]) => {
-    const spoken = await home.words('subscription', 'list', '--connection', connection, ...flags, '--json', ...more);
-    expect(spoken.stderr).toBe('');
-    return spoken.json<readonly Subscription[]>().map(({ ref, name, quantity }) => ({ ref, name, quantity }));
+    const result = await home.words('subscription', 'list', '--connection', connection, ...flags, '--json', ...more);
+    expect(result.stderr).toBe('');
+    return result.json<readonly Subscription[]>().map(({ ref, name, quantity }) => ({ ref, name, quantity }));
   };
   const cached = await list('--offline');
   return { cached, live: await list('--live') };
@@ -117,8 +117,8 @@ describe.each(readWhole)('%s, which cannot search', (connection) => {
 describe('requests sent to the vendor', () => {
   const asked = async (vendor: VendorId, connection: string, ...flags: string[]): Promise<readonly Served[]> => {
     await home.served(vendor);
-    const spoken = await home.words('subscription', 'list', '--connection', connection, '--live', ...flags);
-    expect(spoken.code).toBe(0);
+    const result = await home.words('subscription', 'list', '--connection', connection, '--live', ...flags);
+    expect(result.code).toBe(0);
     return home.served(vendor);
   };
 

@@ -31,9 +31,9 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 async function list(...flags: readonly string[]): Promise<readonly CachedSubscription[]> {
-  const spoken = await home.words('subscription', 'list', '--json', ...flags);
-  expect(spoken.stderr).toBe('');
-  return spoken.json();
+  const result = await home.words('subscription', 'list', '--json', ...flags);
+  expect(result.stderr).toBe('');
+  return result.json();
 }
 
 /** The rows with the same id under the other connection, found by a full scan. */

@@ -8,7 +8,7 @@ import { dropsChanges, sidesDiffer } from '../../src/sandbox/cloudcockpit/assump
 import { datasetIds } from '../../src/sandbox/cloudcockpit/ids.ts';
 import type { FaultOrder } from '../../src/sandbox/start.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { type Home, openHome, type Spoken } from './home.ts';
+import { type CommandResult, type Home, openHome } from './home.ts';
 
 /** One kind of write on one kind of connection, by command, and the call that carries it out. */
 interface Write {
@@ -302,7 +302,7 @@ interface WriteJson {
   readonly request?: Request | null;
 }
 
-interface Told extends Spoken {
+interface Told extends CommandResult {
   readonly write: WriteJson;
   readonly entry: JournalEntry;
 }
@@ -336,10 +336,10 @@ describe.each<[string, readonly Write[]]>([
     for (const row of rows.get(connection) ?? []) {
       if (used.has(row.id) || !is(row)) continue;
       used.add(row.id);
-      const spoken = await words(row, home);
-      if (spoken.length === 0) continue;
+      const result = await words(row, home);
+      if (result.length === 0) continue;
       await home.sandbox.addFaults([{ ...call, ...order(row) }]);
-      const said = await home.wordsWith(stdin, ...spoken, ...more, '--json');
+      const said = await home.wordsWith(stdin, ...result, ...more, '--json');
       expect(said.stdout, said.stderr).not.toBe('');
       const write = said.json<WriteJson>();
       const entry = (await home.words('journal', 'show', write.journalId, '--json')).json<JournalEntry>();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { CachedSubscription } from '../../src/model/subscription.ts';
 import type { VendorId } from '../../src/model/vendor.ts';
-import { type Home, openHome, type Spoken } from './home.ts';
+import { type CommandResult, type Home, openHome } from './home.ts';
 
 let home: Home;
 let rows: readonly CachedSubscription[];
@@ -136,7 +136,7 @@ describe.each(pairs)('an open write through $connections.0', (pair) => {
   it('blocks every write to its subscription through $connections.1, and is named', async () => {
     const { row, ref, entry } = await openWrite(pair);
     for (const words of pair.blocked(row, ref)) {
-      const refused: Spoken = await home.wordsWith('KEY-1\n', ...words);
+      const refused: CommandResult = await home.wordsWith('KEY-1\n', ...words);
       expect([words.slice(0, 2), refused.code, refused.stderr]).toEqual([
         words.slice(0, 2),
         6,

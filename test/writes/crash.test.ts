@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
-import type { Errand, Point } from './sender.ts';
+import type { Point, SenderOptions } from './sender.ts';
 import { startSender } from './start-sender.ts';
 
 const ref = 'nordic/s1';
 const lower: WriteRequest = { verb: 'set-quantity', ref, quantity: 20 };
 const raise: WriteRequest = { verb: 'set-quantity', ref, quantity: 30 };
-const lanes = { requests: true, orders: true };
+const shopOptions = { requests: true, orders: true };
 
 /** Where the process dies, at which passing of that point, and the state after the next start, before and after a poll. */
 const deaths: readonly (readonly [string, Point, number, WriteRequest, string | null, string | null])[] = [
@@ -41,13 +41,13 @@ for (let round = 0; round < torture; round += 1) {
   test.each(deaths)(
     `[fault 64, 74] round ${round}: %s, its process killed: %s, passing %i`,
     async (_, at, nth, writeRequest, found, settled) => {
-      const { shop, path, open, clock } = await openCounter(lanes);
+      const { shop, path, open, clock } = await openCounter(shopOptions);
       shop.add('s1');
       const { ended } = startSender({
         path,
         origin: shop.origin,
         writeRequest,
-        ...lanes,
+        ...shopOptions,
         kill: { at, nth },
         wait: false,
       });
@@ -79,7 +79,7 @@ test(
       const target = `r${race}`;
       shop.add(target);
       const writeRequest: WriteRequest = { verb: 'set-quantity', ref: `nordic/${target}`, quantity: 20 };
-      const errand: Errand = {
+      const options: SenderOptions = {
         path,
         origin: shop.origin,
         writeRequest,
@@ -88,7 +88,7 @@ test(
         kill: null,
         wait: true,
       };
-      const pair = [startSender(errand), startSender(errand)];
+      const pair = [startSender(options), startSender(options)];
       await Promise.all(pair.map(({ child }) => once(child.stdout, 'data')));
       for (const { child } of pair) child.stdin.end();
       await Promise.all(pair.map(({ ended }) => ended));

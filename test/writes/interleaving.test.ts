@@ -3,7 +3,7 @@ import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import { lateJournal } from '../fault-server/late-journal.ts';
 import type { Act } from '../fault-server/shop.ts';
-import { dice } from '../torture/target.ts';
+import { seededRandom } from '../torture/target.ts';
 
 const acts: readonly Act[] = ['fair', 'fair', 'apply-then-reset', 'reset-before-read', 'apply-then-500', 'refuse'];
 const minute = 60_000;
@@ -12,9 +12,9 @@ const writesOfEach = 8;
 test.each(Array.from({ length: 4 * torture }, (_, nth) => nth + 1))(
   'a slow journal keeps writes exclusive and verdicts true: seed %i',
   async (seed) => {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const late = async () => {
-      for (let turns = chance.below(6); turns > 0; turns -= 1) await new Promise((resolve) => setImmediate(resolve));
+      for (let turns = random.below(6); turns > 0; turns -= 1) await new Promise((resolve) => setImmediate(resolve));
     };
     const counter = await openCounter({ journal: (journal) => lateJournal(journal, late) });
     const { shop, journal, clock } = counter;
@@ -25,18 +25,18 @@ test.each(Array.from({ length: 4 * torture }, (_, nth) => nth + 1))(
       const under = journal.recordsIn(['intent', 'sent']).filter(({ entry }) => path.endsWith(entry.ref.slice(-2)));
       const states = under.map(({ entry }) => entry.state).join();
       if (states !== 'sent') overlaps.push(`${method} ${path} while its entries are: ${states}`);
-      return chance.pick(acts);
+      return random.pick(acts);
     };
     for (const { follower } of consoles) follower.start();
 
     const flows = Array.from({ length: writesOfEach }, async (_, nth) => {
-      const writes = chance.pick(consoles);
-      const ref = `nordic/${chance.pick(['s1', 's2'])}`;
+      const writes = random.pick(consoles);
+      const ref = `nordic/${random.pick(['s1', 's2'])}`;
       const planned = await writes.plan({ verb: 'set-quantity', ref, quantity: 30 + nth }, null);
       if (planned.kind === 'plan') await writes.apply(planned.plan, { reason: null });
-      await chance.pick(consoles).recover();
-      await chance.pick(consoles).pollOpenRequests();
-      for (const { id } of journal.unsettled()) await chance.pick(consoles).settle(id).catch(expected);
+      await random.pick(consoles).recover();
+      await random.pick(consoles).pollOpenRequests();
+      for (const { id } of journal.unsettled()) await random.pick(consoles).settle(id).catch(expected);
     });
     await Promise.all(flows);
     shop.act = () => 'fair';

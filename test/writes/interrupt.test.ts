@@ -10,9 +10,9 @@ async function interrupted(at: Point, signal: NodeJS.Signals, times: number) {
   const counter = await openCounter();
   counter.shop.add('s1');
   const { shop, path } = counter;
-  const lanes = { requests: false, orders: false };
-  const errand = { path, origin: shop.origin, writeRequest: cancel, ...lanes, kill: null, wait: false };
-  const { ended, said } = startSender({ ...errand, interrupt: { at, signal, times } });
+  const shopOptions = { requests: false, orders: false };
+  const options = { path, origin: shop.origin, writeRequest: cancel, ...shopOptions, kill: null, wait: false };
+  const { ended, said } = startSender({ ...options, interrupt: { at, signal, times } });
   const [code] = await ended;
   const { journal, writes } = counter.open();
   await writes.recover();

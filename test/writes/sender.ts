@@ -10,7 +10,7 @@ import { memoryCache } from '../fault-server/memory-cache.ts';
 import { connectionsTo, shopVendor } from '../fault-server/shop-vendor.ts';
 
 /** The arguments of the process, as JSON. */
-export interface Errand {
+export interface SenderOptions {
   readonly path: string;
   readonly origin: string;
   readonly writeRequest: WriteRequest;
@@ -39,16 +39,16 @@ const points = [
 export type Point = (typeof points)[number];
 
 const [text = ''] = process.argv.slice(2);
-const errand: Errand = JSON.parse(text);
+const options: SenderOptions = JSON.parse(text);
 const passed = new Map<Point, number>();
 
 /** Dies here if told to: nothing runs after the signal. An interrupt is handled before it continues. */
 async function at(point: Point): Promise<void> {
   const nth = (passed.get(point) ?? 0) + 1;
   passed.set(point, nth);
-  if (errand.kill?.at === point && errand.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
-  if (errand.interrupt?.at !== point || nth > 1) return;
-  const { signal, times } = errand.interrupt;
+  if (options.kill?.at === point && options.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
+  if (options.interrupt?.at !== point || nth > 1) return;
+  const { signal, times } = options.interrupt;
   // A signal handler alone does not keep a process running.
   const alive = setInterval(() => undefined, 1000);
   for (let sent = 0; sent < times; sent += 1) {
@@ -83,7 +83,7 @@ function mortal(journal: Journal): Journal {
   };
 }
 
-const { path, origin, requests, orders, writeRequest } = errand;
+const { path, origin, requests, orders, writeRequest } = options;
 const journal = mortal(openJournal(path, { clock: realClock }));
 const vendor = shopVendor(origin, { clock: realClock, requests, orders });
 const writeRequests = createWrites({
@@ -96,7 +96,7 @@ const writeRequests = createWrites({
   by: 'sender',
 });
 const planned = await writeRequests.plan(writeRequest, null);
-if (errand.wait) {
+if (options.wait) {
   writeSync(1, 'ready\n');
   for await (const _ of process.stdin);
 }

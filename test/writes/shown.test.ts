@@ -7,7 +7,7 @@ import { fastClock } from '../fault-server/clocks.ts';
 import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 import { type Act, openShop, type ShopRow } from '../fault-server/shop.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';
-import { everyCache, everyVendor, type Kind, kindNamed, kinds, stock } from '../torture/every-write.ts';
+import { addSubscription, everyCache, everyVendor, type Kind, kindNamed, kinds } from '../torture/every-write.ts';
 
 const minute = 60_000;
 
@@ -18,7 +18,7 @@ async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = ()
   const path = join(temporaryDirectory(), 'journal.db');
   const journal = openJournal(path, { clock });
   const mode = { offline: false, readOnly: false };
-  const vendor = everyVendor(shop.origin, clock, kind.lanes);
+  const vendor = everyVendor(shop.origin, clock, kind.isAsync);
   const parts = {
     journal,
     cache: everyCache(),
@@ -34,7 +34,7 @@ async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = ()
     journal.dispose();
     await shop.stop();
   });
-  stock(shop, kind, 's1');
+  addSubscription(shop, kind, 's1');
   const planned = await writes.plan(kind.writeRequest(kind.creates ? 's1' : 'nordic/s1'), null);
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
   const steps = planned.plan.draft.steps.length;

@@ -32,8 +32,8 @@ test.each([
   ['requests and orders', { requests: true, orders: true }],
 ])(
   '%s with every fault: sent once, judged correctly, settled if readable',
-  async (_, lanes) => {
-    const counter = await openCounter(lanes);
+  async (_, shopOptions) => {
+    const counter = await openCounter(shopOptions);
     const { shop, journal, writes, clock, send } = counter;
     shop.lateness = 2 * minute;
     const first = clock.now();

@@ -10,7 +10,7 @@ import {
   confirmation,
   whyNotConfirmed,
 } from '../../../src/writes/confirmation.ts';
-import { dice, type Mutant, type SeededRandom, type Target } from '../target.ts';
+import { type Mutant, type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 const file = 'src/writes/confirmation.ts';
 const tries = 20_000;
@@ -83,13 +83,13 @@ export const confirmationPolicy: Target = {
     mutant('any word', 'if (confirms(asked.words, given.text)) return null;', 'return null;'),
   ],
   async run({ n, seed }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     let confirmed = 0;
     for (let nth = 0; nth < n; nth += 1) {
-      const { subject, rule } = chance.below(2) === 0 ? onePlan(chance) : manyRows(chance);
-      const way = anyWay(chance);
-      const given = anyGiven(chance);
+      const { subject, rule } = random.below(2) === 0 ? onePlan(random) : manyRows(random);
+      const way = anyWay(random);
+      const given = anyGiven(random);
       const isConfirmed = whyNotConfirmed(confirmation(subject, way), given) === null;
       if (isConfirmed) confirmed += 1;
       if (isConfirmed !== mayBeSent(rule, way, given)) {
@@ -109,17 +109,17 @@ interface Rule {
 
 const texts = ['sub-1', 'Backup 100', 'y', 'yes', 'YES', ' y ', '', 'cancel 1', 'cancel 2', 'update 1', 'enter', 'a'];
 
-function onePlan(chance: SeededRandom): { readonly subject: Confirmable; readonly rule: Rule } {
-  const [irreversible, id] = [chance.below(2) === 0, chance.pick(['sub-1', 'a', 'y'])];
-  const confirmations = chance.below(2) === 0 ? [id] : [id, 'Backup 100'];
+function onePlan(random: SeededRandom): { readonly subject: Confirmable; readonly rule: Rule } {
+  const [irreversible, id] = [random.below(2) === 0, random.pick(['sub-1', 'a', 'y'])];
+  const confirmations = random.below(2) === 0 ? [id] : [id, 'Backup 100'];
   return {
     subject: confirmablePlan({ irreversible, confirmations }),
     rule: { isFinal: irreversible, words: confirmations, proof: id },
   };
 }
 
-function manyRows(chance: SeededRandom): { readonly subject: Confirmable; readonly rule: Rule } {
-  const [final, other] = [chance.below(3), 1 + chance.below(2)];
+function manyRows(random: SeededRandom): { readonly subject: Confirmable; readonly rule: Rule } {
+  const [final, other] = [random.below(3), 1 + random.below(2)];
   const row = (verb: string, irreversible: boolean) => ({ verb, irreversible });
   const rows = [...Array(other).fill(row('update', false)), ...Array(final).fill(row('cancel', true))];
   const plan = { rows, unknownRows: [] } as unknown as BulkPlan;
@@ -133,12 +133,12 @@ function manyRows(chance: SeededRandom): { readonly subject: Confirmable; readon
   };
 }
 
-function anyWay(chance: SeededRandom): ConfirmationWay {
-  const by = chance.pick(['keys', 'screen reader', 'marked rows', 'words', 'plan file'] as const);
-  if (by === 'keys') return { by, openedBy: chance.pick([null, ...texts]) };
+function anyWay(random: SeededRandom): ConfirmationWay {
+  const by = random.pick(['keys', 'screen reader', 'marked rows', 'words', 'plan file'] as const);
+  if (by === 'keys') return { by, openedBy: random.pick([null, ...texts]) };
   if (by === 'screen reader' || by === 'marked rows') return { by };
-  const [isTerminal, yes] = [chance.below(2) === 0, chance.below(2) === 0];
-  return { by, isTerminal, yes, confirm: chance.pick([null, null, ...texts, ...digests]) };
+  const [isTerminal, yes] = [random.below(2) === 0, random.below(2) === 0];
+  return { by, isTerminal, yes, confirm: random.pick([null, null, ...texts, ...digests]) };
 }
 
 const digests = [0, 1, 2].flatMap((final) =>
@@ -151,10 +151,10 @@ const digests = [0, 1, 2].flatMap((final) =>
   }),
 );
 
-function anyGiven(chance: SeededRandom): ConfirmationGiven {
-  const isByHand = chance.below(4) > 0;
-  const text = chance.pick(texts);
-  return chance.below(2) === 0 ? { kind: 'key', key: text, isByHand } : { kind: 'line', text, isByHand };
+function anyGiven(random: SeededRandom): ConfirmationGiven {
+  const isByHand = random.below(4) > 0;
+  const text = random.pick(texts);
+  return random.below(2) === 0 ? { kind: 'key', key: text, isByHand } : { kind: 'line', text, isByHand };
 }
 
 /** The independent rule. */

@@ -7,34 +7,34 @@ import { fastClock } from '../../fault-server/clocks.ts';
 import { intent } from '../../journal/intent.ts';
 import { manyRows, subscription } from '../../state/rows.ts';
 import { everythingRead } from '../../store/run-ends.ts';
-import { dice, type SeededRandom, type Target } from '../target.ts';
+import { type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 const clock = fastClock();
 /** Maximum milliseconds for a start, three times the allowed time. */
 const patience = 3 * 2000;
 const rows = manyRows(120);
 
-const harms: readonly (readonly [string, (path: string, whole: Buffer, chance: SeededRandom) => void])[] = [
-  ['turned bits', (path, whole, chance) => writeFileSync(path, turned(whole, chance, 1 + chance.below(8)))],
+const harms: readonly (readonly [string, (path: string, whole: Buffer, random: SeededRandom) => void])[] = [
+  ['turned bits', (path, whole, random) => writeFileSync(path, turned(whole, random, 1 + random.below(8)))],
   [
     'a page of zeros',
-    (path, whole, chance) =>
+    (path, whole, random) =>
       writeFileSync(
         path,
-        overwritten(whole, chance, () => 0),
+        overwritten(whole, random, () => 0),
       ),
   ],
   [
     'a page of noise',
-    (path, whole, chance) =>
+    (path, whole, random) =>
       writeFileSync(
         path,
-        overwritten(whole, chance, () => chance.below(256)),
+        overwritten(whole, random, () => random.below(256)),
       ),
   ],
-  ['cut anywhere', (path, whole, chance) => truncateSync(path, chance.below(whole.length))],
-  ['nothing but noise', (path, _, chance) => writeFileSync(path, noise(chance, 1 + chance.below(60_000)))],
-  ['a stranger’s -wal beside it', (path, _, chance) => writeFileSync(`${path}-wal`, noise(chance, chance.below(9000)))],
+  ['cut anywhere', (path, whole, random) => truncateSync(path, random.below(whole.length))],
+  ['nothing but noise', (path, _, random) => writeFileSync(path, noise(random, 1 + random.below(60_000)))],
+  ['a stranger’s -wal beside it', (path, _, random) => writeFileSync(`${path}-wal`, noise(random, random.below(9000)))],
 ];
 
 export const corruptCaches: Target = {
@@ -49,7 +49,7 @@ export const corruptCaches: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     const path = join(directory, 'cache.db');
     const journalPath = join(directory, 'journal.db');
@@ -64,8 +64,8 @@ export const corruptCaches: Target = {
     for (let nth = 0; nth < n; nth += 1) {
       for (const tail of ['-wal', '-shm']) rmSync(`${path}${tail}`, { force: true });
       writeFileSync(path, whole);
-      const [name, harm] = chance.pick(harms);
-      harm(path, whole, chance);
+      const [name, harm] = random.pick(harms);
+      harm(path, whole, random);
       const began = performance.now();
       try {
         if (start(path) !== null) anew += 1;
@@ -123,22 +123,22 @@ function keep(path: string, all: readonly Subscription[]): void {
   cache.close();
 }
 
-function turned(whole: Buffer, chance: SeededRandom, bits: number): Buffer {
+function turned(whole: Buffer, random: SeededRandom, bits: number): Buffer {
   const bytes = Buffer.from(whole);
   for (let left = bits; left > 0; left -= 1) {
-    const at = chance.below(bytes.length);
-    bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
+    const at = random.below(bytes.length);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
   }
   return bytes;
 }
 
-function overwritten(whole: Buffer, chance: SeededRandom, byte: () => number): Buffer {
+function overwritten(whole: Buffer, random: SeededRandom, byte: () => number): Buffer {
   const bytes = Buffer.from(whole);
-  const from = chance.below(Math.max(1, Math.floor(bytes.length / 4096))) * 4096;
+  const from = random.below(Math.max(1, Math.floor(bytes.length / 4096))) * 4096;
   for (let at = from; at < from + 4096 && at < bytes.length; at += 1) bytes[at] = byte();
   return bytes;
 }
 
-function noise(chance: SeededRandom, length: number): Buffer {
-  return Buffer.from(Array.from({ length }, () => chance.below(256)));
+function noise(random: SeededRandom, length: number): Buffer {
+  return Buffer.from(Array.from({ length }, () => random.below(256)));
 }

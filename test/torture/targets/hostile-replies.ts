@@ -16,7 +16,7 @@ import { statusShares } from '../../../src/today/charts/bars.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
 import { openPlayer, type Player, type Recorded } from '../../hostile/recorded.ts';
-import { dice, type SeededRandom, type Target } from '../target.ts';
+import { type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 /** One of each adapter. */
 const names = ['cloudmore-seller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'] as const;
@@ -25,20 +25,20 @@ const names = ['cloudmore-seller', 'interworks', 'vmware', 'lineworks', 'cloudco
 interface Spoiling {
   readonly kind: 'broken' | 'strange';
   readonly how: string;
-  apply(reply: Recorded, chance: SeededRandom, response: import('node:http').ServerResponse): Recorded | 'answered';
+  apply(reply: Recorded, random: SeededRandom, response: import('node:http').ServerResponse): Recorded | 'answered';
 }
 
 const withBody =
-  (change: (body: string, chance: SeededRandom) => string) => (reply: Recorded, chance: SeededRandom) => ({
+  (change: (body: string, random: SeededRandom) => string) => (reply: Recorded, random: SeededRandom) => ({
     ...reply,
-    body: change(reply.body, chance),
+    body: change(reply.body, random),
   });
 
 const spoilings: readonly Spoiling[] = [
   {
     kind: 'broken',
     how: 'cut short',
-    apply: withBody((body, chance) => body.slice(0, chance.below(body.trimEnd().length))),
+    apply: withBody((body, random) => body.slice(0, random.below(body.trimEnd().length))),
   },
   {
     kind: 'broken',
@@ -49,10 +49,10 @@ const spoilings: readonly Spoiling[] = [
   {
     kind: 'broken',
     how: 'shorter than it says',
-    apply: ({ type, body }, chance, response) => {
+    apply: ({ type, body }, random, response) => {
       response.writeHead(200, {
         'content-type': type,
-        'content-length': Buffer.byteLength(body) + 1 + chance.below(99),
+        'content-length': Buffer.byteLength(body) + 1 + random.below(99),
       });
       response.write(body, () => response.destroy());
       return 'answered';
@@ -61,20 +61,20 @@ const spoilings: readonly Spoiling[] = [
   {
     kind: 'broken',
     how: 'half a gzip or brotli',
-    apply: ({ type, body }, chance, response) => {
-      const isGzip = chance.below(2) === 0;
+    apply: ({ type, body }, random, response) => {
+      const isGzip = random.below(2) === 0;
       const packed = isGzip ? gzipSync(body) : brotliCompressSync(body);
       response.writeHead(200, { 'content-type': type, 'content-encoding': isGzip ? 'gzip' : 'br' });
-      response.end(packed.subarray(0, chance.below(packed.length)));
+      response.end(packed.subarray(0, random.below(packed.length)));
       return 'answered';
     },
   },
   {
     kind: 'broken',
     how: 'gone in the middle',
-    apply: ({ type, body }, chance, response) => {
+    apply: ({ type, body }, random, response) => {
       response.writeHead(200, { 'content-type': type });
-      response.write(body.slice(0, chance.below(body.length)), () => response.destroy());
+      response.write(body.slice(0, random.below(body.length)), () => response.destroy());
       return 'answered';
     },
   },
@@ -87,9 +87,9 @@ const spoilings: readonly Spoiling[] = [
   {
     kind: 'strange',
     how: 'another value',
-    apply: (_, chance) => ({
+    apply: (_, random) => ({
       type: 'application/json',
-      body: chance.pick(['null', '7', '"x"', 'true', '{}', '{"error":{}}', '']),
+      body: random.pick(['null', '7', '"x"', 'true', '{}', '{"error":{}}', '']),
     }),
   },
   { kind: 'strange', how: 'a field of another type', apply: withBody(otherType) },
@@ -97,13 +97,13 @@ const spoilings: readonly Spoiling[] = [
   {
     kind: 'strange',
     how: 'a hostile text',
-    apply: withBody((body, chance) => inJson(body, chance, () => hostileText(chance))),
+    apply: withBody((body, random) => inJson(body, random, () => hostileText(random))),
   },
   {
     kind: 'strange',
     how: 'a word that every object knows',
-    apply: withBody((body, chance) => {
-      const word = chance.pick(['constructor', '__proto__', 'toString', 'hasOwnProperty']);
+    apply: withBody((body, random) => {
+      const word = random.pick(['constructor', '__proto__', 'toString', 'hasOwnProperty']);
       return body.replaceAll(/"(\w*[sS]tatus|\w*[sS]tate|type)":"[^"]*"/g, `"$1":"${word}"`);
     }),
   },
@@ -117,11 +117,11 @@ const spoilings: readonly Spoiling[] = [
   {
     kind: 'strange',
     how: 'bytes turned',
-    apply: ({ type, body }, chance) => {
+    apply: ({ type, body }, random) => {
       const bytes = Buffer.from(body);
-      for (let left = 1 + chance.below(3); left > 0; left -= 1) {
-        const at = chance.below(bytes.length);
-        bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
+      for (let left = 1 + random.below(3); left > 0; left -= 1) {
+        const at = random.below(bytes.length);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
       }
       return { type, body: bytes.toString('latin1') };
     },
@@ -148,29 +148,29 @@ const values = [
 ];
 
 /** Replaces the value of some field, but not an id. */
-function otherType(body: string, chance: SeededRandom): string {
+function otherType(body: string, random: SeededRandom): string {
   const found = [...body.matchAll(/"(\w+)":(?:"[^"]*"|-?\d[\d.]*|true|false|null)/g)].filter(
     ([, name = '']) => !isId(name),
   );
-  const one = found[chance.below(Math.max(1, found.length))];
+  const one = found[random.below(Math.max(1, found.length))];
   if (one === undefined) return body;
-  return `${body.slice(0, one.index)}"${one[1]}":${chance.pick(values)}${body.slice(one.index + one[0].length)}`;
+  return `${body.slice(0, one.index)}"${one[1]}":${random.pick(values)}${body.slice(one.index + one[0].length)}`;
 }
 
-function otherField(body: string, chance: SeededRandom): string {
+function otherField(body: string, random: SeededRandom): string {
   const found = [...body.matchAll(/"(\w+)":("[^"]*"|-?\d[\d.]*|true|false|null)/g)].filter(
     ([, name = '']) => !isId(name),
   );
-  const one = found[chance.below(Math.max(1, found.length))];
+  const one = found[random.below(Math.max(1, found.length))];
   if (one === undefined) return body;
   const [whole, name, value] = one;
-  const instead = chance.pick([`"x${name}":${value}`, `"_":0`, `${whole},"${name}":7`]);
+  const instead = random.pick([`"x${name}":${value}`, `"_":0`, `${whole},"${name}":7`]);
   return body.slice(0, one.index) + instead + body.slice(one.index + whole.length);
 }
 
-function inJson(body: string, chance: SeededRandom, text: () => string): string {
+function inJson(body: string, random: SeededRandom, text: () => string): string {
   const found = [...body.matchAll(/"(\w*[nN]ame|status|description)":"[^"]*"/g)];
-  const one = found[chance.below(Math.max(1, found.length))];
+  const one = found[random.below(Math.max(1, found.length))];
   if (one === undefined) return body;
   return `${body.slice(0, one.index)}"${one[1]}":${JSON.stringify(text())}${body.slice(one.index + one[0].length)}`;
 }
@@ -223,7 +223,7 @@ export const hostileReplies: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     const endings = new Map<string, number>();
     const player = await openPlayer(40);
@@ -232,8 +232,8 @@ export const hostileReplies: Target = {
         const share = Math.floor(n / names.length) + (at < n % names.length ? 1 : 0);
         const lane = await openLane(player, name, join(directory, `${name}.db`));
         for (let nth = 0; nth < share; nth += 1) {
-          const spoiling = chance.pick(spoilings);
-          const ending = await oneTry(player, lane, spoiling, chance, (what) =>
+          const spoiling = random.pick(spoilings);
+          const ending = await oneTry(player, lane, spoiling, random, (what) =>
             faults.push(`${name}, ${spoiling.how}: ${what}`),
           );
           endings.set(ending, (endings.get(ending) ?? 0) + 1);
@@ -309,10 +309,10 @@ async function oneTry(
   player: Player,
   lane: Lane,
   spoiling: Spoiling,
-  chance: SeededRandom,
+  random: SeededRandom,
   fail: (what: string) => void,
 ): Promise<string> {
-  const nth = chance.below(lane.requests);
+  const nth = random.below(lane.requests);
   let seen = -1;
   let spoilt = '';
   let whole = '';
@@ -324,7 +324,7 @@ async function oneTry(
     path = at;
     whole = reply.body;
     const marked = { ...reply, body: reply.body.replaceAll(/"(name|displayName|companyName)":"/g, '"$1":"~~') };
-    const sent = spoiling.apply(spoiling.kind === 'broken' ? marked : reply, chance, response);
+    const sent = spoiling.apply(spoiling.kind === 'broken' ? marked : reply, random, response);
     spoilt = sent === 'answered' ? '' : sent.body;
     return sent;
   };

@@ -7,7 +7,7 @@ import { safeJson } from '../../../src/model/safe-json.ts';
 import { visible, widthOf } from '../../../src/screens/text/cells.ts';
 import { fitTo } from '../../../src/screens/text/fit.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
-import { dice, type Target } from '../target.ts';
+import { seededRandom, type Target } from '../target.ts';
 
 /** The joiner occurs inside emoji; the line ends are written by the sink. */
 const cleaners: readonly (readonly [string, (text: string) => string, string])[] = [
@@ -60,10 +60,10 @@ export const hostileStrings: Target = {
     },
   ],
   async run({ n, seed }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     for (let nth = 0; nth < n; nth += 1) {
-      const text = hostileText(chance);
+      const text = hostileText(random);
       for (const [name, clean, allowed] of cleaners) {
         const shown = clean(text);
         const found = forbiddenIn(shown, allowed);

@@ -3,14 +3,14 @@ import { type HostileFixture, openHostileFixture } from '../../hostile/fixture.t
 import type { HostileRow } from '../../hostile/hostile-vendor.ts';
 import { forbiddenIn, hostileText, payloads } from '../../hostile/payloads.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { dice, type SeededRandom, type Target } from '../target.ts';
+import { type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 const fields = ['id', 'name', 'account', 'product'] as const;
 const rowsAtOnce = 60;
 const size = { columns: 140, rows: 80 } as const;
 
 /** Commands whose output contains rows, a vendor error, a plan, a write, or a log; each runs in the same home. */
-const spoken = [
+const commands = [
   ['sync', '--verbose'],
   ['subscription', 'list'],
   ['subscription', 'list', '--json'],
@@ -105,7 +105,7 @@ export const hostileTerminal: Target = {
     },
   ],
   async run({ n, seed }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     let nth = 0;
     let screens = 0;
@@ -113,7 +113,7 @@ export const hostileTerminal: Target = {
       const fixture = await openHostileFixture();
       try {
         const many = Math.min(rowsAtOnce, Math.max(4, Math.ceil((n - nth) / fields.length)));
-        fixture.vendor.rows = Array.from({ length: many }, (_, at) => hostileRow(chance, nth, at));
+        fixture.vendor.rows = Array.from({ length: many }, (_, at) => hostileRow(random, nth, at));
         nth += many * fields.length;
         faults.push(...(await wordsOf(fixture)), ...(await columnsOf(fixture)));
         screens += 1;
@@ -121,13 +121,13 @@ export const hostileTerminal: Target = {
         await fixture.close();
       }
     }
-    return { n: nth, faults, facts: [`${spoken.length} commands and the console, ${screens} times`] };
+    return { n: nth, faults, facts: [`${commands.length} commands and the console, ${screens} times`] };
   },
 };
 
 /** The first rows contain one payload each, in turn; the others combinations. */
-function hostileRow(chance: SeededRandom, from: number, at: number): HostileRow {
-  const hostile = (field: number) => payloads[from + at * fields.length + field] ?? hostileText(chance);
+function hostileRow(random: SeededRandom, from: number, at: number): HostileRow {
+  const hostile = (field: number) => payloads[from + at * fields.length + field] ?? hostileText(random);
   return {
     id: `${at} ${hostile(0).toWellFormed()}`,
     name: hostile(1),
@@ -141,7 +141,7 @@ async function wordsOf(fixture: HostileFixture): Promise<readonly string[]> {
   const faults: string[] = [];
   const ref = refOf(fixture.vendor.rows[0]);
   const last = refOf(fixture.vendor.rows.at(-1));
-  for (const words of spoken) {
+  for (const words of commands) {
     const args = words.map((word) => (word === 'REF' ? ref : word === 'LAST' ? last : word));
     const { stdout, stderr } = await fixture.words(...args);
     for (const [stream, said] of [

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { answer, intent, step } from '../../journal/intent.ts';
-import { dice, type Target } from '../target.ts';
+import { seededRandom, type Target } from '../target.ts';
 
 const clock = fastClock();
 
@@ -31,16 +31,16 @@ export const journalFlips: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     const path = join(directory, 'journal.db');
     await writeJournal(path);
     const values = sweptValues(path);
     const whole = readFileSync(path);
     for (let nth = 0; nth < n; nth += 1) {
-      const value = Buffer.from(chance.pick(values));
-      const place = chance.pick(placesOf(whole, value)) + chance.below(value.length);
-      const bit = chance.below(8);
+      const value = Buffer.from(random.pick(values));
+      const place = random.pick(placesOf(whole, value)) + random.below(value.length);
+      const bit = random.below(8);
       const bytes = Buffer.from(whole);
       bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
       writeFileSync(path, bytes);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { childProgram } from '../../setup/child-program.ts';
-import { dice, type SeededRandom, type Target } from '../target.ts';
+import { type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 const order = ['intent', 'sent', 'answered', 'done'];
 const writer = await childProgram(join(import.meta.dirname, '../../journal/writer.ts'));
@@ -38,14 +38,14 @@ export const journalKills: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     let acknowledged = 0;
     execFileSync(process.execPath, [writer, join(directory, 'first.db'), 'first', '1'], { stdio: 'ignore' });
     for (let from = 0; from < n; from += lives) {
       const path = join(directory, `${from}`, 'journal.db');
       mkdirSync(join(directory, `${from}`));
-      const found = await oneJournal(path, Math.min(lives, n - from), chance);
+      const found = await oneJournal(path, Math.min(lives, n - from), random);
       faults.push(...found.faults);
       acknowledged += found.acknowledged;
     }
@@ -53,12 +53,12 @@ export const journalKills: Target = {
   },
 };
 
-async function oneJournal(path: string, kills: number, chance: SeededRandom) {
+async function oneJournal(path: string, kills: number, random: SeededRandom) {
   const acknowledged = new Map<string, number>();
   const faults: string[] = [];
   for (let from = 0; from < kills; from += width) {
     const pair = Array.from({ length: Math.min(width, kills - from) }, (_, at) => {
-      return killed(path, `${from + at}`, 1 + chance.below(60), chance.next());
+      return killed(path, `${from + at}`, 1 + random.below(60), random.next());
     });
     for (const line of (await Promise.all(pair)).flat()) {
       const [id = '', state = ''] = line.split(' ');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openStory, type StoryFixture } from '../../stories/fixture.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { dice, type SeededRandom, type Target } from '../target.ts';
+import { type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 const columns = 100;
 /** Milliseconds within which the screen that an attack waits for must appear. */
@@ -69,7 +69,7 @@ export const keyBursts: Target = {
     },
   ],
   async run({ n, seed }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     const tallies = new Map<string, number>();
     let missed = 0;
@@ -81,7 +81,7 @@ export const keyBursts: Target = {
       for (let nth = 0; nth < n; ) {
         const attack = attacks[nth % attacks.length];
         if (attack === undefined) break;
-        const isMade = await attack.run(terminal, chance).then(() => true, wasMissed);
+        const isMade = await attack.run(terminal, random).then(() => true, wasMissed);
         if (isMade) await calm(terminal);
         const after = await sentBy(fixture);
         if (after !== writes) faults.push(`burst ${nth + 1}, ${attack.name}: ${after - writes} writes`);
@@ -160,33 +160,33 @@ const filter = 'status:active qty>3 -is:addon';
 const floating = /╭|Enter keep|Esc previous filter|too small/;
 
 /** Opens the form of a new quantity for one of the first rows, filled in. */
-async function form(terminal: Terminal, chance: SeededRandom): Promise<void> {
-  await menu(terminal, chance);
+async function form(terminal: Terminal, random: SeededRandom): Promise<void> {
+  await menu(terminal, random);
   terminal.press('enter');
   await terminal.see('New quantity', patience);
-  terminal.type(String(10_000 + chance.below(1000)));
+  terminal.type(String(10_000 + random.below(1000)));
   await terminal.see(/10\d\d\d/, patience);
 }
 
-async function menu(terminal: Terminal, chance: SeededRandom): Promise<void> {
+async function menu(terminal: Terminal, random: SeededRandom): Promise<void> {
   // Rows marked by the previous burst would be changed together, by another menu.
   terminal.press('u');
   terminal.press('home');
-  for (let down = chance.below(4); down > 0; down -= 1) terminal.press('down');
+  for (let down = random.below(4); down > 0; down -= 1) terminal.press('down');
   terminal.press('a');
   await terminal.see('Change the quantity', patience);
 }
 
 /** A plan that y would confirm, just drawn. */
-async function plan(terminal: Terminal, chance: SeededRandom): Promise<void> {
-  await form(terminal, chance);
+async function plan(terminal: Terminal, random: SeededRandom): Promise<void> {
+  await form(terminal, random);
   terminal.press('enter');
   await terminal.see('Press  y  to send', patience);
 }
 
 /** A plan that typing its name or id would confirm; resolves with those words. */
-async function finalPlan(terminal: Terminal, chance: SeededRandom): Promise<readonly string[]> {
-  await menu(terminal, chance);
+async function finalPlan(terminal: Terminal, random: SeededRandom): Promise<readonly string[]> {
+  await menu(terminal, random);
   terminal.press('down');
   terminal.press('down');
   await terminal.see('▌ Cancel', patience);
@@ -203,8 +203,8 @@ async function finalPlan(terminal: Terminal, chance: SeededRandom): Promise<read
 
 const hasty = ['y', 'Y', '\r', ' ', 'n', 'j', '1', '\x1b[B'] as const;
 
-function burst(chance: SeededRandom, length: number): string {
-  return Array.from({ length }, () => chance.pick(hasty)).join('');
+function burst(random: SeededRandom, length: number): string {
+  return Array.from({ length }, () => random.pick(hasty)).join('');
 }
 
 function pasted(text: string): string {
@@ -216,73 +216,73 @@ const listening = 350;
 
 interface Attack {
   readonly name: string;
-  run(terminal: Terminal, chance: SeededRandom): Promise<void>;
+  run(terminal: Terminal, random: SeededRandom): Promise<void>;
 }
 
 export const attacks: readonly Attack[] = [
   {
     name: 'typed ahead of the plan',
-    async run(terminal, chance) {
-      await form(terminal, chance);
-      terminal.type(`\r${burst(chance, 5 + chance.below(200))}`);
+    async run(terminal, random) {
+      await form(terminal, random);
+      terminal.type(`\r${burst(random, 5 + random.below(200))}`);
     },
   },
   {
     name: 'a burst on the plan',
-    async run(terminal, chance) {
-      await plan(terminal, chance);
-      terminal.type(`y${burst(chance, 4 + chance.below(200))}y`);
+    async run(terminal, random) {
+      await plan(terminal, random);
+      terminal.type(`y${burst(random, 4 + random.below(200))}y`);
     },
   },
   {
     name: 'a burst on a plan that accepts keys',
-    async run(terminal, chance) {
-      await plan(terminal, chance);
+    async run(terminal, random) {
+      await plan(terminal, random);
       await wait(listening);
-      terminal.type(`y${burst(chance, 4 + chance.below(60))}y`);
+      terminal.type(`y${burst(random, 4 + random.below(60))}y`);
     },
   },
   {
     name: 'Enter held',
-    async run(terminal, chance) {
-      await form(terminal, chance);
+    async run(terminal, random) {
+      await form(terminal, random);
       terminal.type('\r'.repeat(30));
-      await wait(chance.below(60));
+      await wait(random.below(60));
       terminal.type('\r'.repeat(30));
     },
   },
   {
     name: 'a paste',
-    async run(terminal, chance) {
-      await plan(terminal, chance);
+    async run(terminal, random) {
+      await plan(terminal, random);
       await wait(listening);
-      terminal.type(pasted(chance.pick(['y', 'y\r', 'yes\r', `${burst(chance, 20)}y\r`])));
+      terminal.type(pasted(random.pick(['y', 'y\r', 'yes\r', `${burst(random, 20)}y\r`])));
     },
   },
   {
     name: 'y on a screen that is too small',
-    async run(terminal, chance) {
-      await plan(terminal, chance);
+    async run(terminal, random) {
+      await plan(terminal, random);
       await wait(listening);
-      terminal.resize(60 + chance.below(30), 5 + chance.below(4));
+      terminal.resize(60 + random.below(30), 5 + random.below(4));
       await terminal.see(/does not fit|too small/, patience);
       terminal.type('y');
     },
   },
   {
     name: 'the words of a final plan, pasted',
-    async run(terminal, chance) {
-      const words = await finalPlan(terminal, chance);
+    async run(terminal, random) {
+      const words = await finalPlan(terminal, random);
       await wait(listening);
-      terminal.type(pasted(chance.pick(words)));
+      terminal.type(pasted(random.pick(words)));
       terminal.type('\r');
     },
   },
   {
     name: 'a burst and half the words of a final plan',
-    async run(terminal, chance) {
-      const [word = ''] = await finalPlan(terminal, chance);
-      terminal.type(`${burst(chance, 30)}\r`);
+    async run(terminal, random) {
+      const [word = ''] = await finalPlan(terminal, random);
+      terminal.type(`${burst(random, 30)}\r`);
       await wait(listening);
       for (const character of word.slice(0, -1)) terminal.type(character);
       terminal.type('\r');

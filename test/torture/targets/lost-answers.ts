@@ -8,9 +8,9 @@ import { createWrites } from '../../../src/writes/create-writes.ts';
 import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
 import { type Act, openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
-import { everyCache, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
+import { addSubscription, everyCache, everyVendor, type Kind, kinds } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
-import { dice, type Outcome, type SeededRandom, type Target } from '../target.ts';
+import { type Outcome, type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 const lost = [
   'apply-then-reset',
@@ -116,11 +116,11 @@ export const lostAnswers: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const totals = { faults: [] as string[], unknown: 0, late: 0, settled: 0, waiting: 0, applied: 0, found: 0 };
     for (let done = 0; done < n; done += batch) {
       const path = join(directory, `${done}`, 'journal.db');
-      const found = await oneBatch(path, Math.min(batch, n - done), done, chance);
+      const found = await oneBatch(path, Math.min(batch, n - done), done, random);
       totals.faults.push(...found.faults);
       for (const name of ['unknown', 'settled', 'waiting', 'applied', 'found'] as const) totals[name] += found[name];
     }
@@ -133,16 +133,16 @@ export const lostAnswers: Target = {
   },
 };
 
-async function oneBatch(path: string, n: number, from: number, chance: SeededRandom) {
+async function oneBatch(path: string, n: number, from: number, random: SeededRandom) {
   const clock = fastClock();
   const shop = await openShop(clock.really);
   const journal = openJournal(path, { clock });
   const vendors = Object.fromEntries(
-    connections.map((name) => [name, [false, true].map((lanes) => everyVendor(shop.origin, clock, lanes, name))]),
+    connections.map((name) => [name, [false, true].map((isAsync) => everyVendor(shop.origin, clock, isAsync, name))]),
   );
-  let lanes = false;
+  let isAsync = false;
   const vendorOf = async (connection: string): Promise<Vendor> => {
-    const vendor = vendors[connection]?.[Number(lanes)];
+    const vendor = vendors[connection]?.[Number(isAsync)];
     if (vendor === undefined) throw new Error(`There is no connection ${connection}.`);
     return vendor;
   };
@@ -152,7 +152,7 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
   const writes = createWrites({ journal, cache, connections: known, vendorOf, clock, mode, by: 'torture' });
   const faults: string[] = [];
   const lostIds = new Map<string, string>();
-  const misread = (id: string): string => (chance.below(12) === 0 ? chance.pick([...shop.rows.keys()]) : id);
+  const misread = (id: string): string => (random.below(12) === 0 ? random.pick([...shop.rows.keys()]) : id);
 
   /** The plan, repeated while the vendor answers about another subscription. */
   async function planOf(writeRequest: WriteRequest) {
@@ -182,19 +182,19 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
     for (let nth = 0; nth < n; nth += 1) {
       const kind = kinds[(from + nth) % kinds.length] ?? kinds[0];
       const id = `t${from + nth}`;
-      stock(shop, kind, id);
+      addSubscription(shop, kind, id);
       // One write in eight succeeds or is refused, so that the lost ones are not alone.
-      const act: Act = chance.below(8) === 0 ? chance.pick(['fair', 'refuse'] as const) : chance.pick(lost);
-      shop.lateness = chance.below(4 * minute);
-      const fallsOn = chance.below(3);
+      const act: Act = random.below(8) === 0 ? random.pick(['fair', 'refuse'] as const) : random.pick(lost);
+      shop.lateness = random.below(4 * minute);
+      const fallsOn = random.below(3);
       let step = -1;
       shop.act = () => {
         step += 1;
         return kind.name === 'raise by order' && step !== fallsOn ? 'fair' : act;
       };
-      lanes = kind.lanes;
+      isAsync = kind.isAsync;
       shop.answersWith = misread;
-      const connection = chance.pick(connections);
+      const connection = random.pick(connections);
       const ref = kind.creates ? id : `${connection}/${id}`;
       const planned = await planOf(kind.writeRequest(ref));
       if (planned.kind !== 'plan') {
@@ -204,11 +204,11 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
       const { outcome, journalId } = await writes.apply(planned.plan, { reason: null });
       if (!kind.creates) await tryThroughOther(kind, connection, id, journalId);
       // The clock is set ahead before the change is applied, and a poll happens in between.
-      if (act === 'late' && journalId !== null && chance.below(2) === 0) {
-        clock.setWall(6 * minute + chance.below(20 * minute));
+      if (act === 'late' && journalId !== null && random.below(2) === 0) {
+        clock.setWall(6 * minute + random.below(20 * minute));
         await writes.settle(journalId).catch(expectedFault);
       }
-      disturb(clock, chance);
+      disturb(clock, random);
       if (outcome === 'unknown') lostIds.set(journalId ?? '', kind.name);
       const expected =
         new Set<Act>(['fair', 'refuse']).has(act) || outcome !== 'refused' || kind.name === 'raise by order';
@@ -216,13 +216,13 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
     }
     shop.act = () => 'fair';
     faults.push(...contradictions(journal, shop));
-    lanes = true;
+    isAsync = true;
     writes.follower.start();
     const quiet = (): boolean => journal.recordsIn(['sent', 'unknown']).length === 0;
     for (let round = 0; !quiet() && round < 600; round += 1) {
       await clock.wait(minute);
       // Not forever: with a clock set every few minutes no elapsed time can be measured.
-      if (round < 30) disturb(clock, chance);
+      if (round < 30) disturb(clock, random);
     }
     if (!quiet()) faults.push('Ten hours later some writes are still open.');
     faults.push(...contradictions(journal, shop));
@@ -251,9 +251,9 @@ function expectedFault(error: unknown): void {
 }
 
 /** What happens to the clocks of a computer between two writes: usually nothing. */
-function disturb(clock: FastClock, chance: SeededRandom): void {
-  const by = chance.below(20 * minute);
-  const what = chance.below(24);
+function disturb(clock: FastClock, random: SeededRandom): void {
+  const by = random.below(20 * minute);
+  const what = random.below(24);
   if (what === 0) clock.setWall(by);
   else if (what === 1) clock.setWall(-by);
   else if (what === 2) clock.sleep(by);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childProgram } from '../../setup/child-program.ts';
-import { dice, type SeededRandom, type Target } from '../target.ts';
+import { type SeededRandom, seededRandom, type Target } from '../target.ts';
 import { type TraceEvent, traced } from '../trace.ts';
 import { lostOf } from './journal-kills.ts';
 
@@ -27,7 +27,7 @@ export const powerCuts: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     let acknowledged = 0;
     for (let from = 0; from < n; from += cuts) {
@@ -39,10 +39,10 @@ export const powerCuts: Target = {
       const before = filesOf(home);
       const events = traced(writer, [path, 'second', '40'], home);
       for (let nth = 0; nth < Math.min(cuts, n - from); nth += 1) {
-        const cut = 1 + chance.below(events.length);
+        const cut = 1 + random.below(events.length);
         const image = join(directory, `${from}`, `image-${nth}`);
         mkdirSync(image);
-        for (const [file, bytes] of imageOf(before, events.slice(0, cut), chance))
+        for (const [file, bytes] of imageOf(before, events.slice(0, cut), random))
           writeFileSync(join(image, file), bytes);
         const said = saidIn(events.slice(0, cut));
         acknowledged += said.size;
@@ -77,7 +77,7 @@ function saidIn(events: readonly TraceEvent[]): ReadonlyMap<string, number> {
 function imageOf(
   before: ReadonlyMap<string, Buffer>,
   events: readonly TraceEvent[],
-  chance: SeededRandom,
+  random: SeededRandom,
 ): ReadonlyMap<string, Buffer> {
   const files = new Map(before);
   const lastSync = new Map<string, number>();
@@ -85,14 +85,14 @@ function imageOf(
   for (const [at, event] of events.entries()) {
     if (event.kind !== 'write' && event.kind !== 'truncate') continue;
     const isSynced = at < (lastSync.get(event.file) ?? -1);
-    const luck = isSynced ? 1 : chance.next();
+    const luck = isSynced ? 1 : random.next();
     if (luck < 0.45) continue;
     const old = files.get(event.file) ?? Buffer.alloc(0);
     if (event.kind === 'truncate') files.set(event.file, resized(old, event.size));
     else
       files.set(
         event.file,
-        written(old, event.at, luck < 0.65 ? torn(event.bytes, old, event.at, chance) : event.bytes),
+        written(old, event.at, luck < 0.65 ? torn(event.bytes, old, event.at, random) : event.bytes),
       );
   }
   return files;
@@ -112,10 +112,10 @@ function resized(old: Buffer, size: number): Buffer {
 }
 
 /** The write with some of its sectors in their earlier state. */
-function torn(bytes: Buffer, old: Buffer, at: number, chance: SeededRandom): Buffer {
+function torn(bytes: Buffer, old: Buffer, at: number, random: SeededRandom): Buffer {
   const fresh = Buffer.from(bytes);
   for (let from = 0; from < bytes.length; from += sector) {
-    if (chance.below(2) === 0) continue;
+    if (random.below(2) === 0) continue;
     const to = Math.min(from + sector, bytes.length);
     fresh.fill(0, from, to);
     old.copy(fresh, from, Math.min(at + from, old.length), Math.min(at + to, old.length));

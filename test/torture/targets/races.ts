@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../../fault-server/clocks.ts';
 import { openShop, type Shop } from '../../fault-server/shop.ts';
-import { type Kind, kinds, stock } from '../every-write.ts';
+import { addSubscription, type Kind, kinds } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
 import { openWorker, type Worker } from '../processes.ts';
-import { dice, type Target } from '../target.ts';
+import { seededRandom, type Target } from '../target.ts';
 
 export const races: Target = {
   name: 'races of two consoles',
@@ -46,19 +46,19 @@ export const races: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     const tallies = new Map<string, number>();
-    for (const lanes of [false, true]) {
-      const count = lanes ? Math.floor(n / 2) : Math.ceil(n / 2);
-      const path = join(directory, `${lanes}`, 'journal.db');
+    for (const isAsync of [false, true]) {
+      const count = isAsync ? Math.floor(n / 2) : Math.ceil(n / 2);
+      const path = join(directory, `${isAsync}`, 'journal.db');
       const shop = await openShop();
-      const errand = { path, origin: shop.origin, lanes, kill: null };
-      const pair = [openWorker(errand), openWorker(errand)] as const;
-      const fitting = kinds.filter((kind) => !kind.creates && kind.lanes === lanes);
+      const options = { path, origin: shop.origin, isAsync, kill: null };
+      const pair = [openWorker(options), openWorker(options)] as const;
+      const fitting = kinds.filter((kind) => !kind.creates && kind.isAsync === isAsync);
       for (let nth = 0; nth < count; nth += 1) {
-        const kind = chance.pick<Kind>(fitting);
-        const [outcomes, fault] = await race(shop, pair, kind, `r${nth}`, chance.below(3));
+        const kind = random.pick<Kind>(fitting);
+        const [outcomes, fault] = await race(shop, pair, kind, `r${nth}`, random.below(3));
         tallies.set(outcomes, (tallies.get(outcomes) ?? 0) + 1);
         faults.push(...fault);
       }
@@ -74,7 +74,7 @@ export const races: Target = {
 };
 
 async function race(shop: Shop, pair: readonly [Worker, Worker], kind: Kind, id: string, lead: number) {
-  stock(shop, kind, id);
+  addSubscription(shop, kind, id);
   const before = shop.calls.length;
   const writeRequest = kind.writeRequest(`nordic/${id}`);
   const plans = await Promise.all(pair.map((one) => one.plan(writeRequest)));

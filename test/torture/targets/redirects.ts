@@ -8,16 +8,16 @@ import { plainlyDone } from '../../../src/api/http/write-client.ts';
 import { listOf } from '../../../src/api/identity.ts';
 import { systemClock as clock } from '../../../src/app/clock.ts';
 import { selfSigned } from '../../api/fixtures/certificate.ts';
-import { dice, type Target } from '../target.ts';
+import { seededRandom, type Target } from '../target.ts';
 
 const statuses = [301, 302, 303, 304, 305, 306, 307, 308] as const;
 const elsewhere = ['host', 'port', 'scheme'] as const;
-const errands = ['read', 'token', 'write'] as const;
+const callKinds = ['read', 'token', 'write'] as const;
 
 export const redirects: Target = {
   name: 'redirects',
   promise: 'No redirect to another host, port or scheme is sent a secret, or anything at all.',
-  full: 50 * statuses.length * elsewhere.length * errands.length,
+  full: 50 * statuses.length * elsewhere.length * callKinds.length,
   mutants: [
     {
       name: 'the HTTP library follows by itself',
@@ -37,7 +37,7 @@ export const redirects: Target = {
     },
   ],
   async run({ n, seed }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     let reached: string[] = [];
     const thief =
@@ -67,13 +67,13 @@ export const redirects: Target = {
       };
       for (let nth = 0; nth < n; nth += 1) {
         const where = elsewhere[nth % 3] ?? 'host';
-        const errand = errands[Math.floor(nth / 3) % 3] ?? 'read';
+        const callKind = callKinds[Math.floor(nth / 3) % 3] ?? 'read';
         status = statuses[Math.floor(nth / 9) % statuses.length] ?? 307;
-        location = `${targets[where]}/${chance.pick(['x', 'token', '', '%0d%0a', '?a=b'])}`;
+        location = `${targets[where]}/${random.pick(['x', 'token', '', '%0d%0a', '?a=b'])}`;
         reached = [];
-        const answer = await send(errand, origin);
-        if (reached.length > 0) faults.push(`${errand} ${status} to another ${where}: ${reached.join(', ')}`);
-        if (answer === 'good') faults.push(`${errand} ${status} to another ${where} was taken for an answer`);
+        const answer = await send(callKind, origin);
+        if (reached.length > 0) faults.push(`${callKind} ${status} to another ${where}: ${reached.join(', ')}`);
+        if (answer === 'good') faults.push(`${callKind} ${status} to another ${where} was taken for an answer`);
       }
     } finally {
       for (const server of servers) {
@@ -84,12 +84,12 @@ export const redirects: Target = {
     return {
       n,
       faults,
-      facts: [`${statuses.length} statuses × ${elsewhere.length} targets × ${errands.length} calls`],
+      facts: [`${statuses.length} statuses × ${elsewhere.length} targets × ${callKinds.length} calls`],
     };
   },
 };
 
-async function send(errand: (typeof errands)[number], origin: string): Promise<'good' | 'fault'> {
+async function send(callKind: (typeof callKinds)[number], origin: string): Promise<'good' | 'fault'> {
   const setup = {
     ...{
       name: 'nordic',
@@ -105,12 +105,12 @@ async function send(errand: (typeof errands)[number], origin: string): Promise<'
     baseUrl: origin,
     tokenHeader: (token) => ({ 'x-auth-token': token, authorization: `Bearer ${token}` }),
     signIn: async ({ password = '' }, line) => {
-      if (errand !== 'token') return { token: 'correct-horse', lifetimeMs: 3_600_000 };
+      if (callKind !== 'token') return { token: 'correct-horse', lifetimeMs: 3_600_000 };
       const url = new URL(`${origin}/token`);
       return callForToken(line, { connection: 'nordic', url, form: { password } }, oauthTokenReply);
     },
   });
-  if (errand === 'write') {
+  if (callKind === 'write') {
     const { outcome } = await write.send(
       { method: 'PUT', path: '/x', asked: listOf({}), json: { key: 'correct horse' } },
       plainlyDone,

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json } from '../../api/fixtures/server.ts';
 import { type HostileFixture, openHostileFixture } from '../../hostile/fixture.ts';
-import { dice, type Target } from '../target.ts';
+import { seededRandom, type Target } from '../target.ts';
 
 /** Run while the vendor answers correctly: the cache then contains the rows, with masked licence keys. */
 const whole = [
@@ -35,7 +35,7 @@ const told = [
 /** Every reply echoes the token in some encoding, with every kind of failure. */
 const faultsInTurn = [200, 400, 200, 401, 200, 403, 404, 200, 429, 500, 200, 302, 0] as const;
 
-const spoken = [
+const commands = [
   ['sync', '--verbose'],
   ['subscription', 'list', '--json', '--verbose'],
   ['subscription', 'show', 'nordic/1', '--raw', '--verbose', '--live'],
@@ -115,7 +115,7 @@ export const secretHunt: Target = {
     },
   ],
   async run({ n, seed }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     let looked = 0;
     for (let nth = 0; nth < n; nth += 1) {
@@ -134,7 +134,7 @@ export const secretHunt: Target = {
         accessToken: canaries.token ?? '',
         north: true,
       });
-      let served = chance.below(faultsInTurn.length);
+      let served = random.below(faultsInTurn.length);
       let reached = 0;
       fixture.vendor.rows = [1, 2, 3].map((at) => ({
         id: `${at}`,
@@ -177,7 +177,7 @@ export const secretHunt: Target = {
           else repeat(response, status, canaries.licence ?? '', [headers.authorization ?? '']);
           return true;
         };
-        for (const words of spoken) await say(words);
+        for (const words of commands) await say(words);
         await onScreen(fixture, canaries, faults);
         looked += huntFiles(fixture.home, canaries, faults);
       } finally {

@@ -5,7 +5,7 @@ import { json } from '../../api/fixtures/server.ts';
 import { openHostileFixture } from '../../hostile/fixture.ts';
 import { hostileText } from '../../hostile/payloads.ts';
 import { slope } from '../slope.ts';
-import { dice, type Outcome, type Target } from '../target.ts';
+import { type Outcome, seededRandom, type Target } from '../target.ts';
 
 /** Bytes of heap growth allowed for this many keys, after garbage collection: objects and compiled code. */
 const mostGain = 100 * 1024;
@@ -66,20 +66,20 @@ export const soak: Target = {
     },
   ],
   async run({ n: seconds, seed, directory }) {
-    const chance = dice(seed);
+    const random = seededRandom(seed);
     const faults: string[] = [];
     const file = join(directory, 'probe.json');
     const probe = join(import.meta.dirname, '../../hostile/probe.ts');
     const NODE_OPTIONS = `--expose-gc --import ${probe}`;
     const fixture = await openHostileFixture({ env: { NODE_OPTIONS, PROBE_FILE: file, SUBDECK_READ_ONLY: '1' } });
     fixture.vendor.rows = Array.from({ length: 120 }, (_, at) => ({
-      ...{ id: `${at}`, status: chance.pick(['Active', 'Cancelled', 'Odd']) },
-      ...{ name: hostileText(chance), account: hostileText(chance), product: `Box ${at}` },
+      ...{ id: `${at}`, status: random.pick(['Active', 'Cancelled', 'Odd']) },
+      ...{ name: hostileText(random), account: hostileText(random), product: `Box ${at}` },
     }));
     fixture.vendor.spoil = (_, response) => {
-      const what = chance.below(12);
+      const what = random.below(12);
       if (what === 0) response.socket?.destroy();
-      else if (what === 1) json(response, 500, { Message: hostileText(chance) });
+      else if (what === 1) json(response, 500, { Message: hostileText(random) });
       else if (what === 2) response.end('{"data":[{"id"');
       return what < 3;
     };
@@ -96,10 +96,10 @@ export const soak: Target = {
           seen.push({ pressed, ...(await measured(terminal.pid, file)) });
           continue;
         }
-        const burst = 1 + chance.below(6);
-        terminal.press(...Array.from({ length: burst }, () => chance.pick(keys)));
+        const burst = 1 + random.below(6);
+        terminal.press(...Array.from({ length: burst }, () => random.pick(keys)));
         pressed += burst;
-        if (chance.below(40) === 0) terminal.resize(20 + chance.below(160), 3 + chance.below(50));
+        if (random.below(40) === 0) terminal.resize(20 + random.below(160), 3 + random.below(50));
         await pause(12);
       }
       return { n: seconds, ...judged(seen.slice(looks), seconds) };

@@ -4,18 +4,18 @@ import { createWrites } from '../../../src/writes/create-writes.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
-import { everyCache, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
+import { addSubscription, everyCache, everyVendor, type Kind, kinds } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
 import { openWorker } from '../processes.ts';
-import { dice, type Target } from '../target.ts';
-import type { Errand } from '../worker.ts';
+import { seededRandom, type Target } from '../target.ts';
+import type { WorkerOptions } from '../worker.ts';
 
 const minute = 60_000;
 const plain = ['before intend', 'after intend', 'before sending', 'after sending', 'before answered', 'after answered'];
 const points = [...plain, 'before close', 'after close'] as const;
 
 /** Every point of every write at which its process can die; each step of an order has its own. */
-const deaths = kinds.flatMap((kind): readonly (readonly [Kind, Errand['kill']])[] => {
+const deaths = kinds.flatMap((kind): readonly (readonly [Kind, WorkerOptions['kill']])[] => {
   const steps = kind.name === 'raise by order' ? 3 : 1;
   const accepted = kind.name === 'lower by request' ? ['before accepted', 'after accepted'] : [];
   return [...points, ...accepted].flatMap((at) => {
@@ -59,14 +59,14 @@ export const writeKills: Target = {
     },
   ],
   async run({ n, seed, directory }) {
-    const chance = dice(seed);
-    const offset = chance.below(deaths.length);
+    const random = seededRandom(seed);
+    const offset = random.below(deaths.length);
     const faults: string[] = [];
     let died = 0;
     await openWorker({
       path: join(directory, 'first.db'),
       origin: 'http://127.0.0.1:1',
-      lanes: false,
+      isAsync: false,
       kill: null,
     }).end();
     for (let nth = 0; nth < n; nth += 1) {
@@ -79,19 +79,19 @@ export const writeKills: Target = {
   },
 };
 
-async function oneDeath(path: string, kind: Kind, kill: Errand['kill']) {
+async function oneDeath(path: string, kind: Kind, kill: WorkerOptions['kill']) {
   const clock = fastClock(Date.now());
   const shop = await openShop();
-  const { lanes } = kind;
+  const { isAsync } = kind;
   const faults: string[] = [];
   try {
-    stock(shop, kind, 's1');
-    const worker = openWorker({ path, origin: shop.origin, lanes, kill });
+    addSubscription(shop, kind, 's1');
+    const worker = openWorker({ path, origin: shop.origin, isAsync, kill });
     const signal = await worker.die(kind.writeRequest(kind.creates ? 's1' : 'nordic/s1'));
     const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
 
     const journal = openJournal(path, { clock });
-    const vendor = everyVendor(shop.origin, clock, lanes);
+    const vendor = everyVendor(shop.origin, clock, isAsync);
     const mode = { offline: false, readOnly: false };
     const sender = createWrites({
       ...{ journal, cache: everyCache(), clock, mode, by: 'torture' },

@@ -18,7 +18,7 @@ export function anyBits(_: string, whole: Buffer): fc.Arbitrary<readonly number[
   return fc.array(fc.nat(whole.length * 8 - 1), { minLength: 1, maxLength: 3 });
 }
 
-export function withTurned(whole: Buffer, bits: readonly number[]): Buffer {
+export function withFlipped(whole: Buffer, bits: readonly number[]): Buffer {
   const harmed = Buffer.from(whole);
   for (const bit of bits) harmed[bit >> 3] = (harmed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
   return harmed;

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { BundleFigures } from './bundle-size.ts';
 import type { ConsoleFigures } from './console.ts';
 import type { VisiDataFigures } from './rivals.ts';
+import { writeSection } from './sections.ts';
 import type { SyncFigures } from './sync.ts';
 import { type Frame, quantile } from './terminal.ts';
 
@@ -25,15 +26,12 @@ type Row = readonly [what: string, measured: string, beside: string, wanted: str
 
 const columns = ['| what | measured | beside it | wanted |', '|---|---|---|---|'];
 const root = join(import.meta.dirname, '..');
-const begin = '<!-- speed: written by `npm run bench` -->';
-const end = '<!-- end of speed -->';
+const section = 'speed: written by `npm run bench`';
 
 /** Writes bench/results.md, and the same table into the README. */
 export function writeResults(figures: Figures): void {
   const rows = table(figures).map((row) => `| ${row.join(' | ')} |`);
   const text = [
-    '# Measured',
-    '',
     `${new Date().toISOString().slice(0, 10)}, ${machine()}. ${figures.scale.toLocaleString('en')} cached subscriptions, 120×40, a real`,
     `pseudo-terminal, each key pressed ${figures.times} times; a frame is complete at the last byte before 60 ms of silence, a search or sort with its first window. Written by`,
     '`npm run bench`; everything in one run, so compare within the table.',
@@ -42,20 +40,10 @@ export function writeResults(figures: Figures): void {
     ...rows,
     '',
     `The bundle: ${figures.bundle.files} files, ${(figures.bundle.bytes / 1e6).toFixed(2)} MB, made of ${figures.bundle.modules.toLocaleString('en')} modules, ${figures.bundle.ownModules} of them Subdeck's own.`,
-    '',
-  ].join('\n');
-  writeFileSync(join(root, 'bench/results.md'), text);
-  writeReadme(rows);
-  process.stdout.write(text);
-}
-
-function writeReadme(rows: readonly string[]): void {
-  const file = join(root, 'README.md');
-  const [before, rest] = readFileSync(file, 'utf8').split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined)
-    throw new Error(`README.md has no place for the table: ${begin} … ${end}`);
-  writeFileSync(file, [before, [begin, '', ...columns, ...rows, '', end].join('\n'), after].join(''));
+  ];
+  writeSection(join(root, 'bench/results.md'), section, text);
+  writeSection(join(root, 'README.md'), section, [...columns, ...rows]);
+  process.stdout.write(`${text.join('\n')}\n`);
 }
 
 function table({ minutes, small, large, hello, visiData, fzf, sync }: Figures): readonly Row[] {
@@ -155,7 +143,8 @@ function ms(milliseconds: number): string {
   return `${milliseconds < 100 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
 }
 
-function machine(): string {
+/** The machine and the versions of what is measured. */
+export function machine(): string {
   const version = (command: string) => {
     try {
       return execFileSync('sh', ['-c', `${command} --version 2>&1 | head -1`], { encoding: 'utf8' }).trim();

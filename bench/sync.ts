@@ -71,7 +71,7 @@ export function homeOf(home: string, { name, vendor, settings }: SandboxConnecti
 }
 
 /** Online again; no other connection is old enough to be refreshed. */
-function addConnection(home: string, { name, vendor, settings }: SandboxConnection): void {
+export function addConnection(home: string, { name, vendor, settings }: SandboxConnection): void {
   const file = join(home, 'settings.json');
   const old = JSON.parse(readFileSync(file, 'utf8'));
   const connections = { ...old.connections, [name]: { vendor, settings } };
@@ -110,7 +110,10 @@ async function firstPage(env: Readonly<Record<string, string>>): Promise<number>
 }
 
 /** From the first page on, while the connection is synced, at most `times`. */
-async function keysWhileReading(env: Readonly<Record<string, string>>, times: number): Promise<readonly Frame[]> {
+export async function keysWhileReading(
+  env: Readonly<Record<string, string>>,
+  times: number,
+): Promise<readonly Frame[]> {
   const console = watch(process.execPath, [program], env);
   await console.sees(/Sellers/);
   await console.press(':', 100);

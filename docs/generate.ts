@@ -1,11 +1,12 @@
-// Writes the generated pages of this folder: `commands.md`, `fields.md`, `vendors.md`, `faults.md` and
-// `reference/assumptions.md`.
+// Writes the generated pages of this folder: `commands.md`, `fields.md`, `vendors.md`, `faults.md`, and in `reference`
+// `assumptions.md` and `vendors.md`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assumptionsPage } from './pages/assumptions.ts';
 import { commandsPage } from './pages/commands.ts';
 import { faultsPage } from './pages/faults.ts';
 import { fieldsPage } from './pages/fields.ts';
+import { vendorLimitsPage } from './pages/vendor-limits.ts';
 import { vendorsPage } from './pages/vendors.ts';
 
 /** The current content of each generated page, by file name. */
@@ -16,6 +17,7 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     'vendors.md': await vendorsPage(),
     'faults.md': faultsPage(),
     'reference/assumptions.md': assumptionsPage(),
+    'reference/vendors.md': vendorLimitsPage(),
   };
 }
 

@@ -24,6 +24,8 @@ export interface Vendor {
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
   readonly abilities: Abilities;
+  /** Milliseconds until a sync may have begun so many more calls, by the vendor's limit; 0 where none is known. */
+  timeFor(calls: number): number;
   /** Null where the vendor changes nothing. */
   readonly planReads: PlanReads | null;
   /**

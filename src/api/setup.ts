@@ -1,3 +1,4 @@
+import type { CallRate, WaitReason } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Secrets } from '../model/settings.ts';
 import type { SafeText } from '../model/text.ts';
@@ -22,7 +23,7 @@ export interface VendorSetup {
   allowWrites(): string | null;
   /** After every request, the token's included. */
   onCall?(call: CallRecord): void;
-  /** A read waits before it tries again. */
+  /** A read waits before it begins or tries again. */
   onWait?(wait: WaitNotice): void;
   /** A token was fetched. */
   onToken?(token: TokenNotice): void;
@@ -46,7 +47,9 @@ export interface CallRecord {
 export interface WaitNotice {
   readonly connection: string;
   readonly milliseconds: number;
-  readonly why: 'throttled' | 'no-answer';
+  readonly why: WaitReason;
+  /** Of `limit`: the one that is waited for. */
+  readonly limit: CallRate | null;
 }
 
 export interface TokenNotice {

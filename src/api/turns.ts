@@ -4,6 +4,8 @@ import type { SyncScope } from './contract.ts';
 export interface TakesTurns<Client> {
   /** Calls that a sync may have under way at present. */
   width(): number;
+  /** As a vendor's (src/api/contract.ts). */
+  timeFor(calls: number): number;
   /** The same client for a sync of the whole list: what a person waits for goes before its reads. */
   inBackground(): Client;
 }

@@ -3,6 +3,7 @@ import type { SettingDeclaration } from '../model/settings.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
 import type { Assumptions } from './assumption.ts';
+import type { CallLimits } from './call-limits.ts';
 import type { Barred, DeadlineRules, NotYet, Vendor } from './contract.ts';
 import type { ProbeReport } from './probe/report.ts';
 import type { VendorSetup } from './setup.ts';
@@ -22,6 +23,7 @@ export interface VendorKind {
   /** What its ids are unique in, beside the origin of its API. */
   readonly account: AccountRule;
   readonly deadlines: DeadlineRules;
+  readonly limits: CallLimits;
   /** The kinds of connection that can do different things, for the ability matrix. The settings given decide; the rest are placeholders. */
   readonly variants: readonly VendorVariant[];
   /** Levels that a connection with these settings does not have, which has one node named after the connection in their place. */

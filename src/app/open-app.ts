@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { proxySetting } from '../api/http/proxy-setting.ts';
 import { vendors as registered } from '../api/registry.ts';
-import type { CallRecord } from '../api/setup.ts';
+import type { CallRecord, WaitNotice } from '../api/setup.ts';
 import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Context, Mode } from '../commands/context.ts';
 import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
@@ -49,6 +49,8 @@ export interface AppOptions {
   readonly offline: boolean;
   readonly readOnly: boolean;
   readonly onCall: ((call: CallRecord) => void) | null;
+  /** Told of waits, beside the list of calls. */
+  readonly onWait?: (wait: WaitNotice) => void;
   /**
    * For a console: rows written by other processes appear when it refreshes its snapshot, not in the middle of a key.
    */
@@ -121,7 +123,10 @@ export function openApp(options: AppOptions): App {
     writesDenied: (name) => (deniedByMode(liveMode) ?? arming.denied(name))?.message ?? null,
     clock,
     listeners: {
-      onWait: calls.onWait,
+      onWait: (wait) => {
+        calls.onWait(wait);
+        options.onWait?.(wait);
+      },
       onToken: calls.onToken,
       onCall: (call) => {
         calls.onCall(call);
@@ -148,6 +153,7 @@ export function openApp(options: AppOptions): App {
       cache: reader.get(),
       clock,
       freshFor: settings.get().current.freshFor,
+      totals: calls.totals,
       vendorOf: connections.vendor,
       pageWriter: pageWriter.get(),
     }),

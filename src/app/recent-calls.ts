@@ -1,10 +1,16 @@
 import type { CallRecord, TokenNotice, WaitNotice } from '../api/setup.ts';
-import type { Call, CallLog, VendorHealth } from '../model/call.ts';
+import type { Call, CallLog, VendorHealth, WaitReason } from '../model/call.ts';
 import { hasFailed } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** More than a person reads; older calls are dropped. */
 const most = 1000;
+
+interface Span {
+  readonly why: WaitReason;
+  readonly from: number;
+  readonly until: number;
+}
 
 export interface RecentCalls extends CallLog {
   onCall(call: CallRecord): void;
@@ -18,18 +24,31 @@ export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): Rece
   /** Until when each connection waits, on the monotonic clock. */
   const waits = new Map<string, WaitNotice & { readonly until: number }>();
   const tokens = new Map<string, number>();
+  const callsOf = new Map<string, number>();
+  /** The waits of each connection one behind the other: of those that overlap, the later one begins where the earlier one ends. */
+  const spansBy = new Map<string, Span[]>();
   let counted = 0;
   let revision = 0;
+
+  const untilOf = (connection: string) => waits.get(connection)?.until ?? Number.NEGATIVE_INFINITY;
+
   return {
     onCall: (call) => {
       counted += 1;
+      callsOf.set(call.connection, (callsOf.get(call.connection) ?? 0) + 1);
       revision += 1;
       calls.push({ ...call, id: String(counted) });
       if (calls.length > most) calls.shift();
     },
     onWait: (wait) => {
+      const { connection, milliseconds, why } = wait;
       revision += 1;
-      waits.set(wait.connection, { ...wait, until: clock.monotonic() + wait.milliseconds });
+      const now = clock.monotonic();
+      const from = Math.max(now, untilOf(connection));
+      const until = now + milliseconds;
+      if (until <= from) return;
+      waits.set(connection, { ...wait, until });
+      spansBy.set(connection, [...(spansBy.get(connection) ?? []), { why, from, until }]);
     },
     onToken: ({ connection, endsAt }) => {
       revision += 1;
@@ -51,7 +70,21 @@ export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): Rece
         tokenEndsAt: Number.isFinite(endsAt) ? new Date(endsAt).toISOString() : null,
         waitsUntil: left > 0 ? new Date(clock.now() + left).toISOString() : null,
         waitsFor: left > 0 ? (wait?.why ?? null) : null,
+        waitsLimit: left > 0 ? (wait?.limit ?? null) : null,
       };
+    },
+    totals: (connection) => {
+      const waited = { limit: 0, throttled: 0, 'no-answer': 0 };
+      const now = clock.monotonic();
+      for (const { why, from, until } of spansBy.get(connection) ?? [])
+        waited[why] += Math.max(0, Math.min(now, until) - from);
+      const wait = waits.get(connection);
+      const left = wait === undefined ? 0 : wait.until - now;
+      const isOn = wait !== undefined && left > 0;
+      // To the second, so that a screen that shows it is not drawn anew each time.
+      const until = Math.round((clock.now() + left) / 1000) * 1000;
+      const present = isOn ? { until, why: wait.why, limit: wait.limit } : null;
+      return { calls: callsOf.get(connection) ?? 0, waited, wait: present };
     },
   };
 }

@@ -29,7 +29,7 @@ export async function runCommand(
         stdin: () => streams.stdin(signal),
         signal,
         say: (text) => streams.err(`${text.split('\n').map(printable).join('\n')}\n`),
-        progress: (text) => streams.progress(text === null ? null : printable(text)),
+        progress: (text) => streams.progress(text === null ? null : text.split('\n').map(printable)),
         ask: ask && ((question) => ask(printable(question), signal)),
         holding: interrupt.holding,
       }),

@@ -16,8 +16,8 @@ export interface Streams {
   /** Columns of the terminal that stdout goes to; null where it is no terminal. */
   readonly columns: number | null;
   err(text: string): void;
-  /** A line that is redrawn in place on a terminal; null clears it. */
-  progress(text: string | null): void;
+  /** Lines that are redrawn in place on a terminal; null clears them. What is written to `err` stands above them. */
+  progress(lines: readonly string[] | null): void;
   /** Null unless stdin and stderr are both a terminal. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | null;
   /**
@@ -34,7 +34,7 @@ export class ReaderGone extends Error {}
 export interface StandardStreams {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 }
 
 /** The streams of a command that is run on these. */
@@ -42,21 +42,37 @@ export function streamsOn({ stdin, stdout, stderr }: StandardStreams): Streams {
   // Each write reports its own failure.
   stdout.on('error', () => undefined);
   stderr.on('error', () => undefined);
-  let drawn = false;
+  const drawing = linesInPlace(stderr);
   const someone = stdin.isTTY === true && stderr.isTTY === true;
   return {
     out: (text) => writeTo(stdout, text),
     columns: stdout.isTTY === true ? (stdout.columns ?? null) : null,
-    err: (chunk) => {
-      stderr.write(chunk);
-    },
-    progress: (text) => {
-      if (stderr.isTTY !== true || (text === null && !drawn)) return;
-      drawn = text !== null;
-      stderr.write(`\r\u001b[K${text === null ? '' : cliTruncate(text, (stderr.columns ?? 80) - 1)}`);
-    },
+    err: drawing.above,
+    progress: drawing.draw,
     ask: someone ? askLine : null,
     stdin: (signal) => (stdin.isTTY === true ? askUnseen(signal) : readWhole(stdin)),
+  };
+}
+
+/** Lines at the bottom of a terminal that are written anew when they change. Elsewhere nothing is drawn. */
+function linesInPlace(stderr: StandardStreams['stderr']) {
+  let drawn: readonly string[] = [];
+  const erased = () => (drawn.length === 0 ? '' : `${drawn.length > 1 ? `\u001b[${drawn.length - 1}A` : ''}\r\u001b[J`);
+  const fitting = (lines: readonly string[]) => {
+    const [rows, columns] = [stderr.rows ?? 24, stderr.columns ?? 80];
+    const shown = lines.length < rows ? lines : [...lines.slice(0, rows - 2), `and ${lines.length - rows + 2} more`];
+    return shown.map((line) => cliTruncate(line, columns - 1));
+  };
+  return {
+    draw(lines: readonly string[] | null) {
+      if (stderr.isTTY !== true || (lines === null && drawn.length === 0)) return;
+      const fresh = fitting(lines ?? []);
+      stderr.write(`${erased()}${fresh.join('\n')}`);
+      drawn = fresh;
+    },
+    above(chunk: string) {
+      stderr.write(`${erased()}${chunk}${drawn.join('\n')}`);
+    },
   };
 }
 

@@ -85,7 +85,7 @@ export interface Input {
   readonly signal: AbortSignal;
   /** Progress and hints: to stderr on the command line, to the status line in the console. */
   readonly say: (text: string) => void;
-  /** Reports progress repeatedly; null at the end. Only shown on a terminal. */
+  /** Reports progress repeatedly, in lines; null at the end. Only shown on a terminal. */
   readonly progress?: (text: string | null) => void;
   /** Prompts a person, or null without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | null;

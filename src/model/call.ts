@@ -33,9 +33,40 @@ export interface VendorHealth {
   readonly limitLeft: number | null;
   /** When the token expires, ISO 8601 UTC; null: none was fetched, or it does not expire. */
   readonly tokenEndsAt: string | null;
-  /** When a waiting read tries again (ISO 8601 UTC); null: none waits. */
+  /** When a waiting read begins or tries again (ISO 8601 UTC); null: none waits. */
   readonly waitsUntil: string | null;
-  readonly waitsFor: 'throttled' | 'no-answer' | null;
+  readonly waitsFor: WaitReason | null;
+  /** Of `limit`: the one that it waits for. */
+  readonly waitsLimit: CallRate | null;
+}
+
+/**
+ * Why a read waits. `limit`: for the next window of the vendor's declared limit; `throttled`: the vendor asked for a pause;
+ * `no-answer`: before it tries again.
+ */
+export type WaitReason = 'limit' | 'throttled' | 'no-answer';
+
+/** So many calls in a window of so many seconds. */
+export interface CallRate {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+/** What one connection did since the program started. */
+export interface CallTotals {
+  readonly calls: number;
+  /** Milliseconds in which its reads waited. */
+  readonly waited: Readonly<Record<WaitReason, number>>;
+  /** Null: none of its reads waits. */
+  readonly wait: PresentWait | null;
+}
+
+/** A wait that goes on. */
+export interface PresentWait {
+  /** When it ends, in milliseconds since the epoch. */
+  readonly until: number;
+  readonly why: WaitReason;
+  readonly limit: CallRate | null;
 }
 
 /** The latest calls of this process, up to a limit. */
@@ -43,6 +74,7 @@ export interface CallLog {
   /** Newest first. */
   all(): readonly Call[];
   vendorHealth(connection: string): VendorHealth;
+  totals(connection: string): CallTotals;
   /** Increases with every call and wait. */
   revision(): number;
 }

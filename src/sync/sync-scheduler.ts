@@ -1,18 +1,20 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { can, type Vendor } from '../api/contract.ts';
+import type { CallTotals } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
-import type { SyncProgress } from '../model/sync-progress.ts';
+import type { SyncProgress, SyncTraffic } from '../model/sync-progress.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
 import type { SyncedCache } from './synced-cache.ts';
+import { createTimeLeft } from './time-left.ts';
 
 /** Refreshes the cache from the vendors. One sync run a connection at a time; who asks meanwhile waits for the same one. */
 export interface SyncScheduler {
   /** Never throws for an expected failure: the fault is in the outcome and in the cache's freshness. */
-  run(connection: string, options: SyncOptions): Promise<SyncEnd>;
+  run(connection: string, options: SyncOptions): Promise<SyncReport>;
   /** Reads one subscription from its vendor into the cache. */
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
   running(): readonly SyncProgress[];
@@ -23,6 +25,11 @@ export interface SyncScheduler {
   tidy(): Promise<void>;
   isTidying(): boolean;
   subscribe(listener: () => void): () => void;
+}
+
+/** How a sync run ended, and what it took. */
+export interface SyncReport extends SyncEnd {
+  readonly took: SyncTraffic;
 }
 
 export interface SyncOptions {
@@ -36,24 +43,29 @@ interface Running {
   readonly within: Pin | undefined;
   readonly acceptRemovals: boolean;
   readonly stop: AbortController;
-  end: Promise<SyncEnd>;
+  end: Promise<SyncReport>;
   progress: SyncProgress;
+  /** Calls and waits before it began. */
+  readonly before: CallTotals;
   /** Callers that still wait; the sync run stops when the last one has gone. */
   waiting: number;
 }
 
 const nothingRead = { rows: 0, complete: false, missing: [], notes: [] } as const;
+const tookNothing: SyncTraffic = { calls: 0, milliseconds: 0, waited: { limit: 0, throttled: 0, 'no-answer': 0 } };
 
 export function createSyncScheduler(parts: {
   readonly cache: SyncedCache;
   readonly vendorOf: (connection: string) => Promise<Vendor>;
   readonly clock: Clock;
+  /** Calls and waits of a connection so far. */
+  readonly totals: (connection: string) => CallTotals;
   /** Seconds after which what was read is no longer fresh. */
   readonly freshFor: number;
   /** Who writes the pages; this thread where absent. */
   readonly pageWriter?: PageWriter;
 }): SyncScheduler {
-  const { cache, vendorOf, clock, freshFor, pageWriter = writePagesHere(cache) } = parts;
+  const { cache, vendorOf, clock, totals, freshFor, pageWriter = writePagesHere(cache) } = parts;
   const running = new Map<string, Running>();
   const listeners = new Set<() => void>();
   let tidying: AbortController | null = null;
@@ -67,10 +79,11 @@ export function createSyncScheduler(parts: {
     // A vendor's code is loaded for its first sync run, and all keys and frames would wait for that.
     await breathe();
     if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
-    let first: { readonly done: number; readonly at: number } | null = null;
     try {
+      const vendor = await vendorOf(connection);
+      const timeLeft = createTimeLeft(own.progress.expected, vendor.timeFor);
       return await syncConnection({
-        vendor: await vendorOf(connection),
+        vendor,
         cache,
         pageWriter,
         freshSince: clock.now() - freshFor * 1000,
@@ -78,17 +91,11 @@ export function createSyncScheduler(parts: {
         signal: own.stop.signal,
         ...(within && { within }),
         onProgress: ({ done, total, rows }) => {
-          const now = clock.monotonic();
-          first ??= { done, at: now };
-          const left =
-            total === null ? null : leftOf({ done: done - first.done, took: now - first.at, of: total - done });
-          own.progress = {
-            ...own.progress,
-            done,
-            total,
-            left,
-            rowsPerSecond: (rows * 1000) / Math.max(1, now - started),
-          };
+          const at = clock.monotonic();
+          const { calls, waited } = since(own, totals(connection));
+          const left = timeLeft({ at, waited: waited.limit, done, total, rows, calls });
+          const rowsPerSecond = (rows * 1000) / Math.max(1, at - started);
+          own.progress = { ...own.progress, done, total, rows, left, rowsPerSecond };
           tell();
         },
       });
@@ -100,29 +107,40 @@ export function createSyncScheduler(parts: {
   }
 
   function start(connection: string, { within, acceptRemovals = false }: SyncOptions): Running {
-    const progress = { connection, done: 0, total: null, rowsPerSecond: 0, left: null };
+    const { rows, readAt } = cache.freshness(connection);
+    const expected = within === undefined && readAt !== null && rows > 0 ? rows : null;
+    const counts = { done: 0, total: null, rows: 0, calls: 0, rowsPerSecond: 0 };
+    const progress = { connection, ...counts, expected, left: null, wait: null };
     tidying?.abort();
     pageWriter.wake();
-    const never: Promise<SyncEnd> = new Promise(() => {});
-    const own: Running = { within, acceptRemovals, stop: new AbortController(), end: never, progress, waiting: 0 };
+    const never: Promise<SyncReport> = new Promise(() => {});
+    const stop = new AbortController();
+    const before = totals(connection);
+    const own: Running = { within, acceptRemovals, stop, end: never, progress, before, waiting: 0 };
+    const began = clock.monotonic();
     running.set(connection, own);
-    own.end = pass(connection, own).finally(() => {
-      running.delete(connection);
-      tell();
-    });
+    own.end = pass(connection, own)
+      .then((end) => {
+        const took = { ...since(own, totals(connection)), milliseconds: clock.monotonic() - began };
+        return { ...end, took };
+      })
+      .finally(() => {
+        running.delete(connection);
+        tell();
+      });
     tell();
     return own;
   }
 
   /** Waits for a sync run; who gives up waiting gets an interrupted end, and the last one to go stops the sync run. */
-  function join(connection: string, own: Running, signal: AbortSignal | undefined): Promise<SyncEnd> {
+  function join(connection: string, own: Running, signal: AbortSignal | undefined): Promise<SyncReport> {
     own.waiting += 1;
     if (signal === undefined) return own.end;
     return new Promise((resolve, reject) => {
       const leave = () => {
         own.waiting -= 1;
         if (own.waiting === 0) own.stop.abort();
-        else resolve({ connection, ...nothingRead, fault: interrupted(connection) });
+        else resolve({ connection, ...nothingRead, fault: interrupted(connection), took: tookNothing });
       };
       if (signal.aborted) leave();
       signal.addEventListener('abort', leave, { once: true });
@@ -130,7 +148,7 @@ export function createSyncScheduler(parts: {
     });
   }
 
-  async function run(connection: string, options: SyncOptions): Promise<SyncEnd> {
+  async function run(connection: string, options: SyncOptions): Promise<SyncReport> {
     const { within, acceptRemovals = false, signal } = options;
     for (;;) {
       const found = running.get(connection);
@@ -168,7 +186,11 @@ export function createSyncScheduler(parts: {
       }
     },
     isTidying: () => tidying !== null,
-    running: () => [...running.values()].map(({ progress }) => progress),
+    running: () =>
+      [...running.values()].map((own): SyncProgress => {
+        const now = totals(own.progress.connection);
+        return { ...own.progress, calls: since(own, now).calls, wait: now.wait };
+      }),
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -176,18 +198,8 @@ export function createSyncScheduler(parts: {
   };
 }
 
-/** Before so many milliseconds a rate is chance. */
-const soonest = 1_000;
-
-/** `done` in `took` milliseconds, `of` still to do. A sync run that was taken up does not count what was done before. */
-function leftOf({
-  done,
-  took,
-  of,
-}: {
-  readonly done: number;
-  readonly took: number;
-  readonly of: number;
-}): number | null {
-  return done <= 0 || took < soonest ? null : Math.max(0, (of * took) / done);
+function since({ before }: Pick<Running, 'before'>, { calls, waited }: CallTotals): Omit<SyncTraffic, 'milliseconds'> {
+  const waits = { limit: 0, throttled: 0, 'no-answer': 0 };
+  for (const why of ['limit', 'throttled', 'no-answer'] as const) waits[why] = waited[why] - before.waited[why];
+  return { calls: calls - before.calls, waited: waits };
 }

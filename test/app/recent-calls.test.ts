@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { createRecentCalls } from '../../src/app/recent-calls.ts';
+import type { SafeText } from '../../src/model/text.ts';
 import { heldTime } from '../fault-server/clocks.ts';
 
 test('a wait ends on time whatever the wall clock is set to', () => {
   const time = heldTime();
   const ring = createRecentCalls(time);
-  ring.onWait({ connection: 'nordic', milliseconds: 60_000, why: 'throttled' });
+  ring.onWait({ connection: 'nordic', milliseconds: 60_000, why: 'throttled', limit: null });
   time.setWall(3_600_000);
   expect(ring.vendorHealth('nordic')).toMatchObject({
     waitsUntil: new Date(time.now() + 60_000).toISOString(),
@@ -14,4 +15,23 @@ test('a wait ends on time whatever the wall clock is set to', () => {
   time.setWall(-7_200_000);
   time.advance(60_000);
   expect(ring.vendorHealth('nordic')).toMatchObject({ waitsUntil: null, waitsFor: null });
+});
+
+test('calls and passed waits are counted by connection; those that overlap, once', () => {
+  const time = heldTime();
+  const ring = createRecentCalls(time);
+  const limit = { calls: 240, seconds: 60 };
+  const call = { connection: 'nordic', method: 'GET', path: 'p' as SafeText, status: 200, milliseconds: 1 };
+  ring.onCall({ ...call, correlationId: null, limitLeft: null, at: '2026-11-21T12:00:00Z' });
+  ring.onWait({ connection: 'nordic', milliseconds: 30_000, why: 'limit', limit });
+  ring.onWait({ connection: 'nordic', milliseconds: 30_000, why: 'throttled', limit: null });
+  time.advance(10_000);
+  const wait = { until: time.now() + 20_000, why: 'limit', limit };
+  const waited = { limit: 10_000, throttled: 0, 'no-answer': 0 };
+  expect(ring.totals('nordic')).toEqual({ calls: 1, waited, wait });
+  expect(ring.vendorHealth('nordic')).toMatchObject({ waitsFor: 'limit', waitsLimit: limit });
+  ring.onWait({ connection: 'nordic', milliseconds: 25_000, why: 'throttled', limit: null });
+  time.advance(60_000);
+  expect(ring.totals('nordic').waited).toEqual({ limit: 30_000, throttled: 5_000, 'no-answer': 0 });
+  expect(ring.totals('other')).toEqual({ calls: 0, waited: { limit: 0, throttled: 0, 'no-answer': 0 }, wait: null });
 });

@@ -64,7 +64,11 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
       secretsIn: 'keychain',
       allowWrites: options.allowWrites ?? (() => null),
     },
-    { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
+    {
+      limits: { kind: 'unknown', source: 'a test' },
+      baseUrl: origin,
+      signIn: async () => ({ token: 't', lifetimeMs: null }),
+    },
   );
 
   const reading = ({ name, poNumber, ...row }: Row): Reading => {
@@ -218,6 +222,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     impliedLevels: [],
     cancelDeletes: false,
     updates: [],
+    timeFor: () => 0,
     abilities,
     planReads,
   };

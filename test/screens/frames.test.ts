@@ -7,6 +7,7 @@ import { withFacts } from '../../src/state/projector.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
 import { makeFixture } from '../state/fixture.ts';
 import { manyRows, safe, subscription } from '../state/rows.ts';
+import { noProgress } from '../sync/traffic.ts';
 import { frameOf } from './frame.tsx';
 
 describe('the screen', () => {
@@ -109,7 +110,10 @@ describe('the screen', () => {
 
   it('shows the progress and rate of a refresh and keeps the rows', () => {
     const { fixture, console } = start();
-    fixture.syncing.push({ connection: 'nordic', done: 1204, total: 5000, rowsPerSecond: 812, left: 4_700 });
+    fixture.syncing.push({
+      ...noProgress,
+      ...{ connection: 'nordic', done: 1204, total: 5000, rows: 1204, calls: 13, rowsPerSecond: 812, left: 4_700 },
+    });
     console.store.update((state) => withFacts(state, fixture.context));
     const frame = frameOf(console);
     expect(frame.at(-2)).toBe(' ⟳ ━━━───────── reading nordic 1,204 of 5,000 · 812/s · 5 s left         3/3 ok');

@@ -29,6 +29,7 @@ const setup = {
   secrets: async () => ({ password: 'correct horse' }),
 };
 const { read } = openConnection(setup, {
+  limits: { kind: 'unknown', source: 'a test' },
   baseUrl: origin,
   signIn: ({ password = '' }, line) =>
     callForToken(line, { connection: 'nordic', url: new URL(`${origin}/token`), form: { password } }, oauthTokenReply),

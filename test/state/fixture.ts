@@ -10,6 +10,7 @@ import type { Subscription } from '../../src/model/subscription.ts';
 import type { SyncProgress } from '../../src/model/sync-progress.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { Follower, FollowerEvent, Plan, WriteResult, Writes } from '../../src/writes/contract.ts';
+import { noTraffic } from '../sync/traffic.ts';
 import { type MemoryCache, memoryCache } from './memory-cache.ts';
 import { connections, noon } from './rows.ts';
 
@@ -123,13 +124,17 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
           impliedLevels: [],
           abilities,
           updates: ['name', 'quantity'],
+          timeFor: () => 0,
           planReads: null,
         }),
     },
-    calls: { all: () => [], revision: () => 0, vendorHealth: quiet },
+    calls: { all: () => [], revision: () => 0, vendorHealth: quiet, totals: () => noTraffic },
     sync: {
       run: (connection: string) =>
-        Promise.resolve({ connection, rows: 0, complete: true, missing: [], fault: null, notes: [] }),
+        Promise.resolve({
+          ...{ connection, rows: 0, complete: true, missing: [], fault: null, notes: [] },
+          took: { ...noTraffic, milliseconds: 0 },
+        }),
       refreshOne: () => Promise.resolve(),
       running: () => syncing,
       tidy: () => Promise.resolve(),
@@ -142,7 +147,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
 }
 
 function quiet(connection: string): VendorHealth {
-  const nothing = { limitLeft: null, tokenEndsAt: null, waitsUntil: null, waitsFor: null };
+  const nothing = { limitLeft: null, tokenEndsAt: null, waitsUntil: null, waitsFor: null, waitsLimit: null };
   return { connection, calls: 0, errors: 0, median: null, ...nothing };
 }
 

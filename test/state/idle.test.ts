@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { workWhenIdle } from '../../src/commands/keys/effects/idle.ts';
 import { createSyncScheduler } from '../../src/sync/sync-scheduler.ts';
+import { noProgress, noTraffic } from '../sync/traffic.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { type ConsoleFixture, makeFixture } from './fixture.ts';
 import { manyRows } from './rows.ts';
@@ -45,6 +46,7 @@ function idle(slices: { warm: number; tidy: number }): Idle {
     cache,
     vendorOf: () => Promise.reject(new Error('Nothing is read here.')),
     clock,
+    totals: () => noTraffic,
   });
   const sync = { ...fixture.context.sync, tidy: syncs.tidy, isTidying: syncs.isTidying };
   stops.push(workWhenIdle(console.store, { ...fixture.context, clock, cache, sync }), () => console.stop());
@@ -76,7 +78,7 @@ describe('while no key is pressed', () => {
 
   it('pauses while a connection is read', async () => {
     const { fixture, done, pass } = idle({ warm: 9, tidy: 0 });
-    fixture.syncing.push({ connection: 'nordic', done: 1, total: 2, rowsPerSecond: 1, left: null });
+    fixture.syncing.push({ ...noProgress, connection: 'nordic', done: 1, total: 2, rowsPerSecond: 1 });
     await pass(300);
     expect(done).toEqual([]);
   });

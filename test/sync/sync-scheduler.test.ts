@@ -4,6 +4,7 @@ import { FaultError, fault } from '../../src/model/fault.ts';
 import { syncConnection } from '../../src/sync/sync-run.ts';
 import { createSyncScheduler } from '../../src/sync/sync-scheduler.ts';
 import { fill, ids, openScratch, page, row, standingClock } from '../store/rows.ts';
+import { noTraffic } from './traffic.ts';
 import { vendorThat } from './vendor.ts';
 
 const clock = standingClock();
@@ -158,6 +159,7 @@ describe('refreshes', () => {
     const asked: SyncScope[] = [];
     const syncs = createSyncScheduler({
       freshFor: 300,
+      totals: () => noTraffic,
       cache,
       clock,
       vendorOf: async () => vendorThat({ sync: threePages(asked) }),
@@ -175,6 +177,7 @@ describe('refreshes', () => {
     const asked: SyncScope[] = [];
     const syncs = createSyncScheduler({
       freshFor: 300,
+      totals: () => noTraffic,
       cache: openScratch(),
       clock,
       vendorOf: async () => vendorThat({ sync: threePages(asked) }),
@@ -188,6 +191,7 @@ describe('refreshes', () => {
     const cache = openScratch();
     const syncs = createSyncScheduler({
       freshFor: 300,
+      totals: () => noTraffic,
       cache,
       clock,
       vendorOf: async () => vendorThat({ sync: threePages() }),
@@ -207,7 +211,13 @@ describe('refreshes', () => {
     const cache = openScratch();
     fill(cache, [row({ id: '1' })]);
     const signedOut = fault('signed-out', 'No secrets.', 'Set them.', { connection: 'nordic' });
-    const syncs = createSyncScheduler({ freshFor: 300, cache, clock, vendorOf: () => Promise.reject(signedOut) });
+    const syncs = createSyncScheduler({
+      freshFor: 300,
+      totals: () => noTraffic,
+      cache,
+      clock,
+      vendorOf: () => Promise.reject(signedOut),
+    });
     expect((await syncs.run('nordic', {})).fault).toEqual(signedOut.fault);
     expect(cache.freshness('nordic')).toMatchObject({ rows: 1, lastFault: signedOut.fault });
   });
@@ -217,7 +227,13 @@ describe('refreshes', () => {
     fill(cache, [row({ id: 'a/1' }), row({ id: '2' })]);
     const read = async ({ id }: { readonly id: string }) =>
       id === '2' ? null : { subscription: row({ id, quantity: 9 }), raw: {} };
-    const syncs = createSyncScheduler({ freshFor: 300, cache, clock, vendorOf: async () => vendorThat({ read }) });
+    const syncs = createSyncScheduler({
+      freshFor: 300,
+      totals: () => noTraffic,
+      cache,
+      clock,
+      vendorOf: async () => vendorThat({ read }),
+    });
     await syncs.refreshOne('nordic/a/1');
     await syncs.refreshOne('nordic/2');
     expect(cache.subscription('nordic', 'a/1')?.quantity).toBe(9);
@@ -237,6 +253,7 @@ describe('the progress of a refresh', () => {
     };
     const syncs = createSyncScheduler({
       freshFor: 300,
+      totals: () => noTraffic,
       cache: openScratch(),
       clock: paced,
       vendorOf: async () => vendorThat({ sync }),
@@ -262,7 +279,13 @@ describe('the progress of a refresh', () => {
       made += 1;
       return Promise.resolve(vendorThat({ sync: threePages() }));
     };
-    const syncs = createSyncScheduler({ freshFor: 300, cache: openScratch(), vendorOf, clock });
+    const syncs = createSyncScheduler({
+      freshFor: 300,
+      totals: () => noTraffic,
+      cache: openScratch(),
+      vendorOf,
+      clock,
+    });
     const stop = new AbortController();
     const end = syncs.run('nordic', { signal: stop.signal });
     stop.abort();

@@ -41,6 +41,7 @@ export function vendorThat(
     account: 'cloudmore https://api.cloudmore.com',
     view: '',
     impliedLevels: [],
+    timeFor: () => 0,
     planReads: null,
     cancelDeletes: false,
     updates: [],

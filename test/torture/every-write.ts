@@ -103,7 +103,11 @@ export function everyVendor(origin: string, clock: Clock, isAsync: boolean, conn
       secretsIn: 'keychain',
       allowWrites: () => null,
     },
-    { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
+    {
+      limits: { kind: 'unknown', source: 'a test' },
+      baseUrl: origin,
+      signIn: async () => ({ token: 't', lifetimeMs: null }),
+    },
   );
   const field = (id: string, name: 'renewal' | 'reservation', to: string, from: string) => {
     const asked = oneObject({}, { id });

@@ -19,6 +19,7 @@ import { readRow } from '../wire-row.ts';
 import { cloudcockpitAssumptions } from './assumptions.ts';
 import type { Directory } from './directory.ts';
 import { exactOf } from './exact.ts';
+import { cloudcockpitLimits } from './limits.ts';
 import { subscriptionOf } from './map.ts';
 import { type Role, roleOf } from './role.ts';
 import { signIn } from './sign-in.ts';
@@ -48,7 +49,8 @@ export interface CloudcockpitClient extends TakesTurns<CloudcockpitClient> {
 export function openClient(setup: VendorSetup): CloudcockpitClient {
   const { name: connection, settings, clock } = setup;
   const tenant = settings.tenant ?? '';
-  const { read, readInBackground, write, probe, width } = openConnection(setup, {
+  const { read, readInBackground, write, probe, width, timeFor } = openConnection(setup, {
+    limits: cloudcockpitLimits,
     baseUrl: settings.baseUrl ?? '',
     headers: { 'x-tenant': tenant },
     freshHeaders: () => ({ 'x-correlation-id': randomUUID() }),
@@ -66,6 +68,7 @@ export function openClient(setup: VendorSetup): CloudcockpitClient {
     choices: choicesOf(cloudcockpitAssumptions, settings),
     read,
     width,
+    timeFor,
     inBackground: () => ({ ...client, read: readInBackground }),
     write,
     probe,

@@ -18,6 +18,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
     cancelDeletes: true,
     updates: ['name', 'quantity', 'billing', 'autoRenew'],
     abilities: abilitiesOf(client),
+    timeFor: client.timeFor,
     planReads: planReads(client),
   };
 }

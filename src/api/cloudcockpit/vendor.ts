@@ -2,6 +2,7 @@ import type { VendorKind } from '../vendor-kind.ts';
 import { cloudcockpitAccount } from './account.ts';
 import { cloudcockpitAssumptions } from './assumptions.ts';
 import { cloudcockpitDeadlines } from './deadlines.ts';
+import { cloudcockpitLimits } from './limits.ts';
 import { cloudcockpitSettings } from './settings.ts';
 
 /** CloudCockpit; developer.cloudcockpit.com operation pages. */
@@ -11,6 +12,7 @@ export const cloudcockpit: VendorKind = {
   settings: cloudcockpitSettings,
   account: cloudcockpitAccount,
   deadlines: cloudcockpitDeadlines,
+  limits: cloudcockpitLimits,
   assumptions: cloudcockpitAssumptions,
   variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
   impliedLevels: () => [],

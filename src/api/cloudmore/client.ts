@@ -16,6 +16,7 @@ import { safeText } from '../text.ts';
 import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { cloudmoreAssumptions } from './assumptions.ts';
+import { cloudmoreLimits } from './limits.ts';
 import { subscriptionOf } from './map.ts';
 import { nameFields, subscriptionWire } from './wire.ts';
 
@@ -45,7 +46,8 @@ export interface CloudmoreClient extends TakesTurns<CloudmoreClient> {
 export function openClient(setup: VendorSetup): CloudmoreClient {
   const { settings, name, clock } = setup;
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
-  const { read, readInBackground, write, probe, width } = openConnection(setup, {
+  const { read, readInBackground, write, probe, width, timeFor } = openConnection(setup, {
+    limits: cloudmoreLimits,
     baseUrl: settings.baseUrl ?? '',
     // Client id and secret are sent in the form, as Cloudmore's public clients do.
     signIn: (secrets, line) => {
@@ -80,6 +82,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     choices: choicesOf(cloudmoreAssumptions, settings),
     read,
     width,
+    timeFor,
     inBackground: () => ({ ...client, read: readInBackground }),
     write,
     probe,

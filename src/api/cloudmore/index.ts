@@ -19,6 +19,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     cancelDeletes: false,
     updates: ['name', 'quantity'],
     abilities: { ...shared(client), ...leveled(client), ...cloudmoreBarred(setup.settings) },
+    timeFor: client.timeFor,
     planReads: planReads(client),
     licenseKey: currentLicenseKey(client),
   };

@@ -3,6 +3,7 @@ import { cloudmoreAccount } from './account.ts';
 import { cloudmoreAssumptions } from './assumptions.ts';
 import { cloudmoreBarred } from './barred.ts';
 import { cloudmoreDeadlines } from './deadlines.ts';
+import { cloudmoreLimits } from './limits.ts';
 import { cloudmoreSettings } from './settings.ts';
 
 /** Custom service subscriptions of Cloudmore; developer.cloudmore.com, CloudMorePythonSDK. */
@@ -12,6 +13,7 @@ export const cloudmore: VendorKind = {
   settings: cloudmoreSettings,
   account: cloudmoreAccount,
   deadlines: cloudmoreDeadlines,
+  limits: cloudmoreLimits,
   assumptions: cloudmoreAssumptions,
   variants: [
     { title: 'seller', settings: { level: 'seller', sellerId: 's' } },

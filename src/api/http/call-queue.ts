@@ -1,27 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import PQueue from 'p-queue';
 import type { Clock } from '../../model/clock.ts';
-
-/** `person`: somebody waits for the answer. `background`: a sync reads on. */
-export type Urgency = 'person' | 'background';
+import type { CallPace, PacedCall, Urgency } from './call-pace.ts';
+import { limitLeftOf } from './retry.ts';
 
 /** One call under way. */
 export interface Turn {
-  /** Its answer begins. `limitLeft`: calls the vendor says are left in its window; null: it does not say. */
-  answered(outcome: 'good' | 'throttled' | 'failed', limitLeft: number | null): void;
+  /** Its answer begins; `headers` null: none came. */
+  answered(outcome: 'good' | 'throttled' | 'failed', headers: IncomingHttpHeaders | null): void;
   /** Its answer was read, or nobody reads it: the next call may begin. */
   end(): void;
 }
 
 /**
- * How many reads of one connection are under way at once. Never more than `most`; half as many after an answer that says
- * "too many calls", or when answers take far longer than usual; one more again after a round of good answers. What a
- * person waits for goes before what a sync reads.
+ * When each read of one connection begins, within the vendor's declared limit, and how many are under way at once: never more
+ * than `most`; half as many after an answer that says "too many calls", or when answers take far longer than usual; one more
+ * again after a round of good answers. What a person waits for goes before what a sync reads.
  */
 export interface CallQueue {
   /** Calls that may be under way just now. */
   width(): number;
   /** Waits for a turn. Rejects with the signal's reason when that aborts first. */
-  turn(urgency: Urgency, signal?: AbortSignal): Promise<Turn>;
+  turn(call: PacedCall): Promise<Turn>;
   /** No other call begins before this has settled: the vendor asked for a pause. */
   hold(pause: Promise<unknown>): void;
 }
@@ -33,7 +33,11 @@ const slower = { times: 3, milliseconds: 250 };
 const shares = { recent: 0.3, usual: 0.05 };
 const priorities = { person: 1, background: 0 } as const satisfies Record<Urgency, number>;
 
-export function createCallQueue(most: number, { monotonic }: Pick<Clock, 'monotonic'>): CallQueue {
+export function createCallQueue(
+  most: number,
+  { monotonic }: Pick<Clock, 'monotonic'>,
+  pace: Pick<CallPace, 'turn' | 'heard'>,
+): CallQueue {
   const queue = new PQueue({ concurrency: most });
   let held = 0;
   let answers = 0;
@@ -63,10 +67,12 @@ export function createCallQueue(most: number, { monotonic }: Pick<Clock, 'monoto
     return answers >= fewestAnswers && recent > usual * slower.times && recent > usual + slower.milliseconds;
   };
 
-  const heard = (began: number, ...[outcome, limitLeft]: Parameters<Turn['answered']>) => {
+  const heard = (began: number, { operation }: PacedCall, ...[outcome, headers]: Parameters<Turn['answered']>) => {
+    if (headers !== null) pace.heard(operation, headers);
     if (outcome === 'throttled') decrease(began);
     if (outcome !== 'good') return;
     if (isSlow(monotonic() - began)) return decrease(began);
+    const limitLeft = headers === null ? null : limitLeftOf(headers);
     if (limitLeft !== null && limitLeft < queue.concurrency) return set(limitLeft);
     good += 1;
     if (good >= queue.concurrency && queue.concurrency < most) set(queue.concurrency + 1);
@@ -74,12 +80,14 @@ export function createCallQueue(most: number, { monotonic }: Pick<Clock, 'monoto
 
   return {
     width: () => queue.concurrency,
-    turn: (urgency, signal) =>
-      new Promise<Turn>((resolve, reject) => {
+    turn: async (call) => {
+      const { urgency, signal } = call;
+      await pace.turn(call);
+      return new Promise<Turn>((resolve, reject) => {
         const underWay = async () => {
           const began = monotonic();
           const ended = Promise.withResolvers<void>();
-          resolve({ answered: (...answer) => heard(began, ...answer), end: ended.resolve });
+          resolve({ answered: (...answer) => heard(began, call, ...answer), end: ended.resolve });
           await ended.promise;
         };
         // A call that is under way ends by itself when its signal aborts; the signal takes away only one that waits.
@@ -92,7 +100,8 @@ export function createCallQueue(most: number, { monotonic }: Pick<Clock, 'monoto
           return underWay();
         };
         queue.add(begin, { priority: priorities[urgency], signal: waiting.signal }).catch(reject);
-      }),
+      });
+    },
     hold(pause) {
       held += 1;
       queue.pause();

@@ -1,7 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Secrets } from '../../model/settings.ts';
+import type { CallLimits } from '../call-limits.ts';
 import type { VendorSetup } from '../setup.ts';
 import { concurrencyOf } from '../shared-settings.ts';
+import { createCallPace, resetMsOf } from './call-pace.ts';
 import { createCallQueue } from './call-queue.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { createProbeClient, type ProbeClient } from './probe-client.ts';
@@ -14,6 +15,7 @@ import { createWriteClient, type WriteClient } from './write-client.ts';
 
 /** How to call one vendor's API: the differences between vendors. */
 export interface Dialect {
+  readonly limits: CallLimits;
   /** With its own path, if any. */
   readonly baseUrl: string;
   /** Sent with every call besides the token: `X-Tenant`, `X-Api-Version`. */
@@ -28,8 +30,6 @@ export interface Dialect {
   readonly signInAgainOn?: readonly number[];
   /** A hint for the case that no answer arrives at all, in a sentence. */
   readonly ifSilent?: string;
-  /** The pause that the vendor requests, in milliseconds, in headers of its own; `Retry-After` has precedence. */
-  waitOf?(headers: IncomingHttpHeaders): number | null;
 }
 
 /** The clients of one connection; they share its token, those that read its turns, and nothing else. */
@@ -41,6 +41,8 @@ export interface OpenedConnection {
   readonly probe: ProbeClient;
   /** Calls that a sync may have under way just now. */
   width(): number;
+  /** Milliseconds until a sync may have begun so many more calls, by the vendor's limit; 0 where none is known. */
+  timeFor(calls: number): number;
 }
 
 /** Opens no socket. Throws `usage` faults. */
@@ -48,7 +50,11 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): OpenedConn
   const line = createRequests(setup);
   const tokenHeader = dialect.tokenHeader ?? ((token) => ({ authorization: `Bearer ${token}` }));
   const baseUrl = checkedUrl(dialect.baseUrl, 'baseUrl');
-  const queue = createCallQueue(concurrencyOf(setup), setup.clock);
+  const { limits } = dialect;
+  const pace = createCallPace(limits, setup.clock, (wait) =>
+    setup.onWait?.({ connection: setup.name, why: 'limit', ...wait }),
+  );
+  const queue = createCallQueue(concurrencyOf(setup), setup.clock, pace);
   const channel: ClientDeps = {
     setup,
     line,
@@ -66,13 +72,14 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): OpenedConn
       ...dialect.freshHeaders?.(),
       ...tokenHeader(token),
     }),
-    waitOf: (headers) => retryAfterOf(headers, setup.clock.now()) ?? dialect.waitOf?.(headers) ?? null,
+    waitOf: (headers) => retryAfterOf(headers, setup.clock.now()) ?? resetMsOf(limits, headers),
   };
   const tokens = createTokenSource(setup, line.redactor, (secrets) => dialect.signIn(secrets, line));
   return {
     read: createReadClient(channel, tokens, 'person'),
     readInBackground: createReadClient(channel, tokens, 'background'),
     width: queue.width,
+    timeFor: pace.timeFor,
     write: createWriteClient(channel, tokens),
     probe: createProbeClient(channel, tokens),
   };

@@ -87,7 +87,7 @@ export function createProbeClient(channel: ClientDeps, tokens: TokenSource): Pro
         const waitMs = isThrottled(status, headers, text) ? (channel.waitOf(headers) ?? 2000) : null;
         if (waitMs === null || tries >= mostTries || waitMs > longestWaitMs)
           return { status, headers, body: line.redactor.cleanAnswer(parsed(text), text) };
-        setup.onWait?.({ connection: setup.name, milliseconds: waitMs, why: 'throttled' });
+        setup.onWait?.({ connection: setup.name, milliseconds: waitMs, why: 'throttled', limit: null });
         await setup.clock.wait(waitMs, call.signal);
       } catch (error) {
         throw error instanceof NetworkError ? lostFault(error.failure, subject) : error;

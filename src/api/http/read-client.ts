@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { FaultError, type VendorAnswer } from '../../model/fault.ts';
 import { type ExpectedIds, otherIdentity } from '../identity.ts';
 import { parseVendorJson } from '../json.ts';
-import type { Urgency } from './call-queue.ts';
+import type { Urgency } from './call-pace.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { jsonRows } from './json-rows.ts';
 import { NetworkError } from './network-failure.ts';
@@ -26,6 +26,8 @@ export interface ReadCall {
   readonly signal?: AbortSignal | undefined;
   /** Network time for all attempts together, without announced waits. Default 30 s. */
   readonly deadlineMs?: number;
+  /** What the vendor counts it under, where its limit (src/api/call-limits.ts) is one of each operation. */
+  readonly operation?: string;
   /** Of `rows`: how long each item was. */
   readonly onBytes?: (bytes: number) => void;
 }
@@ -107,6 +109,7 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource, urgen
     body: call.json === undefined ? null : JSON.stringify(call.json),
     signal: call.signal,
     deadlineMs: call.deadlineMs ?? readDeadlineMs,
+    operation: call.operation,
   });
 
   return {

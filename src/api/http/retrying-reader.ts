@@ -1,13 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultError } from '../../model/fault.ts';
 import { limits } from '../../model/limits.ts';
-import type { Turn, Urgency } from './call-queue.ts';
+import type { Urgency } from './call-pace.ts';
+import type { Turn } from './call-queue.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { NetworkError, type NetworkFailure } from './network-failure.ts';
 import { lostFault, readFault } from './read-fault.ts';
 import { readErrorText, readText } from './requests.ts';
-import { backoffMs, createRetryBudget, limitLeftOf, longestWaitMs, triesPerRead } from './retry.ts';
+import { backoffMs, createRetryBudget, longestWaitMs, triesPerRead } from './retry.ts';
 import { isThrottled } from './throttling.ts';
 import type { TokenSource } from './token-source.ts';
 import type { Incoming } from './transport.ts';
@@ -19,6 +20,8 @@ export interface ReadRequest {
   readonly body: string | null;
   readonly signal: AbortSignal | undefined;
   readonly deadlineMs: number;
+  /** What the vendor counts it under. */
+  readonly operation: string | undefined;
 }
 
 export interface Whole {
@@ -68,7 +71,7 @@ export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: 
     let leftMs = request.deadlineMs;
     let mayRenew = true;
     for (let tries = 1; ; ) {
-      const turn = await turnFor(request.signal);
+      const turn = await turnFor(request);
       const { token, attempt } = await inTurn(turn, async () => {
         const token = await tokens.token('read');
         if (request.signal?.aborted) throw lostFault({ kind: 'interrupted' }, subject);
@@ -93,6 +96,7 @@ export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: 
         connection: setup.name,
         milliseconds: waitMs,
         why: attempt.again === 'throttled' ? 'throttled' : 'no-answer',
+        limit: null,
       });
       const pause = setup.clock.wait(waitMs, request.signal);
       if (attempt.again === 'throttled') queue.hold(pause);
@@ -100,8 +104,8 @@ export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: 
     }
   }
 
-  async function turnFor(signal: AbortSignal | undefined): Promise<Turn> {
-    return queue.turn(urgency, signal).catch(() => {
+  async function turnFor({ operation, signal }: ReadRequest): Promise<Turn> {
+    return queue.turn({ urgency, operation, signal }).catch(() => {
       throw lostFault({ kind: 'interrupted' }, subject);
     });
   }
@@ -139,10 +143,10 @@ export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: 
       }
       if (reply.status < 200 || reply.status >= 300) {
         const refused = await refusal(reply);
-        turn.answered(refused.again === 'throttled' ? 'throttled' : 'failed', limitLeftOf(reply.headers));
+        turn.answered(refused.again === 'throttled' ? 'throttled' : 'failed', reply.headers);
         return refused;
       }
-      turn.answered('good', limitLeftOf(reply.headers));
+      turn.answered('good', reply.headers);
       const result = await take(reply, deadline);
       keepDeadline = true;
       return { kind: 'good', result };

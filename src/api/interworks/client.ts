@@ -15,6 +15,7 @@ import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { apiVersion } from './api-version.ts';
 import { interworksAssumptions, signInAgainOn } from './assumptions.ts';
+import { interworksLimits } from './limits.ts';
 import { createPager, type ReadPages } from './list-pages.ts';
 import { subscriptionOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
@@ -42,6 +43,7 @@ export function openClient(setup: VendorSetup): InterworksClient {
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
   const version = apiVersion(name, settings.apiVersion ?? '3.0');
   const opened = openConnection(setup, {
+    limits: interworksLimits,
     baseUrl: settings.baseUrl ?? '',
     freshHeaders: version.headers,
     // Client credentials are taken as HTTP Basic only.
@@ -66,6 +68,7 @@ export function openClient(setup: VendorSetup): InterworksClient {
     choices,
     read,
     width: opened.width,
+    timeFor: opened.timeFor,
     inBackground: () => ({ ...client, read: readInBackground, pages: pagesOf(readInBackground) }),
     write,
     probe: opened.probe,

@@ -20,6 +20,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
     cancelDeletes: false,
     updates: [],
     abilities: { ...reads(client), ...writes(client), ...nobodys, ...interworksBarred(setup.settings) },
+    timeFor: client.timeFor,
     planReads: planReads(client),
   };
 }

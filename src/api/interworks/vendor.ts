@@ -3,6 +3,7 @@ import { interworksAccount } from './account.ts';
 import { interworksAssumptions } from './assumptions.ts';
 import { interworksBarred } from './barred.ts';
 import { interworksDeadlines } from './deadlines.ts';
+import { interworksLimits } from './limits.ts';
 import { interworksSettings } from './settings.ts';
 
 /** interworks.cloud BSS; developers.interworks.cloud. */
@@ -12,6 +13,7 @@ export const interworks: VendorKind = {
   settings: interworksSettings,
   account: interworksAccount,
   deadlines: interworksDeadlines,
+  limits: interworksLimits,
   assumptions: interworksAssumptions,
   variants: [
     { title: 'Free edition', settings: { edition: 'free' } },

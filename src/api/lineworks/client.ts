@@ -18,8 +18,8 @@ import { safeText } from '../text.ts';
 import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { lineworksAssumptions } from './assumptions.ts';
+import { lineworksLimits } from './limits.ts';
 import { type Customer, subscriptionOf } from './map.ts';
-import { createPace, type Pace, resetMsOf } from './pacing.ts';
 import { signIn } from './sign-in.ts';
 import { subscriptionWire } from './wire.ts';
 
@@ -35,7 +35,7 @@ export interface LineworksClient extends TakesTurns<LineworksClient> {
   readonly choices: Choices<typeof lineworksAssumptions>;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
-  /** Reads within the vendor's calls a minute. Throws `FaultError`. */
+  /** Throws `FaultError`. */
   get<Schema extends v.GenericSchema>(
     operation: Operation,
     call: ReadCall,
@@ -48,12 +48,11 @@ export interface LineworksClient extends TakesTurns<LineworksClient> {
 /** Opens no socket. Throws `usage` faults for addresses that cannot be. */
 export function openClient(setup: VendorSetup): LineworksClient {
   const { name: connection, settings, clock } = setup;
-  const { read, readInBackground, write, probe, width } = openConnection(setup, {
+  const { read, readInBackground, write, probe, width, timeFor } = openConnection(setup, {
+    limits: lineworksLimits,
     baseUrl: settings.baseUrl ?? '',
     signIn: (secrets, line) => signIn({ connection, settings, now: clock.now }, secrets, line),
-    waitOf: resetMsOf,
   });
-  const pace = createPace(setup);
   const self = { id: connection, name: safeText(setup.title) };
   const client: LineworksClient = {
     connection,
@@ -63,8 +62,9 @@ export function openClient(setup: VendorSetup): LineworksClient {
     write,
     probe,
     width,
-    inBackground: () => ({ ...client, get: pacedReads(pace, readInBackground) }),
-    get: pacedReads(pace, read),
+    timeFor,
+    inBackground: () => ({ ...client, get: readsBy(readInBackground) }),
+    get: readsBy(read),
     readingOf(object, customer) {
       const wire = readRow(subscriptionWire, object);
       if (wire === null) return null;
@@ -78,13 +78,8 @@ export function openClient(setup: VendorSetup): LineworksClient {
   return client;
 }
 
-function pacedReads(pace: Pace, read: ReadClient): LineworksClient['get'] {
-  return async (operation, call, schema) => {
-    await pace.turn(operation, call.signal);
-    const answer = await read.answer(call, schema);
-    pace.heard(operation, answer.headers);
-    return answer.body;
-  };
+function readsBy(read: ReadClient): LineworksClient['get'] {
+  return (operation, call, schema) => read.get({ ...call, operation }, schema);
 }
 
 /** The path of a customer's subscriptions. */

@@ -25,6 +25,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
     cancelDeletes: false,
     updates: [],
     abilities: { ...reads(client), ...writes(client), ...lineworksBarred(setup.settings) },
+    timeFor: client.timeFor,
     planReads: planReads(client),
   };
 }

@@ -3,6 +3,7 @@ import { lineworksAccount } from './account.ts';
 import { lineworksAssumptions } from './assumptions.ts';
 import { lineworksBarred } from './barred.ts';
 import { lineworksDeadlines } from './deadlines.ts';
+import { lineworksLimits } from './limits.ts';
 import { lineworksSettings } from './settings.ts';
 
 /** LINE WORKS Partner API; developers.worksmobile.com partner pages. */
@@ -12,6 +13,7 @@ export const lineworks: VendorKind = {
   settings: lineworksSettings,
   account: lineworksAccount,
   deadlines: lineworksDeadlines,
+  limits: lineworksLimits,
   assumptions: lineworksAssumptions,
   variants: [
     { title: 'scope partner', settings: { scope: 'partner' } },

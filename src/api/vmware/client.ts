@@ -13,6 +13,7 @@ import { safeText, showId } from '../text.ts';
 import type { TakesTurns } from '../turns.ts';
 import { readRow } from '../wire-row.ts';
 import { mayBeRetired, vmwareAssumptions } from './assumptions.ts';
+import { vmwareLimits } from './limits.ts';
 import { subscriptionOf } from './map.ts';
 import { signIn } from './sign-in.ts';
 import { serviceWire, subscriptionWire } from './wire.ts';
@@ -37,7 +38,8 @@ export function openClient(setup: VendorSetup): VmwareClient {
   const baseUrl = settings.baseUrl ?? '';
   const orgId = settings.orgId ?? '';
   const seller = { id: orgId, name: safeText(setup.title) };
-  const { read, readInBackground, probe, width } = openConnection(setup, {
+  const { read, readInBackground, probe, width, timeFor } = openConnection(setup, {
+    limits: vmwareLimits,
     baseUrl,
     ifSilent: mayBeRetired,
     tokenHeader: (token) => ({ 'csp-auth-token': token }),
@@ -50,6 +52,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
     choices: choicesOf(vmwareAssumptions, settings),
     read,
     width,
+    timeFor,
     inBackground: () => ({ ...client, read: readInBackground }),
     probe,
     home: path`/cphub/api/seller/v1/distributors/${orgId}`,

@@ -16,6 +16,7 @@ export function createVmware(setup: VendorSetup): Vendor {
   const client = openClient(setup);
   return {
     ...declaredBy(vmware, setup),
+    timeFor: client.timeFor,
     planReads: null,
     cancelDeletes: false,
     updates: [],

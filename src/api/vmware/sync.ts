@@ -1,6 +1,7 @@
 import type { Fault } from '../../model/fault.ts';
 import { FaultError } from '../../model/fault.ts';
 import type { Pin } from '../../model/scope.ts';
+import { begunPages } from '../begun-pages.ts';
 import type { NodeFact, Page, SyncScope } from '../contract.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
 import { narrowedOrWhole } from '../narrowed-or-whole.ts';
@@ -12,7 +13,7 @@ import { usageNodes } from './usage.ts';
 /**
  * The whole list by search. One customer is asked for by the name that the vendor's list of customers gives it, since the
  * search takes no ids, and not resumed; any other branch is the whole pass with the other rows left out. The list of
- * customers comes first, so that one without subscriptions is there too.
+ * customers is read beside the first page, so that one without subscriptions is there too.
  */
 export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
@@ -34,20 +35,21 @@ export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenera
     }
     total = count ?? total;
   };
+  const options = { ahead: client.width, signal, onTotal, onIncomplete: incomplete, onShortfall };
+  const whole = (start: string | null) => searchPages(client, everything(client), { ...options, start });
+  const isOne = within?.level === 'organization';
+  const begun = isOne ? null : begunPages(whole(state.at));
   const known = await nodesOf(client, signal, incomplete);
   let nodes = known.filter((node) => within === undefined || isNodeBelow(node, within));
-  const customer = within?.level === 'organization' ? known.find((node) => isAt(node, within)) : undefined;
-  const start = customer ? null : state.at;
-  const options = { start, ahead: client.width, signal, onTotal, onIncomplete: incomplete, onShortfall };
-  const whole = () => searchPages(client, everything(client), options);
-  const list = customer
-    ? narrowedOrWhole(
-        searchPages(client, ofCustomer(client, customer.name), { ...options, onTotal: () => {} }),
-        whole,
-        // That the names are the same is assumed: an empty answer is not believed.
-        ({ items, next }) => items.length === 0 && next === null,
-      )
-    : whole();
+  const customer = isOne ? known.find((node) => isAt(node, within)) : undefined;
+  const narrowed = ({ name }: NodeFact) =>
+    narrowedOrWhole(
+      searchPages(client, ofCustomer(client, name), { ...options, start: null, onTotal: () => {} }),
+      () => whole(null),
+      // That the names are the same is assumed: an empty answer is not believed.
+      ({ items, next }) => items.length === 0 && next === null,
+    );
+  const list = customer ? narrowed(customer) : (begun ?? whole(state.at));
   for await (const page of list) {
     const rows = page.items.filter(({ subscription }) => within === undefined || isBelow(subscription, within));
     yield {

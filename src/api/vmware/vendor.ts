@@ -2,6 +2,7 @@ import type { VendorKind } from '../vendor-kind.ts';
 import { vmwareAccount } from './account.ts';
 import { vmwareAssumptions } from './assumptions.ts';
 import { vmwareDeadlines } from './deadlines.ts';
+import { vmwareLimits } from './limits.ts';
 import { vmwareSettings } from './settings.ts';
 
 /** VMware Cloud Partner Navigator, as a distributor. */
@@ -11,6 +12,7 @@ export const vmware: VendorKind = {
   settings: vmwareSettings,
   account: vmwareAccount,
   deadlines: vmwareDeadlines,
+  limits: vmwareLimits,
   assumptions: vmwareAssumptions,
   variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
   impliedLevels: () => [],

@@ -12,11 +12,13 @@ import { commands } from '../../commands/table.ts';
 import { exitCodes } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
+import { systemClock } from '../clock.ts';
 import { vendorKindsOf } from '../connection-setup.ts';
 import { crashed } from '../crash.ts';
 import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
 import { version } from '../version.ts';
+import { waitLines } from '../wait-lines.ts';
 
 /** Words, and not a mode that runs until a person ends it. */
 export type ParsedWords = Exclude<Parsed, { readonly kind: 'launch-mode' }>;
@@ -59,8 +61,11 @@ export async function runWords(parsed: ParsedWords, options: WordsOptions): Prom
   }
   const { flags } = parsed;
   const paths = findAppPaths(env);
+  // With --json, stderr holds errors alone.
+  const onWait = flags.json ? null : waitLines(systemClock, (line) => streams.err(`${printable(line)}\n`));
   const app = openApp({
     paths,
+    ...(onWait && { onWait }),
     secrets,
     env,
     offline: flags.offline === true,

@@ -1,5 +1,8 @@
+import { leftText } from '../../model/calendar.ts';
 import { fault } from '../../model/fault.ts';
-import type { SyncEnd } from '../../sync/sync-run.ts';
+import { grouped } from '../../model/numbers.ts';
+import { waitedText } from '../../model/sync-progress.ts';
+import type { SyncReport } from '../../sync/sync-scheduler.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { findConnection, requestedScope } from '../find.ts';
@@ -37,6 +40,7 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
     throw fault('usage', `--within names ${within.connection}, which is not among the given connections.`, 'Add it.');
   }
   const about = within ? [within.connection] : [...new Set(names)];
+  const began = context.clock.monotonic();
   const outcomes = await readConnections(context, input, about, {
     ...(within && { within }),
     acceptRemovals: isOn(input, 'accept-removals'),
@@ -48,10 +52,13 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
       { id: 'connection', title: 'connection', align: 'left' },
       { id: 'rows', title: 'subscriptions', align: 'right' },
       { id: 'complete', title: 'complete', align: 'left' },
+      { id: 'calls', title: 'calls', align: 'right' },
+      { id: 'milliseconds', title: 'took', align: 'right' },
+      { id: 'waited', title: 'waited', align: 'left' },
     ],
     rows: outcomes.map(row),
     empty: '',
-    notes: outcomes.flatMap(({ notes }) => notes),
+    notes: [...outcomes.flatMap(({ notes }) => notes), ...summaryOf(outcomes, context.clock.monotonic() - began)],
     ...ending(
       faults,
       outcomes.some(({ rows, fault: failed }) => rows > 0 || failed === null),
@@ -59,6 +66,26 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
   };
 }
 
-function row({ connection, rows, complete }: SyncEnd): Row {
-  return { json: { connection, rows, complete }, cells: [connection, String(rows), complete ? 'yes' : 'no'] };
+function row({ connection, rows, complete, took }: SyncReport): Row {
+  const { calls, milliseconds, waited } = took;
+  return {
+    json: { connection, rows, complete },
+    cells: [
+      connection,
+      String(rows),
+      complete ? 'yes' : 'no',
+      String(calls),
+      leftText(milliseconds),
+      waitedText(waited),
+    ],
+  };
+}
+
+/** The sum of several connections, which were read side by side. */
+function summaryOf(outcomes: readonly SyncReport[], milliseconds: number): readonly string[] {
+  if (outcomes.length < 2) return [];
+  const sum = (of: (outcome: SyncReport) => number) => outcomes.reduce((all, outcome) => all + of(outcome), 0);
+  const rows = grouped(sum((outcome) => outcome.rows));
+  const calls = grouped(sum(({ took }) => took.calls));
+  return [`${outcomes.length} connections: ${rows} subscriptions in ${calls} calls and ${leftText(milliseconds)}.`];
 }

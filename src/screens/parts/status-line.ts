@@ -1,4 +1,7 @@
 import { leftText } from '../../model/calendar.ts';
+import type { PresentWait } from '../../model/call.ts';
+import { farText } from '../../model/sync-progress.ts';
+import { waitCause } from '../../model/wait-text.ts';
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { bannerIsWhole, troubled } from '../../state/layout.ts';
@@ -57,14 +60,28 @@ function reading(state: ConsoleState, spinner: string, theme: Theme): readonly P
   const totals = passes.flatMap((pass) => (pass.total === null ? [] : [pass.total]));
   const total = totals.length === passes.length ? sum(totals) : null;
   const name = passes.length === 1 ? first.name : counted(passes.length, 'connection');
-  const far = total === null ? count(done) : `${count(done)} of ${count(total)}`;
+  const rows = sum(passes.map((pass) => pass.rows));
+  const expected = passes.length === 1 ? first.expected : null;
+  const far = farText({ done, total, rows, expected });
   const rate = sum(passes.map((pass) => pass.rowsPerSecond));
   const lefts = passes.flatMap((pass) => (pass.left === null ? [] : [pass.left]));
   const left = lefts.length === passes.length ? ` · ${leftText(Math.max(...lefts))} left` : '';
+  const waits = passes.flatMap(({ wait }) => (wait === null ? [] : [wait])).sort((a, b) => b.until - a.until);
   return [
     { text: `${spinner} `, tone: 'accent' },
     ...bar(done, total, theme),
     { text: `reading ${name} ${far}${rate > 0 ? ` · ${count(rate)}/s` : ''}${left}`, tone: 'dim' },
+    ...waitPieces(waits, state.now),
+  ];
+}
+
+/** The longest wait. */
+function waitPieces([wait]: readonly PresentWait[], now: number): readonly Piece[] {
+  if (wait === undefined) return [];
+  const text = `waits ${leftText(Math.max(0, wait.until - now))} ${waitCause(wait.why, wait.limit)}`;
+  return [
+    { text: ' · ', tone: 'dim' },
+    { text, tone: 'warn' },
   ];
 }
 

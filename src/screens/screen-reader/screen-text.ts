@@ -58,7 +58,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return [`${title}.`, ...line];
     }
     case 'calls': {
-      const columns = vendorHealthColumns(state.now, theme).filter(({ title }) => title !== '');
+      const columns = vendorHealthColumns(state, theme).filter(({ title }) => title !== '');
       const vendorHealth = screen.vendorHealth.map((each) => sentenceOf(each, columns));
       return [...vendorHealth, ...numbered(screen.list, state, callText)];
     }

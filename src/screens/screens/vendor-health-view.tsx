@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
-import type { VendorHealth } from '../../model/call.ts';
+import { leftText } from '../../model/calendar.ts';
+import type { VendorHealth, WaitReason } from '../../model/call.ts';
+import { farText, type SyncProgress } from '../../model/sync-progress.ts';
+import { rateText } from '../../model/wait-text.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
@@ -15,7 +18,7 @@ interface VendorHealthProps {
   readonly state: ConsoleState;
 }
 
-/** One line a vendor: latency, errors, remaining calls, token expiry, and what it waits for. */
+/** One line a vendor: latency, errors, remaining calls, token expiry, and what it reads or waits for. */
 export function VendorHealthView({ vendorHealth, height, state }: VendorHealthProps): ReactNode {
   const theme = useTheme();
   const all = vendorHealth.length <= height;
@@ -25,7 +28,7 @@ export function VendorHealthView({ vendorHealth, height, state }: VendorHealthPr
     <>
       <Table
         data={shown}
-        columns={vendorHealthColumns(state.now, theme)}
+        columns={vendorHealthColumns(state, theme)}
         width={state.columns}
         height={shown.length}
         rowKey={({ connection }) => connection}
@@ -45,8 +48,13 @@ function gravity({ waitsUntil, errors }: VendorHealth): number {
 }
 
 /** The columns of the vendor health; colours repeat what the words say. */
-export function vendorHealthColumns(now: number, theme: Theme): readonly Column<VendorHealth>[] {
+export function vendorHealthColumns(
+  { now, connections }: Pick<ConsoleState, 'now' | 'connections'>,
+  theme: Theme,
+): readonly Column<VendorHealth>[] {
   const dim = () => 'dim' as const;
+  const progressOf = ({ connection }: VendorHealth) =>
+    connections.find(({ name }) => name === connection)?.sync ?? null;
   return [
     { id: 'mark', title: '', rank: 0, min: 1, value: (vendorHealth) => markOf(vendorHealth, theme), tone: toneOf },
     { id: 'connection', title: 'VENDOR', rank: 0, min: 18, value: ({ connection }) => connection },
@@ -80,12 +88,14 @@ export function vendorHealthColumns(now: number, theme: Theme): readonly Column<
       tone: dim,
     },
     {
-      id: 'waits',
-      title: 'WAITS',
+      id: 'now',
+      title: 'NOW',
       rank: 2,
       min: 15,
-      value: (vendorHealth) => waitOf(vendorHealth, now),
-      tone: () => 'warn',
+      grow: 1,
+      max: 44,
+      value: (vendorHealth) => waitOf(vendorHealth, now) ?? readingOf(progressOf(vendorHealth)),
+      tone: ({ waitsUntil }) => (waitsUntil === null ? 'dim' : 'warn'),
     },
   ];
 }
@@ -108,8 +118,20 @@ function tokenOf({ tokenEndsAt }: VendorHealth, now: number): string {
   return tokenEndsAt === null ? unknown : (countdown(tokenEndsAt, now) ?? 'run out');
 }
 
-function waitOf({ waitsUntil, waitsFor }: VendorHealth, now: number): string {
-  if (waitsUntil === null) return '';
-  const why = waitsFor === 'throttled' ? 'throttled' : 'no answer';
-  return `${elapsed(new Date(now).toISOString(), Date.parse(waitsUntil))}, ${why}`;
+function waitOf({ waitsUntil, waitsFor, waitsLimit }: VendorHealth, now: number): string | null {
+  if (waitsUntil === null || waitsFor === null) return null;
+  const why = waitsFor === 'limit' && waitsLimit !== null ? `limit of ${rateText(waitsLimit)}` : waitNames[waitsFor];
+  return `waits ${elapsed(new Date(now).toISOString(), Date.parse(waitsUntil))}, ${why}`;
+}
+
+const waitNames: Readonly<Record<WaitReason, string>> = {
+  limit: "the vendor's limit",
+  throttled: 'throttled',
+  'no-answer': 'no answer',
+};
+
+function readingOf(progress: SyncProgress | null): string {
+  if (progress === null) return '';
+  const { calls, left } = progress;
+  return `${farText(progress)}, ${counted(calls, 'call')}${left === null ? '' : `, ${leftText(left)} left`}`;
 }

@@ -1,7 +1,17 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { type CallQueue, createCallQueue, type Turn, type Urgency } from '../../../src/api/http/call-queue.ts';
+import { createCallPace, type Urgency } from '../../../src/api/http/call-pace.ts';
+import { type CallQueue, createCallQueue, type Turn } from '../../../src/api/http/call-queue.ts';
 import { heldTime } from '../../fault-server/clocks.ts';
+
+function queueOf(most: number, time: ReturnType<typeof heldTime>): CallQueue {
+  const clock = { ...time, wait: () => Promise.reject(new Error('No limit is known.')) };
+  return createCallQueue(
+    most,
+    time,
+    createCallPace({ kind: 'unknown', source: 'a test' }, clock, () => undefined),
+  );
+}
 
 /** Calls in the order in which they got their slots. */
 function callsOf(queue: CallQueue) {
@@ -11,7 +21,7 @@ function callsOf(queue: CallQueue) {
     begun,
     turns,
     ask: (name: string, urgency: Urgency = 'background', signal?: AbortSignal) => {
-      const asked = queue.turn(urgency, signal).then((turn) => {
+      const asked = queue.turn({ urgency, signal }).then((turn) => {
         begun.push(name);
         turns.push(turn);
         return turn;
@@ -31,15 +41,15 @@ async function answer(
   limitLeft: number | null = null,
 ): Promise<void> {
   for (let call = 0; call < count; call++) {
-    const turn = await queue.turn('background');
+    const turn = await queue.turn({ urgency: 'background' });
     time.advance(milliseconds);
-    turn.answered('good', limitLeft);
+    turn.answered('good', limitLeft === null ? {} : { 'ratelimit-remaining': String(limitLeft) });
     turn.end();
   }
 }
 
 test('runs at most the configured number of calls, interactive ones first', async () => {
-  const { begun, turns, ask } = callsOf(createCallQueue(2, heldTime()));
+  const { begun, turns, ask } = callsOf(queueOf(2, heldTime()));
   for (const name of ['a', 'b', 'c', 'd']) void ask(name);
   void ask('opened by a person', 'person');
   await turnOfLoop();
@@ -54,7 +64,7 @@ test('runs at most the configured number of calls, interactive ones first', asyn
 });
 
 test('a call aborted while waiting never starts and takes no slot', async () => {
-  const { begun, turns, ask } = callsOf(createCallQueue(1, heldTime()));
+  const { begun, turns, ask } = callsOf(queueOf(1, heldTime()));
   void ask('a');
   const stop = new AbortController();
   const waiting = ask('b', 'background', stop.signal);
@@ -68,7 +78,7 @@ test('a call aborted while waiting never starts and takes no slot', async () => 
 });
 
 test('a call aborted in flight keeps its slot until it ends', async () => {
-  const { begun, turns, ask } = callsOf(createCallQueue(1, heldTime()));
+  const { begun, turns, ask } = callsOf(queueOf(1, heldTime()));
   const stop = new AbortController();
   void ask('a', 'background', stop.signal);
   void ask('b');
@@ -83,8 +93,8 @@ test('a call aborted in flight keeps its slot until it ends', async () => {
 
 test('throttling halves the limit once; good answers raise it again', async () => {
   const time = heldTime();
-  const queue = createCallQueue(8, time);
-  const together = await Promise.all(Array.from({ length: 8 }, () => queue.turn('background')));
+  const queue = queueOf(8, time);
+  const together = await Promise.all(Array.from({ length: 8 }, () => queue.turn({ urgency: 'background' })));
   time.advance(100);
   for (const turn of together) {
     turn.answered('throttled', null);
@@ -100,11 +110,11 @@ test('throttling halves the limit once; good answers raise it again', async () =
 
 test('the limit never drops below one call', async () => {
   const time = heldTime();
-  const queue = createCallQueue(4, time);
+  const queue = queueOf(4, time);
   for (let call = 0; call < 5; call++) {
-    const turn = await queue.turn('background');
+    const turn = await queue.turn({ urgency: 'background' });
     time.advance(10);
-    turn.answered('throttled', 0);
+    turn.answered('throttled', { 'ratelimit-remaining': '0' });
     turn.end();
     time.advance(10);
   }
@@ -113,7 +123,7 @@ test('the limit never drops below one call', async () => {
 
 test('answers far slower than usual halve the limit; a single slow one does not', async () => {
   const time = heldTime();
-  const queue = createCallQueue(8, time);
+  const queue = queueOf(8, time);
   await answer(queue, time, 40, 100);
   await answer(queue, time, 1, 700);
   await answer(queue, time, 10, 100);
@@ -124,13 +134,13 @@ test('answers far slower than usual halve the limit; a single slow one does not'
 
 test('runs no more calls than the vendor says are left', async () => {
   const time = heldTime();
-  const queue = createCallQueue(8, time);
+  const queue = queueOf(8, time);
   await answer(queue, time, 1, 100, 3);
   expect(queue.width()).toBe(3);
 });
 
 test('starts no call while the vendor asks for a pause', async () => {
-  const queue = createCallQueue(4, heldTime());
+  const queue = queueOf(4, heldTime());
   const { begun, ask } = callsOf(queue);
   const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   queue.hold(first.promise);

@@ -192,7 +192,7 @@ describe('LINE WORKS', () => {
     const { sync, setup } = connect({ concurrency: '1' });
     expect((await all(sync({}))).at(-1)?.complete).toBe(true);
     expect(setup.clock.waits).toEqual([12_000]);
-    expect(setup.announced).toMatchObject([{ milliseconds: 12_000, why: 'throttled' }]);
+    expect(setup.announced).toMatchObject([{ milliseconds: 12_000, why: 'limit', limit: { calls: 240, seconds: 60 } }]);
   });
 
   it('lowers licences by a renewal change and says that they stay until then', async () => {

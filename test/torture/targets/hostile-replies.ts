@@ -16,6 +16,7 @@ import { statusShares } from '../../../src/today/charts/bars.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
 import { openPlayer, type Player, type Recorded } from '../../hostile/recorded.ts';
+import { noTraffic } from '../../sync/traffic.ts';
 import { type SeededRandom, seededRandom, type Target } from '../target.ts';
 
 /** One of each adapter. */
@@ -269,7 +270,8 @@ async function openLane(player: Player, name: string, path: string): Promise<Lan
       ...{ name, title: name, settings: connection.settings, clock, secretsIn: 'keychain', allowWrites: () => null },
       secrets: async () => connection.secrets,
     });
-  const run = () => createSyncScheduler({ freshFor: 300, cache, vendorOf: open, clock }).run(name, {});
+  const run = () =>
+    createSyncScheduler({ freshFor: 300, cache, vendorOf: open, clock, totals: () => noTraffic }).run(name, {});
   let requests = 0;
   player.spoil = (reply) => {
     requests += 1;

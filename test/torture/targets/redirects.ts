@@ -102,6 +102,7 @@ async function send(callKind: (typeof callKinds)[number], origin: string): Promi
     secrets: async () => ({ password: 'correct horse' }),
   };
   const { read, write } = openConnection(setup, {
+    limits: { kind: 'unknown', source: 'a test' },
     baseUrl: origin,
     tokenHeader: (token) => ({ 'x-auth-token': token, authorization: `Bearer ${token}` }),
     signIn: async ({ password = '' }, line) => {

@@ -3,12 +3,14 @@ import { callForToken, oauthTokenReply } from '../../../../src/api/http/token-ca
 import { checkedUrl } from '../../../../src/api/http/url-path.ts';
 import type { VendorSetup } from '../../../../src/api/setup.ts';
 import { safeText } from '../../../../src/api/text.ts';
+import { acmeLimits } from './limits.ts';
 import { readingOf } from './map.ts';
 
 export function openClient(setup: VendorSetup) {
   const { name: connection, settings, clock } = setup;
   const baseUrl = settings.baseUrl ?? '';
   const clients = openConnection(setup, {
+    limits: acmeLimits,
     baseUrl,
     signIn: ({ apiKey = '' }, line) => {
       const form = { grant_type: 'client_credentials', client_id: settings.partner ?? '', client_secret: apiKey };

@@ -89,6 +89,7 @@ export function createAcme(setup: VendorSetup): Vendor {
       withdrawReservation: never('Acme has no reservations.'),
       setPoNumber: never('Acme keeps no purchase order numbers.'),
     },
+    timeFor: () => 0,
     planReads: {
       subscription: async (target, signal) => {
         const reading = await readOne(target, signal);

@@ -1,5 +1,6 @@
 import { sharedSettings } from '../../../../src/api/shared-settings.ts';
 import type { VendorKind } from '../../../../src/api/vendor-kind.ts';
+import { acmeLimits } from './limits.ts';
 
 const own = { required: true, foundAt: 'not documented' } as const;
 
@@ -23,6 +24,7 @@ export const acme: VendorKind = {
     draftOrderDays: null,
     next: () => ({ kind: 'nothing' }),
   },
+  limits: acmeLimits,
   account: { tenant: ({ partner }) => partner ?? null, view: () => [] },
   assumptions: {
     'acme-names-unique': {

@@ -1,0 +1,58 @@
+import { PassThrough } from 'node:stream';
+import headless from '@xterm/headless';
+import { expect, test } from 'vitest';
+import { streamsOn } from '../../src/cli/streams.ts';
+
+/** The standard streams of a terminal of this size, and what stands on it. */
+function terminal(columns: number, rows: number) {
+  const screen = new headless.Terminal({ cols: columns, rows, convertEol: true, allowProposedApi: true });
+  const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true, columns, rows });
+  stderr.on('data', (text: string) => screen.write(text));
+  const streams = streamsOn({ stdin: new PassThrough(), stdout: new PassThrough(), stderr });
+  const shown = () =>
+    new Promise<readonly string[]>((resolve) => {
+      setImmediate(() =>
+        screen.write('', () => {
+          const { active } = screen.buffer;
+          const lines = Array.from({ length: rows }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
+          resolve(lines.join('\n').trimEnd().split('\n'));
+        }),
+      );
+    });
+  return { streams, shown };
+}
+
+test('progress is redrawn in place, one line a connection, and messages stand above it', async () => {
+  const { streams, shown } = terminal(30, 10);
+  streams.progress(['nordic: 1 row', 'lineworks: 2 rows']);
+  streams.progress(['nordic: 7 rows', 'lineworks: 9 rows', 'vmware: 3 rows of a list that is long']);
+  expect(await shown()).toEqual(['nordic: 7 rows', 'lineworks: 9 rows', 'vmware: 3 rows of a list tha…']);
+  streams.err('lineworks: waiting 31 s.\n');
+  expect(await shown()).toEqual([
+    'lineworks: waiting 31 s.',
+    'nordic: 7 rows',
+    'lineworks: 9 rows',
+    'vmware: 3 rows of a list tha…',
+  ]);
+  streams.progress(['lineworks: 10 rows']);
+  expect(await shown()).toEqual(['lineworks: waiting 31 s.', 'lineworks: 10 rows']);
+  streams.progress(null);
+  streams.err('done\n');
+  expect(await shown()).toEqual(['lineworks: waiting 31 s.', 'done']);
+});
+
+test('more lines than the terminal has are counted', async () => {
+  const { streams, shown } = terminal(30, 4);
+  streams.progress(['a', 'b', 'c', 'd', 'e']);
+  streams.progress(['a', 'b', 'c', 'd', 'f']);
+  expect(await shown()).toEqual(['a', 'b', 'and 3 more']);
+});
+
+test('where stderr is no terminal, nothing is drawn', () => {
+  const stderr = new PassThrough({ encoding: 'utf8' });
+  const streams = streamsOn({ stdin: new PassThrough(), stdout: new PassThrough(), stderr });
+  streams.progress(['nordic: 1 row']);
+  streams.err('done\n');
+  streams.progress(null);
+  expect(stderr.read()).toBe('done\n');
+});

@@ -51,7 +51,7 @@ test.concurrent.for<readonly [string, Answer]>([
     (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(wide)),
   ],
   [
-    'an answer whose connection was closed behind it',
+    'an answer followed by a closed connection',
     (response) => response.writeHead(200, { connection: 'close' }).end(wide),
   ],
 ])(

@@ -78,6 +78,6 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up the
 function pairOf(rows: readonly Row[]): [Row, Row] {
   const [first] = rows;
   const second = rows.find(({ organization }) => organization?.id !== first?.organization?.id);
-  if (first === undefined || second === undefined) throw new Error('The sandbox has no two such rows.');
+  if (first === undefined || second === undefined) throw new Error('The sandbox has fewer than two matching rows.');
   return [first, second];
 }

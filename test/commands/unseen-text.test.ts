@@ -43,7 +43,7 @@ describe('[fault 131] a pasted key is one answer, however the terminal sends it'
     ['as typed keys', [asTyped]],
     ['as typed keys, without its last line break', [asTyped.trimEnd(), '\r']],
     ['with line breaks of another system', [trimmed.replaceAll('\n', '\r\n'), '\r']],
-    ['with blank lines behind it', [`${asTyped}\r\r`]],
+    ['followed by blank lines', [`${asTyped}\r\r`]],
     ['letter by letter', [...asTyped]],
     ['as a bracketed paste', [paste(asTyped), '\r']],
     ['as a bracketed paste, letter by letter', [...paste(asTyped), '\r']],

@@ -28,7 +28,7 @@ function planWithOneMore(): string {
   const file = join(fixture.home, 'plan.json');
   const content = JSON.parse(readFileSync(file, 'utf8')) as PlanContent;
   const [first] = content.rows;
-  if (first === undefined) throw new Error('The plan has a row.');
+  if (first === undefined) throw new Error('The plan has no row.');
   const wish = { ...first.wish, verb: later, flavour: 'mint' };
   const strange = { ...first, row: 99, verb: later, sentence: 'Give it another flavour.', wish };
   writeFileSync(file, JSON.stringify({ ...content, rows: [strange, ...content.rows] }));

@@ -141,7 +141,7 @@ it('finds a row renamed during indexing by its new name only', () => {
     fill(cache, rows.slice(0, 600));
     for (let slice = 0; slice < slices; slice += 1) cache.tidy();
     const old = rows[3];
-    if (old === undefined) throw new Error('no row');
+    if (old === undefined) throw new Error('No row was found.');
     cache.keep('nordic', old.id, { subscription: row({ ...old, name: 'Qqq' }), raw: {} });
     for (const tidied of [false, true]) {
       if (tidied) tidyAll(cache);

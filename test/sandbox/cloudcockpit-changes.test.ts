@@ -37,8 +37,8 @@ describe('a change', () => {
     ['without a name', { ...changed, name: undefined }, ['Name']],
     ['with a name too long', { ...changed, name: 'x'.repeat(256) }, ['Name']],
     ['without a quantity', { ...changed, quantity: undefined }, ['Quantity']],
-    ['to no seats at all', { ...changed, quantity: 0 }, ['Quantity']],
-    ['with nothing that is required', {}, ['Name', 'Quantity', 'NextBillingFrequency']],
+    ['to zero seats', { ...changed, quantity: 0 }, ['Quantity']],
+    ['without any required field', {}, ['Name', 'Quantity', 'NextBillingFrequency']],
     ['with a renewal that lacks its term', { ...changed, autoRenewSettings: {} }, ['AutoRenewSettings']],
   ])('%s is refused, and the error names the properties', async (_what, body, properties) => {
     const answer = await session.call('PATCH', session.pathOf(plain('Active')), body);

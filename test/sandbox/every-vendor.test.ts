@@ -27,7 +27,7 @@ function connected(of: RunningSandbox, id: string): Vendor | Promise<Vendor> {
 }
 
 async function idsOf({ abilities: { sync } }: Vendor): Promise<readonly string[]> {
-  if (!can(sync)) throw new Error('every vendor can sync');
+  if (!can(sync)) throw new Error('The vendor cannot sync.');
   const ids: string[] = [];
   for await (const { rows } of sync({})) ids.push(...rows.map(({ subscription }) => subscription.id));
   return ids;

@@ -32,7 +32,7 @@ describe('a renewal', () => {
     ['a change to nothing', { type: 'CHANGE' }, '400 MISSING_PARAMETER'],
     ['too many licences', { type: 'CHANGE', licenseCount: 1_000_001 }, '400 OUT_OF_RANGE'],
     ['licences on a plan without them', { type: 'CHANGE', plan: 'MONTHLY', licenseCount: 5 }, '400 INVALID_PARAMETER'],
-    ['another group of products', { type: 'CHANGE', productId: 'XYZ_1' }, '400 INVALID_PARAMETER'],
+    ['a product of another group', { type: 'CHANGE', productId: 'XYZ_1' }, '400 INVALID_PARAMETER'],
   ])('with %s is refused', async (_what, body, expected) => {
     expect(await refusal(session.call('PATCH', renewal(licensed()), body))).toBe(expected);
   });
@@ -66,7 +66,7 @@ describe('a reservation', () => {
     ['for today', { type: 'CANCEL', applyDate: '2026-11-21' }, '400 OUT_OF_RANGE'],
     ['two days after the contract', { type: 'CANCEL', applyDate: '2031-01-01' }, '400 OUT_OF_RANGE'],
     ['without a day', { type: 'CANCEL' }, '400 MISSING_PARAMETER'],
-    ['with no such day', { type: 'CANCEL', applyDate: 'soon' }, '400 INVALID_PARAMETER'],
+    ['with an invalid day', { type: 'CANCEL', applyDate: 'soon' }, '400 INVALID_PARAMETER'],
     ['of an unknown type', { type: 'GROW', applyDate: '2026-11-22' }, '400 INVALID_PARAMETER'],
     [
       'of paid service for a paid plan',

@@ -14,9 +14,9 @@ describe('signing in', () => {
 
   test.each([
     ['a signature by another key', 'invalid_grant', () => ({}), unknownKey()],
-    ['an assertion that ran out', 'invalid_grant', (now: number) => ({ iat: now - 900, exp: now - 300 }), undefined],
-    ['one that lives two hours', 'invalid_grant', (now: number) => ({ exp: now + 7200 }), undefined],
-    ['one of another account', 'invalid_grant', () => ({ sub: 'other@partner.example' }), undefined],
+    ['an expired assertion', 'invalid_grant', (now: number) => ({ iat: now - 900, exp: now - 300 }), undefined],
+    ['an assertion valid for two hours', 'invalid_grant', (now: number) => ({ exp: now + 7200 }), undefined],
+    ['an assertion of another account', 'invalid_grant', () => ({ sub: 'other@partner.example' }), undefined],
   ])('%s is refused', async (_what, error, claims, key) => {
     const { token, assertion } = visitor(await connected('lineworks'));
     const answer = await token({ assertion: assertion(claims(Math.floor(Date.now() / 1000)), key) });

@@ -31,7 +31,7 @@ export function heldClock(): SandboxClock & { move(milliseconds: number): void }
 
 /** A value that must exist. */
 export function given<Value>(value: Value | null | undefined): Value {
-  if (value === null || value === undefined) throw new Error('A value that must be there is missing.');
+  if (value === null || value === undefined) throw new Error('A required value is missing.');
   return value;
 }
 

@@ -144,7 +144,7 @@ it('lists everything in plain lines, with the complete reference', () => {
   const plan = planFor('cancel', row(names['wide letters'], ids.long));
   const console = opened(plan, [60, 16]);
   const { overlay } = console.state();
-  if (overlay === null) throw new Error('The plan is open.');
+  if (overlay === null) throw new Error('No plan is open.');
   const theme = makeTheme({ contrast: 'normal', marks: 'unicode', spinner: false, colour: false, background: 'dark' });
   const said = overlayText(overlay, console.state(), theme);
   expect(said).toContain(plan.ref);

@@ -104,7 +104,7 @@ async function withAddon(): Promise<{ readonly row: Row; readonly addon: Addon }
     const addon = addons.find(({ cancelAtPeriodEnd }) => !cancelAtPeriodEnd);
     if (addon !== undefined) return { row, addon };
   }
-  throw new Error('Nobody has an add-on.');
+  throw new Error('No subscription has an add-on.');
 }
 
 test('cancels an add-on at the end of its period', async () => {

@@ -13,7 +13,7 @@ afterAll(() => launchModes.close());
 
 test('sets a purchase order number by keys and by words, as a bare JSON string', async () => {
   const [row] = await launchModes.find('cloudcockpit', 'status:active qty>2');
-  if (row === undefined) throw new Error('Nothing to set it on.');
+  if (row === undefined) throw new Error('No subscription matches.');
   const { journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {

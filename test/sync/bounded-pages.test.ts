@@ -91,7 +91,7 @@ test('[fault 126] a list that ends within the limits is complete', async () => {
 
 test('[fault 126] long rows arrive in short batches', async () => {
   const { sync } = (await cloudmore({ rows: 60, size: 200_000 })).abilities;
-  if (!can(sync)) throw new Error('Cloudmore can be synced.');
+  if (!can(sync)) throw new Error('Cloudmore cannot be synced.');
   const batches: number[] = [];
   for await (const { rows } of sync({})) batches.push(rows.length);
   expect(batches.reduce((sum, rows) => sum + rows, 0)).toBe(60);

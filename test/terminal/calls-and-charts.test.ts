@@ -70,7 +70,7 @@ test('draws the life of a subscription on one line of 80 columns', async () => {
   const filter = 'connection=interworks status=active qty>5 ends>2027-01-01';
   const found = await fixture.words('subscription', 'list', '--json', '--filter', filter);
   const [row] = found.json<readonly { ref: string; id: string; quantity: number }[]>();
-  if (row === undefined) throw new Error('Nothing lives long enough.');
+  if (row === undefined) throw new Error('No subscription lasts long enough.');
   await fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes', '--wait');
   const person = keyboard(fixture.console({ args: ['--offline'], columns: 80, rows: 24 }));
   await person.see('Sellers');

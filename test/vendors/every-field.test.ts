@@ -57,11 +57,11 @@ test.each(cases)(
 /** Texts of the only row, of its add-ons and of its details. */
 async function everythingShown({ abilities }: Vendor): Promise<ReadonlySet<string>> {
   const { sync, details, read, addons } = abilities;
-  if (!can(sync) || !can(details) || !can(read)) throw new Error('Every vendor reads.');
+  if (!can(sync) || !can(details) || !can(read)) throw new Error('The vendor lacks sync, details or read.');
   const rows = [];
   for await (const page of sync({})) rows.push(...page.rows.map(({ subscription }) => subscription));
   const [listed] = rows;
-  if (!listed || rows.length > 1) throw new Error('There is one row.');
+  if (!listed || rows.length > 1) throw new Error('Expected exactly one row.');
   const fresh = await read({ id: listed.id, known: listed });
   const sections = await details(listed);
   const fields = sections.flatMap((section) => section.fields);

@@ -407,7 +407,7 @@ describe.each<[string, readonly Write[]]>([
   it('plan rows not shown when --wait ends are pending', async () => {
     const write = writes.find(({ words }) => String(words).includes('set-quantity'));
     const row = (rows.get(write?.connection ?? '') ?? []).find((one) => !used.has(one.id) && write?.is(one) === true);
-    if (write === undefined || row === undefined) throw new Error('There is no such row.');
+    if (write === undefined || row === undefined) throw new Error('No row matches.');
     used.add(row.id);
     const [csv, plan] = [join(home.path, `${row.id}.csv`), join(home.path, `${row.id}.plan`)];
     writeFileSync(csv, `ref,quantity\n${row.ref},3\n`);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'spreadsheets-'));
   const rows = (await home.words('subscription', 'list', '--json', ...at)).json<readonly CachedSubscription[]>();
   const found = rows.find(({ status, quantity, isAddon }) => status === 'active' && !isAddon && (quantity ?? 0) > 5);
-  if (found === undefined) throw new Error('There is no such subscription.');
+  if (found === undefined) throw new Error('No subscription matches.');
   target = found;
   csv = (await home.words('subscription', 'list', '--csv', ...at)).stdout;
 });

@@ -215,7 +215,7 @@ test('a row edited after it was sent is reported as sent, and sends nothing', as
   const plan = await planOf(counter, ids.slice(0, 1));
   expect(outcomes(await run(counter, plan))).toEqual(['done']);
   const [row] = plan.rows;
-  if (row === undefined) throw new Error('The plan has a row.');
+  if (row === undefined) throw new Error('The plan has no row.');
   const other = {
     ...row,
     ref: 'nordic/s2',

@@ -31,7 +31,7 @@ const accepting = async (from: string) => {
   const counter = await openCounter({
     vendor: (vendor) => {
       const { update } = vendor.abilities;
-      if (!can(update)) throw new Error('The shop updates.');
+      if (!can(update)) throw new Error('The shop cannot update.');
       const accepts = (draft: Draft): Draft => {
         const [step] = draft.steps;
         const answer = { outcome: 'accepted', status: 202, correlationId: null, notes: {} } as const;

@@ -11,7 +11,7 @@ const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
 function careless(other: (reading: Reading) => Reading) {
   return (vendor: Vendor): Vendor => {
     const { planReads } = vendor;
-    if (planReads === null) throw new Error('the shop reads');
+    if (planReads === null) throw new Error('The shop cannot read.');
     return {
       ...vendor,
       planReads: {
@@ -64,7 +64,7 @@ function carrying(present: { quantity: number | null }) {
       ...vendor.abilities,
       update: (target) => {
         const { update } = vendor.abilities;
-        if (!can(update)) throw new Error('the shop updates');
+        if (!can(update)) throw new Error('The shop cannot update.');
         const draft = update(target, { changes: { name: 'New' } });
         const bodies: Json[] = [];
         const client = {

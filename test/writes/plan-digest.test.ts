@@ -39,7 +39,7 @@ test('a digest is short and independent of the key order of a plan', async () =>
 test('any change in a plan changes its digest', async () => {
   const plan = await somePlan();
   const [one, two] = plan.rows;
-  if (one === undefined || two === undefined) throw new Error('The plan has two rows.');
+  if (one === undefined || two === undefined) throw new Error('The plan has fewer than two rows.');
   const row = (change: object): BulkPlan => ({ ...plan, rows: [{ ...one, ...change }, two] });
   const { target } = one;
   const named = { id: 'acme', name: safeText('Test Tenant') };

@@ -166,7 +166,7 @@ test('a name that the vendor does not give is shown as the id and the cached nam
   shop.add('s1');
   const first = await plan({ verb: 'set-quantity', ref, quantity: 17 });
   const { target } = first;
-  if (target === null) throw new Error('A plan has a target.');
+  if (target === null) throw new Error('The plan has no target.');
   expect(first.remembered).toEqual([]);
   cache.keep('nordic', 's1', { subscription: { ...target, organization: named('Acme Oy') }, raw: {} });
   const cached = cache.subscription('nordic', 's1');

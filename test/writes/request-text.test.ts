@@ -28,7 +28,7 @@ const writeRequestsWith = (text: string): readonly WriteRequest[] => [
 /** Drafts any request, so that only the text can be refused. */
 function takesAll(vendor: Vendor): Vendor {
   const { update, setLicense } = vendor.abilities;
-  if (!can(update) || !can(setLicense)) throw new Error('The shop updates.');
+  if (!can(update) || !can(setLicense)) throw new Error('The shop cannot update.');
   const abilities = { ...vendor.abilities, setRenewal: update, createReservation: update };
   return { ...vendor, abilities };
 }

@@ -80,7 +80,7 @@ test('[fault 63] finds a late effect when it appears', async () => {
 const disturbances: readonly (readonly [string, (clock: FastClock) => void])[] = [
   ['the clock set six minutes ahead', (clock) => clock.setWall(6 * minute)],
   ['the clock set back by an hour', (clock) => clock.setWall(-60 * minute)],
-  ['the computer started again with its clock ahead', (clock) => [clock.restart(), clock.setWall(6 * minute)]],
+  ['the computer restarted with its clock ahead', (clock) => [clock.restart(), clock.setWall(6 * minute)]],
 ];
 
 test.each(disturbances)(

@@ -126,8 +126,10 @@ function connect(more: Readonly<Record<string, string>> = {}) {
   );
   const { sync, read, search, details, addons, cancel, update, suspend } = abilities;
   const { lowerQuantity } = abilities;
-  if (!can(sync) || !can(read) || !can(search) || !can(details) || !can(addons)) throw new Error('it reads');
-  if (!can(cancel) || !can(update) || !can(suspend) || !can(lowerQuantity)) throw new Error('it writes');
+  if (!can(sync) || !can(read) || !can(search) || !can(details) || !can(addons))
+    throw new Error('A read ability is missing.');
+  if (!can(cancel) || !can(update) || !can(suspend) || !can(lowerQuantity))
+    throw new Error('A write ability is missing.');
   return { sync, read, search, details, addons, cancel, update, suspend, lowerQuantity };
 }
 
@@ -144,7 +146,7 @@ async function rowsOf(items: readonly object[]): Promise<readonly Subscription[]
 
 async function target(more: object = {}): Promise<Subscription> {
   const [row] = await rowsOf([item(more)]);
-  if (!row) throw new Error('there is one');
+  if (!row) throw new Error('No row was read.');
   return row;
 }
 

@@ -27,7 +27,7 @@ describe.each(['kept', 'cleared'])('where an omitted renewal is %s', (omitted) =
         return;
       }
     }
-    throw new Error('There is such a row.');
+    throw new Error('No row matches.');
   });
 });
 

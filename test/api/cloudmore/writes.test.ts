@@ -76,10 +76,10 @@ test('a reseller changes quantity and name, and cancels, each under the organiza
 test('a reseller creates from the price list and gets the new id', async () => {
   const { abilities, row } = await opened('cloudmore-reseller');
   const service = row.services[0];
-  if (!service || !row.organization) throw new Error('The row names its places.');
+  if (!service || !row.organization) throw new Error('The row has no organization or service.');
   const where = { organization: row.organization.id, service: service.id, reseller: null };
   const [product] = await able(abilities.products)(where);
-  if (!product) throw new Error('The price list has a line.');
+  if (!product) throw new Error('The price list is empty.');
   const draft = able(abilities.create)({
     reseller: null,
     organization: row.organization,

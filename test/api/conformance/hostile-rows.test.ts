@@ -98,7 +98,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
   const sync = async (...objects: readonly string[]): Promise<{ rows: readonly Reading[]; complete: boolean }> => {
     rows = objects;
     const { abilities } = play.connect(server.origin);
-    if (!can(abilities.sync)) throw new Error('every vendor can sync');
+    if (!can(abilities.sync)) throw new Error('The vendor cannot sync.');
     const readings: Reading[] = [];
     let complete = false;
     for await (const page of abilities.sync({})) {

@@ -88,7 +88,7 @@ describe.each(opened)('$name: an answer about something else', ({ name, vendor, 
 
   it('a read by id alone never returns another subscription', async () => {
     const { read } = vendor.abilities;
-    if (!can(read)) throw new Error('every vendor can read');
+    if (!can(read)) throw new Error('The vendor cannot read.');
     gateway.mix = mix('another subscription');
     const found = await read({ id: target.id, known: null }).catch((error: unknown) => error);
     if (found instanceof Error) expect((await faultOf(Promise.reject(found))).kind).toBe('unreachable');
@@ -123,7 +123,7 @@ describe('request polling at interworks', () => {
   ])('an answer about %s is unreachable', async (_, at, changed) => {
     gateway.mix = null;
     const { lowerQuantity, follow } = vendor.abilities;
-    if (!can(lowerQuantity) || !can(follow)) throw new Error('interworks can');
+    if (!can(lowerQuantity) || !can(follow)) throw new Error('interworks lacks the ability.');
     const row = rows[at] ?? never('row');
     const answer = await lowerQuantity(row, { quantity: 1 }).steps[0].send({});
     if (answer.outcome !== 'accepted') throw new Error(JSON.stringify(answer));
@@ -226,7 +226,7 @@ describe('the answer to a write', () => {
     const { organization, services } = rowOf('cloudmore-reseller', 3);
     const service = services[0] ?? never('service');
     const { create, products } = vendor.abilities;
-    if (!can(create) || !can(products) || organization === null) throw new Error('a reseller can');
+    if (!can(create) || !can(products) || organization === null) throw new Error('The reseller lacks the ability.');
     const [product] = await products({ organization: organization.id, service: service.id, reseller: null });
     const writeRequest = {
       reseller: null,
@@ -248,7 +248,7 @@ describe('lists of a subscription', () => {
     const { readings } = await syncAll(vendor);
     const target = readings.find(({ subscription }) => subscription.status === 'active')?.subscription ?? never('row');
     const { history, products, addons } = vendor.abilities;
-    if (!can(history) || !can(products) || !can(addons)) throw new Error('a reseller can');
+    if (!can(history) || !can(products) || !can(addons)) throw new Error('The reseller lacks the ability.');
     const [service, organization] = [target.services[0] ?? never('service'), target.organization ?? never('org')];
     const where = { organization: organization.id, service: service.id, reseller: null };
     const withItems = (more: object) => (body: unknown) =>
@@ -348,7 +348,7 @@ function draftsOf({ abilities }: Vendor, row: Subscription): readonly Draft[] {
 
 function made<F>(ability: F): Extract<F, (...args: never[]) => unknown> {
   if (typeof ability === 'function') return ability as Extract<F, (...args: never[]) => unknown>;
-  throw new Error('this connection can');
+  throw new Error('The connection lacks the ability.');
 }
 
 function never(what: string): never {

@@ -91,7 +91,7 @@ describe.each(readers)('the list of $name, read $concurrency pages at a time', (
     const story = { rows: 12, cap: 3, moves: [], repeats: null, endless: false, tellsNext: true };
     const { pages } = await readAll(story);
     const resume = pages.find((page) => page.resume !== null && page.rows.length > 0)?.resume ?? null;
-    if (resume === null) throw new Error('a list of several pages can be taken up again');
+    if (resume === null) throw new Error('No page can be resumed.');
     const { pages: after } = await readAll({ ...story, rows: 11 }, resume);
     // A cursor names a row, not an offset: the rows after it are read whatever happened before it.
     expect(after[after.length - 1]?.complete).toBe(name === 'lineworks');
@@ -99,7 +99,7 @@ describe.each(readers)('the list of $name, read $concurrency pages at a time', (
 });
 
 async function pagesOf({ abilities }: Vendor, resume?: string): Promise<readonly Page[]> {
-  if (!can(abilities.sync)) throw new Error('every vendor can sync');
+  if (!can(abilities.sync)) throw new Error('The vendor cannot sync.');
   const pages: Page[] = [];
   for await (const page of abilities.sync(resume === undefined ? {} : { resume })) pages.push(page);
   return pages;

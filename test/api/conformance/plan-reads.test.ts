@@ -30,7 +30,7 @@ const of = (name: string) => {
 };
 
 function reads({ planReads }: Vendor): PlanReads {
-  if (planReads === null) throw new Error('this vendor makes no plans');
+  if (planReads === null) throw new Error('The vendor makes no plans.');
   return planReads;
 }
 

@@ -8,7 +8,7 @@ import { sandboxVendorsAndAcme, vendorsAndAcme } from '../../vendors/acme/regist
 
 const clock: Clock = {
   ...systemClock,
-  wait: () => Promise.reject(new Error('nothing should have to wait here')),
+  wait: () => Promise.reject(new Error('Unexpected wait.')),
 };
 
 export interface SandboxVendors {
@@ -75,7 +75,7 @@ export async function syncAll(
   vendor: Vendor,
 ): Promise<{ readonly pages: readonly Page[]; readonly readings: readonly Reading[] }> {
   const { sync } = vendor.abilities;
-  if (!can(sync)) throw new Error('every vendor can sync');
+  if (!can(sync)) throw new Error('The vendor cannot sync.');
   const pages: Page[] = [];
   for await (const page of sync({})) pages.push(page);
   return { pages, readings: pages.flatMap(({ rows }) => rows) };

@@ -49,7 +49,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
 
   it('resumes after every page that has a resume mark and reads the rest', async () => {
     const { sync } = vendor.abilities;
-    if (!can(sync)) throw new Error('every vendor can sync');
+    if (!can(sync)) throw new Error('The vendor cannot sync.');
     const { pages } = await syncAll(vendor);
     const whole = new Set(readings.map(({ subscription }) => subscription.id));
     for (const [index, { resume }] of pages.entries()) {
@@ -63,7 +63,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
 
   it('reads one subscription as its list has it, with more fields at most', async () => {
     const { read } = vendor.abilities;
-    if (!can(read)) throw new Error('every vendor can read');
+    if (!can(read)) throw new Error('The vendor cannot read.');
     for (const { subscription } of sample(readings, 12)) {
       const fresh = await read({ id: subscription.id, known: subscription });
       expect(fresh?.subscription).toMatchObject(known(subscription));
@@ -72,7 +72,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
 
   it('reads one subscription by id alone', async () => {
     const { read } = vendor.abilities;
-    if (!can(read)) throw new Error('every vendor can read');
+    if (!can(read)) throw new Error('The vendor cannot read.');
     const { subscription } = readings[readings.length - 1] ?? { subscription: null };
     const fresh = await read({ id: subscription?.id ?? '', known: null });
     expect(fresh?.subscription).toMatchObject({ id: subscription?.id, status: subscription?.status });
@@ -80,7 +80,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
 
   it('reports a missing subscription as missing', async () => {
     const { read } = vendor.abilities;
-    if (!can(read)) throw new Error('every vendor can read');
+    if (!can(read)) throw new Error('The vendor cannot read.');
     const known = readings[0]?.subscription ?? null;
     const id = '00000000-0000-4000-8000-000000000000';
     expect(await read({ id, known: known === null ? null : { ...known, id, ref: `${name}/${id}` } })).toBeNull();
@@ -114,7 +114,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
   it('syncs one organization alone', async () => {
     const { sync } = vendor.abilities;
     const organization = readings.find(({ subscription }) => subscription.organization)?.subscription.organization;
-    if (!can(sync) || !organization) throw new Error('every vendor has organizations');
+    if (!can(sync) || !organization) throw new Error('The vendor has no organization.');
     const rows: Subscription[] = [];
     let isComplete = false;
     for await (const page of sync({ within: { level: 'organization', connection: name, id: organization.id } })) {

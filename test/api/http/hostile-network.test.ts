@@ -43,21 +43,27 @@ const deadlineMs = 400;
 
 describe('an answer that never ends', () => {
   const drips: readonly (readonly [string, (socket: Socket) => void])[] = [
-    ['says nothing', () => undefined],
+    ['sends nothing', () => undefined],
     ['sends its headers byte by byte', (socket) => drip(socket, 'HTTP/1.1 200 OK\r\nx-a: '.padEnd(9999, 'a'))],
     ['sends one header after the other', (socket) => drip(socket, 'HTTP/1.1 200 OK\r\n', 'x-a: b\r\n')],
-    ['says 100 for ever', (socket) => drip(socket, '', 'HTTP/1.1 100 Continue\r\n\r\n')],
-    ['says 103 for ever', (socket) => drip(socket, '', 'HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\n')],
+    ['sends 100 forever', (socket) => drip(socket, '', 'HTTP/1.1 100 Continue\r\n\r\n')],
+    ['sends 103 forever', (socket) => drip(socket, '', 'HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\n')],
     ['sends chunks of one byte', (socket) => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n')],
     [
-      'sends trailers for ever',
+      'sends trailers forever',
       (socket) => drip(socket, `${head('transfer-encoding: chunked')}1\r\n1\r\n0\r\n`, 'a: b\r\n'),
     ],
-    ['drips the body of an error', (socket) => drip(socket, 'HTTP/1.1 500 No\r\ncontent-length: 99999\r\n\r\n', ' ')],
-    ['drips a list', (socket) => drip(socket, `${head('transfer-encoding: chunked')}1\r\n[\r\n`, '1\r\n \r\n')],
+    [
+      'sends the body of an error byte by byte',
+      (socket) => drip(socket, 'HTTP/1.1 500 No\r\ncontent-length: 99999\r\n\r\n', ' '),
+    ],
+    [
+      'sends a list byte by byte',
+      (socket) => drip(socket, `${head('transfer-encoding: chunked')}1\r\n[\r\n`, '1\r\n \r\n'),
+    ],
   ];
 
-  test.each(drips)('[fault 46] gives up on a vendor that %s at the deadline', async (_, talk) => {
+  test.each(drips)('[fault 46] at the deadline gives up on a vendor that %s', async (_, talk) => {
     const { port } = await wire((socket) => {
       socket.once('data', () => talk(socket));
     });
@@ -91,7 +97,7 @@ describe('an answer that never ends', () => {
     expect((await faultOf(read())).message).toContain('so slowly that it does not end');
   });
 
-  test('[fault 46] a write whose answer drips is unknown at the deadline', async () => {
+  test('[fault 46] a write answered byte by byte is unknown at the deadline', async () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n'));
     });
@@ -100,7 +106,7 @@ describe('an answer that never ends', () => {
     expect(answer.outcome).toBe('unknown');
   });
 
-  test('[fault 46] gives up on a sign-in that drips at its deadline', async () => {
+  test('[fault 46] at its deadline gives up on a sign-in answered byte by byte', async () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n'));
     });
@@ -180,10 +186,10 @@ describe('the text of an error', () => {
   });
 
   test.each<[string, unknown]>([
-    ['nested without end', JSON.parse(`${'{"errors":['.repeat(3000)}1${']}'.repeat(3000)}`)],
-    ['of ten thousand fields', Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`f${at}`, ['no']]))],
-    ['about prototypes', JSON.parse('{"__proto__":{"message":["x"]},"constructor":["y"],"message":"said"}')],
-    ['with hostile words', { message: '\u001b]52;c;eA==\u0007\u202e', code: '\u009b31m', errors: ['a\nb'] }],
+    ['nested too deeply', JSON.parse(`${'{"errors":['.repeat(3000)}1${']}'.repeat(3000)}`)],
+    ['with ten thousand fields', Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`f${at}`, ['no']]))],
+    ['with prototype keys', JSON.parse('{"__proto__":{"message":["x"]},"constructor":["y"],"message":"said"}')],
+    ['with hostile text', { message: '\u001b]52;c;eA==\u0007\u202e', code: '\u009b31m', errors: ['a\nb'] }],
   ])('[fault 51, 53] an error %s fits on one line', async (_, body) => {
     const { origin } = await server((_request, response) => json(response, 422, body));
     const { vendor, message } = await faultOf(connect(origin).read.get({ path: '/x', asked: noIds }, anything));
@@ -194,12 +200,12 @@ describe('the text of an error', () => {
 
   const token = 'token-of-the-test';
   const forms: readonly (readonly [string, string])[] = [
-    ['as it is', token],
+    ['verbatim', token],
     ['in base64', Buffer.from(token).toString('base64')],
-    ['in the base64 of addresses', Buffer.from(token).toString('base64url')],
+    ['in base64url', Buffer.from(token).toString('base64url')],
     ['in hexadecimal', Buffer.from(token).toString('hex')],
-    ['in capital hexadecimal', Buffer.from(token).toString('hex').toUpperCase()],
-    ['with percent signs', encodeURIComponent(token)],
+    ['in upper-case hexadecimal', Buffer.from(token).toString('hex').toUpperCase()],
+    ['percent-encoded', encodeURIComponent(token)],
     ['as JSON escapes', Array.from(token, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')],
   ];
 

@@ -128,7 +128,7 @@ test.each(['61', '999999', 'Sun, 22 Nov 2026 12:00:00 GMT'])(
   },
 );
 
-test('[fault 46] gives up on an answer that drips at the deadline', async () => {
+test('[fault 46] at the deadline gives up on an answer sent byte by byte', async () => {
   const { origin } = await server((_, response) => {
     response.writeHead(200);
     const drip = setInterval(() => response.write(' '), 20);

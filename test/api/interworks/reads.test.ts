@@ -125,7 +125,7 @@ test.each<[string, Script]>([
     return json(response, 200, request.url?.endsWith('/1') ? { id: '1', costCentre: 'K 7' } : []);
   });
   const row = await able(vendor.abilities.read)({ id: '1', known: null });
-  if (!row) throw new Error('There is a row.');
+  if (!row) throw new Error('No row was read.');
   const details = await able(vendor.abilities.details)(row.subscription);
   expect(details[1]).toMatchObject({
     title: 'Instalment plan',

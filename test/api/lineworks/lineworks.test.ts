@@ -43,7 +43,7 @@ function connect(settings: Readonly<Record<string, string>> = {}) {
   });
   const vendor = createLineworks(setup);
   const { sync, details, renewal, reservation } = vendor.abilities;
-  if (!can(sync) || !can(details) || !can(renewal) || !can(reservation)) throw new Error('LINE WORKS reads');
+  if (!can(sync) || !can(details) || !can(renewal) || !can(reservation)) throw new Error('LINE WORKS cannot sync.');
   return { setup, abilities: vendor.abilities, sync, details, renewal, reservation };
 }
 
@@ -95,7 +95,7 @@ async function oneRow(more: object = {}): Promise<Subscription> {
     'GET /partners/customers/1/subscriptions': subscriptions,
   });
   const row = (await all(connect().sync({})))[0]?.rows[0]?.subscription;
-  if (!row) throw new Error('there is one');
+  if (!row) throw new Error('No row was read.');
   return row;
 }
 
@@ -198,7 +198,7 @@ describe('LINE WORKS', () => {
   it('lowers licences by a renewal change and says that they stay until then', async () => {
     const target = await oneRow();
     const { lowerQuantity } = connect().abilities;
-    if (!can(lowerQuantity)) throw new Error('it can');
+    if (!can(lowerQuantity)) throw new Error('The ability is missing.');
     const draft = lowerQuantity(target, { quantity: 15 });
     expect(draft.sentence).toContain('from 20 to 15 licences at renewal');
     expect(draft.after).toEqual({ renewal: { type: 'CHANGE', plan: 'ANNUAL_LICENSE', licenseCount: 15 } });
@@ -218,7 +218,7 @@ describe('LINE WORKS', () => {
   it('says what renewal is set and that lowering replaces it', async () => {
     const target = await oneRow();
     const { lowerQuantity, setRenewal } = connect().abilities;
-    if (!can(lowerQuantity) || !can(setRenewal)) throw new Error('it can');
+    if (!can(lowerQuantity) || !can(setRenewal)) throw new Error('The ability is missing.');
     const set = (mode: 'cancel' | 'change', quantity: number | null = null) => ({
       ...target,
       renewal: { mode, quantity, productId: null, plan: null },
@@ -234,7 +234,7 @@ describe('LINE WORKS', () => {
   it('raises licences by a reservation of the added amount for tomorrow', async () => {
     const target = await oneRow();
     const { raiseQuantity } = connect().abilities;
-    if (!can(raiseQuantity)) throw new Error('it can');
+    if (!can(raiseQuantity)) throw new Error('The ability is missing.');
     const draft = raiseQuantity(target, { quantity: 25 });
     script = answers({
       'GET /partners/customers/1/subscriptions/9': { body: contract(9) },
@@ -262,7 +262,7 @@ describe('LINE WORKS', () => {
   ] as const)('%s sends nothing if its inputs changed since the plan', async (name, quantity, more, words) => {
     const target = await oneRow();
     const ability = connect().abilities[name];
-    if (!can(ability)) throw new Error('it can');
+    if (!can(ability)) throw new Error('The ability is missing.');
     const draft = ability(target, { quantity });
     script = answers({ 'GET /partners/customers/1/subscriptions/9': { body: contract(9, more) } });
     const before = server.seen.length;
@@ -277,7 +277,7 @@ describe('LINE WORKS', () => {
   it('a second reservation made in between is refused', async () => {
     const target = await oneRow();
     const { createReservation } = connect().abilities;
-    if (!can(createReservation)) throw new Error('it can');
+    if (!can(createReservation)) throw new Error('The ability is missing.');
     script = answers({
       'GET /partners/customers/1/subscriptions/9': { body: contract(9) },
       'POST /partners/customers/1/subscriptions/9/reservation': {
@@ -292,7 +292,7 @@ describe('LINE WORKS', () => {
   it('refuses to raise licences that the vendor does not count', async () => {
     const target = await oneRow({ licenseCount: null, plan: 'MONTHLY' });
     const { raiseQuantity } = connect().abilities;
-    if (!can(raiseQuantity)) throw new Error('it can');
+    if (!can(raiseQuantity)) throw new Error('The ability is missing.');
     const fault = await faultOf(Promise.resolve().then(() => raiseQuantity(target, { quantity: 3 })));
     expect(fault.kind).toBe('refused');
   });
@@ -341,7 +341,7 @@ describe('LINE WORKS', () => {
       secrets: async () => ({ clientSecret: 'client-secret', privateKey: 'no key' }),
     });
     const { sync } = createLineworks(setup).abilities;
-    if (!can(sync)) throw new Error('it can');
+    if (!can(sync)) throw new Error('The ability is missing.');
     const fault = await faultOf(all(sync({})));
     expect(fault).toMatchObject({ kind: 'signed-out', message: expect.stringContaining('PEM') });
   });

@@ -22,7 +22,7 @@ function row(fields: object): Subscription {
   const partner = { id: 'lw', name: safeText('LW') };
   const surroundings = { connection: 'lw', partner, customer: { organization, externalIds: {} }, readAt: '' };
   const made = wire && subscriptionOf(wire.row, wire.surprises, surroundings);
-  if (!made) throw new Error('a row');
+  if (!made) throw new Error('No row was read.');
   return made;
 }
 

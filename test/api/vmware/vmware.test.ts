@@ -6,7 +6,7 @@ import type { Filter } from '../../../src/model/filter.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf, testSetup } from '../fixtures/setup.ts';
 
-/** The example of document 002, as it stands there: one result, yet the next one is the tenth and there are a hundred. */
+/** The example of document 002, unchanged: one result, although next is the tenth and the total is a hundred. */
 const sample = {
   current: 1,
   next: 10,
@@ -43,7 +43,7 @@ function connect() {
   const settings = { baseUrl: server.origin, orgId: 'org/1' };
   const vendor = createVmware(testSetup({ settings, secrets: async () => ({ apiToken: 'refresh-1' }) }));
   const { sync, read, search, details } = vendor.abilities;
-  if (!can(sync) || !can(read) || !can(search) || !can(details)) throw new Error('VMware reads');
+  if (!can(sync) || !can(read) || !can(search) || !can(details)) throw new Error('VMware cannot sync.');
   return { vendor, sync, read, search, details };
 }
 
@@ -84,7 +84,7 @@ describe('VMware Cloud Partner Navigator', () => {
     });
     const settings = { baseUrl: gone.origin, orgId: 'org/1' };
     const { abilities } = createVmware(testSetup({ settings, secrets: async () => ({ apiToken: 'refresh-1' }) }));
-    if (!can(abilities.sync)) throw new Error('VMware reads');
+    if (!can(abilities.sync)) throw new Error('VMware cannot sync.');
     const fault = await faultOf(all(abilities.sync({})));
     expect(fault).toMatchObject({ kind: 'unreachable', next: expect.stringContaining('may be retired') });
     await gone.stop();
@@ -163,7 +163,7 @@ describe('VMware Cloud Partner Navigator', () => {
     });
     const { sync, read, details } = connect();
     const known = (await all(sync({})))[0]?.rows[0]?.subscription ?? null;
-    if (known === null) throw new Error('there is one');
+    if (known === null) throw new Error('No row was read.');
     const fresh = await read({ id: '34563', known });
     expect(fresh?.subscription).toMatchObject({
       name: 'Workspace One',

@@ -96,7 +96,7 @@ function start(path: string): string | null {
     for (let tries = 0; tries < 2 && cache.subscription('nordic', 'more') === null; tries += 1) {
       cache.keep('nordic', 'more', { subscription: more, raw: {} });
     }
-    if (cache.subscription('nordic', 'more') === null) throw new Error('A new row was not kept.');
+    if (cache.subscription('nordic', 'more') === null) throw new Error('A new row was not stored.');
     return cache.notice;
   } finally {
     cache.close();

@@ -90,7 +90,7 @@ export const keyBursts: Target = {
           nth += 1;
           tallies.set(attack.name, (tallies.get(attack.name) ?? 0) + 1);
         } else {
-          if (++missed > 10 + n / 10) throw new Error('The plan is hardly ever reached.');
+          if (++missed > 10 + n / 10) throw new Error('Most attacks never reach the plan.');
           terminal.kill('SIGKILL');
           terminal = await freshConsole(fixture);
         }

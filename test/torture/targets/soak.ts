@@ -119,7 +119,7 @@ export const soak: Target = {
 /** The result of the measurements that count. */
 function judged(seen: readonly Look[], seconds: number): Pick<Outcome, 'faults' | 'facts'> {
   const [first, last] = [seen[0], seen.at(-1)];
-  if (first === undefined || last === undefined) throw new Error('Nobody looked.');
+  if (first === undefined || last === undefined) throw new Error('Nothing was measured.');
   const gainOf = (bytes: (look: Look) => number) =>
     slope(seen.map((look) => ({ x: look.pressed, y: bytes(look) }))) * perKeys;
   const gain = gainOf(({ heap }) => heap);

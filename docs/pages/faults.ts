@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { faultRows } from './fault-rows.ts';
 import { code, mark, page, table, text } from './markdown.ts';
+import { titlesIn } from './test-titles.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -36,8 +37,8 @@ export function unheldFaults(): readonly number[] {
   return rows.flatMap(({ number, leftOut }) => (leftOut === undefined && !tests.has(number) ? [number] : []));
 }
 
-/** A title in any quotes that begins with the numbers. */
-const named = /(['"`])\[fault ([\d, ]+)\] (.*?)(?<!\\)\1/g;
+/** The fault numbers before a title. */
+const tag = /^\[fault ([\d, ]+)\] /;
 
 interface Named {
   readonly file: string;
@@ -54,13 +55,21 @@ function stateOf(tests: readonly Named[], leftOut: string | undefined): string {
 function testsByFault(): ReadonlyMap<number, readonly Named[]> {
   const found = new Map<number, Named[]>();
   const files = readdirSync(join(root, 'test'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.test\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   for (const path of files) {
-    for (const [, , numbers = '', name = ''] of readFileSync(path, 'utf8').matchAll(named)) {
-      for (const number of numbers.split(',').map(Number)) {
-        found.set(number, [...(found.get(number) ?? []), { file: relative(root, path), name }]);
+    const source = readFileSync(path, 'utf8');
+    if (!source.includes('[fault ')) continue;
+    const file = relative(root, path);
+    for (const { titles } of titlesIn(source, file)) {
+      const [, numbers = ''] = tag.exec(titles.at(-1) ?? '') ?? [];
+      const name = titles
+        .map((title) => title.replace(tag, ''))
+        .filter((title) => !/^(?:%\w|\$\w+)$/.test(title))
+        .join(' > ');
+      for (const number of numbers.split(',').filter(Boolean).map(Number)) {
+        found.set(number, [...(found.get(number) ?? []), { file, name }]);
       }
     }
   }

@@ -1,35 +1,19 @@
 import { expect, test } from 'vitest';
-import { isNode, lineOf, nodesOf, type SourceFile, type SyntaxNode, sourceFiles } from './syntax.ts';
+import { titlesIn } from '../../docs/pages/test-titles.ts';
+import { type SourceFile, sourceFiles } from './syntax.ts';
 
 const longest = 80;
 
 /** The titles of a file's tests and suites that are too long, without the fault numbers before them. */
-function longTitles(file: SourceFile): readonly string[] {
-  return nodesOf(file).flatMap((node) => {
-    const title = titleOf(node)?.replace(/^\[fault [\d, ]+\] /, '') ?? '';
-    return title.length > longest ? [`${file.file}:${lineOf(file, node)}: ${title}`] : [];
+function longTitles({ file, source }: SourceFile): readonly string[] {
+  return titlesIn(source, file).flatMap(({ titles, line }) => {
+    const title = titles.at(-1)?.replace(/^\[fault [\d, ]+\] /, '') ?? '';
+    return title.length > longest ? [`${file}:${line}: ${title}`] : [];
   });
 }
 
-function titleOf(node: SyntaxNode): string | null {
-  if (node.type !== 'CallExpression' || !Array.isArray(node.arguments)) return null;
-  if (!['describe', 'it', 'test'].includes(calledName(node.callee))) return null;
-  const [first]: unknown[] = node.arguments;
-  if (!isNode(first)) return null;
-  if (first.type === 'Literal' && typeof first.value === 'string') return first.value;
-  if (first.type !== 'TemplateLiteral' || !Array.isArray(first.quasis)) return null;
-  return first.quasis.map((part) => part.value.cooked).join('…');
-}
-
-/** Also `test` of `test.each(rows)`. */
-function calledName(callee: unknown): string {
-  if (!isNode(callee)) return '';
-  if (callee.type === 'Identifier') return String(callee.name);
-  return calledName(callee.type === 'MemberExpression' ? callee.object : callee.callee);
-}
-
 test('no test title is longer than 80 characters', () => {
-  expect(sourceFiles('test', /\.test\.tsx?$/).flatMap(longTitles)).toEqual([]);
+  expect(sourceFiles('test').flatMap(longTitles)).toEqual([]);
 });
 
 test('finds a title of 81 characters in any form of test', () => {

@@ -29,7 +29,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       return { clock, journal, other };
     }
 
-    test('an entry goes from intent to its end, and other processes see each step', async () => {
+    test('an entry goes from intent to its outcome, and other processes see each step', async () => {
       const { journal, other } = await pair();
       const id = await intend(journal);
       expect(await other.stored(id)).toMatchObject({ entry: { state: 'intent', verb: 'set-quantity', by: 'tester' } });
@@ -44,7 +44,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       });
     });
 
-    test('what this process wrote can be read at once when its promise resolves', async () => {
+    test('a write of this process can be read as soon as its promise resolves', async () => {
       const { journal } = await pair();
       const id = await intend(journal);
       expect(journal.entry(id)?.state).toBe('intent');
@@ -58,7 +58,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect([journal.unsettled().length, journal.verdicts(id).length]).toEqual([1, 1]);
     });
 
-    test('what other processes wrote is read soon, and the revision says so', async () => {
+    test('writes of other processes become readable soon and raise the revision', async () => {
       const { journal, other } = await pair();
       const before = [journal.revision(), other.revision()];
       const id = await intend(journal);
@@ -67,7 +67,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(other.entry(id)?.state).toBe('intent');
     });
 
-    test('a stored entry is what the lists say of it, and its id is read as typed', async () => {
+    test('a stored entry equals the one in the lists, and its id is read as typed', async () => {
       const { journal } = await pair();
       const id = await done(journal);
       const { entry, record, steps } = (await journal.stored(` ${id.toUpperCase().replaceAll('0', 'O')} `)) ?? {};
@@ -77,7 +77,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.storedIn(['sent', 'unknown'])).toEqual([]);
     });
 
-    test('ids sort by entry even where the clock goes back, and are read as typed', async () => {
+    test('ids sort in the order of entries even if the clock goes back', async () => {
       const { clock, journal } = await pair();
       const ids: string[] = [];
       for (const [target, by] of Object.entries({ a: 5, b: 5, c: -86_400_000, d: 5 })) {
@@ -91,7 +91,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(journal.entry(` ${first.toUpperCase().replaceAll('0', 'O')} `)?.id).toBe(first);
     });
 
-    test('[fault 89] intents that come at once get ids of their own, in the order of the entries', async () => {
+    test('[fault 89] concurrent intents get unique ids in the order of the entries', async () => {
       const { journal, other } = await pair();
       const refs = Array.from({ length: 20 }, (_, nth) => `nordic/s${nth}`);
       const ids = await Promise.all(refs.map((ref, nth) => intend(nth % 2 === 0 ? journal : other, { ref })));
@@ -99,7 +99,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await journal.storedIn(['intent'])).map(({ entry }) => entry.id)).toEqual([...ids].sort());
     });
 
-    test('[fault 69] one open write a target: until it ends, a second intent is told of it', async () => {
+    test('[fault 69] one open write per target: a second intent is refused with the first one', async () => {
       const { journal, other } = await pair();
       const id = await intend(journal);
       expect(await other.intend(intent)).toMatchObject({ kind: 'open', entry: { id } });
@@ -109,7 +109,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await other.intend(intent)).kind).toBe('intended');
     });
 
-    test('[fault 69] of intents on one target that come at once, one is taken', async () => {
+    test('[fault 69] of concurrent intents on one target one is accepted', async () => {
       const { journal, other } = await pair();
       const all = await Promise.all([journal, other, journal, other].map((one) => one.intend(intent)));
       const [taken, ...more] = all.filter(({ kind }) => kind === 'intended');
@@ -138,7 +138,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await journal.intend({ ...intent, account: staging })).kind).toBe('intended');
     });
 
-    test('a target is one only with its account; ids are taken literally', async () => {
+    test('a target is identified together with its account; ids are taken literally', async () => {
       const { journal } = await pair();
       const refs = ['a/x', 'b/x', 'a/x/y', 'a/x ', 'a/%78', 'a/ｘ', 'a/X'];
       const ids: string[] = [];
@@ -157,7 +157,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await journal.intend({ ...planned, ref: 'other/s1', account: staging })).kind).toBe('intended');
     });
 
-    test('a row of a plan file that may have left is not taken again; one that has not is', async () => {
+    test('a plan row that may have been sent is refused; a provably unsent one is not', async () => {
       const { journal, other } = await pair();
       const part = { plan: 'p-1', row: 1 };
       const unsent = await intend(journal, { part });
@@ -171,7 +171,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await journal.intend({ ...intent, part: { plan: 'p-2', row: 1 } })).kind).toBe('intended');
     });
 
-    test('an end is final; unknown and needs-person may still be settled', async () => {
+    test('a final state cannot change; unknown and needs-person can still be settled', async () => {
       const { journal } = await pair();
       const id = await intend(journal);
       expect(await journal.close(id, end('unknown'))).toBe(true);
@@ -184,7 +184,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(journal.verdicts(id).map(({ state }) => state)).toEqual(['unknown', 'needs-person', 'settled-applied']);
     });
 
-    test('of ends that come at once, one is kept', async () => {
+    test('of concurrent outcomes one is stored', async () => {
       const { journal, other } = await pair();
       const id = await intend(journal);
       const states = ['done', 'refused', 'settled-applied', 'settled-not-applied'] as const;
@@ -193,7 +193,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await journal.stored(id))?.entry.state).toBe(states[kept.indexOf(true)]);
     });
 
-    test('a person corrects an end; what was said before stays', async () => {
+    test('a person corrects an outcome; the earlier verdict is kept', async () => {
       const { journal } = await pair();
       const id = await intend(journal);
       const said = { reason: 'she looked', by: 'maria' };
@@ -208,7 +208,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       ]);
     });
 
-    test('a request is given as it was accepted, once, and follows its entry to the end', async () => {
+    test('a request is stored once, as accepted, and ends with its entry', async () => {
       const { clock, journal } = await pair();
       const id = await intend(journal);
       expect(await journal.accepted(id, accepted)).toBeNull();
@@ -232,7 +232,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.accepted(id, accepted)).toBeNull();
     });
 
-    test('one look at a time: a due look is leased until it is made, or its time is over', async () => {
+    test('one poll at a time: a due poll is leased until it is done or the lease expires', async () => {
       const { clock, journal, other } = await pair();
       const id = await intend(journal);
       await journal.schedule(id, 10, 0);
@@ -250,7 +250,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.claim(id, 100)).toBe(true);
     });
 
-    test('of leases on one look that are asked for at once, one is given', async () => {
+    test('of concurrent claims on one poll one succeeds', async () => {
       const { journal, other } = await pair();
       const id = await intend(journal);
       await journal.schedule(id, 0, 0);
@@ -258,7 +258,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect([...claims].sort()).toEqual([false, true]);
     });
 
-    test('an unknown end sets its first look; any other takes the look away', async () => {
+    test('an unknown outcome schedules its first poll; any other cancels polling', async () => {
       const { journal } = await pair();
       const id = await intend(journal);
       await journal.close(id, { ...end('unknown'), nextCheckIn: 1500 });
@@ -273,7 +273,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
     test.each([
       ['set ahead', (clock: FastClock) => clock.setWall(3_600_000)],
       ['set back', (clock: FastClock) => clock.setWall(-3_600_000)],
-    ])('a clock that is %s ends no lease and holds no look back', async (_, happens) => {
+    ])('a clock that is %s neither ends a lease nor delays a poll', async (_, happens) => {
       const { clock, journal, other } = await pair();
       const id = await intend(journal);
       await journal.schedule(id, 60_000, 0);
@@ -290,7 +290,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await other.claim(id, 1000)).toBe(true);
     });
 
-    test('the hours that a computer slept count for looks and leases', async () => {
+    test('hours asleep count for polls and leases', async () => {
       const { clock, journal, other } = await pair();
       const id = await intend(journal);
       await journal.schedule(id, 60_000, 0);
@@ -312,7 +312,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.takeNews()).toEqual([]);
     });
 
-    test('an end that a person was shown is no news; a write without an end stays news', async () => {
+    test('an outcome shown to a person is not news; an open write stays news', async () => {
       const { journal, other } = await pair();
       const id = await intend(journal);
       await journal.close(id, end('unknown'));
@@ -327,7 +327,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await journal.takeNews()).map((entry) => entry.id)).toEqual([next]);
     });
 
-    test('the journal has what a step sent, whole', async () => {
+    test('stores the complete body that a step sent', async () => {
       const { journal } = await pair();
       const id = await intend(journal);
       const body = { name: 'Büro\u00a025', quantity: 20, next: { name: 'Monthly' }, ids: ['9007199254740993'] };
@@ -336,7 +336,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(journal.steps(id).map((one) => ('body' in one ? one.body : 'none'))).toEqual([body, 'none']);
     });
 
-    test('an answer is kept once, beside its step', async () => {
+    test('stores an answer once, with its step', async () => {
       const { journal } = await pair();
       const id = await intend(journal);
       await journal.sending(id, step);
@@ -345,7 +345,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(journal.steps(id)).toMatchObject([{ answer: { outcome: 'done', status: 200 } }]);
     });
 
-    test('nothing is kept of an entry that is not there', async () => {
+    test('stores nothing for an unknown entry', async () => {
       const { journal } = await pair();
       await expect(journal.sending('zzzzzzzz', step)).rejects.toThrow(FaultError);
       await expect(journal.close('zzzzzzzz', end('done'))).rejects.toThrow(FaultError);
@@ -353,7 +353,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.settleDamaged('zzzzzzzz', said)).toBe(false);
     });
 
-    test('whatever a caller hands over, no licence key is given back', async () => {
+    test('never returns a licence key, whatever a caller passes', async () => {
       const { journal } = await pair();
       const id = await intend(journal, licensed);
       await journal.sending(id, { ...step, body: { licenseKey: 'K-body', list: [{ LicenceKey: 'K-list' }] } });
@@ -363,7 +363,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(JSON.stringify(await journal.stored(id))).not.toContain('K-');
     });
 
-    test('purpose and reason of an entry, its account and its view are told apart', async () => {
+    test('keeps purpose, reason, account and view of an entry apart', async () => {
       const { journal } = await pair();
       const id = await intend(journal, { reason: 'ticket 42', view: 'seller s-9' });
       expect(journal.entry(id)).toMatchObject({ reason: 'ticket 42', account: intent.account });
@@ -374,7 +374,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(journal.entry(id)?.account).toBe(intent.account);
     });
 
-    test('doubt counts from the first that was said of it, or from a later look', async () => {
+    test('the waiting time counts from the first unknown verdict, or from a later poll', async () => {
       const { clock, journal } = await pair();
       const id = await intend(journal);
       await journal.close(id, end('unknown'));
@@ -402,7 +402,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(list({ since, limit: 1 })).toEqual([third]);
     });
 
-    test('unknown writes are listed newest first, and no others', async () => {
+    test('lists unknown writes only, newest first', async () => {
       const { journal } = await pair();
       await done(journal, { ref: 'nordic/done' });
       const ids = [];

@@ -75,7 +75,7 @@ test('[fault 91] a write taken over before it was sent is not sent later', async
   await expect(theirs.sending(id, step)).rejects.toThrow('Another Subdeck took over');
 });
 
-test('[fault 91] with incomparable clocks a lease is measured from the first look', async () => {
+test('[fault 91] with incomparable clocks a lease is measured from the first poll', async () => {
   const [clock, theirClock] = [fastClock(), fastClock(0)];
   clock.restart();
   const { theirs, id, stateAfter } = await shared(clock, theirClock);

@@ -10,7 +10,7 @@ import { sharedSignIn } from './targets/shared-sign-in.ts';
 
 const long = { timeout: 120_000 };
 
-test('[fault 27, 28, 29, 30, 33, 34, 36, 38] no hostile string survives any sanitiser', long, async () => {
+test('[fault 27, 28, 29, 30, 33, 34, 36, 38] no hostile character passes any sanitiser', long, async () => {
   expect(await tryShare(hostileStrings)).toEqual([]);
 });
 

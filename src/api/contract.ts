@@ -176,7 +176,7 @@ export interface Page {
    * asked for by id (src/sync/removals.ts).
    */
   readonly complete: boolean;
-  /** What this pass had to do without (one customer of many that failed, …). Such a sync run is never complete. */
+  /** What this sync run had to do without (one customer of many that failed, …). Such a run is never complete. */
   readonly missing: readonly Fault[];
   /** Rows that lists which ended with this page count and did not send; 0 where none is lacking, or the vendor counts none. */
   readonly shortfall: number;

@@ -1,12 +1,14 @@
-import { allFields, type Field, headerOf, listedFields } from '../model/field-names.ts';
+import { allFields, type Field, fieldOf, headerOf, listedFields } from '../model/field-names.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { Column, Row } from './reply.ts';
 
-const inJson = allFields.filter(({ use }) => use.includes('json'));
+const inJson = allFields
+  .filter(({ use }) => use.includes('json'))
+  .map(({ property }) => property as keyof CachedSubscription);
 
 /** A subscription in JSON, key by key. */
 export function subscriptionJson(subscription: CachedSubscription): object {
-  return Object.fromEntries(inJson.map(({ property }) => [property, subscription[property]]));
+  return Object.fromEntries(inJson.map((property) => [property, subscription[property]]));
 }
 
 /** The columns of the text table, and behind them what only CSV has. */
@@ -23,15 +25,10 @@ export interface CsvColumn {
 /** The columns of CSV that a field has, one value each. */
 export function csvColumnsOf(field: Field): readonly CsvColumn[] {
   const { csv, cell, kind } = field.value;
+  if (csv !== null) return csv.flatMap((name) => csvColumnsOf(fieldOf(name)));
+  const align = kind === 'number' ? 'right' : 'left';
   const isHidden = field.listed === null ? { hidden: true } : {};
-  if (csv === null) {
-    const align = kind === 'number' ? 'right' : 'left';
-    return [{ column: { id: field.property, title: headerOf(field), align, ...isHidden }, cell }];
-  }
-  return Object.entries(csv).map(([id, each]) => ({
-    column: { id, title: id, align: 'left', ...isHidden },
-    cell: each,
-  }));
+  return [{ column: { id: field.property, title: headerOf(field), align, ...isHidden }, cell }];
 }
 
 const csvColumns = inCsv.flatMap(csvColumnsOf);

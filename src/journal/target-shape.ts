@@ -22,14 +22,15 @@ const byKind = {
   switch: v.boolean(),
 } as const satisfies Record<Field['value']['kind'], v.GenericSchema>;
 
-/** Not compared and not sent, so it need not be there. */
+/** Not compared and not sent, so they need not be there. */
+const unused: readonly FieldProperty[] = ['sameAs', 'missingSince', 'readAt'];
 const surprises = v.optional(v.array(v.string()));
 
 /** A subscription as it was when a write was planned: what is compared, and what vendors need to read it again. */
 const targetShape = v.looseObject({
   ...Object.fromEntries(
     allFields
-      .filter(({ property }) => !['sameAs', 'missingSince', 'readAt', 'surprises'].includes(property))
+      .filter(({ property, use }) => use.includes('json') && !unused.includes(property))
       .map((field) => [field.property, isOfAllVersions(field) ? shapeOf(field) : v.optional(shapeOf(field))]),
   ),
   surprises,

@@ -1,9 +1,11 @@
 import { beginOf, endOf } from './date-text.ts';
 import { mainPrice, priceText } from './main-price.ts';
-import { type Named, priceKinds, type Renewal, type Subscription } from './subscription.ts';
+import { type Named, type PriceKind, priceKinds, type Renewal, type Subscription } from './subscription.ts';
 
 /** A row, and what only the cache knows of it. */
 type Row = Subscription & { readonly sameAs?: readonly string[]; readonly missingSince?: string | null };
+/** What a kind of price is called in filters, sort orders and CSV. */
+export type PriceFieldName = `${PriceKind}${'Price' | 'Currency'}`;
 type Read<Value> = (row: Row) => Value;
 
 /** What a field holds, and how it is read from a row. */
@@ -18,8 +20,8 @@ export interface FieldValue {
   readonly cell: Read<string | null>;
   /** A date as the instant that it is sorted and filtered by; null for none, for what cannot be read, and for other kinds. */
   readonly instant: Read<number | null>;
-  /** One value a column, by the columns' names, for CSV; null: the cell alone, by the field's name. */
-  readonly csv: Readonly<Record<string, Read<string | null>>> | null;
+  /** The fields that are its columns in CSV, one value each; null: the cell alone. */
+  readonly csv: readonly PriceFieldName[] | null;
   /** Short texts of which another one is a change, by the names that changes have; null: by the field's name, the cell. */
   readonly changes: Readonly<Record<string, Read<string | null>>> | null;
 }
@@ -100,6 +102,18 @@ export function renewal(read: Read<Renewal | null>) {
   } as const satisfies FieldValue;
 }
 
+const priceOf = ({ prices }: Row, kind: PriceKind) => prices.find((price) => price.kind === kind);
+
+/** The amount of one kind of price. */
+export function amount(kind: PriceKind) {
+  return { ...text((row) => priceOf(row, kind)?.amount ?? null), kind: 'money' } as const satisfies FieldValue;
+}
+
+/** The currency of one kind of price. */
+export function currency(kind: PriceKind) {
+  return text((row) => priceOf(row, kind)?.currency ?? null);
+}
+
 /** Filtered by the main price; changes tell of that, and of all where there are several. */
 export const prices = {
   kind: 'money',
@@ -107,12 +121,7 @@ export const prices = {
   ids: noIds,
   cell: (row) => joined(row.prices.map(priceText)),
   instant: noInstant,
-  csv: Object.fromEntries(
-    priceKinds.flatMap((kind) => [
-      [`${kind}Price`, (row: Row) => row.prices.find((price) => price.kind === kind)?.amount ?? null],
-      [`${kind}Currency`, (row: Row) => row.prices.find((price) => price.kind === kind)?.currency ?? null],
-    ]),
-  ),
+  csv: priceKinds.flatMap((kind) => [`${kind}Price`, `${kind}Currency`] as const),
   changes: {
     price: (row) => {
       const price = mainPrice(row);

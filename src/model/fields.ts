@@ -1,4 +1,5 @@
 import * as value from './field-value.ts';
+import { priceFields } from './price-fields.ts';
 import { type CachedSubscription, renewalModes, statuses } from './subscription.ts';
 
 /**
@@ -6,7 +7,7 @@ import { type CachedSubscription, renewalModes, statuses } from './subscription.
  * sort orders and values, the filter language, JSON, CSV, change detection and the cache are derived from it:
  * CONTRIBUTING.md says how to add one.
  */
-export interface FieldDeclaration<Property extends keyof CachedSubscription> {
+export interface FieldDeclaration<Property extends keyof CachedSubscription | value.PriceFieldName> {
   readonly names: {
     /** In filters, sort orders and saved settings. */
     readonly id: string;
@@ -19,7 +20,11 @@ export interface FieldDeclaration<Property extends keyof CachedSubscription> {
   };
   readonly value: value.FieldValue;
   /** A vendor's map may omit it; then it is null. */
-  readonly nullable: null extends CachedSubscription[Property] ? true : false;
+  readonly nullable: Property extends keyof CachedSubscription
+    ? null extends CachedSubscription[Property]
+      ? true
+      : false
+    : true;
   readonly use: readonly FieldUse[];
   /** Its position in menus and lists of names, ascending. */
   readonly menu: number;
@@ -81,13 +86,15 @@ interface Loaded {
 export type FieldCells =
   /** A text that many rows share. */
   | (Loaded & { readonly as: 'shared'; readonly column: number; readonly texts: number })
+  /** The same of one kind of price. */
+  | (Loaded & { readonly as: 'currency'; readonly column: number; readonly texts: number })
   /** A name and an id that rows of one connection share. */
   | (Loaded & { readonly as: 'node'; readonly column: number; readonly texts: number })
   | (Loaded & { readonly as: 'services'; readonly column: number })
   /** One of a closed list, in the order of that list. */
   | (Loaded & { readonly as: 'word'; readonly column: number; readonly words: readonly string[] })
   | (Loaded & { readonly as: 'number'; readonly column: number })
-  /** Of the main price. */
+  /** Of a price. */
   | (Loaded & { readonly as: 'amount'; readonly column: number })
   /** `unreadable`: the bit of the column `flags` that says that there is a text, and that it is no date. */
   | (Loaded & { readonly as: 'instant'; readonly column: number; readonly unreadable: number })
@@ -381,7 +388,7 @@ export const fields = {
     names: { id: 'price', aliases: [], label: 'price', title: 'Price' },
     value: value.prices,
     nullable: false,
-    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'json'],
     menu: 130,
     column: { place: 90, header: 'PRICE', standard: false, rank: 6, size: { min: 16 } },
     listed: null,
@@ -389,6 +396,7 @@ export const fields = {
     stored: 18,
     cells: { as: 'amount', column: 16, load: null },
   },
+  ...priceFields,
   sameAs: {
     names: { id: 'sameAs', aliases: [], label: 'same as', title: 'Same as' },
     value: value.list((row) => row.sameAs ?? []),
@@ -473,4 +481,6 @@ export const fields = {
     stored: 21,
     cells: null,
   },
-} as const satisfies { readonly [Property in keyof CachedSubscription]: FieldDeclaration<Property> };
+} as const satisfies { readonly [Property in keyof CachedSubscription]: FieldDeclaration<Property> } & {
+  readonly [Name in value.PriceFieldName]: FieldDeclaration<Name>;
+};

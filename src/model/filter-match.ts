@@ -1,4 +1,5 @@
 import { beginOf, type Period, periodOf, wholeSecond } from './date-text.ts';
+import { compareDecimals, decimalOf } from './decimal.ts';
 import { type FilterField, fieldOf, fieldsFor } from './field-names.ts';
 import type { Comparison, FieldTerm, Filter, Term, When } from './filter.ts';
 import { fold } from './filter-fold.ts';
@@ -43,10 +44,15 @@ export function whenOfText(text: string): When {
   return count === undefined ? { kind: 'date', text } : { kind: 'days', days: Number(count) };
 }
 
-function compare(left: number, comparison: Comparison, right: number): boolean {
-  if (comparison === '<') return left < right;
-  if (comparison === '<=') return left <= right;
-  return comparison === '>' ? left > right : left >= right;
+/** As decimals, since floats take `0.1` and `0.10000000000000001` for one number. Null for a text that is no number. */
+function compares(text: string | null, comparison: Comparison | '=', wanted: string): boolean | null {
+  const [left, right] = [decimalOf(text ?? ''), decimalOf(wanted)];
+  if (left === null || right === null) return null;
+  const order = compareDecimals(left, right);
+  if (comparison === '<') return order < 0;
+  if (comparison === '<=') return order <= 0;
+  if (comparison === '=') return order === 0;
+  return comparison === '>' ? order > 0 : order >= 0;
 }
 
 /**
@@ -130,10 +136,8 @@ function holdsOfField(term: FieldTerm<string>, values: FieldValues, now: number)
     }
     case 'equals':
       return equals(values, term.text, now);
-    case 'number': {
-      const value = numberOf(text);
-      return value === null ? null : compare(value, term.comparison, Number(term.value));
-    }
+    case 'number':
+      return compares(text, term.comparison, term.value);
     case 'date':
       return within(values.instant, allowed(term.comparison, term.when, now));
   }
@@ -142,10 +146,7 @@ function holdsOfField(term: FieldTerm<string>, values: FieldValues, now: number)
 function equals({ kind, texts, ids, instant }: FieldValues, wanted: string, now: number): boolean | null {
   const [text = null] = texts;
   if (kind === 'date') return within(instant, allowed('=', whenOfText(wanted), now));
-  if (kind === 'number') {
-    const value = numberOf(text);
-    return value === null ? null : value === Number(wanted);
-  }
+  if (kind === 'number') return compares(text, '=', wanted);
   return some([...texts, ...ids], (each) => each === wanted);
 }
 
@@ -155,9 +156,4 @@ function some(texts: readonly string[], test: (text: string) => boolean): boolea
 
 function within(instant: number | null, { from, to }: Period): boolean | null {
   return instant === null ? null : instant >= from && instant < to;
-}
-
-function numberOf(text: string | null): number | null {
-  const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isNaN(value) ? null : value;
 }

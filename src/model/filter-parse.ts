@@ -51,7 +51,8 @@ const ofLevels: FieldNames = {
 };
 
 const operator = /^([\p{L}_]*)(:|<=|>=|<|>|=)/u;
-const numeric = /^-?\d+(?:\.\d+)?$/;
+/** No longer than a decimal may be (decimal.ts). */
+const numeric = /^-?\d{1,100}(?:\.\d{1,100})?$/;
 const days = /^(-?)(\d{1,6})d$/i;
 
 /** Parses the filter language: terms separated by spaces, all of which must match. Empty text is no filter. */

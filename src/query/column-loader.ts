@@ -146,7 +146,11 @@ export function columnLoaderOn(database: Database, space: Space, bytesAnItem: nu
 }
 
 /** The representation of a field's column, by the field's storage kind. */
-type HeldAs<As> = As extends 'shared' | 'node' | 'services' ? Codes : As extends 'word' ? Uint8Array : Numbers;
+type HeldAs<As> = As extends 'shared' | 'currency' | 'node' | 'services'
+  ? Codes
+  : As extends 'word'
+    ? Uint8Array
+    : Numbers;
 type FieldCellsHeld = {
   readonly [Property in keyof FieldColumns]: () => HeldAs<(typeof fields)[Property]['cells']['as']>;
 };
@@ -177,6 +181,7 @@ function holdFields({ hold, lend }: ColumnLoader): FieldCellsHeld {
   const held = (field: Field): (() => unknown) | null => {
     switch (field.as) {
       case 'shared':
+      case 'currency':
       case 'node':
       case 'services':
         return hold(rowColumns[field.property], asCodes);

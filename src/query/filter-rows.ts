@@ -1,11 +1,13 @@
 import type { Period } from '../model/date-text.ts';
+import { compareDecimals, decimalOf } from '../model/decimal.ts';
 import { type Field, type FilterField, fieldOf, fieldsFor } from '../model/field-names.ts';
 import { fields } from '../model/fields.ts';
 import type { Comparison, Term } from '../model/filter.ts';
 import { fold, sortKey } from '../model/filter-fold.ts';
 import { allowed, matchesTerm, whenOfText } from '../model/filter-match.ts';
 import { kindOf } from '../model/filter-parse.ts';
-import { type Bits, codeBits, emptyBits, setBit, subtract, unite } from '../store/bits.ts';
+import { type Bits, codeBits, emptyBits, intersect, isNone, setBit, subtract, unite } from '../store/bits.ts';
+import { flag } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';
 import { integer } from '../store/sql-values.ts';
 import { rowsWith } from './code-column.ts';
@@ -30,6 +32,7 @@ interface Matching {
 const wordFields = fieldsFor('word');
 
 type TextTerm = Extract<Term, { readonly kind: 'contains' | 'equals' }>;
+type NumberTerm = Extract<Term, { readonly kind: 'number' | 'equals' }>;
 
 export function filterRowsOn(
   database: Database,
@@ -145,7 +148,8 @@ export function filterRowsOn(
         return { allowed, rowsOf: () => rowsWith(rows.connection(), allowed) };
       }
       case 'node':
-      case 'shared': {
+      case 'shared':
+      case 'currency': {
         const allowed = codes.nodes(field.property, test, negated);
         return { allowed, rowsOf: () => rowsWith(rows[field.property](), allowed) };
       }
@@ -158,12 +162,10 @@ export function filterRowsOn(
     }
   }
 
-  /** Rows whose number or date is at least `from` and below `to`, or, negated, outside that range. */
+  /** Rows whose date is at least `from` and below `to`, or, negated, outside that range. */
   function between(id: FilterField, { from, to }: Period, negated: boolean): MatchingRows {
     const field = fieldOf(id);
     switch (field.as) {
-      case 'number':
-      case 'amount':
       case 'instant':
         return exactly(rowsBetween(rows[field.property](), from, to, negated));
       case 'reading': {
@@ -173,8 +175,29 @@ export function filterRowsOn(
         return exactly(found);
       }
       default:
-        throw new Error(`The field ${id} has no numbers.`);
+        throw new Error(`The field ${id} has no dates.`);
     }
+  }
+
+  /**
+   * Rows whose number compares so with a decimal. A cell is the float nearest to the row's own decimal, so that only those
+   * cells say nothing that are the float nearest to the given one: of these, amounts with more digits than a cell holds
+   * are compared row by row.
+   */
+  function compared(term: NumberTerm, comparison: Comparison | '=', wanted: string, now: number): MatchingRows {
+    const field = fieldOf(term.field);
+    if (field.as !== 'number' && field.as !== 'amount') throw new Error(`The field ${term.field} has no numbers.`);
+    const cells = rows[field.property]();
+    const nearest = Number(wanted);
+    const { from, to } = span(comparison, wanted);
+    const found = rowsBetween(cells, from, to, term.negated);
+    if (field.as === 'number') return exactly(found);
+    const doubtful = rowsBetween(cells, nearest, nextUp(nearest), false);
+    const fine = codes.switches(flag.fineMoney, { kind: 'equals', text: 'true' }, false);
+    intersect(doubtful, codeBits(rows.flags(), fine));
+    if (isNone(doubtful)) return exactly(found);
+    unite(found, doubtful);
+    return closer(found, doubtful, term, now);
   }
 
   return (term, now) => {
@@ -186,7 +209,7 @@ export function filterRowsOn(
         return exactly(codeBits(rows.flags(), codes.switches(bit, { kind: 'equals', text: 'true' }, term.negated)));
       }
       case 'number':
-        return between(term.field, span(term.comparison, Number(term.value)), term.negated);
+        return compared(term, term.comparison, term.value, now);
       case 'date':
         return between(term.field, allowed(term.comparison, term.when, now), term.negated);
       case 'contains':
@@ -194,26 +217,38 @@ export function filterRowsOn(
       case 'equals': {
         const kind = kindOf(term.field);
         if (kind === 'text') return textRows(term, term.field, now);
-        const value = Number(term.text);
-        const period = kind === 'date' ? allowed('=', whenOfText(term.text), now) : { from: value, to: nextUp(value) };
-        return between(term.field, period, term.negated);
+        if (kind === 'number') return compared(term, '=', term.text, now);
+        return between(term.field, allowed('=', whenOfText(term.text), now), term.negated);
       }
     }
   };
 }
 
-/** The range of a comparison: `from` inclusive, `to` exclusive. */
-function span(comparison: Comparison, value: number): Period {
+/**
+ * The floats that compare so with a decimal: `from` inclusive, `to` exclusive. The float nearest to it stands for the
+ * shortest decimal of that float, which can be less, equal or more.
+ */
+function span(comparison: Comparison | '=', wanted: string): Period {
+  const nearest = Number(wanted);
+  const above = nextUp(nearest);
+  const order = compareTexts(String(nearest), wanted);
   switch (comparison) {
     case '<':
-      return { from: Number.NEGATIVE_INFINITY, to: value };
+      return { from: Number.NEGATIVE_INFINITY, to: order < 0 ? above : nearest };
     case '<=':
-      return { from: Number.NEGATIVE_INFINITY, to: nextUp(value) };
+      return { from: Number.NEGATIVE_INFINITY, to: order <= 0 ? above : nearest };
     case '>':
-      return { from: nextUp(value), to: Number.POSITIVE_INFINITY };
+      return { from: order > 0 ? nearest : above, to: Number.POSITIVE_INFINITY };
     case '>=':
-      return { from: value, to: Number.POSITIVE_INFINITY };
+      return { from: order >= 0 ? nearest : above, to: Number.POSITIVE_INFINITY };
+    case '=':
+      return { from: nearest, to: order === 0 ? above : nearest };
   }
+}
+
+function compareTexts(one: string, other: string): number {
+  const [left, right] = [decimalOf(one), decimalOf(other)];
+  return left === null || right === null ? Number.NaN : compareDecimals(left, right);
 }
 
 /** The next larger float, so that "at most" becomes "below the next". */

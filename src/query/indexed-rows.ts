@@ -17,8 +17,8 @@ export type IndexedRows = (wanted: WantedTrigrams, line: number | null) => Bits;
 export function indexedRowsOn(database: Database, snapshot: ColumnSnapshot): IndexedRows {
   // CROSS JOIN: a run's postings are looked up, never scanned.
   const postings = database.statement(
-    `SELECT block, gram, rows FROM run CROSS JOIN posting ON posting.run = run.id
-     WHERE ready = 1 AND gram >= ? AND gram <= ?`,
+    `SELECT block, trigram, rows FROM run CROSS JOIN posting ON posting.run = run.id
+     WHERE ready = 1 AND trigram >= ? AND trigram <= ?`,
   );
   /**
    * The last query: typing another letter needs the same trigrams and one more. Valid for this shape of the file and
@@ -28,7 +28,7 @@ export function indexedRowsOn(database: Database, snapshot: ColumnSnapshot): Ind
 
   function linesWith({ from, to }: TrigramRange): LineRows {
     const lines = new Array<Bits | null>(linesAtMost).fill(null);
-    for (const { block, gram: trigram, rows } of postings.iterate(from, to)) {
+    for (const { block, trigram, rows } of postings.iterate(from, to)) {
       const line = integer(trigram) % linesAtMost;
       const bits = lines[line] ?? emptyBits(snapshot.size());
       lines[line] = bits;

@@ -51,8 +51,8 @@ interface LevelTotalsDeps {
 }
 
 export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }: LevelTotalsDeps): LevelTotals {
-  const find = database.statement('SELECT shape, since, data FROM kept WHERE level = ?');
-  const put = database.statement('INSERT OR REPLACE INTO kept (level, shape, since, data) VALUES (?, ?, ?, ?)');
+  const find = database.statement('SELECT shape, since, data FROM level_totals WHERE level = ?');
+  const put = database.statement('INSERT OR REPLACE INTO level_totals (level, shape, since, data) VALUES (?, ?, ?, ?)');
 
   /** The stored numbers, if they have this shape and are recent. */
   function load(key: number, every: number, now: number): Float64Array | null {

@@ -37,7 +37,7 @@ export function matchingCodesOn(database: Database, snapshot: ColumnSnapshot): M
   const sharedContaining = database.statement(
     "SELECT group_concat(code, ' ') AS codes FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)",
   );
-  const shared: readonly NodeKind[] = fieldsAs('shared').map(({ property }) => property);
+  const shared: readonly NodeKind[] = [...fieldsAs('shared'), ...fieldsAs('currency')].map(({ property }) => property);
 
   function ofTexts(texts: readonly string[], test: TextTest, negated: boolean): Uint8Array {
     const codes = new Uint8Array(256);

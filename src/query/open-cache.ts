@@ -208,7 +208,7 @@ export function openCache(
   }
 
   /** A sync run on the file that existed when it began. */
-  function passOn(home: OpenedCache, of: OpenRun): SyncRun {
+  function runOn(home: OpenedCache, of: OpenRun): SyncRun {
     const { resume, shortfall, ...mark } = of;
     const own = home.cache.writeRun(mark);
 
@@ -291,10 +291,10 @@ export function openCache(
     ...guarded(orders, (call, name) => tell(call, whenNotWritten[name])),
     eachSubscription: each,
     refreshSnapshot: () => open.cache.refreshSnapshot(),
-    beginRun: (pass) =>
+    beginRun: (scope) =>
       tell((cache) => {
         const home = open;
-        return passOn(home, cache.beginRun(pass));
+        return runOn(home, cache.beginRun(scope));
       }, null) ?? idle(),
     declareConnections(connections) {
       declared = connections;

@@ -111,6 +111,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
       }
       case 'node':
       case 'shared':
+      case 'currency':
         return heldKey(byNode(rows[field.property](), descending));
       case 'services':
         return heldKey(through(rows.services(), firstServiceRanks(), descending));

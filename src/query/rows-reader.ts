@@ -18,7 +18,7 @@ export interface RowsReader {
 }
 
 export function rowsReaderOn(database: Database, snapshot: ColumnSnapshot, duplicates: Duplicates): RowsReader {
-  const byRow = database.statement('SELECT connection, id, noun FROM subscription WHERE row = ?');
+  const byRow = database.statement('SELECT connection, id, encoded_row FROM subscription WHERE row = ?');
   const byId = database.statement(
     'SELECT row FROM subscription JOIN connection ON code = connection WHERE subscription.id = ? AND name = ?',
   );
@@ -52,7 +52,7 @@ export function rowsReaderOn(database: Database, snapshot: ColumnSnapshot, dupli
       if (connection === null) throw new DamagedError('a row belongs to no connection');
       const { code, name, vendor } = connection;
       const id = text(found.id);
-      const subscription = decodeRow(text(found.noun), { connection: name, vendor, id, readAt: readAt(row) });
+      const subscription = decodeRow(text(found.encoded_row), { connection: name, vendor, id, readAt: readAt(row) });
       const mark = marks.of(row);
       return { ...subscription, sameAs: sameAs(code, id), missingSince: mark?.isThere === false ? mark.since : null };
     },

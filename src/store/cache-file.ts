@@ -17,16 +17,8 @@ import { type Lazy, lazily } from '../model/lazily.ts';
 import { type SchemaObject, schemaDifferences } from '../model/schema-objects.ts';
 import { foreignness } from '../system/ownership.ts';
 import { busyFor, readingKilobytes } from './database.ts';
-import { fillCells } from './fill-cells.ts';
-import {
-  applicationId,
-  migrationOfVersion2,
-  migrationOfVersion4,
-  oldestVersion,
-  schema,
-  schemas,
-  schemaVersion,
-} from './schema.ts';
+import { allowedSchemas, bringUp, olderSchemas, oldestVersion } from './migrations.ts';
+import { applicationId, schema, schemaVersion } from './schema.ts';
 import { DamagedError } from './sql-values.ts';
 
 /** The cache is from an unknown version of Subdeck; it is not modified. */
@@ -80,9 +72,9 @@ export function openReadOnly(path: string, oldest = schemaVersion): DatabaseSync
   throw new ForeignFileError(`${path} cannot be read`);
 }
 
-export function openInMemory(): DatabaseSync {
+export function openInMemory(version = schemaVersion): DatabaseSync {
   const sqlite = new DatabaseSync(':memory:');
-  sqlite.exec(schema);
+  sqlite.exec(olderSchemas[version] ?? schema);
   return sqlite;
 }
 
@@ -92,24 +84,24 @@ const copyLimit = 200 * 2 ** 20;
 /** An in-memory copy of a read-only cache, or null if it is too large. */
 export function copyInMemory(path: string): DatabaseSync | null {
   if (statSync(path).size > copyLimit) return null;
-  openReadOnly(path, oldestVersion).close();
-  const sqlite = openInMemory();
+  const readOnly = openReadOnly(path, oldestVersion);
+  const version = pragma(readOnly, 'user_version');
+  readOnly.close();
+  const sqlite = openInMemory(version);
   try {
     sqlite.prepare('ATTACH ? AS file').run(`${pathToFileURL(path).href}?immutable=1`);
-    check(sqlite, oldestVersion, 'file');
+    check(sqlite, version, 'file');
     const tables = sqlite.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'").all();
     for (const { name } of tables) {
-      // An older file may have fewer columns, and fewer tables.
+      // The order of columns in the file depends on the version that made it.
       const columns = sqlite.prepare(`PRAGMA file.table_info("${name}")`).all();
-      if (columns.length === 0) continue;
       const names = columns.map((column) => `"${column.name}"`).join(', ');
       sqlite.exec(
         `DELETE FROM main."${name}"; INSERT INTO main."${name}" (${names}) SELECT ${names} FROM file."${name}"`,
       );
     }
-    const version = pragma(sqlite, 'user_version', 'file');
     sqlite.exec('DETACH file');
-    if (version < schemaVersion) fillCells(sqlite);
+    if (version < schemaVersion) bringUp(sqlite, version);
     return sqlite;
   } catch (error) {
     sqlite.close();
@@ -138,12 +130,7 @@ function prepare(sqlite: DatabaseSync): void {
   if (blank()) alone(sqlite, blank, () => sqlite.exec(schema));
   if (old()) {
     check(sqlite, oldestVersion);
-    alone(sqlite, old, () => {
-      if (version() === 2) sqlite.exec(migrationOfVersion2);
-      sqlite.exec(migrationOfVersion4);
-      if (version() < 4) fillCells(sqlite);
-      sqlite.exec(`PRAGMA user_version = ${schemaVersion}`);
-    });
+    alone(sqlite, old, () => bringUp(sqlite, version()));
   }
   check(sqlite, schemaVersion);
 }
@@ -186,7 +173,7 @@ function checkState(sqlite: DatabaseSync, oldest: number, database: 'main' | 'fi
 }
 
 const ourObjects: Readonly<Record<number, Lazy<readonly SchemaObject[]>>> = Object.fromEntries(
-  Object.entries(schemas).map(([version, statements]) => [version, lazily(() => objectsOf(statements))]),
+  Object.entries(allowedSchemas).map(([version, ways]) => [version, lazily(() => ways.flatMap(objectsOf))]),
 );
 
 function objectsOf(statements: string): readonly SchemaObject[] {

@@ -36,6 +36,7 @@ const f64 = (key: number): Column<Float64Array> => ({
 /** By a field's storage kind. */
 const cellsAs = {
   shared: u32,
+  currency: u32,
   node: u32,
   services: u32,
   word: u8,
@@ -62,8 +63,8 @@ const fieldColumns = Object.fromEntries(
 ) as unknown as FieldColumns;
 
 /**
- * One cell a subscription, by row number. A row whose `connection` is 0 is empty. Keys up to 32 are of rows: those of
- * fields are in src/model/fields.ts.
+ * One cell a subscription, by row number. A row whose `connection` is 0 is empty. Those of fields are in
+ * src/model/fields.ts.
  */
 export const rowColumns = {
   ...fieldColumns,
@@ -79,7 +80,7 @@ export const rowColumns = {
 } as const;
 export type RowColumn = keyof typeof rowColumns;
 
-/** One cell a node, by its code. */
+/** One cell a node, by its code. The keys from 33 to 37 are theirs, all others are of rows. */
 export const nodeColumns = {
   kind: u8(33),
   connection: u16(34),
@@ -98,5 +99,5 @@ export const pieceLimit = 2 ** 20;
 export const spaces = { rows: 1 * pieceLimit, nodes: 33 * pieceLimit } as const;
 export type Space = keyof typeof spaces;
 
-/** The bits of the column `flags` that are not of fields. */
+/** The bits of the column `flags` that are not of fields. `fineMoney`: a cell does not hold one of its amounts exactly. */
 export const flag = { fineMoney: 4 } as const;

@@ -32,7 +32,7 @@ export function connectionsTable(database: Database): ConnectionsTable {
   const all = database.statement('SELECT * FROM connection ORDER BY name');
   const one = database.statement('SELECT * FROM connection WHERE name = ?');
   const resumable = database.statement(
-    'SELECT 1 FROM pass JOIN connection ON code = connection WHERE name = ? AND resume IS NOT NULL LIMIT 1',
+    'SELECT 1 FROM sync_run JOIN connection ON code = connection WHERE name = ? AND resume IS NOT NULL LIMIT 1',
   );
 
   const shortfall = database.statement("SELECT rows FROM shortfall WHERE connection = ? AND scope = ''");

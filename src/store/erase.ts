@@ -5,8 +5,20 @@ export function erase(database: Database, connection: number | null): void {
   if (connection === null) {
     const shape = database.meta('shape') + 1;
     for (const table of [
-      ...['connection', 'node', 'bundle', 'subscription', 'haystack', 'raw', 'hole', 'part', 'young', 'pending', 'run'],
-      ...['posting', 'pass', 'seen', 'session', 'missing', 'shortfall', 'change', 'kept', 'meta'],
+      ...[
+        'connection',
+        'node',
+        'bundle',
+        'subscription',
+        'haystack',
+        'raw',
+        'hole',
+        'part',
+        'unranked',
+        'pending',
+        'run',
+      ],
+      ...['posting', 'sync_run', 'seen', 'session', 'missing', 'shortfall', 'change', 'level_totals', 'meta'],
     ]) {
       database.statement(`DELETE FROM ${table}`).run();
     }
@@ -19,15 +31,17 @@ export function erase(database: Database, connection: number | null): void {
   for (const table of ['haystack', 'raw', 'pending', 'missing']) {
     database.statement(`DELETE FROM ${table} WHERE row IN (${mine})`).run(connection);
   }
-  database.statement(`DELETE FROM young WHERE space < 3 AND item IN (${mine})`).run(connection);
+  database.statement(`DELETE FROM unranked WHERE space < 3 AND item IN (${mine})`).run(connection);
   database
-    .statement('DELETE FROM young WHERE space = 3 AND item IN (SELECT code FROM node WHERE connection = ?)')
+    .statement('DELETE FROM unranked WHERE space = 3 AND item IN (SELECT code FROM node WHERE connection = ?)')
     .run(connection);
   database.statement(`INSERT INTO hole (row) ${mine}`).run(connection);
   for (const table of ['seen', 'session']) {
-    database.statement(`DELETE FROM ${table} WHERE pass IN (SELECT id FROM pass WHERE connection = ?)`).run(connection);
+    database
+      .statement(`DELETE FROM ${table} WHERE sync_run IN (SELECT id FROM sync_run WHERE connection = ?)`)
+      .run(connection);
   }
-  for (const table of ['subscription', 'pass', 'shortfall', 'change', 'node']) {
+  for (const table of ['subscription', 'sync_run', 'shortfall', 'change', 'node']) {
     database.statement(`DELETE FROM ${table} WHERE connection = ?`).run(connection);
   }
   database.statement('DELETE FROM connection WHERE code = ?').run(connection);

@@ -17,13 +17,13 @@ export function fillCells(sqlite: DatabaseSync): void {
   );
   const nodes = nodesWriter(database);
   const patch = startPatch(database);
-  for (const { row, connection, id, noun } of database
-    .statement('SELECT row, connection, id, noun FROM subscription ORDER BY row')
+  for (const { row, connection, id, encoded_row } of database
+    .statement('SELECT row, connection, id, encoded_row FROM subscription ORDER BY row')
     .iterate()) {
     const known = connections.get(integer(connection));
     if (known === undefined) throw new DamagedError('a row belongs to no connection');
     const origin = { connection: known.name, vendor: known.vendor, id: text(id), readAt: 0 };
-    setOwnCells(patch, nodes, integer(row), decodeRow(text(noun), origin));
+    setOwnCells(patch, nodes, integer(row), decodeRow(text(encoded_row), origin));
   }
   patch.flush();
 }

@@ -1,8 +1,9 @@
+import { decimalOf } from '../model/decimal.ts';
 import { mainPrice } from '../model/main-price.ts';
 import { type PriceKind, priceKinds, type Subscription } from '../model/subscription.ts';
 import { withoutEnd } from '../model/without-end.ts';
 
-/** Decimal places that a cell holds exactly; a row with more is summed from its text. */
+/** Decimal places that a cell holds exactly; a row with more is summed and compared by its text. */
 export const fineDigits = 4;
 const unit = 10 ** fineDigits;
 const coarse = /^-?\d{1,10}(?:\.(\d{1,4}))?$/;
@@ -39,12 +40,12 @@ export class MoneySums {
 
   /** A decimal as the vendor wrote it; other text adds nothing. */
   addText(name: string, amount: string): void {
-    const [, sign = '', whole, fraction = '', exponent = '0'] =
-      /^([+-]?)(\d{1,60})(?:\.(\d{1,60}))?(?:e([+-]?\d{1,2}))?$/i.exec(amount.trim()) ?? [];
-    if (whole === undefined) return;
-    const shift = fraction.length - Number(exponent);
-    const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`) * 10n ** BigInt(Math.max(0, -shift));
-    this.add(name, digits, Math.max(0, shift), 1);
+    const decimal = decimalOf(amount);
+    if (decimal === null) return;
+    const scale = decimal.digits.length - decimal.exponent;
+    const digits =
+      BigInt(`${decimal.negative ? '-' : ''}${decimal.digits || '0'}`) * 10n ** BigInt(Math.max(0, -scale));
+    this.add(name, digits, Math.max(0, scale), 1);
   }
 
   totals(): readonly MoneyTotal[] {

@@ -14,7 +14,7 @@ export interface NodesWriter {
   /** The code of an ordered set of services; 0 for none. */
   bundle(services: readonly number[]): number;
   /** A node that a vendor lists itself. */
-  list(patch: Patch, connection: number, facts: readonly NodeFact[], pass: number): void;
+  list(patch: Patch, connection: number, facts: readonly NodeFact[], run: number): void;
   /** Drops the memory cache: another process or a rollback changed the file. */
   clear(): void;
 }
@@ -35,7 +35,7 @@ export function nodesWriter(database: Database): NodesWriter {
   );
   const rename = database.statement('UPDATE node SET name = ?, folded = ?, sort = ? WHERE code = ?');
   // The newest sync run that listed it; an older one that continues does not overwrite it.
-  const list = database.statement('UPDATE node SET pass = max(coalesce(pass, 0), ?) WHERE code = ?');
+  const list = database.statement('UPDATE node SET sync_run = max(coalesce(sync_run, 0), ?) WHERE code = ?');
   const findBundle = database.statement('SELECT code FROM bundle WHERE nodes = ?');
   const insertBundle = database.statement('INSERT INTO bundle (nodes) VALUES (?)');
   /** By connection and kind, then by id, so that millions of look-ups build no key text. */
@@ -102,7 +102,7 @@ export function nodesWriter(database: Database): NodesWriter {
       bundles.set(key, item);
       return item;
     },
-    list(patch, connection, facts, pass) {
+    list(patch, connection, facts, run) {
       for (const { level, id, name, parents } of facts) {
         const item = code(patch, connection, level, id, name);
         let above = 0;
@@ -114,7 +114,7 @@ export function nodesWriter(database: Database): NodesWriter {
         }
         patch.set('nodes', nodeColumns.parent, item, above);
         patch.set('nodes', nodeColumns.listed, item, 1);
-        list.run(pass, item);
+        list.run(run, item);
       }
     },
     clear() {

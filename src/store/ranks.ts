@@ -19,21 +19,21 @@ export function markUnranked(
   if (patch.meta(`ranked:${name}`) > 0) {
     const earlier = database.statement(before).get(...at);
     patch.set(space, column, item, earlier === undefined ? 0 : patch.get(column, integer(earlier.item)));
-    database.statement('INSERT OR IGNORE INTO young (space, item) VALUES (?, ?)').run(key, item);
+    database.statement('INSERT OR IGNORE INTO unranked (space, item) VALUES (?, ?)').run(key, item);
   }
   patch.touch(space, item);
   patch.reorder(name);
 }
 
 export function forgetUnranked(database: Database, name: RankName, item: number): void {
-  database.statement('DELETE FROM young WHERE space = ? AND item = ?').run(rankKeys[name].key, item);
+  database.statement('DELETE FROM unranked WHERE space = ? AND item = ?').run(rankKeys[name].key, item);
 }
 
 /** The exact rank of every item, from its stored rank and the order of the unranked ones. Ranks start at 1. */
 export function exactRanks(database: Database, name: RankName, stored: Uint32Array): Uint32Array {
   const { key, unranked, all } = rankKeys[name];
   const highest = database.meta(`ranked:${name}`);
-  const unrankedCount = integer(database.statement('SELECT count(*) AS n FROM young WHERE space = ?').get(key)?.n);
+  const unrankedCount = integer(database.statement('SELECT count(*) AS n FROM unranked WHERE space = ?').get(key)?.n);
   if (highest > 0 && unrankedCount === 0) return stored;
   const ranks = new Uint32Array(stored.length);
   if (unrankedCount >= highest) {
@@ -73,7 +73,7 @@ export function ranksAreOld(database: Database, name: RankName, unrankedAtMost: 
   const ranked = database.meta(`ranked:${name}`);
   const limit = Math.max(unrankedAtMost, Math.floor(ranked / (rarely ? 4 : 32)));
   if (ranked === 0) return integer(database.statement(count).get()?.n ?? 0) > limit;
-  return database.statement(`SELECT 1 FROM young WHERE space = ${key} LIMIT 1 OFFSET ?`).get(limit) !== undefined;
+  return database.statement(`SELECT 1 FROM unranked WHERE space = ${key} LIMIT 1 OFFSET ?`).get(limit) !== undefined;
 }
 
 /**
@@ -111,7 +111,7 @@ export function* makeRanks(database: Database, name: RankName): Generator<undefi
       insert.run(column.key * pieceLimit + piece, new Uint8Array(cells.buffer));
       mark.run(spaces[space] + piece, shape);
     }
-    database.statement('DELETE FROM young WHERE space = ?').run(key);
+    database.statement('DELETE FROM unranked WHERE space = ?').run(key);
     database.setMeta(`ranked:${name}`, rank);
     database.setMeta(name, shape);
     database.setMeta('shape', shape);

@@ -1,5 +1,5 @@
+import { decimalOf } from '../model/decimal.ts';
 import { fieldsAs } from '../model/field-names.ts';
-import { mainPrice } from '../model/main-price.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import { flag, type RowColumn, rowColumns } from './column-layout.ts';
 import type { Patch } from './column-patch.ts';
@@ -9,6 +9,7 @@ import type { NodesWriter } from './nodes-writer.ts';
 
 const [named, shared, words] = [fieldsAs('node'), fieldsAs('shared'), fieldsAs('word')];
 const [numbers, instants, switches] = [fieldsAs('number'), fieldsAs('instant'), fieldsAs('flag')];
+const [amounts, currencies] = [fieldsAs('amount'), fieldsAs('currency')];
 
 /** Writes a subscription's sort, filter and count values into its cells. */
 export function setCells(patch: Patch, nodes: NodesWriter, connection: number, row: number, of: Subscription): void {
@@ -28,9 +29,7 @@ export function setCells(patch: Patch, nodes: NodesWriter, connection: number, r
 export function setOwnCells(patch: Patch, nodes: NodesWriter, row: number, of: Subscription): void {
   const set = (column: RowColumn, value: number) => patch.set('rows', rowColumns[column], row, value);
   const text = (kind: NodeKind, of: string | null) => (of === null ? 0 : nodes.code(patch, 0, kind, of, of));
-  const price = mainPrice(of);
-  const fineMoney = price !== null && isFine(price.amount);
-  let flags = fineMoney ? flag.fineMoney : 0;
+  let flags = of.prices.some(({ amount }) => isFine(amount)) ? flag.fineMoney : 0;
   for (const { property, cells } of switches) flags += of[property] ? cells.bit : 0;
 
   for (const { property } of shared) set(property, text(property, of[property]));
@@ -42,8 +41,13 @@ export function setOwnCells(patch: Patch, nodes: NodesWriter, row: number, of: S
     if (instant === null && of[property] !== null) flags += cells.unreadable;
   }
   set('flags', flags);
-  set('prices', price === null || price.amount.trim() === '' ? Number.NaN : Number(price.amount));
+  for (const { property, value } of amounts) set(property, amountCell(value.texts(of)[0]));
+  for (const { property, value } of currencies) set(property, text(property, value.cell(of)));
   set('money', text('money', moneyName(of)));
+}
+
+function amountCell(amount: string | undefined): number {
+  return amount === undefined || decimalOf(amount) === null ? Number.NaN : Number(amount);
 }
 
 /** From 1 on; 0 is null. */

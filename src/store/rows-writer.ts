@@ -35,12 +35,12 @@ export function rowsWriter(
   duplicates: DuplicatesWriter,
   missing: MissingMarks,
 ): RowsWriter {
-  const find = database.statement('SELECT row, noun FROM subscription WHERE id = ? AND connection = ?');
-  const byRow = database.statement('SELECT row, id, noun FROM subscription WHERE row = ?');
+  const find = database.statement('SELECT row, encoded_row FROM subscription WHERE id = ? AND connection = ?');
+  const byRow = database.statement('SELECT row, id, encoded_row FROM subscription WHERE row = ?');
   const insert = database.statement(
-    'INSERT INTO subscription (row, connection, id, sort, noun) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO subscription (row, connection, id, sort, encoded_row) VALUES (?, ?, ?, ?, ?)',
   );
-  const update = database.statement('UPDATE subscription SET sort = ?, noun = ? WHERE row = ?');
+  const update = database.statement('UPDATE subscription SET sort = ?, encoded_row = ? WHERE row = ?');
   const putText = database.statement('INSERT OR REPLACE INTO haystack (row, text) VALUES (?, ?)');
   const putRaw = database.statement('INSERT OR REPLACE INTO raw (row, json) VALUES (?, ?)');
   const getRaw = database.statement('SELECT json FROM raw WHERE row = ?');
@@ -108,7 +108,7 @@ export function rowsWriter(
         row = add(patch, connection, reading);
         if (isNews) changes.appeared(connection.code, subscription, subscription.readAt);
       } else {
-        const stored = { row: integer(found.row), encodedRow: text(found.noun) };
+        const stored = { row: integer(found.row), encodedRow: text(found.encoded_row) };
         row = stored.row;
         if (encodedRow !== stored.encodedRow) change(patch, connection, stored, encodedRow, subscription);
         if (raw !== getRaw.get(row)?.json) putRaw.run(row, raw);
@@ -121,7 +121,7 @@ export function rowsWriter(
       const found = byRow.get(row);
       if (found === undefined) return;
       if (seenAt !== null) {
-        changes.gone(connection.code, decode(connection, text(found.id), text(found.noun)).subscription, seenAt);
+        changes.gone(connection.code, decode(connection, text(found.id), text(found.encoded_row)).subscription, seenAt);
       }
       missing.clear(patch, connection.code, row);
       for (const table of ['subscription', 'haystack', 'raw', 'pending'] as const) {
@@ -146,7 +146,7 @@ export function rowsWriter(
       const [from, to] = [before, mark].map((each) => (each === null || each.isThere ? null : each.since));
       if (from === to) return;
       patch.set('rows', rowColumns.missingSince, row, to == null ? Number.NaN : Date.parse(to));
-      const { subscription } = decode(connection, text(found.id), text(found.noun));
+      const { subscription } = decode(connection, text(found.id), text(found.encoded_row));
       changes.missing(connection.code, subscription, from ?? null, to ?? null, at);
     },
   };

@@ -64,7 +64,7 @@ export function beginRun(
     .statement('SELECT rows FROM shortfall WHERE connection = ? AND scope = ?')
     .get(connection.code, scope);
   return {
-    ...write(() => openPass(database, connection, scope, { now: clock.now(), freshSince })),
+    ...write(() => openStoredRun(database, connection, scope, { now: clock.now(), freshSince })),
     connection: connection.name,
     within: branch,
     isNews: connection.readAt !== null,
@@ -79,8 +79,8 @@ export function beginRun(
 export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<OpenRun, 'resume' | 'shortfall'>) {
   const { id, started, within, isNews, oldest } = of;
   const { database, clock, connections, nodes, rows, changes, missing, write } = deps;
-  const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ? AND started = ?');
-  const setKept = database.statement('UPDATE session SET kept = ? WHERE pass = ?');
+  const setResume = database.statement('UPDATE sync_run SET resume = ? WHERE id = ? AND started = ?');
+  const setKept = database.statement('UPDATE session SET kept = ? WHERE sync_run = ?');
   const rowOf = database.statement('SELECT row FROM subscription WHERE id = ? AND connection = ?');
   const idOf = database.statement('SELECT id FROM subscription WHERE row = ?');
 
@@ -104,7 +104,7 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
     });
   }
 
-  /** A row that was read by itself, or by another pass, since this one was begun is there all the same. */
+  /** A row that was read by itself, or by another sync run, since this one was begun is there all the same. */
   function unseenRows(patch: Patch): readonly { readonly row: number; readonly kind: UnseenKind }[] {
     const until = clock.now();
     const seen = seenRows(database, id);
@@ -124,7 +124,7 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
   function unseen(atMost: number): UnseenRows {
     return database.read(() => {
       const session = database
-        .statement('SELECT known FROM session JOIN pass ON id = pass WHERE pass = ? AND started = ?')
+        .statement('SELECT known FROM session JOIN sync_run ON id = sync_run WHERE sync_run = ? AND started = ?')
         .get(id, started);
       // Another program ended it: what was seen is forgotten.
       if (session === undefined) return noneUnseen;
@@ -162,11 +162,11 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
 
   function unlist(patch: Patch): void {
     const unlisted = database
-      .statement('SELECT code FROM node WHERE connection = ? AND pass < ?')
+      .statement('SELECT code FROM node WHERE connection = ? AND sync_run < ?')
       .all(connection.code, id);
     for (const { code } of unlisted) {
       patch.set('nodes', nodeColumns.listed, integer(code), 0);
-      database.statement('UPDATE node SET pass = NULL WHERE code = ?').run(integer(code));
+      database.statement('UPDATE node SET sync_run = NULL WHERE code = ?').run(integer(code));
     }
   }
 
@@ -174,7 +174,7 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
     write((patch) => {
       if (isGone()) return;
       // None where another program ended it, which took it up as well, or began the file anew: what was seen is forgotten.
-      const stored = database.statement('SELECT resume FROM pass WHERE id = ? AND started = ?').get(id, started);
+      const stored = database.statement('SELECT resume FROM sync_run WHERE id = ? AND started = ?').get(id, started);
       const isComplete = complete && stored !== undefined;
       if (ended && stored !== undefined) {
         carryOut(removals, patch);
@@ -184,12 +184,12 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
             .statement('INSERT OR REPLACE INTO shortfall (connection, scope, rows) VALUES (?, ?, ?)')
             .run(connection.code, scopeOf(within), shortfall);
         }
-        database.statement('UPDATE session SET ended = 1 WHERE pass = ?').run(id);
+        database.statement('UPDATE session SET ended = 1 WHERE sync_run = ?').run(id);
       }
       if (isComplete && within === null) unlist(patch);
       const readAt = isComplete && within === null ? new Date(oldest ?? clock.now()).toISOString() : null;
       connections.ended(connection.code, { readAt, fault });
-      if (isComplete || stored?.resume === null) dropPass(database, id);
+      if (isComplete || stored?.resume === null) dropStoredRun(database, id);
     });
   }
 
@@ -205,7 +205,7 @@ function scopeOf(within: Pin | null): string {
   return within === null ? '' : `${within.level} ${within.id ?? ''}`;
 }
 
-function openPass(
+function openStoredRun(
   database: Database,
   { code, rows }: ConnectionRow,
   scope: string,
@@ -214,7 +214,7 @@ function openPass(
   const old = database
     .statement(
       `SELECT id, started, resume, coalesce(oldest, kept, started) AS oldest, coalesce(ended, 0) AS ended
-       FROM pass LEFT JOIN session ON pass = id WHERE connection = ? AND scope = ?`,
+       FROM sync_run LEFT JOIN session ON sync_run = id WHERE connection = ? AND scope = ?`,
     )
     .get(code, scope);
   if (old !== undefined) {
@@ -224,45 +224,45 @@ function openPass(
     // What was read of hours ago is worth a list that goes on, not one whose missing part alone is read again.
     const isFresh = old.ended === 0 || (oldest >= freshSince && oldest <= now);
     if (resume !== null && age >= 0 && age < resumableFor && isFresh) {
-      database.statement('UPDATE session SET oldest = ?, ended = 0 WHERE pass = ?').run(oldest, id);
+      database.statement('UPDATE session SET oldest = ?, ended = 0 WHERE sync_run = ?').run(oldest, id);
       return { id, started, resume, oldest };
     }
-    dropPass(database, id);
+    dropStoredRun(database, id);
   }
   const made = database
-    .statement('INSERT INTO pass (connection, scope, started) VALUES (?, ?, ?)')
+    .statement('INSERT INTO sync_run (connection, scope, started) VALUES (?, ?, ?)')
     .run(code, scope, now);
   const id = Number(made.lastInsertRowid);
-  database.statement('INSERT INTO session (pass, known, kept, ended) VALUES (?, ?, ?, 0)').run(id, rows, now);
+  database.statement('INSERT INTO session (sync_run, known, kept, ended) VALUES (?, ?, ?, 0)').run(id, rows, now);
   return { id, started: now, resume: null, oldest: null };
 }
 
-function dropPass(database: Database, id: number): void {
-  for (const table of ['seen', 'session']) database.statement(`DELETE FROM ${table} WHERE pass = ?`).run(id);
-  database.statement('DELETE FROM pass WHERE id = ?').run(id);
+function dropStoredRun(database: Database, id: number): void {
+  for (const table of ['seen', 'session']) database.statement(`DELETE FROM ${table} WHERE sync_run = ?`).run(id);
+  database.statement('DELETE FROM sync_run WHERE id = ?').run(id);
 }
 
-function markSeen(database: Database, pass: number, rows: readonly number[]): void {
+function markSeen(database: Database, run: number, rows: readonly number[]): void {
   const pieces = new Map<number, Uint8Array>();
   for (const row of rows) {
     const segment = Math.floor(row / pieceSize);
-    const bits = pieces.get(segment) ?? storedBits(database, pass, segment);
+    const bits = pieces.get(segment) ?? storedBits(database, run, segment);
     const index = row % pieceSize;
     bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
     pieces.set(segment, bits);
   }
-  const put = database.statement('INSERT OR REPLACE INTO seen (pass, segment, bits) VALUES (?, ?, ?)');
-  for (const [segment, bits] of pieces) put.run(pass, segment, bits);
+  const put = database.statement('INSERT OR REPLACE INTO seen (sync_run, segment, bits) VALUES (?, ?, ?)');
+  for (const [segment, bits] of pieces) put.run(run, segment, bits);
 }
 
-function storedBits(database: Database, pass: number, segment: number): Uint8Array {
-  const found = database.statement('SELECT bits FROM seen WHERE pass = ? AND segment = ?').get(pass, segment);
+function storedBits(database: Database, run: number, segment: number): Uint8Array {
+  const found = database.statement('SELECT bits FROM seen WHERE sync_run = ? AND segment = ?').get(run, segment);
   return found === undefined ? new Uint8Array(bitsBytes) : bytes(found.bits).slice(0, bitsBytes);
 }
 
-function seenRows(database: Database, pass: number): { has(row: number): boolean } {
+function seenRows(database: Database, run: number): { has(row: number): boolean } {
   const pieces = new Map<number, Uint8Array>();
-  for (const { segment, bits } of database.statement('SELECT segment, bits FROM seen WHERE pass = ?').all(pass)) {
+  for (const { segment, bits } of database.statement('SELECT segment, bits FROM seen WHERE sync_run = ?').all(run)) {
     pieces.set(integer(segment), bytes(bits));
   }
   return {

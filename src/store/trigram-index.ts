@@ -32,7 +32,7 @@ export function* indexBlock(database: Database, block: number): Generator<undefi
     database.statement('DELETE FROM run WHERE block = ? AND ready = 0').run(block);
     return Number(database.statement('INSERT INTO run (block, ready) VALUES (?, 0)').run(block).lastInsertRowid);
   });
-  const insert = database.statement('INSERT INTO posting (run, gram, rows) VALUES (?, ?, ?)');
+  const insert = database.statement('INSERT INTO posting (run, trigram, rows) VALUES (?, ?, ?)');
   const postings = collector.postings();
   for (let done = false; !done; ) {
     done = database.write(() => {
@@ -62,7 +62,7 @@ function* replaceRun(database: Database, block: number, run: number, since: numb
     return stale.map(({ id }) => integer(id));
   });
   const some = database.statement(
-    'DELETE FROM posting WHERE run = ? AND gram IN (SELECT gram FROM posting WHERE run = ? LIMIT 1000)',
+    'DELETE FROM posting WHERE run = ? AND trigram IN (SELECT trigram FROM posting WHERE run = ? LIMIT 1000)',
   );
   for (const id of old) {
     while (database.write(() => some.run(id, id).changes) !== 0) yield;

@@ -73,7 +73,7 @@ export function createSyncScheduler(parts: {
     for (const listener of [...listeners]) listener();
   };
 
-  async function pass(connection: string, own: Running): Promise<SyncEnd> {
+  async function runSync(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
     const { within, acceptRemovals } = own;
     // A vendor's code is loaded for its first sync run, and all keys and frames would wait for that.
@@ -119,7 +119,7 @@ export function createSyncScheduler(parts: {
     const own: Running = { within, acceptRemovals, stop, end: never, progress, before, waiting: 0 };
     const began = clock.monotonic();
     running.set(connection, own);
-    own.end = pass(connection, own)
+    own.end = runSync(connection, own)
       .then((end) => {
         const took = { ...since(own, totals(connection)), milliseconds: clock.monotonic() - began };
         return { ...end, took };

@@ -43,33 +43,33 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
     return open;
   }
 
-  function passOf(mark: SyncRunMark): OpenRun | null {
-    const { writer, runs: passes } = fileOf(mark);
-    const pass = passes.get(mark.id) ?? writer.writeRun(mark);
-    if (pass !== null) passes.set(mark.id, pass);
-    return pass;
+  function runOf(mark: SyncRunMark): OpenRun | null {
+    const { writer, runs } = fileOf(mark);
+    const run = runs.get(mark.id) ?? writer.writeRun(mark);
+    if (run !== null) runs.set(mark.id, run);
+    return run;
   }
 
   function obey(order: WorkerOrder): WorkerAnswer | Promise<WorkerAnswer> {
     switch (order.do) {
       case 'expect':
-        passOf(order.mark);
+        runOf(order.mark);
         return done;
       case 'keep': {
         const trouble = broken.get(nameOf(order.mark)) ?? null;
         if (trouble !== null) return { trouble, more: false };
         const page = outOfTexts(order.mark.connection, order.page);
-        if (passOf(order.mark)?.keepPage(page) !== true) return { trouble: connectionGone, more: false };
+        if (runOf(order.mark)?.keepPage(page) !== true) return { trouble: connectionGone, more: false };
         rowsSinceLook += page.rows.length;
         if (rowsSinceLook >= rowsBetweenLooks) tidyBetweenPages();
         return done;
       }
       case 'unseen': {
-        const unseen = passOf(order.mark)?.unseen(order.atMost);
+        const unseen = runOf(order.mark)?.unseen(order.atMost);
         return { ...done, ...(unseen && { unseen }) };
       }
       case 'finish':
-        passOf(order.mark)?.finish(order.outcome);
+        runOf(order.mark)?.finish(order.outcome);
         open?.runs.delete(order.mark.id);
         broken.delete(nameOf(order.mark));
         return done;

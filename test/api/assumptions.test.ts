@@ -47,11 +47,11 @@ describe.each(choosable)('$id of $vendor', ({ vendor, id, alternatives = {} }) =
 
 test.each([...vendors.keys()])('an unknown assumption of %s is refused; the message lists the known ones', (vendor) => {
   const { settings } = vendorIn(vendors, vendor);
-  const [mistake] = mistakesIn({ 'assume.weather': 'fair' }, settings);
+  const [mistake] = mistakesIn({ 'assume.colour': 'red' }, settings);
   const own = choosable.filter((one) => one.vendor === vendor).map(({ id }) => assumeSetting(id));
   expect(own.length).toBeGreaterThan(0);
   for (const name of own) expect(mistake?.message).toContain(name);
-  expect(mistakesIn({ weather: 'fair' }, settings)[0]?.message).not.toContain('assume.');
+  expect(mistakesIn({ colour: 'red' }, settings)[0]?.message).not.toContain('assume.');
 });
 
 test('every sandbox variant belongs to an assumption of the adapter', () => {
@@ -60,7 +60,7 @@ test('every sandbox variant belongs to an assumption of the adapter', () => {
 });
 
 test.each([
-  [{ weather: 'fair' }, 'history-path'],
+  [{ colour: 'red' }, 'history-path'],
   [{ 'history-path': 'sideways' }, 'either, document, swagger'],
 ])('the sandbox refuses the variant %j and lists the known ones', async (variants, words) => {
   await expect(startSandbox({ scale: 10, variants })).rejects.toThrow(words);

@@ -157,7 +157,7 @@ test('[fault 88] under umask 000 every file and directory is private', async () 
 test('[fault 92] a tampered cache changes no decision: a write uses what the vendor says', async () => {
   await fixture.words('sync');
   const cache = openWhenFree(join(fixture.home, 'deck', 'cache.db'));
-  cache.exec(`UPDATE subscription SET noun = replace(noun, 'false,false,2,', 'false,false,99,')`);
+  cache.exec(`UPDATE subscription SET encoded_row = replace(encoded_row, 'false,false,2,', 'false,false,99,')`);
   cache.close();
   fixture.vendor.rows = fixture.vendor.rows.map((row) => ({ ...row, name: 'Fresh' }));
   expect(JSON.parse((await fixture.words('subscription', 'list', '--offline', '--json')).stdout)).toContainEqual(
@@ -182,7 +182,7 @@ test('[fault 31, 92] escape sequences in the cache file reach no terminal', asyn
   await fixture.words('sync');
   const cache = openWhenFree(join(fixture.home, 'deck', 'cache.db'));
   const hostile = String.raw`Mail\u001b]52;c;eA==\u0007\u202e\u009b31m`;
-  cache.prepare(`UPDATE subscription SET noun = replace(noun, 'Mail', ?)`).run(hostile);
+  cache.prepare(`UPDATE subscription SET encoded_row = replace(encoded_row, 'Mail', ?)`).run(hostile);
   cache.close();
   for (const flag of ['--json', '--csv', '--ndjson', '--no-color']) {
     const { stdout } = await fixture.words('subscription', 'list', '--offline', flag);

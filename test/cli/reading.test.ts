@@ -88,6 +88,7 @@ describe('exit codes', () => {
     ['unknown word', ['frobnicate'], 2, 'There is no command "frobnicate".'],
     ['bad filter', ['subscription', 'list', '--filter', 'foo:x'], 2, '--filter, position 1'],
     ['bad sort', ['subscription', 'list', '--sort', 'foo'], 2, '--sort foo is not FIELD'],
+    ['several values', ['subscription', 'list', '--sort', 'externalIds'], 2, 'several other ids, in no order'],
     ['bad limit', ['subscription', 'list', '--limit', '-1'], 2, '--limit must be a whole number'],
     ['no such connection', ['subscription', 'list', '--connection', 'nope'], 3, 'There is no connection "nope".'],
     ['no such subscription', ['subscription', 'show', 'interworks/no/such id'], 3, 'has no subscription "no/such id"'],

@@ -11,6 +11,7 @@ import {
   columnFields,
   type Field,
   fieldNamed,
+  fieldOf,
   filterFields,
   headerOf,
   isFilterField,
@@ -20,9 +21,8 @@ import {
   namesOf,
   sortFields,
 } from '../../src/model/field-names.ts';
-import { prices } from '../../src/model/field-value.ts';
 import { parseFilter } from '../../src/model/filter-parse.ts';
-import type { CachedSubscription } from '../../src/model/subscription.ts';
+import { type CachedSubscription, priceKinds } from '../../src/model/subscription.ts';
 import { flag, nodeColumns, rowColumns } from '../../src/store/column-layout.ts';
 import { kinds } from '../../src/store/node-kinds.ts';
 import { type Cache, fill, ids, named, noon, openScratch, page, row } from '../store/rows.ts';
@@ -49,7 +49,7 @@ const full: CachedSubscription = {
     endsAt: '2026-12-31T23:59:59Z',
     cancellableUntil: '2026-12-01',
     renewal: { mode: 'change', quantity: 5, productId: 'p-2', plan: safeText('YEARLY') },
-    prices: [{ kind: 'list', amount: '42.00', currency: safeText('EUR') }],
+    prices: priceKinds.map((kind) => ({ kind, amount: `${kind.length}2.00`, currency: safeText(`EU${kind}`) })),
     hasLicenseKey: true,
     externalIds: { engine: 'M1' },
     segment: safeText('Education'),
@@ -93,8 +93,6 @@ function found(cache: Cache, text: string): readonly string[] {
   return ids(cache, { filter: parsed.filter, connections });
 }
 
-const ofPrices = Object.keys(prices.csv);
-
 describe('a declared field', () => {
   it('has unique names, numbers and positions', () => {
     const alone = (values: readonly unknown[]) => expect(values).toHaveLength(new Set(values).size);
@@ -131,8 +129,7 @@ describe('a declared field', () => {
   it.each([
     ['a table', columnFields.map(({ column }) => column.header)],
     ['a list on the command line', listedFields.flatMap(csvColumnsOf).map(({ column }) => column.title)],
-    // Prices have one column per kind there, and are filtered and sorted by the main one.
-    ['CSV', subscriptionColumns.map(({ id }) => id).filter((id) => !ofPrices.includes(id))],
+    ['CSV', subscriptionColumns.map(({ id }) => id)],
   ])('filters and sorts by every header of %s', (_, headers) => {
     expect(headers.length).toBeGreaterThan(0);
     for (const header of headers) {
@@ -175,14 +172,14 @@ describe('a declared field', () => {
     const csv = new Map(subscriptionColumns.map(({ id }, index) => [id, cells[index]]));
     for (const { property, use, value } of allFields) {
       expect(property in json, property).toBe(use.includes('json'));
-      if (use.includes('json')) expect(json[property]).toEqual(full[property]);
-      const parts = value.csv ?? { [property]: value.cell };
-      for (const [id, part] of Object.entries(parts)) {
-        expect(csv.has(id), id).toBe(use.includes('csv'));
-        if (use.includes('csv')) expect(csv.get(id)).toBe(part(cached));
-      }
+      if (use.includes('json')) expect(json[property]).toEqual(full[property as keyof CachedSubscription]);
+      expect(csv.has(property), property).toBe(use.includes('csv'));
+      if (use.includes('csv')) expect(csv.get(property)).toBe(value.cell(cached));
     }
-    expect(allFields.filter(({ use }) => !use.includes('json')).map(nameOf)).toEqual(['surprises']);
+    const ofPrices = priceKinds.flatMap((kind) => [`${kind}Price`, `${kind}Currency`]);
+    expect(allFields.filter(({ use }) => !use.includes('json')).map(nameOf)).toEqual([...ofPrices, 'surprises']);
+    expect(csvColumnsOf(fieldOf('price')).map(({ column }) => column.id)).toEqual(ofPrices);
+    expect(subscriptionColumns.map(({ id }) => id)).toEqual(expect.arrayContaining(ofPrices));
   });
 
   it('comes back unchanged from the cache and reports changes if it is compared', () => {

@@ -28,7 +28,10 @@ const text = fc.oneof(
   ),
   fc.string({ minLength: 1, maxLength: 6 }).filter((each) => each.trim() !== ''),
 );
-const amount = fc.constantFrom('0', '10', '-5.5', '9.99', '42.00', '25');
+const amount = fc.constantFrom(
+  ...['0', '10', '-5.5', '9.99', '42.00', '25', '0.1', '0.10000000000000001', '9007199254740992', '9007199254740993'],
+  ...['41.99999999999999999999', '-5.50000000000000000001'],
+);
 const when = fc.oneof(
   fc
     .constantFrom('2026-11-21', '2026-12', '2027', '2026-12-21T12:00:00Z', '2026-12-21 11:59')
@@ -58,7 +61,7 @@ const someTerm: fc.Arbitrary<Term> = fc.oneof(
   fc.record({
     negated,
     kind: fc.constant('number' as const),
-    field: fc.constantFrom('qty' as const, 'price' as const),
+    field: fc.constantFrom('qty', 'price', 'listPrice', 'revenuePrice', 'erpPrice', 'unitPrice'),
     comparison,
     value: amount,
   }),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginOf, endOf } from '../../src/model/date-text.ts';
+import { decimalOf } from '../../src/model/decimal.ts';
 import { type SortField, sortFields } from '../../src/model/field-names.ts';
 import { sortKey } from '../../src/model/filter-fold.ts';
 import { matches, matchesSearch } from '../../src/model/filter-match.ts';
@@ -69,6 +70,10 @@ function play(cache: Cache, { first, second, tidyFirst, tidyLast }: Story): read
 
 const refs = (rows: readonly Subscription[]) => rows.map(({ ref }) => ref).toSorted();
 
+function amountKey(amount: string | undefined): number | null {
+  return amount === undefined || decimalOf(amount) === null ? null : Number(amount) + 0;
+}
+
 function key(field: SortField, of: Subscription): string | number | null {
   const named = (name: string | undefined) => (name === undefined ? null : sortKey(name));
   switch (field) {
@@ -97,7 +102,17 @@ function key(field: SortField, of: Subscription): string | number | null {
     case 'qty':
       return of.quantity;
     case 'price':
-      return Number(mainPrice(of)?.amount ?? Number.NaN) || (mainPrice(of) === null ? null : 0);
+      return amountKey(mainPrice(of)?.amount);
+    case 'listPrice':
+    case 'revenuePrice':
+    case 'erpPrice':
+    case 'unitPrice':
+      return amountKey(of.prices.find(({ kind }) => field === `${kind}Price`)?.amount);
+    case 'listCurrency':
+    case 'revenueCurrency':
+    case 'erpCurrency':
+    case 'unitCurrency':
+      return named(of.prices.find(({ kind }) => field === `${kind}Currency`)?.currency ?? undefined);
     case 'ends':
       return endOf(of.endsAt);
     case 'starts':

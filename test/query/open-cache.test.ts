@@ -110,7 +110,7 @@ describe('the cache file', () => {
     ['without a table', (path) => new DatabaseSync(path).exec('DROP TABLE subscription')],
     ...schemas,
     ['with a column piece of the wrong length', (path) => new DatabaseSync(path).exec("UPDATE part SET data = x'00'")],
-    ['with a row that is not JSON', (path) => new DatabaseSync(path).exec("UPDATE subscription SET noun = '['")],
+    ['with a row that is not JSON', (path) => new DatabaseSync(path).exec("UPDATE subscription SET encoded_row = '['")],
   ])('[fault 84] that is %s is set aside and recreated', (_, harm) => {
     const path = filledFile();
     harm(path);

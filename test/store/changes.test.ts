@@ -12,8 +12,10 @@ it('the first value of a field that earlier versions did not store is no change'
   const cache = openScratch(path);
   fill(cache, [row({ id: 'a', quantity: 5 })]);
   const file = new DatabaseSync(path);
-  const kept: readonly unknown[] = JSON.parse(String(file.prepare('SELECT noun FROM subscription').get()?.noun));
-  file.prepare('UPDATE subscription SET noun = ?').run(JSON.stringify(kept.slice(0, fields.segment.stored)));
+  const kept: readonly unknown[] = JSON.parse(
+    String(file.prepare('SELECT encoded_row FROM subscription').get()?.encoded_row),
+  );
+  file.prepare('UPDATE subscription SET encoded_row = ?').run(JSON.stringify(kept.slice(0, fields.segment.stored)));
   file.close();
   const changed = () =>
     cache.changes({ connection: 'nordic', id: 'a' }).map(({ field, from, to }) => [field, from, to]);

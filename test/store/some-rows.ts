@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { safeText } from '../../src/api/text.ts';
-import { renewalModes, type Subscription, statuses } from '../../src/model/subscription.ts';
+import { priceKinds, renewalModes, type Subscription, statuses } from '../../src/model/subscription.ts';
 import { named, row } from './rows.ts';
 
 const words = [
@@ -21,6 +21,11 @@ const words = [
   '_',
 ];
 const word = fc.constantFrom(...words);
+/** Some are one float and several decimals, some are one decimal in several spellings, some are none. */
+const amounts = [
+  ...['42.00', '9.99', '10', '1000000', '0.123456', '-5.5', '0.1', '0.10', '0.10000000000000001', '-0.00', '1e2'],
+  ...['9007199254740992', '9007199254740993', '9007199254740993.0', 'on request', ''],
+];
 const dates = [
   '2026-11-21',
   '2026-11-21T12:00:00Z',
@@ -66,11 +71,11 @@ export function someRow(connections: readonly string[]): fc.Arbitrary<Subscripti
       ),
       prices: fc.array(
         fc.record({
-          kind: fc.constantFrom('list', 'unit'),
-          amount: fc.constantFrom('42.00', '0.1', '9.99', '10', '1000000', '0.123456', '-5.5'),
+          kind: fc.constantFrom(...priceKinds),
+          amount: fc.constantFrom(...amounts),
           currency: maybe(fc.constantFrom(safeText('EUR'), safeText('JPY'))),
         }),
-        { maxLength: 2 },
+        { maxLength: 3 },
       ),
       hasLicenseKey: fc.boolean(),
       vendorStatus: maybe(word.map((text) => safeText(text))),

@@ -5,7 +5,7 @@ import { neverRead } from '../../src/store/connections-table.ts';
 import { everything, fill, ids, named, noon, openScratch, page, row, scratch, standingClock, tidyAll } from './rows.ts';
 import { everythingRead, runStopped } from './run-ends.ts';
 
-const pass = { connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 } as const;
+const ofNordic = { connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 } as const;
 const [one, two, three] = [row({ id: '1' }), row({ id: '2' }), row({ id: '3' })];
 const trouble = fault('unreachable', 'No answer.', 'Try again.').fault;
 
@@ -13,7 +13,7 @@ describe('a sync run', () => {
   it('marks unseen rows as gone if it was complete', () => {
     const cache = openScratch();
     fill(cache, [one, two, three]);
-    const again = cache.beginRun(pass);
+    const again = cache.beginRun(ofNordic);
     again.keepPage(page([two]));
     expect(ids(cache)).toEqual(['1', '2', '3']);
     again.finish(everythingRead);
@@ -25,7 +25,7 @@ describe('a sync run', () => {
   it('[fault 58] marks nothing as gone if it was interrupted, and keeps the fault', () => {
     const cache = openScratch();
     fill(cache, [one, two]);
-    const again = cache.beginRun(pass);
+    const again = cache.beginRun(ofNordic);
     again.keepPage(page([two], { resume: 'page 2', complete: false }));
     again.finish({ ...runStopped, fault: trouble });
     expect(ids(cache)).toEqual(['1', '2']);
@@ -43,24 +43,24 @@ describe('a sync run', () => {
     const path = `${scratch()}/cache.db`;
     fill(openScratch(path), [one, two, three]);
     openScratch(path)
-      .beginRun(pass)
+      .beginRun(ofNordic)
       .keepPage(page([one], { resume: 'page 2', complete: false }));
     const later = openScratch(path);
-    const again = later.beginRun(pass);
+    const again = later.beginRun(ofNordic);
     expect(again.resume).toBe('page 2');
     again.keepPage(page([two]));
     again.finish(everythingRead);
     expect(ids(later)).toEqual(['1', '2']);
     expect(later.freshness('nordic').resumable).toBe(false);
-    expect(later.beginRun(pass).resume).toBeNull();
+    expect(later.beginRun(ofNordic).resume).toBeNull();
   });
 
   it('starts over if it stopped half a day ago', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
-    cache.beginRun(pass).keepPage(page([one], { resume: 'page 2', complete: false }));
+    cache.beginRun(ofNordic).keepPage(page([one], { resume: 'page 2', complete: false }));
     clock.set(noon + 12 * 3_600_000);
-    expect(cache.beginRun(pass).resume).toBeNull();
+    expect(cache.beginRun(ofNordic).resume).toBeNull();
   });
 
   it('over one branch keeps the other rows and does not make the connection fresh', () => {
@@ -73,18 +73,18 @@ describe('a sync run', () => {
     ];
     fill(cache, cacheRows);
     const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
-    const branch = cache.beginRun({ ...pass, within });
+    const branch = cache.beginRun({ ...ofNordic, within });
     branch.keepPage(page([row({ id: '2', organization: acme })]));
     branch.finish(everythingRead);
     expect(ids(cache)).toEqual(['2', '3']);
   });
 
-  it('keeps rows that another program saw in the same pass', () => {
+  it('keeps rows that another program saw in the same sync run', () => {
     const path = `${scratch()}/cache.db`;
     const [mine, others] = [openScratch(path), openScratch(path)];
-    const first = mine.beginRun(pass);
+    const first = mine.beginRun(ofNordic);
     first.keepPage(page([one], { resume: 'page 2', complete: false }));
-    const second = others.beginRun(pass);
+    const second = others.beginRun(ofNordic);
     expect(second.resume).toBe('page 2');
     for (const each of [first, second]) {
       each.keepPage(page([two]));
@@ -99,7 +99,7 @@ describe('a sync run', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
     fill(cache, [one]);
-    const again = cache.beginRun(pass);
+    const again = cache.beginRun(ofNordic);
     again.keepPage(page([one], { resume: 'page 2', complete: false }));
     clock.set(noon + 60_000);
     const fresh = row({ id: '3', readAt: '2026-11-21T12:01:00.000Z' });
@@ -115,13 +115,13 @@ describe('a sync run', () => {
     const listed = () =>
       cache.levelWindow({ ...everything, level: 'organization', sort: null }).rows.map(({ id }) => id);
     const organization = named('acme');
-    const whole = cache.beginRun(pass);
+    const whole = cache.beginRun(ofNordic);
     whole.keepPage(page([], { resume: 'page 2', complete: false, nodes: [node('acme'), node('zed')] }));
     whole.finish({ ...runStopped, fault: trouble });
-    const branch = cache.beginRun({ ...pass, within: { level: 'organization', connection: 'nordic', id: 'zed' } });
+    const branch = cache.beginRun({ ...ofNordic, within: { level: 'organization', connection: 'nordic', id: 'zed' } });
     branch.keepPage(page([], { nodes: [node('zed')] }));
     branch.finish(everythingRead);
-    const again = cache.beginRun(pass);
+    const again = cache.beginRun(ofNordic);
     again.keepPage(page([row({ id: '1', organization })]));
     again.finish(everythingRead);
     expect(listed()).toEqual(['acme', 'zed']);

@@ -49,7 +49,7 @@ describe('connection probe', () => {
 
 describe('assume.ID=ALTERNATIVE', () => {
   it.each([
-    ['assume.weather=fair', ['assume.list-paging', 'assume.decrease-quantity', 'assume.order-item-quantity']],
+    ['assume.colour=red', ['assume.list-paging', 'assume.decrease-quantity', 'assume.order-item-quantity']],
     ['assume.list-paging=sideways', ['learned', 'page-size', 'page-index-0', 'page-index-1', 'none']],
   ])('%s exits 2 and lists the alternatives', async (pair, words) => {
     const set = await home.words('connection', 'set', 'interworks-free', pair);

@@ -12,7 +12,7 @@ import { usageNodes } from './usage.ts';
 
 /**
  * The whole list by search. One customer is asked for by the name that the vendor's list of customers gives it, since the
- * search takes no ids, and not resumed; any other branch is the whole pass with the other rows left out. The list of
+ * search takes no ids, and not resumed; any other branch is the whole sync run with the other rows left out. The list of
  * customers is read beside the first page, so that one without subscriptions is there too.
  */
 export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {

@@ -1,4 +1,5 @@
-import { fieldNamed, isSortField, type SortField, sortFields } from '../../model/field-names.ts';
+import { fault } from '../../model/fault.ts';
+import { fieldNamed, isFilterField, isSortField, type SortField, sortFields } from '../../model/field-names.ts';
 import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionQuery } from '../../query/cache-reader.ts';
@@ -80,7 +81,16 @@ function* rowsOf(
   }
 }
 
+/** Null: there is no such field. Throws a `usage` fault for one that has no order. */
 function sortFieldNamed(name: string): SortField | null {
   const field = fieldNamed(name);
-  return field !== null && isSortField(field) ? field.id : null;
+  if (field === null) return null;
+  if (isSortField(field)) return field.id;
+  if (!isFilterField(field)) return null;
+  const { id, names } = field;
+  throw fault(
+    'usage',
+    `--sort ${id}: a subscription can have several ${names.label}, in no order, so nothing is sorted by them.`,
+    `Find one of them with --filter "${id}=…", or sort by another field.`,
+  );
 }

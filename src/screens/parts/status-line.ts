@@ -52,21 +52,21 @@ const barWidth = 12;
 
 /** A progress bar with the rate; several sync runs are summed up, and have a bar once the total of each is known. */
 function reading(state: ConsoleState, spinner: string, theme: Theme): readonly Piece[] {
-  const passes = state.connections.flatMap(({ name, sync }) => (sync === null ? [] : [{ name, ...sync }]));
-  const [first] = passes;
+  const runs = state.connections.flatMap(({ name, sync }) => (sync === null ? [] : [{ name, ...sync }]));
+  const [first] = runs;
   if (first === undefined) return state.indexing ? indexing(spinner) : [];
   const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
-  const done = sum(passes.map((pass) => pass.done));
-  const totals = passes.flatMap((pass) => (pass.total === null ? [] : [pass.total]));
-  const total = totals.length === passes.length ? sum(totals) : null;
-  const name = passes.length === 1 ? first.name : counted(passes.length, 'connection');
-  const rows = sum(passes.map((pass) => pass.rows));
-  const expected = passes.length === 1 ? first.expected : null;
+  const done = sum(runs.map((run) => run.done));
+  const totals = runs.flatMap((run) => (run.total === null ? [] : [run.total]));
+  const total = totals.length === runs.length ? sum(totals) : null;
+  const name = runs.length === 1 ? first.name : counted(runs.length, 'connection');
+  const rows = sum(runs.map((run) => run.rows));
+  const expected = runs.length === 1 ? first.expected : null;
   const far = farText({ done, total, rows, expected });
-  const rate = sum(passes.map((pass) => pass.rowsPerSecond));
-  const lefts = passes.flatMap((pass) => (pass.left === null ? [] : [pass.left]));
-  const left = lefts.length === passes.length ? ` · ${leftText(Math.max(...lefts))} left` : '';
-  const waits = passes.flatMap(({ wait }) => (wait === null ? [] : [wait])).sort((a, b) => b.until - a.until);
+  const rate = sum(runs.map((run) => run.rowsPerSecond));
+  const lefts = runs.flatMap((run) => (run.left === null ? [] : [run.left]));
+  const left = lefts.length === runs.length ? ` · ${leftText(Math.max(...lefts))} left` : '';
+  const waits = runs.flatMap(({ wait }) => (wait === null ? [] : [wait])).sort((a, b) => b.until - a.until);
   return [
     { text: `${spinner} `, tone: 'accent' },
     ...bar(done, total, theme),

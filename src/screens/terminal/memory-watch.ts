@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 
 /** Bytes of the heap limit reserved for the new space. */
-const young = 96 * 2 ** 20;
+const youngGeneration = 96 * 2 ** 20;
 const share = 0.9;
 const everyMilliseconds = 250;
 
@@ -13,7 +13,7 @@ export function watchMemory(full: () => void): () => void {
   let wasFull = false;
   const timer = setInterval(() => {
     const { used_heap_size, heap_size_limit } = getHeapStatistics();
-    const isFull = used_heap_size > share * (heap_size_limit - young);
+    const isFull = used_heap_size > share * (heap_size_limit - youngGeneration);
     if (isFull && wasFull) full();
     wasFull = isFull;
   }, everyMilliseconds);

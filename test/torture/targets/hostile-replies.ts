@@ -354,7 +354,7 @@ async function oneTry(
   player.spoil = null;
   for (let tries = 0; tries < 3; tries += 1) if ((await lane.run()).complete) break;
   const back = idsIn(lane.cache).length;
-  if (back !== lane.ids.length) fail(`${back} of ${lane.ids.length} rows are there after a good pass`);
+  if (back !== lane.ids.length) fail(`${back} of ${lane.ids.length} rows are there after a good sync run`);
   return ending;
 }
 

@@ -58,7 +58,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   person.press('B');
   await person.see(/active +█.*By product/s);
   await take('pictures', 'Renewals of the next twelve months, seats by status and by product');
-  await person.escape('Pictures');
+  await person.escape('Charts');
   await person.escape('filter:');
 
   await filtered(person, 'vendor=interworks status=active qty>5 ends<60d');

@@ -20,8 +20,8 @@ export class HeldList<Item> {
   take(items: readonly Item[], bytes: number): void {
     this.#bytes += bytes;
     if (this.items.length + items.length > this.#bounds.items || this.#bytes > this.#bounds.bytes) {
-      const message = `The vendor's list of ${this.#what} does not end: more than Subdeck takes of one list came.`;
-      throw fault('partial', message, 'Tell the vendor; its other lists are read all the same.', {
+      const message = `The vendor's list of ${this.#what} does not end: it is longer than Subdeck accepts.`;
+      throw fault('partial', message, 'Report it to the vendor; its other lists are still read.', {
         connection: this.#connection,
       });
     }

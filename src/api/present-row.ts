@@ -9,7 +9,7 @@ export async function presentRow(
 ): Promise<Subscription> {
   const reading = await read({ id: planned.id, known: planned });
   if (reading !== null) return reading.subscription;
-  const message = `${planned.name} is not there any more. Nothing was sent.`;
+  const message = `${planned.name} no longer exists. Nothing was sent.`;
   throw fault('refused', message, 'Refresh the list.', { connection: planned.connection });
 }
 
@@ -18,5 +18,5 @@ export function refuseOtherQuantity(planned: Subscription, present: Subscription
   if (present.quantity === planned.quantity) return;
   const [from, to] = [planned.quantity ?? 'none', present.quantity ?? 'none'];
   const message = `${planned.name} changed since this was planned: quantity ${from} → ${to}. Nothing was sent.`;
-  throw fault('refused', message, 'Look at it again and make a new plan.', { connection: planned.connection });
+  throw fault('refused', message, 'Check it, then make a new plan.', { connection: planned.connection });
 }

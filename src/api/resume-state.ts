@@ -29,6 +29,6 @@ export function resumeOf({ at, total, missed }: ResumeState): string | null {
 
 /** Called if the vendor's list was different before the interruption. */
 export function movedMeanwhile(connection: string): Fault {
-  const message = 'The list changed between the two halves of this sync: rows may be missing.';
+  const message = 'The list changed while this sync was interrupted: rows may be missing.';
   return fault('partial', message, 'Sync again to see the whole list.', { connection }).fault;
 }

@@ -6,8 +6,8 @@ import { safeText } from './text.ts';
 export function refuseOtherBody(planned: Json, present: Json, connection: string): void {
   const changes = differences(planned, present, '');
   if (changes.length === 0) return;
-  const message = `What would be sent is not what the plan showed any more: ${changes.join(', ')}. Nothing was sent.`;
-  throw fault('refused', message, 'Look at it again and make a new plan.', { connection });
+  const message = `The request would differ from the plan: ${changes.join(', ')}. Nothing was sent.`;
+  throw fault('refused', message, 'Check it, then make a new plan.', { connection });
 }
 
 /** Field by field: `quantity 5 → 7`. */

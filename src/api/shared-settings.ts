@@ -8,7 +8,7 @@ const usualConcurrency = 4;
 export const sharedSettings = [
   {
     name: 'title',
-    help: 'What lists and screens call this connection; its name where absent.',
+    help: 'Title of this connection in lists and screens. Default: its name.',
     required: false,
     secret: false,
     foundAt: null,
@@ -16,7 +16,7 @@ export const sharedSettings = [
   },
   {
     name: 'concurrency',
-    help: 'Reads that may be under way at once. Fewer are, where the vendor says or shows that they are too many.',
+    help: "Maximum number of simultaneous reads; lower if the vendor's limits require it.",
     required: false,
     secret: false,
     kind: 'text',
@@ -26,7 +26,7 @@ export const sharedSettings = [
   },
   {
     name: 'accessToken',
-    help: 'A bearer token obtained elsewhere, in place of the other secrets; used as it is, never renewed.',
+    help: 'A bearer token obtained elsewhere, instead of the other secrets. It is used as it is and never renewed.',
     required: false,
     secret: true,
     foundAt: null,

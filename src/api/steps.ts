@@ -97,7 +97,7 @@ function once(send: (earlier: Notes) => Promise<Answer>): (earlier: Notes) => Pr
   return async (earlier) => {
     if (used) {
       const next = 'Nothing was sent. Make a new plan.';
-      return { outcome: 'unsent', fault: fault('broken', 'This step was sent before.', next).fault };
+      return { outcome: 'unsent', fault: fault('broken', 'This step has already been sent.', next).fault };
     }
     used = true;
     try {

@@ -52,7 +52,7 @@ export type Vendors = ReadonlyMap<VendorId, VendorKind>;
 
 export function vendorsOf(kinds: readonly VendorKind[]): Vendors {
   const byId = new Map(kinds.map((kind) => [kind.id, kind]));
-  if (byId.size < kinds.length) throw new Error('Two vendors have one id.');
+  if (byId.size < kinds.length) throw new Error('Two vendors have the same id.');
   return byId;
 }
 
@@ -60,5 +60,5 @@ export function vendorsOf(kinds: readonly VendorKind[]): Vendors {
 export function vendorIn(vendors: Vendors, id: VendorId): VendorKind {
   const kind = vendors.get(id);
   if (kind) return kind;
-  throw fault('denied', `This Subdeck cannot speak to ${id}.`, 'Update Subdeck.');
+  throw fault('denied', `This version of Subdeck does not support the vendor ${id}.`, 'Update Subdeck.');
 }

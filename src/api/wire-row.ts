@@ -25,7 +25,7 @@ export function readRow<Schema extends v.GenericSchema>(
   if (!second.success) return null;
   return {
     row: second.output,
-    surprises: [...bad].map((key) => `The field ${key} was not as expected and is left out.`),
+    surprises: [...bad].map((key) => `The field ${key} has an unexpected form and is not shown.`),
   };
 }
 

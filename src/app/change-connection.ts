@@ -43,6 +43,6 @@ async function lock(path: string, clock: Clock): Promise<() => void> {
     throw unwritable(path, error);
   }
   if (release !== null) return release;
-  const next = `Try again in a moment; where no other Subdeck runs, remove ${lockPath}. Nothing was saved.`;
-  throw fault('usage', `Another Subdeck is changing the settings ${path}.`, next);
+  const next = `Try again in a moment. If no other Subdeck process is running, remove ${lockPath}. Nothing was saved.`;
+  throw fault('usage', `Another Subdeck process is changing the settings ${path}.`, next);
 }

@@ -129,7 +129,7 @@ async function setupOf(
     const list = lacking.map((setting) => setting.name).join(', ');
     throw fault(
       'usage',
-      `The connection ${name} lacks ${list}.`,
+      `The connection ${name} has no ${list}.`,
       `Run subdeck connection set ${shellWord(name)} ${shellWord(lacking[0]?.name ?? '')}=…`,
       {
         connection: name,
@@ -157,6 +157,6 @@ function complete(given: Secrets, { title, settings }: VendorKind, who: Credenti
   const lacking = missingFrom(given, declared).map(({ name }) => name);
   if (lacking.length === 0 || 'accessToken' in given) return given;
   const strange = Object.keys(given).filter((name) => !declared.some((one) => one.name === name));
-  const also = strange.length === 0 ? '' : `; ${title} does not know ${strange.join(', ')}`;
-  throw signedOut(who, `The secrets of ${who.connection} lack ${lacking.join(', ')}${also}.`);
+  const also = strange.length === 0 ? '' : `; ${title} has no secret ${strange.join(', ')}`;
+  throw signedOut(who, `The secrets of ${who.connection} do not contain ${lacking.join(', ')}${also}.`);
 }

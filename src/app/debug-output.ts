@@ -7,6 +7,6 @@ import { fault } from '../model/fault.ts';
 export function refuseDebugOutput(env: Readonly<Record<string, string | undefined>>): void {
   const name = ['NODE_DEBUG', 'NODE_DEBUG_NATIVE'].find((one) => env[one]);
   if (name === undefined) return;
-  const message = `${name} is set: Node would print tokens and secrets in its debug output.`;
+  const message = `${name} is set, so Node would print tokens and secrets in its debug output.`;
   throw fault('usage', message, `Start subdeck without it: env -u ${name} subdeck …`);
 }

@@ -70,7 +70,7 @@ function formatOf(flags: Flags): Format {
     ...blank,
     kind: 'usage',
     message: `--${format} and --${second} cannot be combined.`,
-    next: 'Give one.',
+    next: 'Give only one of them.',
   });
 }
 

@@ -100,7 +100,7 @@ function outputFault(error: Error): Error {
   if (code === 'EPIPE') return new ReaderGone();
   const why = outputTroubles[code] ?? 'the system refused it';
   const message = `The output could not be written: ${why}${code === '' ? '' : ` (${code})`}.`;
-  return fault('broken', message, 'The output is incomplete. Whatever was sent to a vendor is in the journal.');
+  return fault('broken', message, 'The output is incomplete. Everything that was sent to a vendor is in the journal.');
 }
 
 async function readWhole(stdin: Readable): Promise<string> {
@@ -109,11 +109,11 @@ async function readWhole(stdin: Readable): Promise<string> {
   for await (const part of stdin) {
     parts.push(part);
     length += part.length;
-    if (length > limits.givenBytes) throw tooLong('What came on stdin');
+    if (length > limits.givenBytes) throw tooLong('The text on stdin');
   }
   const decoded = decodeText(Buffer.concat(parts));
   if ('text' in decoded) return decoded.text;
-  throw fault('usage', `What came on stdin cannot be read: ${decoded.problem}.`, 'Give it in UTF-8. Nothing was sent.');
+  throw fault('usage', `The text on stdin cannot be read: ${decoded.problem}.`, 'Give it in UTF-8. Nothing was sent.');
 }
 
 /** Between these a terminal says what of its input is a paste; one that knows no sequences would show them. */
@@ -160,7 +160,7 @@ async function askUnseen(signal: AbortSignal): Promise<string> {
   }
   const text = unseen.text();
   if (text !== null) return text;
-  throw fault('usage', 'What was typed or pasted has several lines.', 'Give one value, in one line.');
+  throw fault('usage', 'The typed or pasted text has several lines.', 'Give one value in one line.');
 }
 
 async function askLine(question: string, signal: AbortSignal): Promise<string> {

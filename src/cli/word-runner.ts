@@ -35,7 +35,7 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
           write: null,
         };
       if (parsed.kind !== 'run')
-        throw fault('usage', 'This command works on the command line only.', 'Leave the console first.');
+        throw fault('usage', 'This command works only on the command line.', 'Quit the console, then run it there.');
       const said: string[] = [];
       const { args, rest } = parsed;
       const flags = parsed.words.kind === 'write' ? { ...parsed.flags, 'dry-run': true as const } : parsed.flags;
@@ -46,7 +46,8 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         signal,
         ask: null,
         say: (text) => said.push(text),
-        stdin: () => Promise.reject(fault('usage', 'Secrets cannot be typed here.', 'Use the command line.')),
+        stdin: () =>
+          Promise.reject(fault('usage', 'Secrets cannot be typed here.', 'Run the command on the command line.')),
       };
       if (parsed.words.writeRequest !== undefined && parsed.flags['dry-run'] === undefined) {
         const reason = reasonOf(input);

@@ -108,7 +108,7 @@ function isReason(ability: unknown): ability is No {
 function undoneAnswer({ kind, variant, title, notYet }: VendorAbilities, what: string): KindAnswer {
   const found = notYet.find((one) => one.what === what);
   if (found) return { kind, variant, can: false, reason: found.no, because: 'not-yet' };
-  return { kind, variant, can: false, reason: `${title} documents no such call.`, because: 'vendor' };
+  return { kind, variant, can: false, reason: `${title}'s documents describe no such call.`, because: 'vendor' };
 }
 
 function cellOf(vendor: VendorId, kinds: readonly KindAnswer[]): MatrixCell {

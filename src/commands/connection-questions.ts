@@ -71,7 +71,7 @@ export function nameTaken(context: Pick<Context, 'settings'>, name: string): Fau
   if (!twin) return null;
   return fault(
     'usage',
-    `${name} would share the variable ${secretsVariable(name)} with ${twin}.`,
+    `${name} would use the same variable ${secretsVariable(name)} as ${twin}.`,
     'Choose another name.',
   );
 }

@@ -59,6 +59,6 @@ function isUnread(context: Pick<Context, 'cache'>, name: string): boolean {
 }
 
 function neverRead(connection: string): Fault {
-  const message = `The cache holds nothing of ${connection}, and offline mode reads nothing.`;
+  const message = `The cache has no data of ${connection}, and offline mode does not read from vendors.`;
   return fault('denied', message, 'Run it once without --offline.', { connection }).fault;
 }

@@ -85,7 +85,7 @@ function aboutTopic(
   const topic = topics.find(({ word }) => word === about.at(-1));
   if (topic !== undefined) return topic.lines();
   const words = topics.map(({ word }) => word).join(', ');
-  throw fault('usage', `help ${command.id} does not know "${about.at(-1)}".`, `It knows ${words}.`);
+  throw fault('usage', `help ${command.id} has no topic "${about.at(-1)}".`, `Its topics are ${words}.`);
 }
 
 function aboutCommand(
@@ -121,7 +121,7 @@ function topicLines(id: string, topics: readonly HelpTopic[]): readonly string[]
   if (topics.length === 0) return [];
   return [
     '',
-    `subdeck help ${id} … tells what it takes for`,
+    `subdeck help ${id} … explains what it needs for`,
     ...topics.map(({ word, summary }) => helpEntry(word, summary)),
   ];
 }

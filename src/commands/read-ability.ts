@@ -9,7 +9,11 @@ export async function demandAbility<Name extends AbilityName>(
   name: Name,
 ): Promise<AbilityShapes[Name]> {
   if (context.mode.offline) {
-    throw fault('denied', 'This is not in the cache, and offline mode makes no calls.', 'Leave out --offline.');
+    throw fault(
+      'denied',
+      'This is not in the cache, and offline mode does not read from vendors.',
+      'Leave out --offline.',
+    );
   }
   const { abilities } = await context.connections.vendor(connection);
   const ability: AbilityShapes[Name] | No = abilities[name];

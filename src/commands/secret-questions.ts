@@ -53,7 +53,7 @@ export async function askOtherSecrets(
 /** Why the keychain's secrets of a connection are not used, as a sentence, or null. */
 export function heldByEnvironment({ setup }: Pick<Context, 'setup'>, name: string): string | null {
   if (setup.secretsGiven(name) === null) return null;
-  return `${secretsVariable(name)} holds the secrets of ${name}, and wins over the keychain.`;
+  return `${secretsVariable(name)} contains the secrets of ${name} and overrides the keychain.`;
 }
 
 async function askEach(input: Input, wanted: readonly SettingDeclaration[]): Promise<Secrets | null> {
@@ -77,7 +77,7 @@ async function askSecret(input: Input, declaration: SettingDeclaration): Promise
     if (typeof given === 'string') return given;
     input.say(`${given.message} ${given.next}`);
   }
-  throw fault('usage', `There was no ${name} that would do.`, 'Nothing was saved.');
+  throw fault('usage', `No valid ${name} was given.`, 'Nothing was saved.');
 }
 
 async function givenTo(input: Input, declaration: SettingDeclaration): Promise<string | Fault> {
@@ -87,7 +87,7 @@ async function givenTo(input: Input, declaration: SettingDeclaration): Promise<s
     const secret = declaration.kind === 'pem' && !isPem(typed) ? contentOf(typed) : typed;
     if (secret !== null) return secretFault(declaration, secret) ?? secret;
     // What was typed may be a secret in the wrong place: it is not repeated.
-    return fault('usage', 'That is neither a key in PEM form nor the path of a file that can be read.', '').fault;
+    return fault('usage', 'This is neither a key in PEM format nor the path of a readable file.', '').fault;
   } catch (error) {
     if (error instanceof FaultError && error.fault.kind === 'usage') return error.fault;
     throw error;

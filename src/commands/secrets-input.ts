@@ -43,7 +43,8 @@ export function secretFault({ name, kind }: SettingDeclaration, text: string): F
   if (broken !== null) return broken;
   if (kind === 'pem') return privateKeyFault(`The secret ${name}`, text);
   if (!isPem(text)) return null;
-  return fault('usage', `The secret ${name} is no key in PEM form, and one was given.`, 'Give the right one.').fault;
+  return fault('usage', `The secret ${name} must be a key in PEM format.`, 'Give the key as the vendor issued it.')
+    .fault;
 }
 
 function parsed(text: string): unknown {

@@ -12,7 +12,7 @@ export const everywhere: readonly FlagSpec[] = [
 
 export const listFlags: readonly FlagSpec[] = [
   { name: 'csv', help: 'comma-separated values, safe to open in a spreadsheet' },
-  { name: 'excel', help: 'the same with the byte order mark and the separator that spreadsheets expect' },
+  { name: 'excel', help: 'CSV with the byte order mark and the separator that spreadsheets expect' },
   { name: 'ndjson', help: 'one JSON object a line' },
 ];
 

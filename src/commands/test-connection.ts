@@ -38,10 +38,10 @@ export async function testConnection(
       {
         title: null,
         fields: [
-          { label: 'Signed in', value: 'yes; the vendor took the credentials' },
+          { label: 'Signed in', value: 'yes; the vendor accepted the credentials' },
           {
             label: 'Read',
-            value: `${rows} ${rows === 1 ? 'row' : 'rows'} at first, after ${milliseconds} ms`,
+            value: `${rows} ${rows === 1 ? 'row' : 'rows'} on the first page, in ${milliseconds} ms`,
           },
           { label: 'Can', value: able.join(', ') },
         ],
@@ -49,7 +49,7 @@ export async function testConnection(
       {
         title: 'Cannot',
         fields: unable.map(({ title, reason }) => ({ label: title, value: reason })),
-        empty: 'Nothing: this connection can do all that Subdeck does.',
+        empty: 'Nothing: this connection supports everything that Subdeck can do.',
       },
     ],
     ...wellEnded,

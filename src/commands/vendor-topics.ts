@@ -20,7 +20,7 @@ export function vendorTopics(vendors: readonly VendorKind[]): readonly HelpTopic
         ...secrets,
         ...(choices.length === 0
           ? []
-          : ['', 'Where its documents leave open how it works; see connection probe', ...choices]),
+          : ['', 'Assumptions where its documents are unclear; see connection probe', ...choices]),
       ];
     },
   }));
@@ -30,9 +30,9 @@ function settingLine(declaration: SettingDeclaration): string {
   const { name, required, choices, when, default: usual } = declaration;
   const more = [
     choices === undefined ? null : `One of ${choices.join(', ')}.`,
-    usual === undefined ? null : `Usually ${usual}.`,
+    usual === undefined ? null : `Default: ${usual}.`,
     when === undefined ? null : `Only with ${when.setting}=${when.is}.`,
-    required || usual !== undefined ? null : 'It may be left out.',
+    required || usual !== undefined ? null : 'Optional.',
   ];
   return helpEntry(name, [askingSentences(declaration), ...more.filter((part) => part !== null)].join(' '));
 }

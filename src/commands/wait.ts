@@ -27,7 +27,7 @@ export async function waitForVendor(
       return {
         ...reply,
         outcome: 'refused',
-        sentence: 'The vendor accepted the request, and it failed later.',
+        sentence: 'The vendor accepted the request, but it failed later.',
         request,
         exit: 'refused',
         faults: [
@@ -41,7 +41,7 @@ export async function waitForVendor(
       return {
         ...reply,
         outcome: 'unknown',
-        sentence: 'Its outcome is not known.',
+        sentence: 'Its outcome is unknown.',
         request,
         exit: 'unknown',
         faults: [

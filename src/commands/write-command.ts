@@ -36,7 +36,7 @@ async function perform(
   if (context.mode.offline)
     throw fault(
       'denied',
-      'A plan reads the current state from the vendor, and offline mode reads nothing.',
+      'A plan reads the current state from the vendor, and offline mode does not read from vendors.',
       'Leave out --offline.',
     );
 

@@ -58,7 +58,7 @@ export function parseJson(text: string): ParsedJson {
     if (next('{')) return object(place, depth);
     if (next('[')) return list(place, depth);
     const scalar = takeString() ?? take(number) ?? take(word);
-    if (scalar === null) throw new Broken(at >= text.length ? 'the file ends too early' : 'this is not JSON', at);
+    if (scalar === null) throw new Broken(at >= text.length ? 'the file ends unexpectedly' : 'this is not JSON', at);
     return JSON.parse(scalar);
   };
   const object = ({ inner }: Place, depth: number): Json => {
@@ -70,7 +70,7 @@ export function parseJson(text: string): ParsedJson {
       const key = takeString();
       if (key === null) throw new Broken('expected a key in double quotes', at);
       const name: string = JSON.parse(key);
-      if (inner.has(name)) throw new Broken(`the key ${key} stands here twice`, keyAt);
+      if (inner.has(name)) throw new Broken(`the key ${key} appears twice`, keyAt);
       expect(':');
       const place = { offset: keyAt, inner: new Map() };
       inner.set(name, place);
@@ -97,7 +97,7 @@ export function parseJson(text: string): ParsedJson {
     const top: Place = { offset: at, inner: new Map() };
     const parsed = value(top, 0);
     take(space);
-    if (at < text.length) throw new Broken('nothing may follow the closing brace', at);
+    if (at < text.length) throw new Broken('there is text after the closing brace', at);
     return { kind: 'parsed', value: parsed, placeOf: (path) => placeAt(text, nearest(top, path)) };
   } catch (error) {
     if (error instanceof Broken) return { kind: 'broken', message: error.message, place: placeAt(text, error.offset) };

@@ -10,35 +10,44 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
     type: 'object',
     properties: {
       $schema: { type: 'string' },
-      freshFor: { type: 'number', minimum: 0, default: 300, description: 'Seconds after which a list refreshes.' },
+      freshFor: {
+        type: 'number',
+        minimum: 0,
+        default: 300,
+        description: 'Age in seconds after which a list is read again.',
+      },
       readOnly: { type: 'boolean', default: false, description: 'Refuse every write.' },
-      offline: { type: 'boolean', default: false, description: 'The cache only, no network.' },
+      offline: { type: 'boolean', default: false, description: 'Use the cache only; make no network calls.' },
       armMinutes: {
         type: ['number', 'null'],
         minimum: 0,
         default: null,
-        description: 'Minutes that write mode stays armed; null: always.',
+        description: 'Minutes that write mode stays armed. Null: always.',
       },
       keys: {
         type: 'object',
         additionalProperties: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
-        description: 'Other keys for commands of the console.',
+        description: 'Your own keys for commands of the console.',
       },
       theme: {
         type: 'object',
         properties: {
           contrast: { enum: ['normal', 'high'] },
-          marks: { enum: ['unicode', 'ascii'], description: 'Absent: what the locale can show.' },
+          marks: { enum: ['unicode', 'ascii'], description: 'Default: what the locale can display.' },
           spinner: { type: 'boolean' },
-          mouse: { type: 'boolean', default: true, description: 'Click and wheel; false leaves them to the terminal.' },
+          mouse: {
+            type: 'boolean',
+            default: true,
+            description: 'Use the mouse in the console. False: leave it to the terminal.',
+          },
           screenReader: { type: 'boolean', default: false, description: 'Plain lines for screen readers.' },
-          background: { enum: ['dark', 'light'], description: 'Absent: what the terminal says.' },
+          background: { enum: ['dark', 'light'], description: 'Default: what the terminal reports.' },
         },
       },
       csv: {
         type: 'object',
         properties: {
-          separator: { enum: [...csvSeparators], description: 'Between cells of --excel. Absent: that of the locale.' },
+          separator: { enum: [...csvSeparators], description: 'Separator of --excel. Default: that of the locale.' },
         },
       },
       connections: {

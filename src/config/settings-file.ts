@@ -148,7 +148,7 @@ function checked(
 }
 
 function mistake(path: string, { line, column }: TextPlace, message: string): FaultError {
-  return fault('usage', `${path}:${line}:${column}: ${message}.`, 'Mend that line; nothing was changed.');
+  return fault('usage', `${path}:${line}:${column}: ${message}.`, 'Correct that line. Nothing was changed.');
 }
 
 function toSettings({

@@ -13,7 +13,7 @@ const yesNo = v.boolean('must be true or false');
 export const fileShape = (vendorIds: readonly VendorId[]) =>
   v.looseObject(
     {
-      $schema: v.optional(v.string('must be a text')),
+      $schema: v.optional(v.string('must be text')),
       freshFor: v.optional(count('must be a number of seconds, 0 or more'), 300),
       readOnly: v.optional(yesNo, false),
       offline: v.optional(yesNo, false),
@@ -22,7 +22,7 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
         v.record(
           v.string(),
           v.union([v.string(), v.array(v.string())], 'must be a key like "ctrl+p", or a list of keys'),
-          'must be an object of command: key',
+          'must be an object of commands and keys',
         ),
         {},
       ),
@@ -54,13 +54,13 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
             {
               vendor: v.picklist(vendorIds, `must be one of ${vendorIds.join(', ')}`),
               settings: v.optional(
-                v.record(v.string(), v.string('must be a text in double quotes'), 'must be an object of name: text'),
+                v.record(v.string(), v.string('must be text in double quotes'), 'must be an object of names and texts'),
                 {},
               ),
             },
             'must be an object with "vendor" and "settings"',
           ),
-          'must be an object of name: connection',
+          'must be an object of names and connections',
         ),
         {},
       ),

@@ -13,7 +13,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const utf16 = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
   if (utf16 !== null) {
     const text = decoded(bytes, utf16);
-    return text === null ? { problem: 'it begins like UTF-16 and does not go on so' } : { text };
+    return text === null ? { problem: 'it begins as UTF-16 but is not valid UTF-16' } : { text };
   }
   if (looksLikeUtf16(bytes)) return { problem: 'it looks like UTF-16 without a byte order mark' };
   const text = decoded(bytes, 'utf-8');

@@ -92,15 +92,15 @@ function parseTerm(text: string, start: number, names: FieldNames): ParsedTerm {
   if (!value.ok) return value;
   const { end } = value;
   if (sign === '') {
-    if (value.text === '') return no(begin, 'A word must follow the minus sign.');
+    if (value.text === '') return no(begin, 'Put a word after the minus sign.');
     if (names.hasIs && !value.quoted && value.text.toLowerCase() === 'trial') {
       return { ok: true, end, term: { negated, kind: 'is', what: 'trial' } };
     }
     const text = value.quoted ? value.text : pastedUuid(value.text);
     return { ok: true, end, term: { negated, kind: 'word', text } };
   }
-  if (name === '') return no(begin, `A field must stand before "${sign}". Put the word in quotes to search for it.`);
-  if (value.text === '') return no(valueAt, `A value must follow "${name}${sign}".`);
+  if (name === '') return no(begin, `Put a field before "${sign}", or put the word in quotes to search for it.`);
+  if (value.text === '') return no(valueAt, `Put a value after "${name}${sign}".`);
   if (names.hasIs && name.toLowerCase() === 'is') return isTerm(negated, sign, value.text, begin, valueAt, end);
   const field = names.find(name);
   if (field === null) {
@@ -144,7 +144,7 @@ function comparisonTerm(
   const { id, kind } = field;
   const comparison = comparisonOf(sign);
   if (comparison === null || kind === 'text') {
-    return no(valueAt - sign.length, `"${id}" is a text: use "${id}:" or "${id}=" instead of "${sign}".`);
+    return no(valueAt - sign.length, `"${id}" is a text field: use "${id}:" or "${id}=" instead of "${sign}".`);
   }
   const wrong = whatIsWrong(field, text);
   if (wrong !== null) return no(valueAt, wrong);
@@ -203,15 +203,13 @@ function readValue(text: string, start: number): Value {
     const letter = text[position];
     if (letter === '"') {
       const end = position + 1;
-      if (end < text.length && !/\s/u.test(text[end] ?? '')) return no(end, 'A space must follow the closing quote.');
-      return value === ''
-        ? no(start, 'There is nothing between the quotes.')
-        : { ok: true, text: value, quoted: true, end };
+      if (end < text.length && !/\s/u.test(text[end] ?? '')) return no(end, 'Put a space after the closing quote.');
+      return value === '' ? no(start, 'Put text between the quotes.') : { ok: true, text: value, quoted: true, end };
     }
     if (letter === '\\' && (text[position + 1] === '"' || text[position + 1] === '\\')) position += 1;
     value += text[position] ?? '';
   }
-  return no(start, 'The quote that opens here is never closed.');
+  return no(start, 'This quote is not closed.');
 }
 
 function no(position: number, message: string) {

@@ -13,7 +13,7 @@ export interface MissingRows {
 
 /** What lists and screens say while rows are kept that a sync did not see (docs/syncing.md). */
 export function missingRowsFault(connection: string, { rows, since, of }: MissingRows): Fault {
-  const message = `The vendor's list left out ${grouped(rows)} of ${grouped(of)} subscriptions of ${connection}. They are kept, marked as missing since ${since}.`;
-  const next = `The next complete sync decides; \`subdeck sync ${shellWord(connection)} --accept-removals\` removes them now.`;
+  const message = `The vendor's list left out ${grouped(rows)} of ${grouped(of)} subscriptions of ${connection}. They are kept and marked as missing since ${since}.`;
+  const next = `If the next complete sync does not list them either, they are removed; to remove them now, run \`subdeck sync ${shellWord(connection)} --accept-removals\`.`;
   return fault('partial', message, next, { connection }).fault;
 }

@@ -19,15 +19,19 @@ export function isPem(text: string): boolean {
 
 /** Why a text is no private key in PEM form, or null. `what` names it, with a capital. Nothing of it gets into the message. */
 export function privateKeyFault(what: string, text: string): Fault | null {
-  if (!isPem(text)) return refusal(`${what} is no key in PEM form`, 'Give the whole file, from -----BEGIN to the end.');
-  if (hasOpenPem(text)) return refusal(`${what} is not whole: its end is missing`, 'Give the whole file.');
+  if (!isPem(text))
+    return refusal(`${what} is not a key in PEM format`, 'Give the whole file, beginning with -----BEGIN.');
+  if (hasOpenPem(text)) return refusal(`${what} is incomplete: its end is missing`, 'Give the whole file.');
   const from = text.indexOf(begin) + begin.length;
   const label = text.slice(from, text.indexOf(dashes, from));
   if (label === 'ENCRYPTED PRIVATE KEY' || /^Proc-Type:.*ENCRYPTED/m.test(text)) {
-    return refusal(`${what} is encrypted with a passphrase`, 'Give the key without one, as the vendor issued it.');
+    return refusal(
+      `${what} is encrypted with a passphrase`,
+      'Give the key without a passphrase, as the vendor issued it.',
+    );
   }
   if (/^(?:[A-Z]+ )?PRIVATE KEY$/.test(label)) return null;
-  return refusal(`${what} is no private key`, 'Its first line must be -----BEGIN PRIVATE KEY-----.');
+  return refusal(`${what} is not a private key`, 'Its first line must be -----BEGIN PRIVATE KEY-----.');
 }
 
 function refusal(message: string, next: string): Fault {

@@ -12,5 +12,5 @@ export interface RememberedName {
 /** "organization 4711: the vendor does not say its name; the cache, read at 2026-11-29T06:48:00Z, calls it Acme Oy". */
 export function rememberedText({ what, id, name, readAt }: RememberedName): string {
   const when = readAt === null ? '' : `, read at ${readAt},`;
-  return `${what} ${id}: the vendor does not say its name; the cache${when} calls it ${name}`;
+  return `${what} ${id}: the vendor does not give its name; in the cache${when} it is ${name}`;
 }

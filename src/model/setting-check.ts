@@ -66,15 +66,15 @@ function unknownName(unknown: string, declared: readonly SettingDeclaration[]): 
   const names = (isAssumption: boolean) =>
     declared.filter(({ secret, kind }) => !secret && (kind === 'assumption') === isAssumption).map(({ name }) => name);
   const [own, assumptions] = [names(false), names(true)];
-  if (!unknown.startsWith('assume.')) return `is no setting of this vendor; it takes ${own.join(', ')}`;
+  if (!unknown.startsWith('assume.')) return `is not a setting of this vendor; its settings are ${own.join(', ')}`;
   return assumptions.length === 0
-    ? 'is no assumption about this vendor that can be chosen; there is none'
-    : `is no assumption about this vendor that can be chosen; there are ${assumptions.join(', ')}`;
+    ? 'is not an assumption that can be set for this vendor; it has none'
+    : `is not an assumption that can be set for this vendor; it has ${assumptions.join(', ')}`;
 }
 
 function mistakeIn(value: string, { secret, choices, range, kind }: SettingDeclaration): string | null {
-  if (secret) return 'is a secret: it goes into the keychain or the environment, never into settings';
-  if (/[\p{Cc}\u2028\u2029]/u.test(value)) return 'holds a control character';
+  if (secret) return 'is a secret: it belongs in the keychain or the environment, not in the settings';
+  if (/[\p{Cc}\u2028\u2029]/u.test(value)) return 'contains a control character';
   if (choices && !choices.includes(value)) return `must be one of ${choices.join(', ')}`;
   if (range && !isWithin(value, range)) return `must be a whole number from ${range.least} to ${range.most}`;
   return kind === 'url' ? mistakeInAddress(value) : null;
@@ -87,10 +87,10 @@ function isWithin(value: string, { least, most }: NonNullable<SettingDeclaration
 function mistakeInAddress(value: string): string | null {
   const address = URL.parse(value);
   if (!address) return 'must be an address like https://example.com';
-  if (address.username || address.password) return 'must not hold a user or a password';
+  if (address.username || address.password) return 'must not contain a user name or password';
   if (address.protocol === 'https:') return null;
   if (address.protocol !== 'http:') return 'must begin with https://';
-  return isLoopback(address.hostname) ? null : 'must begin with https:// (http:// is for this machine only)';
+  return isLoopback(address.hostname) ? null : 'must begin with https:// (http:// only for this machine)';
 }
 
 function isLoopback(host: string): boolean {

@@ -2,7 +2,7 @@ import type { SettingDeclaration } from './settings.ts';
 
 /** Where a person finds the value of a setting or secret, as a sentence; null where nobody has to look it up. */
 function sourceSentence({ foundAt }: Pick<SettingDeclaration, 'foundAt'>): string | null {
-  return foundAt === 'not documented' ? 'Where the vendor shows it, its public documents do not say.' : foundAt;
+  return foundAt === 'not documented' ? "The vendor's public documents do not say where to find it." : foundAt;
 }
 
 /** What a setting or secret is and where it is found, for whoever is asked for it. */

@@ -25,8 +25,8 @@ const mark = /⟨(?:[0-9A-F]{4,6}|\+\d+)⟩|[\u2400-\u2421]|… \(\d+ more\)$/;
 export function textFault(what: string, text: string): Fault | null {
   const wrong = characterFault(what, text);
   if (wrong !== null) return wrong;
-  if (text === '') return refusal(`${what} is empty.`, 'Give a text, or leave it out.');
-  return blank.test(text) ? refusal(`${what} holds only blanks.`, 'Give a text, or leave it out.') : null;
+  if (text === '') return refusal(`${what} is empty.`, 'Give some text, or leave it out.');
+  return blank.test(text) ? refusal(`${what} contains only spaces.`, 'Give some text, or leave it out.') : null;
 }
 
 /** The same for a part of a text, which may be blank. */
@@ -50,26 +50,25 @@ export function holdsMark(text: string): boolean {
 export function markFault(what: string, text: string): Fault | null {
   const found = mark.exec(text)?.[0];
   if (found === undefined) return null;
-  const message = `${what} holds ${found}, which is how Subdeck shows what it cannot print, not the text itself.`;
-  return refusal(message, 'Give the text as the vendor has it.');
+  const message = `${what} contains ${found}, with which Subdeck displays an unprintable character; it is not the text itself.`;
+  return refusal(message, 'Give the original text of the vendor.');
 }
 
 function problemOf(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  if (character === '\ufffd')
-    return `is not valid in its encoding: it holds ${code}, which stands for what could not be read`;
-  if (!character.isWellFormed()) return `is not valid in its encoding: it holds half a character (${code})`;
-  if (character === '\t') return `holds a tab (${code})`;
-  if (lineBreak.test(character)) return `holds a line break (${code})`;
-  if (/\p{Cc}/u.test(character)) return `holds a control character (${code})`;
-  if (turnsDirection.test(character)) return `holds a character that turns the direction of text (${code})`;
-  if (/\p{Noncharacter_Code_Point}/u.test(character)) return `holds a character that is none (${code})`;
-  return `holds an invisible character that no name needs (${code})`;
+  if (character === '\ufffd') return `has a wrong encoding: it contains the replacement character ${code}`;
+  if (!character.isWellFormed()) return `has a wrong encoding: it contains half a character (${code})`;
+  if (character === '\t') return `contains a tab (${code})`;
+  if (lineBreak.test(character)) return `contains a line break (${code})`;
+  if (/\p{Cc}/u.test(character)) return `contains a control character (${code})`;
+  if (turnsDirection.test(character)) return `contains a character that changes the direction of text (${code})`;
+  if (/\p{Noncharacter_Code_Point}/u.test(character)) return `contains a code point that is not a character (${code})`;
+  return `contains an invisible character (${code})`;
 }
 
 function nextOf(character: string): string {
   const isBroken = character === '\ufffd' || !character.isWellFormed();
-  return isBroken ? 'Give it in UTF-8.' : 'Take it out, then try again.';
+  return isBroken ? 'Give it in UTF-8.' : 'Remove it, then try again.';
 }
 
 function refusal(message: string, next: string): Fault {

@@ -36,8 +36,8 @@ export function happened(state: JournalState): boolean | null {
 export const basisWords: Readonly<Record<VerdictBasis, string>> = {
   answer: 'the vendor’s answer',
   evidence: 'what the vendor shows',
-  person: 'a person’s word',
-  lease: 'what the process that sent it had kept',
+  person: 'what a person recorded',
+  lease: 'what the sending process had stored',
 };
 
 /** A verdict after its time: "settled-applied, by a person’s statement (maria): she checked." */

@@ -54,17 +54,18 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
   seatsAfter: seatsOfDraft,
   changes: [],
   proof: {
-    by: 'the add-on: set to end with its period, or cancelled',
+    by: 'the add-on ends with its period or is cancelled',
     async prove({ vendor, before, after, now, signal }) {
       if (now === null) return gone;
       const { addons } = vendor.abilities;
       const id = after.addonId ?? before.addonId;
-      if (!can(addons) || typeof id !== 'string') return notShown('The add-on cannot be read, so it was not compared.');
+      if (!can(addons) || typeof id !== 'string')
+        return notShown('The add-on cannot be read, so the outcome is not proven.');
       const found = (await addons(now.subscription, signal)).find((each) => each.id === id);
-      if (found === undefined) return otherwise('The add-on is gone.', 'gone');
+      if (found === undefined) return otherwise('The vendor no longer lists the add-on.', 'gone');
       return found.cancelAtPeriodEnd || found.status === 'cancelled'
-        ? applied('The add-on ends with its period.', 'ends')
-        : unchanged('The add-on does not end.', 'does not end');
+        ? applied('The add-on is set to end with its period.', 'ends')
+        : unchanged('The add-on is not set to end.', 'is not set to end');
     },
   },
   prepare(vendor, { addonId }) {
@@ -78,11 +79,11 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
         const found = all.find(({ id }) => id === addonId);
         if (found === undefined) {
           const message = `${target.name} has no add-on ${addonId}.`;
-          const next = `subdeck addon list ${shellWord(target.ref)} shows its add-ons.`;
+          const next = `To see its add-ons: subdeck addon list ${shellWord(target.ref)}`;
           return { kind: 'fault', fault: fault('missing', message, next, { connection: vendor.connection }).fault };
         }
         if (found.cancelAtPeriodEnd || found.status === 'cancelled') {
-          return { kind: 'nothing', sentence: `${found.name} ends already.` };
+          return { kind: 'nothing', sentence: `${found.name} is already set to end.` };
         }
         const isNameShared = all.some(({ id, name }) => id !== found.id && name === found.name);
         const confirmations = isNameShared ? [found.id] : [found.id, found.name];

@@ -21,14 +21,14 @@ const mode: ChoiceInput = {
   kind: 'choice',
   words: 'flag',
   placeholder: 'MODE',
-  help: 'cancel or delete; where a connection can do both, it must be chosen',
+  help: 'cancel or delete; required if the connection can do both',
   isRequired: false,
   isClosed: true,
   label: 'How',
   hint: noHint,
   choices: [
-    { value: 'cancel', label: 'Cancel: it ends as the vendor’s terms say' },
-    { value: 'delete', label: 'Delete: it is removed' },
+    { value: 'cancel', label: 'Cancel: it ends according to the vendor’s terms' },
+    { value: 'delete', label: 'Delete: its record is removed too' },
   ],
 };
 
@@ -61,13 +61,13 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
   seatsAfter: seatsOfDraft,
   changes: ['status', 'vendorStatus', 'endsAt', 'renewal', 'cancellableUntil', 'quantity'],
   proof: {
-    by: 'the status: cancelled. Gone proves it only at vendors that remove what is cancelled; expired or disabled never does',
+    by: 'the status cancelled. A missing subscription proves it only at vendors that remove cancelled ones; expired or disabled proves nothing',
     prove({ vendor, row, now }) {
       if (!isDeleted(now)) return statusProof(row, now, 'cancelled');
       return vendor.cancelDeletes
         ? applied(absence(now), 'gone')
         : otherwise(
-            'The subscription is gone from the vendor, as if it were deleted: a cancellation keeps it.',
+            'The vendor no longer has the subscription, although a cancellation keeps it: it may have been deleted.',
             'gone',
           );
     },
@@ -78,7 +78,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
     const ability = vendor.abilities.cancel;
     if (request.mode === null && can(vendor.abilities.delete)) {
       const next = 'Add --mode cancel (the record stays) or --mode delete (the record goes too).';
-      const message = 'This connection can cancel and delete, so the request must say which.';
+      const message = 'This connection can both cancel and delete, so the mode is required.';
       return impossible(fault('usage', message, next, { connection: vendor.connection }).fault);
     }
     if (!can(ability)) return denied(ability, vendor, instead(vendor));
@@ -86,7 +86,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
       kind: 'ready',
       draft: (target) =>
         target.status === 'cancelled'
-          ? { kind: 'nothing', sentence: `${target.name} is cancelled already.` }
+          ? { kind: 'nothing', sentence: `${target.name} is already cancelled.` }
           : { kind: 'draft', verb: 'cancel', draft: ability(target, {}) },
     };
   },

@@ -5,7 +5,7 @@ import { quantityTextFault } from './quantity.ts';
 /** What is wrong with `key=value` arguments before any vendor checks them, or null. */
 export function changesFault(changes: Readonly<Record<string, string>>): Fault | null {
   if (Object.keys(changes).length === 0) {
-    return fault('usage', 'Nothing to change was given.', 'Add key=value, for example quantity=20.').fault;
+    return fault('usage', 'No change was given.', 'Add key=value, for example quantity=20.').fault;
   }
   return changes.quantity === undefined ? null : quantityTextFault(changes.quantity);
 }

@@ -42,7 +42,7 @@ const inputs: readonly Input[] = [
   },
   {
     ...{ name: 'name', kind: 'text', words: 'pair', placeholder: '…', isRequired: false, label: 'Name' },
-    ...{ help: 'the name', hint: hinted('empty: the vendor names it'), present: startsEmpty },
+    ...{ help: 'the name', hint: hinted('if empty, the vendor names it'), present: startsEmpty },
   },
 ];
 
@@ -79,10 +79,10 @@ export const create: CreationOperation<'create', Request, 'create'> = {
   seatsAfter: () => null,
   changes: ['subscription'],
   proof: {
-    by: 'the new subscription that the answer names: product, name and quantity. An answer that names none is unknown',
+    by: 'product, name and quantity of the new subscription that the answer names. Without such an answer the outcome is unknown',
     async prove(evidence) {
       const { now, after } = evidence;
-      if (now === null) return unchanged('The vendor does not show the new subscription.', 'not there');
+      if (now === null) return unchanged('The vendor does not list the new subscription.', 'not there');
       const { status } = now.subscription;
       if (status === 'cancelled' || status === 'expired' || status === 'error') {
         const word = wordOf(now.subscription);
@@ -132,7 +132,7 @@ async function draftCreation(
     remembered.push({ what: level, id, ...known });
     return found.named;
   };
-  const sync = `subdeck sync ${shellWord(connection)} reads them again.`;
+  const sync = `To read them again: subdeck sync ${shellWord(connection)}`;
   const organization = await named('organization', request.organizationId);
   if (organization === null) return missing('organization', request.organizationId, sync);
   const service = await named('service', request.serviceId);
@@ -143,7 +143,7 @@ async function draftCreation(
   const product = list.find(({ id }) => id === request.productId);
   if (product === undefined) {
     const words = `subdeck product list --connection ${shellWord(connection)} --organization … --service …`;
-    return missing('product', request.productId, `${words} shows what can be bought.`);
+    return missing('product', request.productId, `To see what can be ordered: ${words}`);
   }
   const draft = ability({ reseller, organization, service, product, quantity: request.quantity, name: request.name });
   return { drafted: { kind: 'draft', verb: 'create', draft }, organization, remembered };

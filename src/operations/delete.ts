@@ -17,7 +17,7 @@ import { applied, otherwise, unchanged } from './proof-result.ts';
 export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delete'> = {
   kind: 'change',
   id: 'delete',
-  summary: 'delete a subscription, its record too',
+  summary: 'delete a subscription and its record',
   command: null,
   examples: ['subscription cancel nordic/sub-1 --mode delete'],
   title: () => 'Delete the subscription',
@@ -39,13 +39,13 @@ export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delet
   seatsAfter: seatsOfDraft,
   changes: ['status', 'vendorStatus', 'subscription'],
   proof: {
-    by: 'the subscription: gone',
+    by: 'the subscription no longer exists',
     prove({ row, now }) {
       if (isDeleted(now)) return applied(absence(now), 'gone');
       const word = wordOf(now.subscription);
       return isSameStatus(row, now.subscription)
-        ? unchanged('The subscription is still there.', word)
-        : otherwise(`The subscription is still there, and the vendor shows ${word}.`, word);
+        ? unchanged('The subscription still exists.', word)
+        : otherwise(`The subscription still exists, and the vendor shows ${word}.`, word);
     },
   },
   prepare(vendor) {

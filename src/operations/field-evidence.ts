@@ -15,7 +15,8 @@ export function fieldEvidence(
   const names = Object.keys(after);
   const compared = names.filter((name) => name in facts);
   const hidden = names.filter((name) => !(name in facts));
-  if (compared.length === 0) return notShown(hidden.length === 0 ? 'Nothing was to change.' : notCompared(hidden));
+  if (compared.length === 0)
+    return notShown(hidden.length === 0 ? 'There was nothing to change.' : notCompared(hidden));
   const likeness = (name: string, asked: Json): Likeness => {
     if (exact?.has(name)) return exact.compare(name, asked);
     return covers(facts[name] ?? null, asked) ? 'same' : 'other';
@@ -36,7 +37,7 @@ export function fieldEvidence(
   const now = compared.map((name) => `${name} ${JSON.stringify(facts[name] ?? null)}`).join(', ');
   const asked = compared.map((name) => `${name} ${JSON.stringify(after[name] ?? null)}`).join(', ');
   const isAsked = !has('otherwise') && !has('unchanged') && !has('alike');
-  const shown = isAsked ? `The vendor shows ${now}.` : `The vendor shows ${now} where ${asked} was asked for.`;
+  const shown = isAsked ? `The vendor shows ${now}.` : `The vendor shows ${now}, but ${asked} was requested.`;
   const because = left === null ? shown : `${shown} ${left}`;
   const isSome = has('applied') || has('reformed');
   if (has('otherwise')) return otherwise(because, now, left);
@@ -46,11 +47,11 @@ export function fieldEvidence(
 }
 
 function notCompared(names: readonly string[]): string {
-  return `The vendor does not show ${names.join(', ')}, so that was not compared.`;
+  return `The vendor does not show ${names.join(', ')}, so it was not compared.`;
 }
 
 function ownForm(names: readonly string[]): string {
-  return `The vendor keeps ${names.join(', ')} in a form of its own: blanks, or how letters are composed, differ from what was sent.`;
+  return `The vendor stores ${names.join(', ')} in another form: spaces or composed characters differ from what was sent.`;
 }
 
 /** As in `ProofResult`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */

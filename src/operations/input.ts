@@ -94,13 +94,13 @@ export function givenFault({ id, inputs, otherInputs }: Takes, given: Readonly<R
   const names = inputs.map(({ name }) => name);
   const stranger = Object.keys(given).find((name) => !names.includes(name));
   if (stranger !== undefined && otherInputs === 'refused') {
-    const takes = names.length === 0 ? 'It takes nothing more.' : `It takes ${names.join(', ')}.`;
-    return usage(`${id} does not know ${stranger}.`, takes).fault;
+    const takes = names.length === 0 ? 'It takes no other values.' : `It takes ${names.join(', ')}.`;
+    return usage(`${id} has no input ${stranger}.`, takes).fault;
   }
   for (const input of inputs) {
     const value = given[input.name];
     if (value === undefined) {
-      if (input.isRequired) return usage(`${id} needs ${input.name}.`, `It is ${input.help}.`).fault;
+      if (input.isRequired) return usage(`${id} needs ${input.name}.`, `Give ${input.help}.`).fault;
       continue;
     }
     const wrong = valueFault(input, value);
@@ -114,7 +114,7 @@ function valueFault(input: Input, value: string): Fault | null {
   if (input.kind !== 'choice' || !input.isClosed) return null;
   const values = input.choices.map((choice) => choice.value);
   if (values.includes(value)) return null;
-  return usage(`${JSON.stringify(value)} is no ${input.name}.`, `It is ${values.join(' or ')}.`).fault;
+  return usage(`${JSON.stringify(value)} is not a valid ${input.name}.`, `Use ${values.join(' or ')}.`).fault;
 }
 
 function usage(message: string, next: string): FaultError {

@@ -22,19 +22,19 @@ export async function licenseEvidence(
     const sameSecret = digest === null ? !row.hasLicenseKey : sharesSecret(digest, keyDigest.after);
     if (digest === keyDigest.after) return applied('The licence key is the one that was sent.');
     if (sameSecret && digest === keyDigest.before) {
-      return digest === null ? noKey : unchanged('The licence key is the old one.', 'the old licence key');
+      return digest === null ? noKey : unchanged('The licence key is still the old one.', 'the old licence key');
     }
     if (sameSecret)
       return otherwise('The licence key is neither the old one nor the one that was sent.', 'another key');
   }
   if (!before.hasLicenseKey) {
-    return row.hasLicenseKey ? applied('There is a licence key; there was none.') : noKey;
+    return row.hasLicenseKey ? applied('There is a licence key now; there was none before.') : noKey;
   }
   return byHistory(evidence, row);
 }
 
 const noKey = unchanged('There is still no licence key.', 'no licence key');
-const untold = 'whether the key there now is the one that was sent was not compared';
+const untold = 'the present key could not be compared with the one that was sent';
 
 /** Digests with different secrets differ for the same key, so they prove nothing. */
 function sharesSecret(one: string, other: string): boolean {
@@ -44,10 +44,10 @@ function sharesSecret(one: string, other: string): boolean {
 /** Only lines after those that existed before sending count: this computer's clock is not the vendor's. */
 async function byHistory({ vendor, historyBefore, signal }: Evidence, row: Subscription): Promise<ProofResult> {
   const { history } = vendor.abilities;
-  if (!can(history) || historyBefore === null) return notShown(`There was a licence key before, and ${untold}.`);
+  if (!can(history) || historyBefore === null) return notShown(`There already was a licence key, and ${untold}.`);
   const lines = await history(row, signal);
   const found = lines.find((line) => isAboutLicense(line) && (historyTime(line) ?? 0) > historyBefore);
   return found === undefined
-    ? notShown(`The history names no new licence key since, and ${untold}.`)
-    : applied(`The history says ${found.action} at ${found.at}.`);
+    ? notShown(`The history shows no new licence key since then, and ${untold}.`)
+    : applied(`The history shows ${found.action} at ${found.at}.`);
 }

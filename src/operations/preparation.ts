@@ -32,7 +32,7 @@ export type Preparation =
     };
 
 /** For a vendor without any writes. */
-export const changesNothing: No = { no: 'This vendor changes nothing.', because: 'vendor' };
+export const changesNothing: No = { no: "This vendor's API is read-only.", because: 'vendor' };
 
 export function impossible(why: Fault): Preparation {
   return { kind: 'impossible', fault: why };
@@ -45,8 +45,8 @@ export function denied(no: No, vendor: Vendor, instead?: string): Preparation {
 /** The reason for a missing ability, as a fault. `instead`: the vendor's own alternative. */
 export function deniedByVendor(no: No, connection: string, instead?: string): Fault {
   const ways = {
-    vendor: 'subdeck vendors shows what each vendor can do.',
-    connection: 'Use a connection whose level, edition or role may do it.',
+    vendor: 'To see what each vendor can do: subdeck vendors',
+    connection: 'Use a connection with a level, edition or role that allows it.',
     'not-yet': "Do it in the vendor's own portal.",
   } as const;
   return fault('denied', no.no, instead ?? ways[no.because], { connection }).fault;

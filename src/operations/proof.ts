@@ -31,7 +31,7 @@ export interface Proof {
   prove(evidence: Evidence): ProofResult | Promise<ProofResult>;
 }
 
-export const gone = otherwise('The subscription is gone from the vendor.', 'gone');
+export const gone = otherwise('The vendor no longer has the subscription.', 'gone');
 
 /** Each changed field separately. `by`: where the vendor shows them. */
 export function provedByFields(by: string): Proof {
@@ -46,7 +46,7 @@ export function provedByFields(by: string): Proof {
 
 export function provedByStatus(goal: Status): Proof {
   return {
-    by: `the status: ${goal}`,
+    by: `the status ${goal}`,
     prove: ({ row, now }) => (now === null ? gone : statusProof(row, now, goal)),
   };
 }
@@ -57,16 +57,14 @@ export function isDeleted(now: Reading | null): now is null {
 }
 
 export function absence(now: Reading | null): string {
-  return now === null
-    ? 'The vendor has no such subscription any more.'
-    : `The vendor shows ${wordOf(now.subscription)}.`;
+  return now === null ? 'The vendor no longer has the subscription.' : `The vendor shows ${wordOf(now.subscription)}.`;
 }
 
 export function statusProof(before: Subscription | null, { subscription: row }: Reading, goal: Status): ProofResult {
   const word = wordOf(row);
   if (before !== null && isSameStatus(before, row)) {
     return row.status === goal
-      ? held(`The vendor shows ${word}, as before.`, word)
+      ? held(`The vendor still shows ${word}.`, word)
       : unchanged(`It is still ${word}.`, word);
   }
   return row.status === goal && before?.status !== goal

@@ -18,5 +18,5 @@ export function quantityTextFault(text: string): Fault | null {
 
 function noQuantity(shown: string): Fault {
   const next = `Give a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`;
-  return fault('usage', `${shown} is not a quantity.`, next).fault;
+  return fault('usage', `${shown} is not a valid quantity.`, next).fault;
 }

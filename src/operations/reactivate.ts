@@ -18,7 +18,7 @@ type Request = Readonly<v.InferOutput<typeof schema>>;
 export const reactivate: ChangeOperation<'reactivate', Request, 'reactivate'> = {
   kind: 'change',
   id: 'reactivate',
-  summary: 'take a suspended subscription up again',
+  summary: 'reactivate a suspended subscription',
   command: 'subscription reactivate',
   examples: [],
   title: () => 'Reactivate the subscription',

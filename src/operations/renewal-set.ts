@@ -18,13 +18,13 @@ const schema = v.object({ verb: v.literal('renewal-set'), ref, changes });
 type Request = Readonly<v.InferOutput<typeof schema>>;
 
 const pair = { words: 'pair', placeholder: '…' } as const;
-const onlyForChange = { ...pair, isRequired: false, hint: hinted('only for a change; empty keeps it') } as const;
+const onlyForChange = { ...pair, isRequired: false, hint: hinted('for type=change only; empty keeps it') } as const;
 
 const inputs: readonly Input[] = [
   {
     ...{ ...pair, name: 'type', kind: 'choice', help: 'stay, change or cancel', isRequired: true, label: 'At renewal' },
     choices: [
-      { value: 'stay', label: 'stay as it is' },
+      { value: 'stay', label: 'renew unchanged' },
       { value: 'change', label: 'change' },
       { value: 'cancel', label: 'cancel' },
     ],
@@ -60,7 +60,7 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
   labels: {},
   seatsAfter: seatsOfDraft,
   changes: ['renewal'],
-  proof: provedByFields('the renewal, read by itself'),
+  proof: provedByFields('the renewal settings'),
   prepare(vendor, request) {
     const { setRenewal } = vendor.abilities;
     if (!can(setRenewal)) return denied(setRenewal, vendor);

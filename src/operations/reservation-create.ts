@@ -20,12 +20,12 @@ type Request = Readonly<v.InferOutput<typeof schema>>;
 const pair = { words: 'pair', placeholder: '…', isRequired: false, present: startsEmpty } as const;
 const asked: readonly Input[] = [
   {
-    ...{ ...pair, name: 'type', kind: 'text', help: 'what is reserved', isRequired: true, label: 'Type' },
-    hint: hinted('as the vendor calls it, such as ADD_LICENSE'),
+    ...{ ...pair, name: 'type', kind: 'text', help: 'the kind of change', isRequired: true, label: 'Type' },
+    hint: hinted("the vendor's word, such as ADD_LICENSE"),
   },
   {
     ...{ ...pair, name: 'date', kind: 'text', help: 'a day, YYYY-MM-DD', label: 'Date' },
-    hint: hinted('YYYY-MM-DD; empty: as soon as it can'),
+    hint: hinted('YYYY-MM-DD; if empty, the first possible day'),
   },
   {
     ...pair,
@@ -45,7 +45,7 @@ const inputs: readonly Input[] = [
 export const reservationCreate: ChangeOperation<'reservation-create', Request, 'createReservation'> = {
   kind: 'change',
   id: 'reservation-create',
-  summary: 'reserve a change for a day to come',
+  summary: 'reserve a change for a future day',
   command: 'reservation create',
   examples: ['reservation create line/123 type=ADD_LICENSE quantity=5'],
   title: () => 'Make a reservation',
@@ -66,7 +66,7 @@ export const reservationCreate: ChangeOperation<'reservation-create', Request, '
   labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,
   changes: [],
-  proof: provedByFields('the reservation, read by itself'),
+  proof: provedByFields('the reservation'),
   prepare(vendor, request) {
     const { createReservation } = vendor.abilities;
     if (!can(createReservation)) return denied(createReservation, vendor);

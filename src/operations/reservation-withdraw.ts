@@ -19,7 +19,7 @@ type Request = Readonly<v.InferOutput<typeof schema>>;
 export const reservationWithdraw: ChangeOperation<'reservation-withdraw', Request, 'withdrawReservation'> = {
   kind: 'change',
   id: 'reservation-withdraw',
-  summary: 'take a reservation back',
+  summary: 'withdraw a reservation',
   command: 'reservation withdraw',
   examples: [],
   title: () => 'Withdraw the reservation',
@@ -40,7 +40,7 @@ export const reservationWithdraw: ChangeOperation<'reservation-withdraw', Reques
   labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,
   changes: [],
-  proof: provedByFields('the reservation, read by itself: none'),
+  proof: provedByFields('the reservation: none'),
   prepare(vendor) {
     const { withdrawReservation, reservation } = vendor.abilities;
     if (!can(withdrawReservation)) return denied(withdrawReservation, vendor);

@@ -19,7 +19,7 @@ const licenseKey: SecretInput = {
   help: 'the licence key',
   isRequired: true,
   label: 'Licence key',
-  hint: hinted('it is sent once and kept nowhere'),
+  hint: hinted('it is sent once and never stored'),
 };
 
 export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> = {
@@ -47,7 +47,7 @@ export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> =
   seatsAfter: seatsOfDraft,
   changes: ['hasLicenseKey'],
   proof: {
-    by: 'the licence key, by keyed digests where the vendor shows keys; else that there is one, or the audit trail',
+    by: "the licence key, compared by keyed digest if the vendor shows keys; otherwise its presence, or the vendor's history",
     prove: (evidence) => {
       const { row, now } = evidence;
       return now === null || row === null ? gone : licenseEvidence(evidence, row, now.subscription);
@@ -61,7 +61,7 @@ export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> =
       async draft(target, signal) {
         const isThere = (key: string) => key.trim() === request.licenseKey.trim();
         const holds = await vendor.licenseKey?.(target, isThere, signal);
-        if (holds === true) return { kind: 'nothing', sentence: `${target.name} has this licence key already.` };
+        if (holds === true) return { kind: 'nothing', sentence: `${target.name} already has this licence key.` };
         const draft = withoutKey(
           ability(target, { licenseKey: request.licenseKey }),
           request.licenseKey,

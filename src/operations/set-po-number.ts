@@ -68,7 +68,7 @@ export const setPoNumber: ChangeOperation<'set-po-number', Request, 'setPoNumber
       kind: 'ready',
       draft: (target, _signal, { raw, exact }) =>
         exact?.compare('poNumber', request.poNumber) === 'same'
-          ? { kind: 'nothing', sentence: `${target.name} has this purchase order number already.` }
+          ? { kind: 'nothing', sentence: `${target.name} already has this purchase order number.` }
           : {
               kind: 'draft',
               verb: 'set-po-number',

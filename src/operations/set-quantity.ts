@@ -21,14 +21,14 @@ const newQuantity: QuantityInput = {
   help: 'the new quantity',
   isRequired: true,
   label: 'New quantity',
-  hint: (row) => `it has ${row === null || row.quantity === null ? 'no known number' : grouped(row.quantity)}`,
+  hint: (row) => `now ${row === null || row.quantity === null ? 'unknown' : grouped(row.quantity)}`,
 };
 
 /** Lowering and raising are two abilities: each vendor does each in its own way. */
 export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantity' | 'raiseQuantity'> = {
   kind: 'change',
   id: 'set-quantity',
-  summary: "lower or raise the quantity, the vendor's own way of doing each",
+  summary: "lower or raise the quantity in the vendor's own way",
   command: 'subscription set-quantity',
   examples: ['subscription set-quantity nordic/sub-1 20 --wait=120'],
   title({ before, after }) {
@@ -38,7 +38,7 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
   irreversible: asTheVendorSays,
   abilities: { lowerQuantity: 'lower the quantity', raiseQuantity: 'raise the quantity' },
   needs: ['lowerQuantity', 'raiseQuantity'],
-  pointless: (row) => (row.quantity === null ? 'The vendor counts no seats on it.' : null),
+  pointless: (row) => (row.quantity === null ? 'The vendor does not count seats for it.' : null),
   inputs: [newQuantity],
   otherInputs: 'refused',
   schema,
@@ -61,7 +61,7 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
   labels: {},
   seatsAfter: (request, { after }) => (typeof after.quantity === 'number' ? after.quantity : request.quantity),
   changes: [],
-  proof: provedByFields("the quantity; where the vendor's way is a renewal or a reservation, that"),
+  proof: provedByFields('the quantity, or the renewal or reservation that the vendor uses for it'),
   prepare(vendor, request) {
     const { connection, abilities } = vendor;
     const { lowerQuantity: lower, raiseQuantity: raise } = abilities;
@@ -72,10 +72,10 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
       kind: 'ready',
       draft(target) {
         if (target.quantity === request.quantity)
-          return { kind: 'nothing', sentence: `${target.name} has ${request.quantity} seats already.` };
+          return { kind: 'nothing', sentence: `${target.name} already has ${request.quantity} seats.` };
         if (target.quantity === null) {
-          const message = `${target.name} counts no seats, so there is no quantity to set.`;
-          const next = `subdeck subscription show ${shellWord(target.ref)} shows what it has.`;
+          const message = `${target.name} has no seat count, so its quantity cannot be set.`;
+          const next = `To see its fields: subdeck subscription show ${shellWord(target.ref)}`;
           return { kind: 'fault', fault: fault('denied', message, next, { connection }).fault };
         }
         const ability = request.quantity < target.quantity ? lower : raise;

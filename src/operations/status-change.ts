@@ -9,7 +9,7 @@ export function prepareStatus(vendor: Vendor, verb: 'suspend' | 'reactivate', go
     kind: 'ready',
     draft: (target) =>
       target.status === goal
-        ? { kind: 'nothing', sentence: `${target.name} is ${goal} already.` }
+        ? { kind: 'nothing', sentence: `${target.name} is already ${goal}.` }
         : { kind: 'draft', verb, draft: ability(target, {}) },
   };
 }

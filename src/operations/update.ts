@@ -31,7 +31,7 @@ const inputs: readonly Input[] = [
     present: ({ billing }) => billing ?? '',
   },
   {
-    ...{ ...pair, name: 'autoRenew', kind: 'choice', help: 'automatic renewal', label: 'Renew by itself' },
+    ...{ ...pair, name: 'autoRenew', kind: 'choice', help: 'automatic renewal', label: 'Automatic renewal' },
     choices: [
       { value: 'true', label: 'yes' },
       { value: 'false', label: 'no' },
@@ -44,7 +44,7 @@ const inputs: readonly Input[] = [
 export const update: ChangeOperation<'update', Request, 'update'> = {
   kind: 'change',
   id: 'update',
-  summary: 'change what the vendor lets be changed',
+  summary: 'change fields that the vendor allows to change',
   command: 'subscription update',
   examples: ['subscription update nordic/sub-1 name="Backup 200"'],
   title: () => 'Change the subscription',
@@ -62,10 +62,10 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
   menu: { label: (_, vendor) => labelOf(asked(vendor)), short: 'change', asks: (_, vendor) => asked(vendor) },
   marked: null,
   shows: 'fields',
-  labels: { autoRenew: 'Renews itself' },
+  labels: { autoRenew: 'Automatic renewal' },
   seatsAfter: seatsOfDraft,
   changes: ['renewal', 'vendorStatus'],
-  proof: provedByFields('the changed fields of the subscription, each for itself'),
+  proof: provedByFields('each changed field of the subscription'),
   prepare(vendor, request) {
     const ability = vendor.abilities.update;
     if (!can(ability)) return denied(ability, vendor);
@@ -75,7 +75,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
       kind: 'ready',
       draft: (target, _signal, { exact }) =>
         Object.entries(request.changes).every(([key, value]) => holds(target, exact, key, value))
-          ? { kind: 'nothing', sentence: `${target.name} is like that already.` }
+          ? { kind: 'nothing', sentence: `${target.name} already has these values.` }
           : { kind: 'draft', verb: 'update', draft: ability(target, { changes: request.changes }) },
     };
   },

@@ -60,7 +60,7 @@ export function columnLoaderOn(database: Database, space: Space, bytesAnItem: nu
   function sizeInFile(): number {
     const { last: place = null, count = 0 } = last.get(first, first + pieceLimit) ?? {};
     const pieces = place === null ? 0 : integer(place) - first + 1;
-    if (pieces !== integer(count)) throw new DamagedError('a piece of a column is missing');
+    if (pieces !== integer(count)) throw new DamagedError('part of a column is missing');
     return pieces * pieceSize;
   }
 
@@ -107,7 +107,7 @@ export function columnLoaderOn(database: Database, space: Space, bytesAnItem: nu
   function access<Stored extends Cells, As>({ key, width, make }: Column<Stored>, keeping: ColumnCodec<Stored, As>) {
     const first = key * pieceLimit;
     const cellsOf = (data: Uint8Array): Stored => {
-      if (data.byteLength !== pieceSize * width) throw new DamagedError('a column has a piece of the wrong length');
+      if (data.byteLength !== pieceSize * width) throw new DamagedError('part of a column has the wrong length');
       return make(ownBuffer(data));
     };
 

@@ -61,7 +61,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
     const age = now - integer(row.since);
     if (age < 0 || age >= goodFor) return null;
     const data = bytes(row.data);
-    if (data.byteLength % (8 * every) !== 0) throw new DamagedError('kept counts have the wrong length');
+    if (data.byteLength % (8 * every) !== 0) throw new DamagedError('stored counts have the wrong length');
     return new Float64Array(ownBuffer(data));
   }
 
@@ -99,7 +99,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
     }
     const ascending = groups.every((group, place) => place === 0 || group > (groups[place - 1] ?? 0));
     if (!ascending || (groups.at(-1) ?? 0) >= counter.groupCount())
-      throw new DamagedError('a kept count is of no node');
+      throw new DamagedError('a stored count belongs to no node');
     const ending = column(3, new Float64Array(count));
     const known = eachChange(now, (by, cells) => {
       for (const group of groupsOf(level, cells)) {

@@ -115,7 +115,9 @@ export function openCache(
   /** The cache could not be opened for writing: try reading it. */
   function withoutWriting(error: unknown): OpenedCache {
     if (error instanceof NewerCacheError) {
-      return inMemory(`A newer Subdeck wrote the cache ${path}; it is left alone, and rows are held in memory only.`);
+      return inMemory(
+        `A newer version of Subdeck wrote the cache ${path}. It is not used or changed; rows are kept in memory only.`,
+      );
     }
     if (error instanceof ForeignFileError) return inMemory(notUsed(error.message));
     const why = isDamage(error) ? 'it is damaged' : whyNoWrites(error);
@@ -131,13 +133,13 @@ export function openCache(
   function readable(why: string): OpenedCache {
     const copy = readOnly ? null : copyInMemory(path);
     const found = on(copy ?? openReadOnly(path));
-    if (copy !== null) notice = `The cache ${path} is only read: ${why}. What is read from vendors is held in memory.`;
-    else if (!readOnly) notice = `The cache ${path} is only read: ${why}. What is read from vendors is not kept.`;
+    if (copy !== null) notice = `The cache ${path} is read-only: ${why}. What is read from vendors is kept in memory.`;
+    else if (!readOnly) notice = `The cache ${path} is read-only: ${why}. What is read from vendors is not saved.`;
     return found;
   }
 
   function notUsed(why: string): string {
-    return `The cache ${path} is not used: ${why}. Rows are held in memory only.`;
+    return `The cache ${path} is not used: ${why}. Rows are kept in memory only.`;
   }
 
   function inMemory(why: string): OpenedCache {
@@ -151,10 +153,10 @@ export function openCache(
       const aside = setAside(path, clock.now());
       const fresh = on(openFile(path), true);
       file += 1;
-      notice = `The cache was damaged and is built anew from the vendors; the old file is ${aside}.`;
+      notice = `The cache was damaged and will be rebuilt from the vendors; the old file is now ${aside}.`;
       return fresh;
     } catch {
-      return inMemory(`The cache ${path} is damaged and cannot be replaced. Rows are held in memory only.`);
+      return inMemory(`The cache ${path} is damaged and cannot be replaced. Rows are kept in memory only.`);
     }
   }
 
@@ -164,7 +166,7 @@ export function openCache(
     } catch {
       // A database that cannot be closed is left to the end of the process.
     }
-    open = readOnly ? inMemory(`The cache ${path} is damaged. Rows are held in memory only.`) : anew();
+    open = readOnly ? inMemory(`The cache ${path} is damaged. Rows are kept in memory only.`) : anew();
   }
 
   /** Queries the cache; if damage is found only now, a new cache is created and queried. */
@@ -191,7 +193,7 @@ export function openCache(
   function notWritten(error: unknown): void {
     const why = whyNoWrites(error);
     if (why === null) throw error;
-    notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
+    notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not saved.`;
   }
 
   /** The cache's methods of these names, each called through `through`. */
@@ -213,9 +215,9 @@ export function openCache(
     const own = home.cache.writeRun(mark);
 
     function refuse(trouble: FileTrouble): never {
-      if (open !== home) throw new FaultError(notKept(path, 'it was damaged and begun anew meanwhile'));
+      if (open !== home) throw new FaultError(notKept(path, 'it was damaged and has been replaced in the meantime'));
       if (trouble.damaged) replace();
-      throw new FaultError(notKept(path, trouble.damaged ? 'it was damaged and is begun anew' : trouble.why));
+      throw new FaultError(notKept(path, trouble.damaged ? 'it was damaged and is being replaced' : trouble.why));
     }
 
     return {
@@ -277,7 +279,7 @@ export function openCache(
   /** A sync run over a cache that cannot be written: the first page reports it. */
   function idle(): SyncRun {
     const refuse = () => {
-      throw new FaultError(notKept(path, 'it cannot be written here'));
+      throw new FaultError(notKept(path, 'it cannot be written'));
     };
     const nothing = { resume: null, mark: null, oldest: null, shortfall: null };
     return { ...nothing, keepPage: refuse, unseen: () => noneUnseen, finish() {}, refuse };

@@ -125,7 +125,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
         return byOtherConnection(descending);
       case 'searched':
       case null:
-        throw new Error(`Nothing is sorted by the field ${id}.`);
+        throw new Error(`Rows cannot be sorted by the field ${id}.`);
     }
   }
 
@@ -173,7 +173,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates
     }
     release(placed, ranks);
     // Ranks are read on demand: they may be newer than the rows in memory.
-    if (next < alive.length) throw new DamagedError('two rows have one rank');
+    if (next < alive.length) throw new DamagedError('two rows have the same rank');
     return alive;
   }
 

@@ -31,7 +31,7 @@ export function rowsReaderOn(database: Database, snapshot: ColumnSnapshot, dupli
     const place = rowColumns.readAt.key * pieceLimit + Math.floor(row / pieceSize);
     const cell = bytes(readTimes.get((row % pieceSize) * 8 + 1, place)?.cell);
     const time = new DataView(cell.buffer, cell.byteOffset).getFloat64(0, true);
-    if (Number.isNaN(new Date(time).getTime())) throw new DamagedError('the time of a reading is none');
+    if (Number.isNaN(new Date(time).getTime())) throw new DamagedError('the time of a read is invalid');
     return time;
   }
 

@@ -46,11 +46,11 @@ export function environmentAddresses(
       const strange = known === undefined ? undefined : origins.find((origin) => !known.includes(origin));
       if (strange === undefined) return secrets;
       const variable = secretsVariable(connection);
-      const message = `The secrets of ${connection} in ${variable} were given for ${known?.join(' and ')}, and its settings send them to ${strange}.`;
+      const message = `The secrets of ${connection} in ${variable} were given for ${known?.join(' and ')}, but its settings would send them to ${strange}.`;
       const next =
         said === undefined
-          ? `Mend the address; if it is right, give it while ${variable} is set: subdeck connection set ${shellWord(connection)} baseUrl=…`
-          : `Mend the address, or "${givenFor}" in ${variable}.`;
+          ? `Correct the address. If it is right, set it again while ${variable} is set: subdeck connection set ${shellWord(connection)} baseUrl=…`
+          : `Correct the address, or "${givenFor}" in ${variable}.`;
       throw fault('signed-out', message, next, { connection });
     },
   };

@@ -31,7 +31,7 @@ export function secretsFromEnvironment(taken: EnvironmentSecrets, connection: st
   if (secrets) {
     const broken = Object.entries(secrets).find(([, secret]) => encodingFault('', secret) !== null);
     if (broken === undefined) return secrets;
-    const message = `${variable} is not UTF-8: its secret ${broken[0]} did not decode.`;
+    const message = `${variable} is not UTF-8: its secret ${broken[0]} cannot be decoded.`;
     throw fault('signed-out', message, 'Set it again, in UTF-8.', { connection });
   }
   throw fault(

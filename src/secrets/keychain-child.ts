@@ -28,7 +28,7 @@ function answer(question: KeychainQuestion): KeychainAnswer {
         // A service that dies after "stored" has stored nothing.
         return read(question.account) === question.secret
           ? { state: 'stored' }
-          : { state: 'died', detail: 'what was written could not be read back' };
+          : { state: 'died', detail: 'the stored secret could not be read back' };
       }
       case 'remove':
         if (!new Entry(service, question.account, options).deleteCredential()) probe();
@@ -50,7 +50,7 @@ function probe(): void {
   write(account, account);
   const back = read(account);
   new Entry(service, account, options).deleteCredential();
-  if (back !== account) throw new Error('what was written could not be read back');
+  if (back !== account) throw new Error('the stored secret could not be read back');
 }
 
 // Bytes, not a password: Windows would store a password in UTF-16, at twice the size.

@@ -20,7 +20,7 @@ export const systemKeychain: Keychain = async (question) => {
   if (question.do === 'set' && Buffer.byteLength(question.secret) > largestSecret(process.platform)) {
     return {
       state: 'too-big',
-      detail: `this keychain holds at most ${largestSecret(process.platform)} bytes an entry`,
+      detail: `an entry of this keychain can hold at most ${largestSecret(process.platform)} bytes`,
     };
   }
   const child = spawn(process.execPath, ['--no-warnings', childPath()], {
@@ -47,7 +47,7 @@ export const systemKeychain: Keychain = async (question) => {
 };
 
 function understood(output: string | null): KeychainAnswer {
-  const died = { state: 'died', detail: 'the process that speaks to it ended without an answer' } as const;
+  const died = { state: 'died', detail: 'the process that calls it ended without an answer' } as const;
   if (!output) return died;
   try {
     return JSON.parse(output);

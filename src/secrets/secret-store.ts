@@ -145,14 +145,14 @@ function understood(connection: string, text: string, origins: readonly string[]
   }
   const strange = strangeAmong(origins, entry);
   if (strange === undefined) return entry.secrets;
-  const message = `The secrets of ${connection} were given for ${entry.givenFor?.join(' and ')}, and its settings send them to ${strange}.`;
-  const next = `Mend the address; if it is right, give them again: subdeck connection set ${shellWord(connection)}`;
+  const message = `The secrets of ${connection} were given for ${entry.givenFor?.join(' and ')}, but its settings would send them to ${strange}.`;
+  const next = `Correct the address. If it is right, store the secrets again: subdeck connection set ${shellWord(connection)}`;
   throw fault('signed-out', message, next, { connection });
 }
 
 function missing(connection: string, storedAt: string | null): FaultError {
   const message = storedAt
-    ? `The secrets of ${connection} were stored in the keychain on ${storedAt.slice(0, 10)}, and are gone from it.`
+    ? `The secrets of ${connection} were stored in the keychain on ${storedAt.slice(0, 10)} but are no longer there.`
     : `There are no secrets for ${connection}.`;
   const next = `Run subdeck connection set ${shellWord(connection)}, or set ${secretsVariable(connection)}.`;
   return fault('signed-out', message, next, { connection });

@@ -3,13 +3,13 @@ import type { KeychainTrouble } from './keychain-answer.ts';
 
 /** The keychain's fault, in one sentence for people. `detail` is the library's message, for the log only. */
 export const troubleSentences = {
-  absent: 'This machine has no keychain service that Subdeck could use.',
-  'no-collection': 'The keychain service runs, but has no keyring to keep anything in.',
+  absent: 'This machine has no keychain service that Subdeck can use.',
+  'no-collection': 'The keychain service is running but has no keyring.',
   locked: 'The keychain is locked.',
   hung: 'The keychain did not answer within 3 seconds.',
-  died: 'The keychain service ended in the middle.',
-  twice: 'The keychain has two entries of this name, and which is right cannot be told.',
-  'too-big': 'These secrets are larger than this keychain keeps in one entry.',
+  died: 'The keychain service ended before it answered.',
+  twice: 'The keychain has two entries with this name.',
+  'too-big': 'These secrets are too large for one entry of this keychain.',
 } as const satisfies Record<KeychainTrouble, string>;
 
 /** The next step. The environment variable always works. */

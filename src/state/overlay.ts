@@ -118,6 +118,8 @@ export interface PlanBox {
   readonly plan: Plan;
   /** The person's reason, for the journal. */
   readonly reason: string | null;
+  /** The form that it was made from, for going back to edit. */
+  readonly form: Form | null;
   /** The key that opened it never confirms it; a typed confirmation is not affected. */
   readonly openedBy: string | null;
   /** When its complete text was first visible (monotonic ms); null: not yet, or it does not fit. */

@@ -61,7 +61,7 @@ export function keyProblems(table: readonly Bound[], own: OwnKeys): readonly str
     if (command?.keys === undefined) {
       const near = nearest(id, namesOf(table));
       const next = near === null ? 'subdeck help keys lists them.' : `Did you mean "${near}"?`;
-      return [`keys: there is no command "${id}" that a key could be given to. ${next}`];
+      return [`keys: no command "${id}" takes a key. ${next}`];
     }
     const { scopes } = command.keys;
     return (keysOf(own, id) ?? []).flatMap((key) => {
@@ -69,7 +69,7 @@ export function keyProblems(table: readonly Bound[], own: OwnKeys): readonly str
       if (unusable !== null) return [unusable];
       const deaf = scopes.filter((scope) => typing.includes(scope));
       if (deaf.length > 0 && [...key].length === 1) {
-        return [`keys: "${key}" for "${id}" is typed as text there; take one with ctrl+ or alt+.`];
+        return [`keys: "${key}" for "${id}" would be typed as text there; use a key with ctrl+ or alt+.`];
       }
       return [
         ...clashes(bound, own, id, key, scopes),
@@ -87,11 +87,11 @@ function namesOf(table: readonly Bound[]): readonly string[] {
 
 function whyUnusable(id: string, key: string): string | null {
   const other = sentAs[key];
-  if (other !== undefined) return `keys: a terminal sends "${key}" for "${id}" as ${other}; take another.`;
+  if (other !== undefined) return `keys: "${key}" for "${id}" reaches Subdeck as ${other}; use another key.`;
   if (key === alwaysLeaves.key && id !== alwaysLeaves.id) {
-    return `keys: "${key}" always leaves, so "${id}" cannot have it.`;
+    return `keys: "${key}" is reserved for leaving, so "${id}" cannot use it.`;
   }
-  return isKey(key) ? null : `keys: "${key}" for "${id}" is no key; write a letter, ctrl+p, pagedown, space.`;
+  return isKey(key) ? null : `keys: "${key}" for "${id}" is not a key; write one like x, ctrl+p, pagedown or space.`;
 }
 
 /** Another command with the same key. Reported once, by the first of the two. */
@@ -100,7 +100,7 @@ function clashes(bound: readonly Bound[], own: OwnKeys, id: string, key: string,
   return bound
     .filter((other) => other.id !== id && ids.indexOf(other.id) > ids.indexOf(id))
     .filter((other) => other.keys?.keys.includes(key) && meet(other.keys.scopes, scopes))
-    .map((other) => `keys: "${key}" is given to "${id}" and to "${other.id}"; only one of them hears it.`);
+    .map((other) => `keys: "${key}" is set for both "${id}" and "${other.id}"; only one of them receives it.`);
 }
 
 /** A command of one screen wins over one that works everywhere. */
@@ -109,7 +109,7 @@ function hidden(bound: readonly Bound[], id: string, key: string, scopes: readon
   const above = bound.filter(
     (other) => other.id !== id && other.keys?.keys.includes(key) && meet(other.keys.scopes, onScreens),
   );
-  return above.slice(0, 1).map((other) => `keys: "${key}" for "${id}" is not heard where "${other.id}" has it.`);
+  return above.slice(0, 1).map((other) => `keys: "${key}" for "${id}" does not work where "${other.id}" uses it.`);
 }
 
 /** The reverse: a key that works everywhere, overridden by a command of some screens. */
@@ -119,7 +119,7 @@ function hiding(table: readonly Bound[], own: OwnKeys, id: string, key: string, 
   return table
     .filter((other) => other.keys?.scopes.includes('any') && keysOf(own, other.id) === null)
     .filter((other) => other.keys?.keys.length === 1 && other.keys.keys.includes(key))
-    .map((other) => `keys: "${key}" for "${id}" hides "${other.id}" there.`);
+    .map((other) => `keys: "${key}" for "${id}" replaces "${other.id}" there.`);
 }
 
 /** A command that lost its only key. */
@@ -127,7 +127,7 @@ function robbed(table: readonly Bound[], bound: readonly Bound[], id: string, ke
   return bound
     .filter(({ keys }) => keys?.keys.length === 0)
     .filter((other) => table.find((each) => each.id === other.id)?.keys?.keys.includes(key) && other.id !== id)
-    .map((other) => `keys: "${other.id}" has no key any more, since "${id}" took "${key}".`);
+    .map((other) => `keys: "${other.id}" has no key left, because "${id}" now uses "${key}".`);
 }
 
 function keysOf(own: OwnKeys, id: string): readonly string[] | null {

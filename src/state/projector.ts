@@ -198,13 +198,13 @@ function withSettled(state: ConsoleState, from: Sources, request: Request, entry
 function withReconciled(state: ConsoleState, from: Sources, entry: JournalEntry): ConsoleState {
   const name = findByRef(from.cache, entry.ref)?.name ?? entry.ref;
   const ends: Partial<Record<JournalEntry['state'], string>> = {
-    done: 'it happened',
-    'settled-applied': 'it happened',
+    done: 'it was applied',
+    'settled-applied': 'it was applied',
     refused: 'it was refused',
-    'settled-not-applied': 'it did not happen',
+    'settled-not-applied': 'it was not applied',
   };
   const end = ends[entry.state];
-  const text = `${name}: ${end ?? 'nobody can say what became of it but you'}. J shows the journal.`;
+  const text = `${name}: ${end ?? 'the vendor does not show the outcome: check it in the portal, then settle it'}. J shows the journal.`;
   return { ...state, status: { text, tone: end === undefined ? 'warn' : 'good', fault: null, brief: false } };
 }
 

@@ -15,7 +15,7 @@ export function notShownOfSaved(remembered: Remembered, unread: readonly string[
 
 function unreadSentence(unread: readonly string[]): string | null {
   if (unread.length === 0) return null;
-  return `Saved tables and views hold what this Subdeck cannot read: ${listed(unread.map(quoted))}. It is kept, and not shown.`;
+  return `This version of Subdeck cannot read some saved tables and views: ${listed(unread.map(quoted))}. They are kept but not shown.`;
 }
 
 /** One sentence on the columns and orders that saved tables and views name and no table has; null where there are none. */
@@ -32,7 +32,7 @@ export function unknownInSaved({ looks, views }: Pick<Remembered, 'looks' | 'vie
 /** The same for one view, with the error in its filter. */
 export function unknownInView(view: SavedView): string | null {
   const filter = parseFilter(view.filter);
-  if (!filter.ok) return `The filter of this view is left out: ${printable(filter.message)}`;
+  if (!filter.ok) return `The filter of this view is not applied: ${printable(filter.message)}`;
   return sentenceOf(unknownIn('subscriptions', view).map(quoted));
 }
 
@@ -47,7 +47,7 @@ function unknownIn(
 function sentenceOf(names: readonly string[]): string | null {
   if (names.length === 0) return null;
   const [what, they] = names.length === 1 ? ['an unknown column', 'It is'] : ['unknown columns', 'They are'];
-  return `Saved tables and views name ${what}: ${listed(names)}. ${they} kept, and not shown.`;
+  return `Saved tables and views name ${what}: ${listed(names)}. ${they} kept but not shown.`;
 }
 
 function listed(names: readonly string[]): string {

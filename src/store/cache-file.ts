@@ -160,15 +160,15 @@ function check(sqlite: DatabaseSync, oldest: number, database: 'main' | 'file' =
 
 function checkState(sqlite: DatabaseSync, oldest: number, database: 'main' | 'file'): void {
   if (pragma(sqlite, 'application_id', database) !== applicationId) {
-    throw new DamagedError('it is not a cache of Subdeck');
+    throw new DamagedError('it is not a Subdeck cache');
   }
   const version = pragma(sqlite, 'user_version', database);
   if (version > schemaVersion) throw new NewerCacheError();
-  if (version < oldest) throw new DamagedError('an earlier Subdeck wrote it');
+  if (version < oldest) throw new DamagedError('an older version of Subdeck wrote it');
   const found = sqlite.prepare(`SELECT * FROM ${database}.sqlite_schema`).all();
   const ours = ourObjects[version]?.get() ?? [];
   if (schemaDifferences(found, ours).length > 0) {
-    throw new DamagedError('its tables are not as Subdeck made them');
+    throw new DamagedError('its tables are not those that Subdeck created');
   }
 }
 
@@ -201,7 +201,7 @@ function makePrivate(path: string): void {
   const made = mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (made !== undefined) chmodSync(directory, 0o700);
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found !== undefined && !found.isFile()) throw new ForeignFileError(`${path} is not a plain file`);
+  if (found !== undefined && !found.isFile()) throw new ForeignFileError(`${path} is not a regular file`);
   const trouble = foreignness(path);
   if (trouble !== null) throw new ForeignFileError(`${trouble.what}. ${trouble.next.replace(/\.$/, '')}`);
   if (found === undefined) closeSync(openSync(path, 'a', 0o600));

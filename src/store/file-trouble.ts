@@ -46,19 +46,19 @@ export function whyNoWrites(error: unknown): string | null {
   if (error instanceof DiskReserveError) return error.why;
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     const known: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EDQUOT: 'the disk is full' };
-    if (/^E[A-Z]+$/.test(error.code)) return known[error.code] ?? 'it cannot be written here';
+    if (/^E[A-Z]+$/.test(error.code)) return known[error.code] ?? 'it cannot be written';
   }
   switch (sqliteCode(error)) {
     case code.full:
       return 'the disk is full';
     case code.readOnly:
     case code.cantOpen:
-      return 'it cannot be written here';
+      return 'it cannot be written';
     case code.io:
       return 'the disk reported an error';
     case code.busy:
     case code.locked:
-      return 'another program holds it';
+      return 'another program has locked it';
     default:
       return null;
   }
@@ -68,13 +68,13 @@ export function whyNoWrites(error: unknown): string | null {
 export function notKept(path: string, why: string): Fault {
   return fault(
     'broken',
-    `What was read could not be kept in the cache: ${why}.`,
-    `Make room for ${path}, or close what holds it, then refresh again.`,
+    `The rows could not be saved in the cache: ${why}.`,
+    `Free space for ${path}, or close the program that has locked it, then refresh again.`,
   ).fault;
 }
 
 /** Stops every page of a sync run whose connection was removed. */
-export const connectionGone: FileTrouble = { damaged: false, why: 'its connection was removed meanwhile' };
+export const connectionGone: FileTrouble = { damaged: false, why: 'its connection was removed in the meantime' };
 
 /** What prevents a page from being written; null if the error is a bug. */
 export function troubleOf(error: unknown): FileTrouble | null {

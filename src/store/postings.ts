@@ -30,7 +30,7 @@ export function encodePostings(rows: Uint16Array): Uint8Array {
 /** Adds the rows to `words`, the bitmap of one block. */
 export function addPostings(data: Uint8Array, words: Bits): void {
   if (data[0] === asBits) {
-    if (data.length !== bitsLength + 1) throw new DamagedError('the search index has a piece of the wrong length');
+    if (data.length !== bitsLength + 1) throw new DamagedError('part of the search index has the wrong length');
     const bits = new DataView(data.buffer, data.byteOffset + 1);
     for (let word = 0; word < words.length; word += 1) {
       words[word] = (words[word] ?? 0) | bits.getUint32(word * 4, true);

@@ -33,17 +33,16 @@ export async function* boundedPages(
     const met = metBy({ rows, bytes, milliseconds: performance.now() - began }, bounds);
     if (met === null || page.complete) continue;
     yield { rows: [], nodes: [], progress: page.progress, resume: null, complete: false, missing: [], shortfall: 0 };
-    const message = `The list of ${connection} does not end: ${met} came. What was read so far is kept.`;
-    const next = 'Sync one branch at a time (--within), or tell the vendor that its list has no end.';
+    const message = `The list of ${connection} did not end after ${met}. The rows read so far are kept.`;
+    const next = 'Sync one branch at a time (--within), or report to the vendor that its list does not end.';
     throw fault('partial', message, next, { connection });
   }
 }
 
 function metBy(taken: SyncBounds, bounds: SyncBounds): string | null {
-  if (taken.rows > bounds.rows) return `more than ${grouped(bounds.rows)} rows`;
-  if (taken.bytes > bounds.bytes) return `more than ${grouped(bounds.bytes / 1024 ** 2)} MB`;
-  if (taken.milliseconds > bounds.milliseconds)
-    return `rows for more than ${grouped(bounds.milliseconds / 60_000)} minutes`;
+  if (taken.rows > bounds.rows) return `${grouped(bounds.rows)} rows`;
+  if (taken.bytes > bounds.bytes) return `${grouped(bounds.bytes / 1024 ** 2)} MB`;
+  if (taken.milliseconds > bounds.milliseconds) return `${grouped(bounds.milliseconds / 60_000)} minutes`;
   return null;
 }
 

@@ -141,22 +141,22 @@ function judged(
 }
 
 const stopped = { complete: false, ended: false, removals: removeNothing, shortfall: null } as const;
-const again = 'Sync again: if the number is the same then, the list counts as complete.';
+const again = 'Sync again: if the number is the same, the list is taken as complete.';
 
 function countsMore(connection: string, rows: number): string {
-  return `The vendor counts ${grouped(rows)} more rows of ${connection} than it sends.`;
+  return `The vendor reports ${grouped(rows)} more rows of ${connection} than it sends.`;
 }
 
 /** The run is complete only together with an earlier one, and what that one read is no longer fresh. */
 function olderPart(connection: string, at: number): Fault {
-  const message = `A part of ${connection} was read at ${new Date(at).toISOString()}, before this sync continued with the rest.`;
-  return fault('partial', message, 'Sync again to read all of it anew.', { connection }).fault;
+  const message = `Part of ${connection} was read earlier, at ${new Date(at).toISOString()}; this sync read only the rest.`;
+  return fault('partial', message, 'Sync again to read all of it.', { connection }).fault;
 }
 
 /** This run lacked nothing, but the run that it continues did. */
 function earlierLack(connection: string): Fault {
-  const message = `A part of ${connection} could not be read before this sync continued.`;
-  return fault('partial', message, 'Sync again to read all of it anew.', { connection }).fault;
+  const message = `Part of ${connection} could not be read earlier; this sync read only the rest.`;
+  return fault('partial', message, 'Sync again to read all of it.', { connection }).fault;
 }
 
 /** What becomes of the rows that no page brought: those that may still be there are asked for by id, and kept where they are. */
@@ -227,7 +227,7 @@ function begun<Result>(work: Promise<Result>): Promise<Result> {
 
 /** What a caller gets who stopped a sync run, or stopped waiting for it. */
 export function interrupted(connection: string): Fault {
-  return fault('interrupted', `Reading ${connection} was stopped.`, 'Refresh again to go on where it stopped.', {
+  return fault('interrupted', `Reading ${connection} was stopped.`, 'Refresh again to continue where it stopped.', {
     connection,
   }).fault;
 }

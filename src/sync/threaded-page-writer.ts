@@ -27,7 +27,7 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
 
   /** Null if this thread has to do it. */
   async function ask(order: WorkerOrder): Promise<WorkerAnswer | null> {
-    if (isClosed) throw new Error('No page is kept any more.');
+    if (isClosed) throw new Error('No more pages are saved.');
     if (hasFailed) return null;
     try {
       if (line === null || line.isClosed()) line = workerChannel(startThread());

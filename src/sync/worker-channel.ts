@@ -26,7 +26,7 @@ export function workerChannel(worker: Worker): WorkerChannel {
   }
 
   function close(): void {
-    end(new Error('The thread that keeps pages was closed.'));
+    end(new Error('The thread that saves pages was closed.'));
     void worker.terminate();
   }
 
@@ -37,7 +37,7 @@ export function workerChannel(worker: Worker): WorkerChannel {
     ending = setTimeout(close, keptFor).unref();
   });
   worker.on('error', end);
-  worker.once('exit', () => end(new Error('The thread that keeps pages ended.')));
+  worker.once('exit', () => end(new Error('The thread that saves pages has ended.')));
   return {
     tell(order) {
       if (ending !== null) clearTimeout(ending);

@@ -16,7 +16,7 @@ const byCode: Readonly<Record<string, (path: string) => FileTrouble>> = {
   EPERM: (path) => forbidden(path),
   EISDIR: (path) => ({ what: 'it is a directory', next: `Move ${path} away, then try again.` }),
   ENAMETOOLONG: () => ({ what: 'its path is too long', next: 'Use a shorter one.' }),
-  EIO: () => ({ what: 'the disk reports an error', next: 'Check the disk, then try again.' }),
+  EIO: () => ({ what: 'the disk reported an error', next: 'Check the disk, then try again.' }),
 };
 
 /**
@@ -27,15 +27,15 @@ export function fileTrouble(path: string, error: unknown): FileTrouble | null {
   if (!(error instanceof Error) || !('code' in error) || !/^E[A-Z0-9]+$/.test(String(error.code))) return null;
   const code = String(error.code);
   const known = deadLink(path) ?? fileInTheWay(path) ?? byCode[code]?.(path);
-  return known ?? { what: `the system says ${code}`, next: `Check ${path} and its directory, then try again.` };
+  return known ?? { what: `the system reports ${code}`, next: `Check ${path} and its directory, then try again.` };
 }
 
 /** The symbolic link on the way to a file that leads nowhere, or in a circle; null where there is none. */
 export function deadLink(path: string): FileTrouble | null {
   const link = prefixesOf(path).find((each) => isLink(each) && !existsSync(each));
   if (link === undefined) return null;
-  const what = `${link === path ? 'it' : link} is a link that leads nowhere (to ${readlinkSync(link)})`;
-  return { what, next: 'Make what it leads to, or remove the link.' };
+  const what = `${link === path ? 'it' : link} is a broken link (to ${readlinkSync(link)})`;
+  return { what, next: 'Create its target, or remove the link.' };
 }
 
 /** A file that stands where a directory is needed. */
@@ -50,7 +50,10 @@ function full(): FileTrouble {
 }
 
 function forbidden(path: string): FileTrouble {
-  return { what: 'this user may not', next: `Make ${path} and its directory yours, then try again.` };
+  return {
+    what: 'you do not have permission',
+    next: `Give yourself permission for ${path} and its directory, then try again.`,
+  };
 }
 
 /** Every directory on the way, from the top, and the path itself. */

@@ -27,7 +27,7 @@ export function foreignness(path: string, { orRoots = false } = {}): FileTrouble
     const found = quietly(() => lstatSync(each));
     if (found === null) break;
     if (found.isSymbolicLink() && found.uid !== me && found.uid !== 0)
-      return foreign(each, `${named(each, path)} is a link of another user`);
+      return foreign(each, `${named(each, path)} is a link that belongs to another user`);
   }
   const file = real(path);
   if (file !== null) {
@@ -39,13 +39,13 @@ export function foreignness(path: string, { orRoots = false } = {}): FileTrouble
     if (found === null) continue;
     const stats = statSync(found);
     const trouble = of(stats, owners);
-    const isSticky = (stats.mode & sticky) !== 0 && trouble === 'may be written by other users';
+    const isSticky = (stats.mode & sticky) !== 0 && trouble === 'can be written by other users';
     const planted = isSticky ? plantedIn(found, basename(path), owners) : null;
     if (planted !== null) return foreign(planted, `${planted} belongs to another user`);
     if (trouble !== null && !isSticky) return inDirectory(found, trouble);
   }
   const open = prefixesOf(dirname(file ?? path)).find(isOpenToAll);
-  return open === undefined ? null : foreign(open, `it lies below ${open}, where every user may write`);
+  return open === undefined ? null : foreign(open, `it is below ${open}, where every user can write`);
 }
 
 /** A file that somebody else put beside the one of this name, as SQLite's log would be. */
@@ -58,29 +58,29 @@ function plantedIn(directory: string, name: string, owners: readonly number[]): 
   return planted === undefined ? null : join(directory, planted);
 }
 
-type Trouble = 'belongs to another user' | 'may be written by other users';
+type Trouble = 'belongs to another user' | 'can be written by other users';
 
 function of({ uid, mode }: Stats, owners: readonly number[]): Trouble | null {
   if (!owners.includes(uid)) return 'belongs to another user';
-  return (mode & byOthers) === 0 ? null : 'may be written by other users';
+  return (mode & byOthers) === 0 ? null : 'can be written by other users';
 }
 
 function inDirectory(directory: string, trouble: Trouble): FileTrouble {
   const what =
     trouble === 'belongs to another user'
-      ? 'it lies in the directory of another user'
-      : 'it lies in a directory where other users may write';
+      ? 'its directory belongs to another user'
+      : 'other users can write to its directory';
   return { what: `${what} (${directory})`, next: mend(directory, trouble) };
 }
 
 function mend(path: string, trouble: Trouble): string {
   return trouble === 'belongs to another user'
-    ? `Make ${path} yours, or set SUBDECK_HOME to a directory of your own.`
-    : `Look at what stands there, then: chmod go-w ${fileWord(path)}`;
+    ? `Change the owner of ${path} to yourself, or set SUBDECK_HOME to a directory of your own.`
+    : `Check its contents, then run chmod go-w ${fileWord(path)}`;
 }
 
 function foreign(path: string, what: string): FileTrouble {
-  return { what, next: `Mend ${path}, or set SUBDECK_HOME to a directory of your own.` };
+  return { what, next: `Replace ${path}, or set SUBDECK_HOME to a directory of your own.` };
 }
 
 function named(each: string, path: string): string {

@@ -27,8 +27,8 @@ export const living: Filter = [status('cancelled', true), status('expired', true
 
 export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return closing(cache, look, 'cancellation', 'cancel', living, (row) => ({
-    why: 'the window to cancel or take fewer seats closes',
-    brief: 'cancel window closes',
+    why: 'the period in which you can cancel or lower seats ends',
+    brief: 'cancellation period ends',
     ...nextOf(look.rulesOf(row), 'cancellation', row, askThenShow(row)),
   }));
 }
@@ -36,7 +36,7 @@ export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
 export function trials(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return closing(cache, look, 'trial', 'ends', [...living, trial(false)], (row) => ({
     ...(row.renewal?.mode === 'auto'
-      ? { why: 'the trial turns into a paid subscription', brief: 'trial turns into paid' }
+      ? { why: 'the trial becomes a paid subscription', brief: 'trial becomes paid' }
       : { why: 'the trial ends', brief: 'trial ends' }),
     ...nextOf(look.rulesOf(row), 'trial', row, askThenShow(row)),
   }));
@@ -68,8 +68,8 @@ function askThenShow({ ref }: Subscription): string {
 
 export function errors(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return startNotices(cache, look, 'error', (row) => ({
-    why: `the vendor shows it as failed${own(row)}`,
-    brief: row.vendorStatus === null ? 'failed at the vendor' : `vendor says ${row.vendorStatus}`,
+    why: `the vendor reports it as failed${own(row)}`,
+    brief: row.vendorStatus === null ? 'failed at vendor' : `vendor reports ${row.vendorStatus}`,
     next: `See subdeck subscription details ${shellWord(row.ref)}, then ask the vendor`,
     action: null,
   }));
@@ -133,18 +133,18 @@ function renewalWhy({ renewal }: Subscription): Pick<Item, 'why' | 'brief'> {
   const count = (of: number | null) => (of === null ? '' : ` with ${seats(of)}`);
   switch (renewal?.mode) {
     case 'auto':
-      return { why: `it renews by itself${count(renewal.quantity)}`, brief: 'renews automatically' };
+      return { why: `it renews automatically${count(renewal.quantity)}`, brief: 'renews automatically' };
     case 'change': {
       const plan = renewal.plan === null ? '' : `, plan ${renewal.plan}`;
-      return { why: `it renews changed${count(renewal.quantity)}${plan}`, brief: 'renews changed' };
+      return { why: `it renews with changes${count(renewal.quantity)}${plan}`, brief: 'renews with changes' };
     }
     case 'cancel':
-      return { why: 'it ends for good', brief: 'ends for good' };
+      return { why: 'it ends (no renewal)', brief: 'ends, not renewed' };
     case 'manual':
     case 'none':
-      return { why: 'without a renewal it ends', brief: 'ends unless renewed' };
+      return { why: 'without renewal it ends', brief: 'ends unless renewed' };
     default:
-      return { why: 'it ends or renews (the vendor does not say)', brief: 'ends or renews' };
+      return { why: 'it ends or renews (the vendor does not say which)', brief: 'ends or renews' };
   }
 }
 

@@ -35,7 +35,7 @@ export function failing(cache: Ages, connections: readonly string[]): FoundItems
     const happened = clause(lastFault.message);
     const told =
       lastFault.kind === 'partial'
-        ? { why: happened, brief: 'was read only in part' }
+        ? { why: happened, brief: 'was read only partly' }
         : { why: `could not be read: ${happened}`, brief: 'could not be read' };
     const said = { ...told, next: clause(lastFault.next) };
     return [{ kind: 'connection', urgency: 'now', connection, ...nobody, ...said }];
@@ -52,10 +52,10 @@ function unread(cache: Ages, connection: string, now: number): readonly Missing[
   const { readAt, rows, resumable } = cache.freshness(connection);
   const next = `subdeck sync ${shellWord(connection)}`;
   if (readAt === null && rows === 0) {
-    return [{ connection, message: `Nothing of ${connection} was read yet.`, next, isGap: true }];
+    return [{ connection, message: `${connection} has not been read yet.`, next, isGap: true }];
   }
   if (readAt === null || resumable) {
-    return [{ connection, message: `${connection} was read in part only.`, next, isGap: false }];
+    return [{ connection, message: `${connection} was read only partly.`, next, isGap: false }];
   }
   const age = now - Date.parse(readAt);
   if (age < old) return [];

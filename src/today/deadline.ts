@@ -53,12 +53,19 @@ export function isOver({ at }: Deadline, { now }: Reader): boolean {
  * 24 Nov 2026 (a day, no hour)`.
  */
 export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Reader): string {
-  if (utc === null) return `${local} (a day, no hour)`;
+  if (utc === null) return `${local} (no time given)`;
   const from = endOf(at) ?? now;
-  const near = Math.abs(from - now) < 6 * day;
-  const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dayText(from, place));
-  const [here, there] = [dateIn(zone), dateIn('UTC')];
-  const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
+  return inBothZones(from, zone, Math.abs(from - now) < 6 * day ? weekday : dayText);
+}
+
+/** `Tue 24 Nov 2026 14:00 local / 12:00 UTC`, with the UTC day if that differs. */
+export function momentText(instant: number, zone?: string): string {
+  return inBothZones(instant, zone, dayText);
+}
+
+function inBothZones(instant: number, zone: string | undefined, dayIn: typeof dayText): string {
+  const [here, there] = [dayIn(instant, zone), dayIn(instant, 'UTC')];
+  const [clockHere, clockThere] = [clockText(instant, zone), clockText(instant, 'UTC')];
   if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
   return `${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
 }

@@ -6,7 +6,7 @@ import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
 import { cancellations, type RowsOf, renewals, trials } from './cache-items.ts';
 import { type Missing, missing } from './connection-items.ts';
-import { clockText, dayText, type Reader } from './deadline.ts';
+import { momentText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import type { FoundItems, Item } from './item.ts';
 import { type JournalItemDeps, unknownWrites } from './journal-items.ts';
@@ -71,7 +71,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
 /** The handover as Markdown. Vendor and user text is escaped: it cannot format, link or mention anything. */
 export function handoverMarkdown(handed: Handover, reader: Reader): string {
   const { requests, unknown, deadlines, deadlinesLeftOut, changed, missing: gaps, by, since } = handed;
-  const moment = (instant: number) => `${dayText(instant, reader.zone)} ${clockText(instant, reader.zone)}`;
+  const moment = (instant: number) => momentText(instant, reader.zone);
   const sections: readonly (readonly [string, readonly string[], string])[] = [
     ['Unknown writes', unknown.map((item) => unknownLine(item)), 'None.'],
     ['Open requests', requests.map((each) => requestLine(each, reader.now)), 'None.'],
@@ -84,7 +84,7 @@ export function handoverMarkdown(handed: Handover, reader: Reader): string {
       'None.',
     ],
     [
-      `What ${markdownText(by)} changed since ${moment(Date.parse(since))}`,
+      `Changes by ${markdownText(by)} since ${moment(Date.parse(since))}`,
       changed.map((entry) => changedLine(entry, moment(Date.parse(entry.at)))),
       'Nothing.',
     ],

@@ -39,13 +39,13 @@ export function unknownWrites({ journal, cache }: JournalItemDeps): FoundItems {
       ...about(entry, rowOf(cache, entry, journal.record(entry.id))),
       kind: 'unknown',
       urgency: 'now',
-      why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'no answer came, it may have happened')}`,
+      why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'no answer came: it may or may not have been applied')}`,
       brief: `${entry.verb}: ${entry.reason ?? 'no answer came'}`,
       deadline: null,
       next:
         entry.state === 'unknown'
-          ? `Find out: subdeck journal settle ${shellWord(entry.id)}`
-          : `Look in the vendor's portal, then subdeck journal settle ${shellWord(entry.id)} --as applied|not-applied`,
+          ? `To find out the outcome: subdeck journal settle ${shellWord(entry.id)}`
+          : `Check it in the vendor's portal, then run subdeck journal settle ${shellWord(entry.id)} --as applied|not-applied`,
     })),
   );
 }
@@ -70,7 +70,7 @@ export function failures({ journal, cache }: JournalItemDeps, { now }: Reader): 
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'the vendor refused it')}`,
       brief: `${entry.verb}: ${entry.reason ?? 'refused'}`,
       deadline: null,
-      next: `See subdeck journal show ${shellWord(entry.id)}, then try again`,
+      next: `See subdeck journal show ${shellWord(entry.id)}, then make the change again`,
     })),
   );
 }
@@ -91,10 +91,10 @@ export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now 
           ...about(record.entry, row),
           kind: 'stuck',
           urgency: 'now',
-          why: `${clause(record.entry.sentence)}: ${request.answeredDone ? 'the vendor says that it is done and does not show it' : 'the vendor works on it'} for ${lengthText(running)}${compared}`,
-          brief: `${record.entry.verb} runs for ${lengthText(running)}`,
+          why: `${clause(record.entry.sentence)}: ${request.answeredDone ? 'the vendor has reported it done without showing it' : 'the vendor has been working on it'} for ${lengthText(running)}${compared}`,
+          brief: `${record.entry.verb} running for ${lengthText(running)}`,
           deadline: null,
-          next: `Look once more: subdeck request show ${shellWord(request.id)}`,
+          next: `To check it again: subdeck request show ${shellWord(request.id)}`,
         },
       ];
     }),
@@ -126,7 +126,7 @@ export function expiringDrafts(
           ...shown,
           kind: 'draft',
           urgency: urgencyOf(expires, reader.now),
-          why: `draft order ${draft.orderId} was never checked out, and expires`,
+          why: `draft order ${draft.orderId} was never checked out and expires`,
           brief: `draft ${draft.orderId} expires`,
           deadline: deadlineOf(iso(expires), reader),
           ...(row === null ? { next: portal, action: null } : nextOf(rules, 'draft', row, portal)),

@@ -20,7 +20,7 @@ const kindWords: Readonly<Record<ItemKind, readonly [one: string, many: string]>
   unknown: ['unknown write', 'unknown writes'],
   failed: ['failed change', 'failed changes'],
   draft: ['draft order', 'draft orders'],
-  stuck: ['stuck request', 'stuck requests'],
+  stuck: ['delayed request', 'delayed requests'],
   cancellation: ['cancellation window', 'cancellation windows'],
   trial: ['trial', 'trials'],
   connection: ['failing connection', 'failing connections'],
@@ -81,7 +81,7 @@ export function todayTitle({ items, leftOut }: Today): string {
   const urgent = items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
   const more = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
   const parts = [`${urgent} urgent`, `${items.length - urgent} soon`, ...(more === 0 ? [] : [`${more} not shown`])];
-  return items.length === 0 ? 'nothing needs you' : parts.join(' · ');
+  return items.length === 0 ? 'nothing needs attention' : parts.join(' · ');
 }
 
 interface LeftOut {

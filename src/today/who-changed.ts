@@ -48,6 +48,13 @@ export function whoChanged(
   });
 }
 
+/** For people: without a vendor's status that changed together with the status that Subdeck makes of it. */
+export function withoutVendorStatus(changes: readonly Attributed[]): readonly Attributed[] {
+  const keyOf = ({ ref, seenAt }: Attributed) => `${seenAt} ${ref}`;
+  const changed = new Set(changes.filter(({ field }) => field === 'status').map(keyOf));
+  return changes.filter((change) => change.field !== 'vendorStatus' || !changed.has(keyOf(change)));
+}
+
 function madeIt(entry: JournalEntry, change: Change, journal: Known['journal']): boolean {
   if (!applied.includes(entry.state)) return false;
   const requested = entry.after[change.field];

@@ -36,8 +36,8 @@ function elsewhere(record: JournalRecord, account: string, now: string | null): 
   const { id, ref } = record.entry;
   const connection = connectionOf(record);
   const present =
-    now === null ? `there is no connection ${connection} any more` : `the connection ${connection} is on ${now} now`;
-  const message = `${ref} was written on the account ${account}; ${present}, and no other is on that account, so it is not asked.`;
-  const next = `Give that account a connection (under any name), or say what became of it: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
+    now === null ? `the connection ${connection} no longer exists` : `the connection ${connection} now uses ${now}`;
+  const message = `${ref} was sent on the account ${account}; ${present}, and no connection uses that account, so the vendor is not asked.`;
+  const next = `Add a connection to that account, under any name, or record the outcome yourself: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
   return fault('refused', message, next, { connection, sent: true }).fault;
 }

@@ -76,7 +76,7 @@ function intentOf(
 /** The last check: journal, lock and receipt use `ref`, so the draft must be of that subscription. Throws. */
 function refuseOther({ ref, target, connection }: Plan): void {
   if (target === null || (target.ref === ref && ref === formatReference({ connection, id: target.id }))) return;
-  const message = `This plan names ${ref}, and its draft is of ${target.ref}. Nothing was sent.`;
+  const message = `This plan is for ${ref}, but its draft is for ${target.ref}. Nothing was sent.`;
   throw fault('broken', message, 'Report this, and make a new plan.', { connection });
 }
 
@@ -88,17 +88,17 @@ async function refuseStale(deps: WriteDeps, vendor: Vendor, { target, readAt, re
   const changes = reading === null ? ['it is gone'] : changedSince(target, reading.subscription);
   if (changes.length === 0) return;
   const message = `${ref} changed while its plan was on screen: ${changes.join(', ')}. Nothing was sent.`;
-  throw fault('refused', message, 'Look at the new plan and say yes to that.', { connection });
+  throw fault('refused', message, 'Review the new plan and confirm that one.', { connection });
 }
 
 function overtakenFault(entry: JournalEntry, connection: string): Fault {
   const { id, sentence } = entry;
-  const message = `Another write was sent ${whereOf(entry, connection)} after this was planned: ${sentence} (journal ${id}). Nothing was sent.`;
-  return fault('refused', message, 'Look at the new plan and say yes to that.', { connection }).fault;
+  const message = `Another write was sent ${whereOf(entry, connection)} after this plan was made: ${sentence} (journal ${id}). Nothing was sent.`;
+  return fault('refused', message, 'Review the new plan and confirm that one.', { connection }).fault;
 }
 
 function repeatedFault(entry: JournalEntry, connection: string): Fault {
-  const message = `This row of the plan was sent before (journal ${entry.id}); nothing is sent twice.`;
+  const message = `This row of the plan has already been sent (journal ${entry.id}). It is not sent again.`;
   return fault('refused', message, `subdeck journal show ${shellWord(entry.id)} shows it.`, { connection }).fault;
 }
 
@@ -108,9 +108,9 @@ function unsent(journalId: string | null, why: Fault): WriteResult {
 
 /** The answer is known and shown, but the journal could not record it: the entry will be unknown at the next start. */
 function unkept(id: string, { answer }: Sent, why: Fault): WriteResult {
-  const said = answer.outcome === 'unsent' ? 'it was not sent' : `the answer was: ${answer.outcome}`;
-  const message = `The journal could not keep the end of ${id} (${said}). ${why.message}`;
-  const next = `Write it down. ${why.next} Then settle it: subdeck journal settle ${shellWord(id)}.`;
+  const said = answer.outcome === 'unsent' ? 'it was not sent' : `the outcome was: ${answer.outcome}`;
+  const message = `The journal could not record the outcome of ${id} (${said}). ${why.message}`;
+  const next = `Note the outcome. ${why.next} Then settle it: subdeck journal settle ${shellWord(id)}.`;
   // The vendor's answer is not its data: nothing was compared.
   const outcome = answer.outcome === 'done' || answer.outcome === 'accepted' ? 'unknown' : answer.outcome;
   const kind = outcome === 'unknown' ? 'unknown' : why.kind;

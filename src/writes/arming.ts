@@ -49,7 +49,7 @@ export function createArming(clock: Clock, minutes: () => number | null): Arming
     denied(connection) {
       if (armedUntil(connection) !== null) return null;
       const message = `Write mode is not armed for ${connection}, so nothing is sent.`;
-      const next = `Arm it: it stays armed for ${minutes()} minutes (armMinutes in the settings).`;
+      const next = `Press W to arm it for ${minutes()} minutes (the setting armMinutes).`;
       return fault('denied', message, next, { connection }).fault;
     },
   };

@@ -42,7 +42,7 @@ export async function conclude(
   }
 
   if (answer.outcome === 'accepted') {
-    const reason = `${stepWords(plan, sent.index)} was accepted but is not finished; the steps behind it were not sent.`;
+    const reason = `${stepWords(plan, sent.index)} was accepted but is not finished; the steps after it were not sent.`;
     await journal.close(id, { state: 'needs-person', reason, vendor: vendorOf(answer), basis: 'answer' });
     return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason) };
   }
@@ -131,11 +131,11 @@ async function storedWrite({ journal }: WriteDeps, id: string): Promise<StoredWr
 }
 
 function lookAgain(id: string): string {
-  return `Do not repeat it. subdeck journal settle ${shellWord(id)} looks at the vendor what became of it.`;
+  return `Do not repeat it. subdeck journal settle ${shellWord(id)} asks the vendor for the outcome.`;
 }
 
 function doubt(plan: Plan, id: string, reason: string): Fault {
-  const next = `subdeck journal settle ${shellWord(id)} --as applied or not-applied, once you know.`;
+  const next = `subdeck journal settle ${shellWord(id)} --as applied or not-applied, once you know the outcome.`;
   return fault('unknown', reason, next, { connection: plan.connection, sent: true }).fault;
 }
 
@@ -150,7 +150,7 @@ function leftBehind(plan: Plan, { index, notes }: Sent): string {
   const facts = Object.entries(notes).map(([name, value]) => `${name} ${value}`);
   const known = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
   const rest = plan.draft.leftover === undefined ? '' : ` ${plan.draft.leftover}`;
-  return ` ${stepWords(plan, index)} is where it ended; done before it and still there: ${done.join(', ')}${known}.${rest}`;
+  return ` It stopped at ${stepWords(plan, index)}; already done and still in place: ${done.join(', ')}${known}.${rest}`;
 }
 
 function recordOf(said: Fault['vendor']): JournalEntry['vendor'] {

@@ -107,10 +107,10 @@ export function proofFault({ proof: { what, text, is } }: Confirmable, given: st
   if (given === null || is(given)) return null;
   const [message, next] =
     what === 'id'
-      ? [`--confirm ${given} is not the id of what this is about, so nothing was sent.`, `It is ${text}.`]
+      ? [`--confirm ${given} is not the id of what this write changes, so nothing was sent.`, `The id is ${text}.`]
       : [
           `--confirm ${given} is not the digest of this plan, so nothing was sent.`,
-          'Review the file again with subdeck plan show, which prints its digest: it may not be what was reviewed.',
+          'The file may have changed since its review. Review it again with subdeck plan show, which prints its digest.',
         ];
   return fault('usage', message, next).fault;
 }
@@ -132,18 +132,18 @@ export function whyNotConfirmed(asked: Confirmation, given: ConfirmationGiven): 
   if (!given.isByHand) return notByHand;
   if (asked.kind === 'key') {
     if (given.kind !== 'key') return 'Not confirmed, so nothing was sent.';
-    return given.key === asked.not ? 'Confirm with another key than the one that opened the plan.' : null;
+    return given.key === asked.not ? 'Confirm with a key other than the one that opened the plan.' : null;
   }
-  if (given.kind !== 'line') return 'Type it out first.';
+  if (given.kind !== 'line') return 'Type the text first.';
   if (asked.kind === 'answer') {
     const text = asked.isCaseless ? given.text.trim().toLowerCase() : given.text;
     return asked.accepted.includes(text) ? null : 'Not confirmed, so nothing was sent.';
   }
   if (confirms(asked.words, given.text)) return null;
-  return given.text === '' ? 'Type it out first.' : 'That is not it, letter by letter. Nothing was sent.';
+  return given.text === '' ? 'Type the text first.' : 'The typed text does not match. Nothing was sent.';
 }
 
-export const notByHand = 'Only what is typed by hand confirms. Nothing was sent.';
+export const notByHand = 'Pasted text cannot confirm: type it by hand. Nothing was sent.';
 
 function typed({ words }: Confirmable): Confirmation {
   return { kind: 'typed', words, offered: offeredWords(words) };

@@ -17,7 +17,7 @@ export function accountNow({ list }: KnownConnections, connection: string): Acco
 
 /** Nothing is sent to another account than it was planned on. */
 export function otherAccountFault(planned: AccountKey, now: AccountKey, connection: string) {
-  const message = `This was planned on the account ${planned}; the connection ${connection} is on ${now} now. Nothing was sent.`;
-  const next = 'Point the connection back, or plan it again on the account of now.';
+  const message = `This was planned for the account ${planned}; the connection ${connection} now uses ${now}. Nothing was sent.`;
+  const next = 'Change the connection back, or make a new plan for the current account.';
   return fault('refused', message, next, { connection });
 }

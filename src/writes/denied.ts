@@ -11,7 +11,7 @@ export function deniedByMode(mode: WriteMode): Fault | null {
     return fault('denied', 'Subdeck is offline, so nothing is sent.', 'Go online, then try again.').fault;
   }
   if (mode.readOnly) {
-    const next = 'Leave out --read-only, unset SUBDECK_READ_ONLY, or change readOnly in the settings.';
+    const next = 'Remove --read-only, unset SUBDECK_READ_ONLY, or change readOnly in the settings.';
     return fault('denied', 'Subdeck is read-only, so nothing is sent.', next).fault;
   }
   return null;

@@ -18,11 +18,11 @@ export async function evidence(
   const { entry, target, keyDigest, historyBefore } = record;
   const operation = findOperation(entry.verb);
   if (operation === null) {
-    const next = 'Update Subdeck; or look at the vendor, then settle it with --as applied or not-applied.';
-    throw fault('denied', `This Subdeck does not know the operation ${JSON.stringify(entry.verb)}.`, next);
+    const next = "Update Subdeck, or check it in the vendor's portal and settle it with --as applied or not-applied.";
+    throw fault('denied', `This version of Subdeck does not know the operation ${JSON.stringify(entry.verb)}.`, next);
   }
   const id = operation.kind === 'creation' || target === null ? createdId(steps) : target.id;
-  if (id === null) return otherwise('The answer named no new subscription.');
+  if (id === null) return otherwise('The answer did not name the new subscription.');
   // For names that the vendor left out, the plan's come from the cache.
   const known = target === null ? null : (deps.cache.subscription(vendor.connection, id) ?? target);
   const now = await readFresh(deps, vendor, id, known, signal);

@@ -63,5 +63,5 @@ export function finishedBy({ shows, because, now, left }: ProofResult): Finished
 
 /** Why a write that was reported done is unknown. */
 export function contradiction(because: string): string {
-  return `The vendor says that it is done, but does not show it. ${because}`;
+  return `The vendor reports it done but does not show it. ${because}`;
 }

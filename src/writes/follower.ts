@@ -102,7 +102,7 @@ export function createFollower(deps: FollowDeps): Follower {
   function known(id: string): Request {
     const request = journal.request(id);
     if (request !== null) return request;
-    throw fault('missing', `There is no request ${id}.`, 'subdeck request list shows all.');
+    throw fault('missing', `There is no request ${id}.`, 'subdeck request list shows them.');
   }
 
   return {

@@ -23,7 +23,7 @@ export function throughView(
 
 function caveat(vendor: Vendor, record: JournalRecord): string {
   if (record.entry.account === null)
-    return `The account was not recorded; ${connectionOf(record)} was asked as it is now.`;
-  const sent = record.view === null ? 'an unrecorded view of the account' : record.view;
-  return `It was sent as ${sent} and read through ${vendor.connection} (${vendor.view}), which may not see the same.`;
+    return `The account was not recorded; the answer is from the account that ${connectionOf(record)} uses now.`;
+  const sent = record.view === null ? 'an unrecorded role' : record.view;
+  return `It was sent as ${sent} but read through ${vendor.connection} (${vendor.view}), which may see something else.`;
 }

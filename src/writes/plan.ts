@@ -67,7 +67,7 @@ async function planChange(
 ): Promise<Planned> {
   const ref = refOf(writeRequest);
   const reference = parseReference(ref);
-  if (reference === null) throw fault('usage', `${ref} is no REF.`, 'A REF is connection/subscriptionId.');
+  if (reference === null) throw fault('usage', `${ref} is not a REF.`, 'Write connection/subscriptionId.');
   const { connection, id } = reference;
   const vendor = await deps.vendorOf(connection);
   const asked = operation.prepare(vendor, writeRequest);
@@ -198,13 +198,13 @@ export function openFault(open: JournalEntry, connection: string) {
   const waits = {
     intent: 'is being sent',
     sent: 'is not finished at the vendor',
-    unknown: 'may or may not have happened',
-    'needs-person': 'waits for a person to settle it',
+    unknown: 'has an unknown outcome',
+    'needs-person': 'waits to be settled by a person',
   } as const;
   const wait = open.state in waits ? waits[open.state as keyof typeof waits] : 'is open';
   const next =
     open.state === 'unknown' || open.state === 'needs-person'
-      ? `subdeck journal settle ${shellWord(open.id)} looks at the vendor what became of it.`
+      ? `subdeck journal settle ${shellWord(open.id)} asks the vendor for the outcome.`
       : `subdeck journal show ${shellWord(open.id)} shows it; wait until it is finished.`;
   const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}).`;
   return fault('refused', message, next, { connection });

@@ -105,10 +105,8 @@ async function readRow(
   if (!isSaid && end.isAlike !== true) return;
   if (!isSaid && waited === null) await journal.startEvidence(entry.id, asked);
   if (waited === null || waited < showWindow) return;
-  const said = isSaid
-    ? 'answered done, and does not show it'
-    : 'accepted it, and shows nothing that tells it from before';
-  const reason = `The vendor ${said} after ${showWindow / 60_000} minutes. ${end.because} Compare with its portal, then settle this entry.`;
+  const said = isSaid ? 'reported it done but does not show it' : 'accepted it but shows no change';
+  const reason = `The vendor ${said} after ${showWindow / 60_000} minutes. ${end.because} Check it in the portal, then settle this entry.`;
   await journal.close(entry.id, { state: 'needs-person', reason, vendor: null, basis: 'evidence' });
 }
 

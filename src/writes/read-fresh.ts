@@ -51,6 +51,6 @@ function refuseOther(reading: Reading | null, connection: string, id: string): v
   if (reading === null) return;
   const { subscription } = reading;
   if (subscription.id === id && subscription.ref === formatReference({ connection, id })) return;
-  const message = `${connection} answered about another subscription than ${printable(id)}.`;
-  throw fault('unreachable', message, 'Try again; if it stays so, report it.', { connection });
+  const message = `${connection} answered with another subscription than ${printable(id)}.`;
+  throw fault('unreachable', message, 'Try again; if this persists, report it.', { connection });
 }

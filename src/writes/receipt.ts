@@ -9,10 +9,10 @@ const words: Readonly<Record<JournalState, string>> = {
   sent: 'sent, not finished',
   done: 'done',
   refused: 'refused',
-  unknown: 'unknown: it may have happened',
+  unknown: 'unknown: it may or may not have been applied',
   'settled-applied': 'applied (found out later)',
   'settled-not-applied': 'not applied (found out later)',
-  'needs-person': 'waits for a person',
+  'needs-person': 'waits for a person to settle it',
 };
 
 /** Markdown for a ticket. Null if there is no such entry. */
@@ -37,13 +37,13 @@ export function receiptText(
   const facts: readonly (readonly [string, string | null])[] = [
     ['Subscription', markdownCode(entry.ref)],
     ['Outcome', markdownText(outcome)],
-    ['Why so', entry.reason === null || entry.reason === purpose ? null : markdownText(entry.reason)],
+    ['Reason', entry.reason === null || entry.reason === purpose ? null : markdownText(entry.reason)],
     ['Based on', entry.basis === null ? null : basisWords[entry.basis]],
     ['Corrects', entry.corrects === null ? null : words[entry.corrects]],
-    ['ExpectedIds by', markdownText(entry.by)],
-    ['ExpectedIds at', entry.at],
+    ['Requested by', markdownText(entry.by)],
+    ['Requested at', entry.at],
     ['Ended at', record?.closedAt ?? null],
-    ['Because', purpose === null ? null : markdownText(purpose)],
+    ['Purpose', purpose === null ? null : markdownText(purpose)],
     ['Before', object(entry.before)],
     ['After', object(entry.after)],
     ['Vendor request', request?.vendorRequestId == null ? null : markdownCode(request.vendorRequestId)],
@@ -62,7 +62,7 @@ export function receiptText(
     '',
     ...lines,
     ...(sent.length === 0 ? [] : ['', 'Sent:', '', ...sent]),
-    ...(said.length < 2 ? [] : ['', 'Said of it:', '', ...said]),
+    ...(said.length < 2 ? [] : ['', 'Verdicts:', '', ...said]),
     '',
   ].join('\n');
 }

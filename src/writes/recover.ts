@@ -26,7 +26,7 @@ async function conclude(journal: JournalWriter, { record, steps }: StoredWrite):
   const { id } = entry;
   const last = steps.at(-1);
   if (last === undefined) {
-    const reason = 'Subdeck ended before anything was sent.';
+    const reason = 'Subdeck stopped before anything was sent.';
     await journal.close(id, { state: 'settled-not-applied', reason, vendor: null, basis: 'lease' });
     return;
   }
@@ -36,11 +36,13 @@ async function conclude(journal: JournalWriter, { record, steps }: StoredWrite):
     await journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease', nextCheckIn: 0 });
   };
   if (last.answer === null) {
-    await watched(`Subdeck ended after ${words} was sent and before its answer was kept; it may have happened.`);
+    await watched(
+      `Subdeck stopped after ${words} was sent and before its answer was recorded; it may or may not have been applied.`,
+    );
   } else if (last.answer.outcome === 'unknown') {
-    await watched(last.answer.reason ?? `No readable answer came to ${words}.`);
+    await watched(last.answer.reason ?? `There was no readable answer to ${words}.`);
   } else if (last.answer.outcome === 'done' && last.index < stepCount - 1) {
-    const reason = `Subdeck ended after ${words} was done; the steps behind it were not sent.${facts(steps)}${leftover === null ? '' : ` ${leftover}`}`;
+    const reason = `Subdeck stopped after ${words} was done; the steps after it were not sent.${facts(steps)}${leftover === null ? '' : ` ${leftover}`}`;
     await journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });
   } else if ((last.answer.outcome === 'done' || last.answer.outcome === 'accepted') && last.index === stepCount - 1) {
     const { vendorRequestId, vendorState } = last.answer;
@@ -49,7 +51,7 @@ async function conclude(journal: JournalWriter, { record, steps }: StoredWrite):
     const done = last.answer.outcome === 'done' ? ({ answeredDone: true } as const) : {};
     await journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0, ...done });
   } else if (last.answer.outcome === 'accepted') {
-    const reason = `${words} was accepted but is not finished; the steps behind it were not sent.`;
+    const reason = `${words} was accepted but is not finished; the steps after it were not sent.`;
     await journal.close(id, { state: 'needs-person', reason, vendor, basis: 'answer' });
   } else {
     await journal.close(id, { state: 'refused', reason: last.answer.reason, vendor, basis: 'answer' });
@@ -61,7 +63,7 @@ function facts(steps: readonly JournalStep[]): string {
   const known = steps.flatMap(({ answer }) =>
     Object.entries(answer?.notes ?? {}).map(([name, value]) => `${name} ${value}`),
   );
-  return known.length === 0 ? '' : ` Still there: ${known.join(', ')}.`;
+  return known.length === 0 ? '' : ` Still in place: ${known.join(', ')}.`;
 }
 
 function numberIn({ quantity }: JsonObject): number | null {

@@ -91,6 +91,6 @@ function unsent(wrong: Fault): Answer {
 /** Steps never throw; if one does, it failed at an unknown point, so its write may have happened. */
 function brokenAnswer(error: unknown): Answer {
   const name = error instanceof Error ? error.name : 'a value';
-  const message = `Sending broke inside Subdeck (${name}); the write may have happened.`;
+  const message = `Subdeck failed while sending (${name}); the write may or may not have been applied.`;
   return { outcome: 'unknown', fault: fault('unknown', message, 'Report this.', { sent: true }).fault };
 }

@@ -35,7 +35,8 @@ export async function settleByEvidence(
   const seen = await look(deps, vendor, record, steps, signal);
   const state = verdict(seen, (waited ?? 0) >= settleWindow);
   if (state !== null) {
-    const still = 'No proof came in time. Compare with the vendor, then settle this entry.';
+    const still =
+      "The vendor's data did not prove the outcome in time. Check it in the vendor's portal, then settle this entry.";
     const because =
       seen === 'never left' ? withLeftover('The step that does it was never sent.', record) : seen.because;
     const reason = state === 'needs-person' ? `${because} ${still}` : because;
@@ -104,7 +105,7 @@ export async function settleByPerson(
   if (!(await journal.settleDamaged(id, { state, by, at }))) {
     const sick = journal.health();
     if (sick !== null) throw new FaultError(sick);
-    const reason = `${by} looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`;
+    const reason = `${by} checked it at the vendor and recorded it as ${as === 'applied' ? 'applied' : 'not applied'}.`;
     const stored = await journal.stored(id);
     if (stored === null || happened(stored.entry.state) === null) {
       const { entry } = settleable(id, stored).record;
@@ -112,7 +113,7 @@ export async function settleByPerson(
       // It was settled while the person decided: a different verdict corrects it.
       if (!closed) await journal.correct(entry.id, { state, reason, by });
     } else if (!(await journal.correct(stored.entry.id, { state, reason, by }))) {
-      throw fault('refused', `Journal entry ${id} says so already: ${stored.entry.state}.`, showIt(id));
+      throw fault('refused', `Journal entry ${id} already has this outcome: ${stored.entry.state}.`, showIt(id));
     }
   }
   const settled = await journal.stored(id);
@@ -125,8 +126,8 @@ export function settleable(id: string, stored: StoredEntry | null): StoredWrite 
   if (stored === null) throw new FaultError(missing(id));
   const { entry, record, steps, isBeingSent } = stored;
   if (record === null) {
-    const next = `Look at the vendor, then: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
-    throw fault('refused', `Journal entry ${id} is damaged; what it was about is lost.`, next);
+    const next = `Check the outcome in the vendor's portal, then run subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
+    throw fault('refused', `Journal entry ${id} is damaged; its content is lost.`, next);
   }
   const { state } = entry;
   if (state === 'unknown' || state === 'needs-person' || (state === 'sent' && record.request !== null)) {
@@ -134,11 +135,11 @@ export function settleable(id: string, stored: StoredEntry | null): StoredWrite 
   }
   if (state === 'intent' || state === 'sent') {
     const where = record.owner.host === undefined ? '' : ` on ${record.owner.host}`;
-    const busy = isBeingSent ? `is being sent by another Subdeck${where}` : 'was left open';
+    const busy = isBeingSent ? `is being sent by another Subdeck process${where}` : 'is still open';
     throw fault('refused', `Journal entry ${id} ${busy}.`, 'Try again in a moment.');
   }
-  const next = `${showIt(id)} Where that is wrong, subdeck journal settle ${shellWord(id)} --as applied or not-applied corrects it.`;
-  throw fault('refused', `Journal entry ${id} has its end already: ${state}.`, next);
+  const next = `${showIt(id)} If that is wrong, correct it: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
+  throw fault('refused', `The outcome of journal entry ${id} is already known: ${state}.`, next);
 }
 
 function showIt(id: string): string {
@@ -146,5 +147,5 @@ function showIt(id: string): string {
 }
 
 function missing(id: string): Fault {
-  return fault('missing', `There is no journal entry ${id}.`, 'subdeck journal list shows all.').fault;
+  return fault('missing', `There is no journal entry ${id}.`, 'subdeck journal list shows them.').fault;
 }

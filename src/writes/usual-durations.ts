@@ -83,7 +83,7 @@ export function againstUsual(request: Request, usual: UsualSpan | null, now: num
   const elapsed = Math.max(0, now - Date.parse(request.startedAt));
   const isUnusual = elapsed > usual.to * late.factor && elapsed - usual.to > late.least;
   const so = `usually settles in ${spanText(usual)}`;
-  const sentence = isUnusual ? `${so}; this one is at ${durationText(elapsed)}: unusual` : so;
+  const sentence = isUnusual ? `${so}; this one has taken ${durationText(elapsed)}, which is unusual` : so;
   return { span: usual, elapsed, isUnusual, sentence };
 }
 

@@ -105,7 +105,7 @@ describe('the two clients', () => {
 
   test.each<[string, unknown, string]>([
     ['another id', { id: 'sub-2' }, 'its id is sub-2'],
-    ['no id', { name: 'x' }, 'it names no id'],
+    ['no id', { name: 'x' }, 'it has no id'],
     ['an id that steers the terminal', { id: '\u001b]52;c;eA==\u0007' }, 'its id is ␛]52;c;eA==␇'],
   ])('a read answered with %s is unreachable and closes its connection', async (_, body, words) => {
     const server = await answering(body);

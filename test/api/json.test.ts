@@ -78,8 +78,8 @@ test('a malformed field loses that field, never the row', () => {
   expect(readRow(row, { id: 1, name: { no: 'text' }, quantity: 'many', start: '2026-01-01', extra: true })).toEqual({
     row: { id: '1', name: null, quantity: null, start: '2026-01-01', trial: null, account: null },
     surprises: [
-      'The field name was not as expected and is left out.',
-      'The field quantity was not as expected and is left out.',
+      'The field name has an unexpected form and is not shown.',
+      'The field quantity has an unexpected form and is not shown.',
     ],
   });
 });

@@ -58,7 +58,7 @@ test('[fault 115] homes linked to one settings file share one lock', async () =>
   writeFileSync(shared, '{}');
   symlinkSync(shared, path);
   const release = await fileLock(`${shared}.lock`, systemClock).take(0);
-  await expect(add(path, 'a', fastClock())).rejects.toThrow('Another Subdeck is changing the settings');
+  await expect(add(path, 'a', fastClock())).rejects.toThrow('Another Subdeck process is changing the settings');
   release?.();
   await add(path, 'a');
   expect(readFileSync(shared, 'utf8')).toContain('"a"');
@@ -78,13 +78,13 @@ test('[fault 116] an unwritable settings file is named, with what is in the way'
 
   const dead = join(home, 'dead');
   symlinkSync(join(home, 'gone', 'settings.json'), dead);
-  expect(await refusal(dead)).toContain(`it is a link that leads nowhere (to ${join(home, 'gone', 'settings.json')})`);
+  expect(await refusal(dead)).toContain(`it is a broken link (to ${join(home, 'gone', 'settings.json')})`);
 
   const [one, other] = [join(home, 'one'), join(home, 'other')];
   symlinkSync(one, other);
   symlinkSync(other, one);
-  expect(await refusal(one)).toContain('it is a link that leads nowhere');
-  expect(await refusal(join(one, 'settings.json'))).toContain(`${one} is a link that leads nowhere`);
+  expect(await refusal(one)).toContain('it is a broken link');
+  expect(await refusal(join(one, 'settings.json'))).toContain(`${one} is a broken link`);
 
   const directory = join(home, 'directory');
   mkdirSync(directory);

@@ -40,13 +40,10 @@ test('saves a connection without asking', async () => {
 describe('refuses a bad connection completely', () => {
   test.each<[readonly string[], string]>([
     [['connection', 'add', 'Navi', '--vendor', 'vmware', 'orgId=1'], 'is not a valid connection name'],
-    [
-      ['connection', 'add', 'navi', '--vendor', 'acme'],
-      'There is no vendor "acme". It is one of cloudmore, interworks',
-    ],
-    [['connection', 'add', 'navi', 'orgId=1'], '--vendor is missing. It is one of cloudmore, interworks'],
+    [['connection', 'add', 'navi', '--vendor', 'acme'], 'There is no vendor "acme". Use one of cloudmore, interworks'],
+    [['connection', 'add', 'navi', 'orgId=1'], '--vendor is missing. Use one of cloudmore, interworks'],
     [['connection', 'add', 'navi', '--vendor', 'vmware'], 'also needs orgId=…'],
-    [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'org=2'], 'org is no setting of this vendor'],
+    [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'org=2'], 'org is not a setting of this vendor'],
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'apiToken=x'], 'apiToken is a secret'],
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'baseUrl=http://example.com'], 'https://'],
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'title=A\u202eB'], 'The setting title holds'],

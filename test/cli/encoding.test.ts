@@ -37,7 +37,7 @@ async function refused(saying: Promise<{ code: number | null; stdout: string; st
   expect([said.code, said.stdout]).toEqual([2, '']);
 }
 
-const broken = 'is not valid in its encoding';
+const broken = 'has a wrong encoding';
 
 describe('command-line words', () => {
   test('refuses Latin-1 bytes in any position', async () => {
@@ -60,7 +60,7 @@ describe('command-line words', () => {
   test('every verb that takes text refuses a tab, in a reason too', async () => {
     const rows = await Promise.all([some('cloudmore-reseller'), some('lineworks'), some('cloudcockpit')]);
     const [organization, line, cockpit] = rows.map(({ ref }) => ref);
-    const why = 'holds a tab (U+0009)';
+    const why = 'contains a tab (U+0009)';
     const place = ['--connection', 'cloudmore-reseller', '--organization', 'o', '--service', 's'];
     for (const words of [
       ['subscription', 'update', organization, 'name=A\tB'],
@@ -111,7 +111,11 @@ describe('files', () => {
       (ref: string) => Buffer.concat([Buffer.from(`ref,verb,name\n${ref},update,`), shiftJis]),
       'line 2 is not UTF-8; it looks like Shift-JIS',
     ],
-    ['mark', (ref: string) => Buffer.from(table(ref, 'A⟨00AD⟩B')), 'which is how Subdeck shows what it cannot print'],
+    [
+      'mark',
+      (ref: string) => Buffer.from(table(ref, 'A⟨00AD⟩B')),
+      'with which Subdeck displays an unprintable character',
+    ],
   ])('refuses a table with one line: %s', async (name, content, why) => {
     const { ref } = await some('cloudmore-reseller');
     const { plan, said } = await planned(name, content(ref));
@@ -138,10 +142,10 @@ test('a form refuses a paste with a tab and a name with U+FFFD', async () => {
   await person.see('continue to the plan');
   terminal.press('ctrl+u');
   terminal.type('\u001b[200~A\tB\u001b[201~');
-  await person.see('What was pasted holds a tab (U+0009). It was left out.');
+  await person.see('The pasted text contains a tab (U+0009). It was not inserted.');
   terminal.type('K\ufffdln');
   terminal.press('enter');
-  await person.see('The value of name is not valid in its encoding');
+  await person.see('The value of name has a wrong encoding');
 });
 
 test('sent and journalled none of it', async () => {

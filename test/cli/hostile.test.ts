@@ -320,7 +320,7 @@ test.runIf(process.getuid?.() === 0)(
     const listed = await run('subscription', 'list', '--json');
     expect(listed.stderr).toBe('');
     expect(JSON.parse(listed.stdout)).toHaveLength(3);
-    expect((await run('subscription', 'list')).stderr).toContain('lies in the directory of another user');
+    expect((await run('subscription', 'list')).stderr).toContain('its directory belongs to another user');
     let sent = 0;
     fixture.vendor.spoil = ({ method, url }) => {
       if (method !== 'GET' && !url.endsWith('/token')) sent += 1;
@@ -328,14 +328,14 @@ test.runIf(process.getuid?.() === 0)(
     };
     const refused = await run('subscription', 'set-quantity', 'nordic/3', '1', '--yes');
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('lies in the directory of another user');
+    expect(refused.stderr).toContain('its directory belongs to another user');
     expect(sent).toBe(0);
     expect(readdirSync(join(others, 'subdeck'))).toEqual([]);
     // Settings from other users could redirect the secrets of the environment.
     chmodSync(settings, 0o777);
     const unread = await run('subscription', 'list');
     expect(unread.code).toBe(2);
-    expect(unread.stderr).toContain(`it lies in a directory where other users may write (${settings})`);
+    expect(unread.stderr).toContain(`other users can write to its directory (${settings})`);
   },
 );
 
@@ -352,7 +352,9 @@ test('[fault 25] environment secrets are not sent to an edited address', async (
     writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(fixture.vendor.origin, evil.origin));
     const { code, stderr } = await fixture.words('connection', 'test', 'nordic');
     expect(code).toBe(4);
-    expect(stderr).toContain(`were given for ${fixture.vendor.origin}, and its settings send them to ${evil.origin}`);
+    expect(stderr).toContain(
+      `were given for ${fixture.vendor.origin}, but its settings would send them to ${evil.origin}`,
+    );
     expect(reached).toBe(0);
     await fixture.words('connection', 'set', 'nordic', `baseUrl=${evil.origin}`);
     await fixture.words('connection', 'test', 'nordic');
@@ -390,7 +392,9 @@ test.runIf(needs('gnome-keyring'))('[fault 25] keychain secrets are not sent to 
     writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(fixture.vendor.origin, evil.origin));
     const { code, stderr } = await run(['connection', 'test', 'nordic']);
     expect(code).toBe(4);
-    expect(stderr).toContain(`were given for ${fixture.vendor.origin}, and its settings send them to ${evil.origin}`);
+    expect(stderr).toContain(
+      `were given for ${fixture.vendor.origin}, but its settings would send them to ${evil.origin}`,
+    );
     expect(reached).toBe(0);
     await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
     await well(['connection', 'test', 'nordic']);

@@ -87,7 +87,7 @@ test('a bad settings file is named, and help still works', async () => {
   const { ok, checks } = JSON.parse(doctor.stdout);
   expect(ok).toBe(false);
   expect(checks).toContainEqual({ name: 'subdeck', state: 'good', detail: own.version, next: null });
-  const detail = 'HTTPS_PROXY names a proxy of the kind socks5, so no call leaves.';
+  const detail = 'HTTPS_PROXY has a proxy of the type socks5, so no calls can be made.';
   expect(checks).toContainEqual(expect.objectContaining({ name: 'network', state: 'bad', detail }));
 });
 
@@ -165,7 +165,7 @@ test.each(['NODE_DEBUG', 'NODE_DEBUG_NATIVE'])(
     const env = { [name]: 'http,https,net,tls,stream', SUBDECK_SECRETS_DEBUGGED: secrets };
     const { code, stdout, stderr } = await run(['connection', 'test', 'debugged'], env);
     expect(code).toBe(2);
-    expect(stderr).toContain(`subdeck: ${name} is set: Node would print tokens and secrets`);
+    expect(stderr).toContain(`subdeck: ${name} is set, so Node would print tokens and secrets`);
     expect(stdout + stderr).not.toContain('canary-of-the-test-4711');
   },
 );

@@ -86,7 +86,7 @@ test('a change appears in the journal, the handover, and the changes with its au
 
   const handover = await fixture.words('handover');
   expect(handover.stdout).toContain(`Journal \`${journalId}\``);
-  expect(handover.stdout).toContain(`## What ${me.replaceAll('_', '\\_')} changed`);
+  expect(handover.stdout).toContain(`## Changes by ${me.replaceAll('_', '\\_')} since`);
   const changes = await fixture.words('subscription', 'changes', '--since', 'today', '--json');
   expect(changes.json()).toMatchObject([{ ref, field: 'quantity', to: '2', by: me, journalId }]);
 });

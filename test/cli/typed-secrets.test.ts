@@ -50,7 +50,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
   test('connection add accepts a key pasted line by line', async () => {
     const line = ['connection', 'add', 'line', '--vendor', 'lineworks', 'clientId=c', `baseUrl=${nowhere}`];
     const terminal = open(line);
-    expect(await terminal.see('serviceAccount: ')).toContain('Service Account, issued there once');
+    expect(await terminal.see('serviceAccount: ')).toContain('Service Account, which is issued there once');
     terminal.type('s@example.com\r');
     await prompt(terminal, 'clientSecret');
     terminal.type('cl13nt-one\r');
@@ -70,7 +70,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     const other = pem.replace(lines[3] ?? '', lines[4] ?? '');
     writeFileSync(file, other);
     terminal.type('/no/such/file\r');
-    await terminal.see('neither a key in PEM form nor the path');
+    await terminal.see('neither a key in PEM format nor the path');
     terminal.type(`${file}\r`);
     await prompt(terminal, 'accessToken');
     terminal.press('enter');
@@ -105,7 +105,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     const terminal = open(['connection', 'set', 'line']);
     await prompt(terminal, 'clientSecret');
     terminal.type(`${asTyped}\r`);
-    await terminal.see('is no key in PEM form, and one was given');
+    await terminal.see('is not a key in PEM format');
     terminal.press('ctrl+c');
     expect((await terminal.exited).code).toBe(130);
     neverShown(terminal);
@@ -113,7 +113,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
 
   test('names the variable if the environment contains the secrets', async () => {
     const terminal = open(['connection', 'set', 'line'], { SUBDECK_SECRETS_LINE: '{"accessToken":"t"}' });
-    await terminal.see('SUBDECK_SECRETS_LINE holds the secrets of line');
+    await terminal.see('SUBDECK_SECRETS_LINE contains the secrets of line');
     expect((await terminal.exited).code).toBe(2);
     expect(terminal.output()).not.toContain(unseen);
   });

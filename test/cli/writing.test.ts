@@ -140,7 +140,7 @@ test('correcting a wrong verdict keeps the earlier one', async () => {
   const { journalId } = result.json<{ journalId: string }>();
   const asked = await fixture.words('journal', 'settle', journalId);
   expect(asked.code).toBe(6);
-  expect(asked.stderr).toContain(`subdeck journal settle ${journalId} --as applied or not-applied corrects it`);
+  expect(asked.stderr).toContain(`subdeck journal settle ${journalId} --as applied or not-applied`);
   const same = await fixture.words('journal', 'settle', journalId, '--as', 'applied');
   expect(same.code).toBe(6);
   const corrected = await fixture.words('journal', 'settle', journalId, '--as', 'not-applied', '--json');
@@ -157,11 +157,11 @@ test('correcting a wrong verdict keeps the earlier one', async () => {
   expect(listed).toMatchObject({ id: journalId, ...now });
   const shown = await fixture.words('journal', 'show', journalId);
   expect(shown.stdout).toMatch(
-    /Verdicts[\s\S]*done, by the vendor’s answer[\s\S]*settled-not-applied, by a person’s word/,
+    /Verdicts[\s\S]*done, by the vendor’s answer[\s\S]*settled-not-applied, by what a person recorded/,
   );
   const receipt = await fixture.words('journal', 'show', journalId, '--receipt');
   expect(receipt.stdout).toMatch(
-    /Corrects:[^\n]*done[\s\S]*Said of it:[\s\S]*1\. .*done[\s\S]*2\. .*settled-not-applied/,
+    /Corrects:[^\n]*done[\s\S]*Verdicts:[\s\S]*1\. .*done[\s\S]*2\. .*settled-not-applied/,
   );
 });
 

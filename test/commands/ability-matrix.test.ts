@@ -47,7 +47,7 @@ test.each(['upgrade to another offer', 'start paid service at once', 'order ahea
 );
 
 test('gives each reason once, with all abilities it applies to', () => {
-  const [onlyReads] = reasonsOf(matrix, 'vmware').filter(({ reason }) => reason === "VMware's API only reads.");
+  const [onlyReads] = reasonsOf(matrix, 'vmware').filter(({ reason }) => reason === "VMware's API is read-only.");
   expect(onlyReads?.titles).toEqual(expect.arrayContaining(['cancel', 'suspend', 'set the renewal']));
 });
 

@@ -9,7 +9,7 @@ test.each([
   ['bytes that are not UTF-8', () => latin1],
   ['a system that keeps no command line', () => null],
 ])('refuses U+FFFD in a word: %s', (_, bytes) => {
-  const message = /^Word 4 of the command line is not valid in its encoding/;
+  const message = /^Word 4 of the command line has a wrong encoding/;
   expect(() => refuseBrokenWords(words, bytes)).toThrow(message);
 });
 

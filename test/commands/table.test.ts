@@ -45,7 +45,7 @@ test.each(kinds.map((kind) => [kind.id, kind] as const))(
 );
 
 test('help connection add lists the vendors for an unknown one', () => {
-  expect(() => help(['connection', 'add', 'acme'], words, kinds)).toThrow('help connection add does not know "acme".');
+  expect(() => help(['connection', 'add', 'acme'], words, kinds)).toThrow('help connection add has no topic "acme".');
   expect(() => help(['sync', 'acme'], words, kinds)).toThrow('There is no command "sync acme".');
 });
 

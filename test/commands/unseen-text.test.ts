@@ -69,8 +69,8 @@ describe('an invalid private key is named and never shown', () => {
     ['a key with other lines before it', `Bag Attributes\n${pem}`, null],
     ['a key in the older form', privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), null],
     ['a key with escaped line breaks', trimmed.replaceAll('\n', '\\n'), null],
-    ['a public key', publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'is no private key.'],
-    ['half a key', pem.slice(0, 200), 'is not whole: its end is missing.'],
+    ['a public key', publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'is not a private key.'],
+    ['half a key', pem.slice(0, 200), 'is incomplete: its end is missing.'],
     [
       'a key with a passphrase',
       privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString(),
@@ -81,7 +81,7 @@ describe('an invalid private key is named and never shown', () => {
       privateKey.export({ type: 'pkcs1', format: 'pem', ...cipher }).toString(),
       'is encrypted with a passphrase.',
     ],
-    ['another text', 'hunter22', 'is no key in PEM form.'],
+    ['another text', 'hunter22', 'is not a key in PEM format.'],
   ])('%s', (_, text, problem) => {
     const found = privateKeyFault('The secret privateKey', text);
     expect(found?.message ?? null).toBe(problem === null ? null : `The secret privateKey ${problem}`);

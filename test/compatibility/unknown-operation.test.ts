@@ -53,7 +53,7 @@ test('names a row with an unknown operation and shows and checks the others', as
   const checked = await fixture.words('plan', 'run', file, '--dry-run', '--json');
   expect(checked.code).toBe(0);
   expect(checked.json()).toEqual(planned.json());
-  expect(checked.stderr).toContain('left alone');
+  expect(checked.stderr).toContain('is skipped');
 });
 
 test('a run sends the known rows and keeps the unknown one unsent and in the file', async () => {

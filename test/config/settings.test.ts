@@ -45,17 +45,20 @@ describe('reports a bad settings file by key and position and keeps it unchanged
     ['{\n  "freshFor": "soon"\n}', ':2:3: freshFor must be a number of seconds, 0 or more.'],
     ['{"readOnly": 1}', ':1:2: readOnly must be true or false.'],
     ['{"a": 1,}', ':1:9: is not valid JSON: expected a key in double quotes.'],
-    ['{"a": 1, "a": 2}', ':1:10: is not valid JSON: the key "a" stands here twice.'],
+    ['{"a": 1, "a": 2}', ':1:10: is not valid JSON: the key "a" appears twice.'],
     ['{"a": 01}', ':1:8: is not valid JSON: expected }.'],
     ['[]', ':1:1: must be an object in braces.'],
-    ['', ':1:1: is not valid JSON: the file ends too early.'],
+    ['', ':1:1: is not valid JSON: the file ends unexpectedly.'],
     ['{"connections": {"Nordic": {"vendor": "cloudmore"}}}', ':1:18: connections.Nordic: a name is'],
     ['{"connections": {"a": {}}}', ':1:18: connections.a.vendor is missing.'],
     ['{"connections": {"a": {"vendor": "acme"}}}', ':1:24: connections.a.vendor must be one of cloudmore,'],
-    [connection('{"levle": "seller"}'), ':1:55: connections.a.settings.levle is no setting of this vendor'],
+    [connection('{"levle": "seller"}'), ':1:55: connections.a.settings.levle is not a setting of this vendor'],
     [connection('{"level": "boss"}'), 'settings.level must be one of seller, reseller.'],
     [connection('{"baseUrl": "http://example.com"}'), 'settings.baseUrl must begin with https://'],
-    [connection('{"baseUrl": "https://me:pw@example.com"}'), 'settings.baseUrl must not hold a user or a password.'],
+    [
+      connection('{"baseUrl": "https://me:pw@example.com"}'),
+      'settings.baseUrl must not contain a user name or password.',
+    ],
     [connection('{"password": "x"}'), 'settings.password is a secret'],
     [
       '{"connections": {"a-b": {"vendor": "vmware"}, "a_b": {"vendor": "vmware"}}}',
@@ -125,7 +128,5 @@ test('a switch in the environment is on unless empty, 0 or false', () => {
 
 test('[fault 116] a dangling link is an error, not a missing file with defaults', () => {
   symlinkSync(join(home, 'gone.json'), path);
-  expect(() => readSettings(path, declarations)).toThrow(
-    `it is a link that leads nowhere (to ${join(home, 'gone.json')})`,
-  );
+  expect(() => readSettings(path, declarations)).toThrow(`it is a broken link (to ${join(home, 'gone.json')})`);
 });

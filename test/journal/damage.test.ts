@@ -128,7 +128,7 @@ test.each([
   database.close();
   const before = readFileSync(path);
   const journal = open(path);
-  expect(journal.health()?.message).toMatch(/its tables are not as Subdeck made them|newer Subdeck/);
+  expect(journal.health()?.message).toMatch(/its tables are not those that Subdeck created|newer version of Subdeck/);
   expect(journal.health()?.next).toMatch(/Move .* aside|Update/);
   expect(await journal.intend({ ...intent, ref: 'nordic/new' })).toMatchObject({
     kind: 'refused',

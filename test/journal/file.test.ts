@@ -98,7 +98,7 @@ test('[fault 100] reads a journal of a newer Subdeck and does not write it', asy
   database.exec('PRAGMA user_version = 99');
   database.close();
   const journal = open(path);
-  await refuses(journal, /newer Subdeck/);
+  await refuses(journal, /newer version of Subdeck/);
   expect(journal.entry(id)?.state).toBe('done');
 });
 
@@ -117,11 +117,11 @@ test('[fault 66, 87] refuses writes for garbage, foreign databases, links and di
 
   const link = join(directory, 'link.db');
   symlinkSync(join(directory, 'elsewhere.db'), link);
-  await refuses(open(link), /not a plain file/);
+  await refuses(open(link), /not a regular file/);
 
   const folder = join(directory, 'folder.db');
   mkdirSync(folder);
-  await refuses(open(folder), /not a plain file/);
+  await refuses(open(folder), /not a regular file/);
 });
 
 test('[fault 66, 67] a full disk refuses intents, accepts an answer and loses nothing', () => {

@@ -179,7 +179,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(await journal.close(id, end('unknown'))).toBe(false);
       expect(await journal.close(id, end('settled-applied'))).toBe(true);
       expect(await journal.close(id, end('refused'))).toBe(false);
-      await expect(journal.sending(id, step)).rejects.toThrow('closed meanwhile');
+      await expect(journal.sending(id, step)).rejects.toThrow('closed in the meantime');
       expect(journal.steps(id)).toEqual([]);
       expect(journal.verdicts(id).map(({ state }) => state)).toEqual(['unknown', 'needs-person', 'settled-applied']);
     });

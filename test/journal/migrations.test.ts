@@ -100,7 +100,7 @@ test('a journal that cannot be copied first is read-only until the next start', 
   const obstacle = `${path}.v1.partial`;
   mkdirSync(obstacle);
   const journal = open(path);
-  expect(journal.health()?.message).toMatch(/older Subdeck and could not be brought up to date: /);
+  expect(journal.health()?.message).toMatch(/older version of Subdeck and could not be upgraded: /);
   expect(journal.health()?.next).toContain('Nothing was changed');
   expect(journal.entries({ ref: 'cloudmore-seller/done-1', state: null, since: null, limit: null })).toHaveLength(1);
   expect(await journal.openOn({ ref: 'cloudmore-seller/both-1', account: intent.account })).toBeNull();

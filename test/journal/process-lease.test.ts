@@ -52,7 +52,7 @@ test('[fault 91] a writer on another machine counts as alive until its lease run
 test('[fault 91] refusing to settle a write in flight names the machine that sends it', async () => {
   const { ours, id } = await shared();
   const stored = await ours.stored(id);
-  expect(() => settleable(id, stored)).toThrow(`Journal entry ${id} is being sent by another Subdeck on nas.`);
+  expect(() => settleable(id, stored)).toThrow(`Journal entry ${id} is being sent by another Subdeck process on nas.`);
 });
 
 test('[fault 91] a writer that returns after its lease sends no more; its answer is kept', async () => {
@@ -72,7 +72,7 @@ test('[fault 91] a write taken over before it was sent is not sent later', async
   const id = intended.kind === 'intended' ? intended.id : '';
   clock.advance(61_000);
   expect(await ours.takeOver(id)).toBe(true);
-  await expect(theirs.sending(id, step)).rejects.toThrow('Another Subdeck took over');
+  await expect(theirs.sending(id, step)).rejects.toThrow('Another Subdeck process took over');
 });
 
 test('[fault 91] with incomparable clocks a lease is measured from the first poll', async () => {

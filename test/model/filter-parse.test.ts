@@ -60,9 +60,9 @@ describe('a filter', () => {
   it.each<[string, number, RegExp]>([
     ['colour:red', 0, /no field "colour"/],
     ['acme -nope=1', 6, /no field "nope"/],
-    ['org:', 4, /value must follow/],
-    ['-', 1, /word must follow/],
-    ['<5', 0, /field must stand before/],
+    ['org:', 4, /a value after/],
+    ['-', 1, /a word after/],
+    ['<5', 0, /a field before/],
     ['name<5', 4, /"name" is a text/],
     ['qty<ten', 4, /"qty" needs a number/],
     ['qty=ten', 4, /"qty" needs a number/],
@@ -71,9 +71,9 @@ describe('a filter', () => {
     ['ends=never', 5, /"ends" needs a date/],
     ['is:new', 3, /trial or addon/],
     ['is<trial', 0, /is:trial or is:addon/],
-    ['org:"Acme', 4, /never closed/],
-    ['"a"b', 3, /space must follow/],
-    ['a ""', 2, /nothing between/],
+    ['org:"Acme', 4, /not closed/],
+    ['"a"b', 3, /a space after/],
+    ['a ""', 2, /text between/],
   ])('reports the error in %j and its position', (text, position, message) => {
     expect(parseFilter(text)).toEqual({ ok: false, position, message: expect.stringMatching(message) });
   });

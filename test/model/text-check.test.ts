@@ -22,28 +22,28 @@ test.each([
 });
 
 test.each([
-  ['A\tB', 'The name holds a tab (U+0009).'],
-  ['A\nB', 'The name holds a line break (U+000A).'],
-  ['A\rB', 'The name holds a line break (U+000D).'],
-  ['A\u2028B', 'The name holds a line break (U+2028).'],
-  ['A\u0000B', 'The name holds a control character (U+0000).'],
-  ['A\u001b[31mB', 'The name holds a control character (U+001B).'],
-  ['A\u007fB', 'The name holds a control character (U+007F).'],
-  ['A\u009bB', 'The name holds a control character (U+009B).'],
-  ['A\u202eB', 'The name holds a character that turns the direction of text (U+202E).'],
-  ['A\u2066B', 'The name holds a character that turns the direction of text (U+2066).'],
-  ['A\u200fB', 'The name holds a character that turns the direction of text (U+200F).'],
-  ['A\u061cB', 'The name holds a character that turns the direction of text (U+061C).'],
-  ['A\ufeffB', 'The name holds an invisible character that no name needs (U+FEFF).'],
-  ['A\ufff9B', 'The name holds an invisible character that no name needs (U+FFF9).'],
-  ['K\ufffdln', 'The name is not valid in its encoding: it holds U+FFFD, which stands for what could not be read.'],
-  ['A\ud800B', 'The name is not valid in its encoding: it holds half a character (U+D800).'],
-  ['A\uffffB', 'The name holds a character that is none (U+FFFF).'],
+  ['A\tB', 'The name contains a tab (U+0009).'],
+  ['A\nB', 'The name contains a line break (U+000A).'],
+  ['A\rB', 'The name contains a line break (U+000D).'],
+  ['A\u2028B', 'The name contains a line break (U+2028).'],
+  ['A\u0000B', 'The name contains a control character (U+0000).'],
+  ['A\u001b[31mB', 'The name contains a control character (U+001B).'],
+  ['A\u007fB', 'The name contains a control character (U+007F).'],
+  ['A\u009bB', 'The name contains a control character (U+009B).'],
+  ['A\u202eB', 'The name contains a character that changes the direction of text (U+202E).'],
+  ['A\u2066B', 'The name contains a character that changes the direction of text (U+2066).'],
+  ['A\u200fB', 'The name contains a character that changes the direction of text (U+200F).'],
+  ['A\u061cB', 'The name contains a character that changes the direction of text (U+061C).'],
+  ['A\ufeffB', 'The name contains an invisible character (U+FEFF).'],
+  ['A\ufff9B', 'The name contains an invisible character (U+FFF9).'],
+  ['K\ufffdln', 'The name has a wrong encoding: it contains the replacement character U+FFFD.'],
+  ['A\ud800B', 'The name has a wrong encoding: it contains half a character (U+D800).'],
+  ['A\uffffB', 'The name contains a code point that is not a character (U+FFFF).'],
   ['', 'The name is empty.'],
-  ['   ', 'The name holds only blanks.'],
-  ['\u3000\u00a0\u2003', 'The name holds only blanks.'],
-  ['\u200b\u200d', 'The name holds only blanks.'],
-  ['\u3164\u2800', 'The name holds only blanks.'],
+  ['   ', 'The name contains only spaces.'],
+  ['\u3000\u00a0\u2003', 'The name contains only spaces.'],
+  ['\u200b\u200d', 'The name contains only spaces.'],
+  ['\u3164\u2800', 'The name contains only spaces.'],
 ])('refuses %j: %s', (text, message) => {
   expect(textFault('The name', text)).toMatchObject({ kind: 'usage', message, sent: false });
 });
@@ -78,7 +78,7 @@ test('recognises every placeholder that screens and exports use for a character'
 
 test('a secret may contain line breaks but no undecodable bytes', () => {
   expect(encodingFault('The secret privateKey', '-----BEGIN\nK\t\u0001==\n')).toBeNull();
-  const message = expect.stringMatching(/^The secret privateKey is not valid in its encoding: /);
+  const message = expect.stringMatching(/^The secret privateKey has a wrong encoding: /);
   expect(encodingFault('The secret privateKey', 'p\ufffdss')).toMatchObject({ kind: 'usage', message });
   expect(encodingFault('The secret privateKey', 'p\udc00ss')).toMatchObject({ kind: 'usage', message });
 });

@@ -24,10 +24,10 @@ describe('the screen', () => {
     expect(frameOf(start().console)).toEqual([
       ' subdeck  all connections                                 live · read 2 min ago',
       ' Sellers 3',
-      '   NAME                                       ORGS     SUBS      SEATS   ENDING',
-      '▌  BSS Athens                                    7       40      6,768        0',
-      '   LINE Tokyo                                    7       40      7,175        0',
-      '   Nordic Cloud AB                               7       40      7,542        0',
+      '   NAME                                   ORGS     SUBS      SEATS  ENDS < 30 D',
+      '▌  BSS Athens                                7       40      6,768            0',
+      '   LINE Tokyo                                7       40      7,175            0',
+      '   Nordic Cloud AB                           7       40      7,542            0',
       '',
       '',
       '',
@@ -153,7 +153,7 @@ describe('the screen', () => {
       '  │ The vendor works on this for a while; Subdeck follows it until it        │',
       '  │ settles.                                                                 │',
       '  │                                                                          │',
-      '  │ Press  y  to send, Esc to go back.                                       │',
+      '  │ Press  y  to send, Esc to go back and edit.                              │',
       '  ╰──────────────────────────────────────────────────────────────────────────╯',
     ]);
   });

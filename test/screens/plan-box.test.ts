@@ -29,7 +29,7 @@ const sizes = [
   [80, 24],
   [120, 40],
 ] as const;
-const rule = 'Cloudmore cancels at once and keeps the subscription in its lists as cancelled. There is no way back.';
+const rule = 'Cloudmore will cancel it immediately and keep it in its lists as cancelled. This cannot be undone.';
 
 function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', target: Subscription): Plan {
   const { ref, name, organization } = target;
@@ -69,7 +69,7 @@ function opened(plan: Plan, [columns, rows]: readonly [number, number]) {
   const fixture = makeFixture(plan.target === null ? [] : [plan.target]);
   const console = makeConsole(fixture, { columns, rows });
   onTestFinished(() => console.stop());
-  console.store.update((state) => openPlan(state, plan));
+  console.store.update((state) => openPlan(state, plan, { reason: null, form: null }));
   return console;
 }
 
@@ -102,7 +102,7 @@ describe.each(sizes)('a plan at %i×%i', (...size) => {
           const text = lines.join(' ');
           expect(text).not.toContain('does not fit');
           expect(lines.join('')).toContain(target.ref);
-          expect(text).toContain('There is no way back.');
+          expect(text).toContain('This cannot be undone.');
           expect(text).toContain('Org');
           expect(text).toContain(verb === 'cancel' || verb === 'addon-cancel' ? '>' : 'Press  y  to send');
           expect(text).toContain(
@@ -110,7 +110,7 @@ describe.each(sizes)('a plan at %i×%i', (...size) => {
               verb
             ],
           );
-          expect(text).toContain('Changed since you looked');
+          expect(text).toContain('Changed since it was last read');
         },
       );
     });
@@ -121,11 +121,11 @@ it('still fits with the message after a wrong confirmation', () => {
   const console = opened(planFor('cancel', row(names['wide letters'], ids.long)), [60, 16]);
   console.store.update((state) =>
     state.overlay?.kind === 'plan'
-      ? { ...state, overlay: { ...state.overlay, problem: 'That is not it, letter by letter. Nothing was sent.' } }
+      ? { ...state, overlay: { ...state.overlay, problem: 'The typed text does not match. Nothing was sent.' } }
       : state,
   );
   const lines = inside(frameOf(console));
-  expect(lines).toContain('That is not it, letter by letter. Nothing was sent.');
+  expect(lines).toContain('The typed text does not match. Nothing was sent.');
   expect(lines.join('')).toContain(ids.long);
 });
 
@@ -173,6 +173,6 @@ describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
     expect(frame).toHaveLength(rows);
     expect(frame.filter((line) => stringWidth(line) > columns)).toEqual([]);
     expect(frame.map((line) => line.trim()).join('')).toContain(targets[0]?.ref);
-    expect(frame.join(' ')).toContain('There is no way back.');
+    expect(frame.join(' ')).toContain('This cannot be undone.');
   });
 });

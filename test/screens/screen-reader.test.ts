@@ -26,7 +26,7 @@ it('a letter without a command here, or disabled now, gives the reason', () => {
   type('a');
   expect(console.state().status?.text).toBe('It is not available on this screen.');
   type('o', 'r');
-  expect(console.state().status?.text).toBe('The console is offline; o goes online.');
+  expect(console.state().status?.text).toBe('The console is offline; press o to go online.');
   type('o');
   expect(console.state().offline).toBe(false);
 });

@@ -43,7 +43,7 @@ it('says so if the vendor is still working on it', () => {
 });
 
 it('shows what could not be compared beside "done"', () => {
-  const left = 'The vendor does not show autoRenewEnabled, so that was not compared.';
+  const left = 'The vendor does not show autoRenewEnabled, so it was not compared.';
   expect(shown({ ...ended, outcome: 'done', left })).toContain(left);
   expect(shown({ ...ended, outcome: 'done' })).toContain('The vendor shows the change.');
 });

@@ -19,7 +19,7 @@ test('[fault 25] environment secrets stay with the addresses of their first use'
   const next = opened(path).addresses;
   expect(next.demand('nordic', secrets, [login])).toEqual(secrets);
   expect(() => next.demand('nordic', secrets, [good, evil])).toThrow(
-    `in SUBDECK_SECRETS_NORDIC were given for ${good} and ${login}, and its settings send them to ${evil}`,
+    `in SUBDECK_SECRETS_NORDIC were given for ${good} and ${login}, but its settings would send them to ${evil}`,
   );
   expect(next.demand('other', secrets, [evil])).toEqual(secrets);
   expect(readFileSync(path, 'utf8')).not.toContain('p4ss');

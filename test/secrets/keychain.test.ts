@@ -157,6 +157,9 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     execFileSync('secret-tool', ['clear', 'service', 'subdeck', 'username', 'nordic'], { env });
     const fault = await store.of('nordic', origins).catch((error: FaultError) => error.fault);
     const today = new Date().toISOString().slice(0, 10);
-    expect(fault).toMatchObject({ kind: 'signed-out', message: expect.stringContaining(`on ${today}, and are gone`) });
+    expect(fault).toMatchObject({
+      kind: 'signed-out',
+      message: expect.stringContaining(`on ${today} but are no longer there`),
+    });
   });
 });

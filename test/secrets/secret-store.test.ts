@@ -68,7 +68,7 @@ test('[fault 6] a secret stored once and now gone is lost, not missing', async (
   );
   expect(await storeWith({ state: 'stored' }).keep('nordic', { password: 'p4ss' }, origins, 'go')).toBeNull();
   expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
-    'The secrets of nordic were stored in the keychain on 2026-11-21, and are gone from it.',
+    'The secrets of nordic were stored in the keychain on 2026-11-21 but are no longer there.',
   );
   expect(readFileSync(join(home, 'keychain.json'), 'utf8')).not.toContain('p4ss');
 });
@@ -94,7 +94,7 @@ test.each(['not json', '[]', '"x"', 'null', '{"password": 1}'])(
 test('never sends an undecodable secret of the environment', async () => {
   const env = { SUBDECK_SECRETS_A: '{"password": "schl\ufffdssel"}' };
   const fault = await faultOf(storeWith({ state: 'missing' }, env).of('a', origins));
-  const message = 'SUBDECK_SECRETS_A is not UTF-8: its secret password did not decode.';
+  const message = 'SUBDECK_SECRETS_A is not UTF-8: its secret password cannot be decoded.';
   expect(fault).toMatchObject({ kind: 'signed-out', message, connection: 'a' });
 });
 

@@ -35,9 +35,9 @@ describe('a lost network', () => {
     const started = startWith(connections.map(() => silent));
     started.type('r');
     await started.until(({ offline }) => offline);
-    expect(started.state().status?.text).toMatch(/No vendor can be reached.*o goes online.*does not accept/);
+    expect(started.state().status?.text).toMatch(/No vendor can be reached.*press o to go online.*does not accept/);
     started.type('r');
-    expect(started.state().status?.text).toBe('The console is offline; o goes online.');
+    expect(started.state().status?.text).toBe('The console is offline; press o to go online.');
     started.type('o');
     expect(started.state().offline).toBe(false);
   });

@@ -41,40 +41,44 @@ describe('custom keys in the settings', () => {
     [
       'two commands on one key',
       { sort: 'ctrl+o', filter: 'ctrl+o' },
-      ['keys: "ctrl+o" is given to "sort" and to "filter"; only one of them hears it.'],
+      ['keys: "ctrl+o" is set for both "sort" and "filter"; only one of them receives it.'],
     ],
     [
       'a command that does not exist',
       { nope: 'a' },
-      ['keys: there is no command "nope" that a key could be given to. subdeck help keys lists them.'],
+      ['keys: no command "nope" takes a key. subdeck help keys lists them.'],
     ],
-    [
-      'a misspelt command',
-      { sortt: 'x' },
-      ['keys: there is no command "sortt" that a key could be given to. Did you mean "sort"?'],
-    ],
+    ['a misspelt command', { sortt: 'x' }, ['keys: no command "sortt" takes a key. Did you mean "sort"?']],
     [
       'a key that a terminal cannot send',
       { open: 'ctrl+m' },
-      ['keys: a terminal sends "ctrl+m" for "open" as enter; take another.'],
+      ['keys: "ctrl+m" for "open" reaches Subdeck as enter; use another key.'],
     ],
-    ['the key that always leaves', { help: 'ctrl+c' }, ['keys: "ctrl+c" always leaves, so "help" cannot have it.']],
-    ['a key that works everywhere else', { sort: 'J' }, ['keys: "J" for "sort" hides "journal" there.']],
+    [
+      'the key that always leaves',
+      { help: 'ctrl+c' },
+      ['keys: "ctrl+c" is reserved for leaving, so "help" cannot use it.'],
+    ],
+    ['a key that works everywhere else', { sort: 'J' }, ['keys: "J" for "sort" replaces "journal" there.']],
     [
       'a key that does not exist',
       { help: 'ctrl-h' },
-      ['keys: "ctrl-h" for "help" is no key; write a letter, ctrl+p, pagedown, space.'],
+      ['keys: "ctrl-h" for "help" is not a key; write one like x, ctrl+p, pagedown or space.'],
     ],
     [
       'a letter where letters are text',
       { 'keep filter': 'y' },
-      ['keys: "y" for "keep filter" is typed as text there; take one with ctrl+ or alt+.'],
+      ['keys: "y" for "keep filter" would be typed as text there; use a key with ctrl+ or alt+.'],
     ],
-    ['a command left without a key', { copy: 'u' }, ['keys: "unmark all" has no key any more, since "copy" took "u".']],
+    [
+      'a command left without a key',
+      { copy: 'u' },
+      ['keys: "unmark all" has no key left, because "copy" now uses "u".'],
+    ],
     [
       'a key that a screen has for itself',
       { quit: 'f' },
-      ['keys: "f" for "quit" is not heard where "same value" has it.'],
+      ['keys: "f" for "quit" does not work where "same value" uses it.'],
     ],
   ])('reports %s in one sentence', (_, own, sentences) => {
     expect(keyProblems(commands, own)).toEqual(sentences);

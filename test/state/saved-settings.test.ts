@@ -26,7 +26,7 @@ function start() {
 test('names unknown columns and sort orders in one sentence', () => {
   const saved = { looks: { subscriptions: look, journal: { columns: ['when'], sort: [] } }, views: [view] };
   expect(unknownInSaved(saved)).toBe(
-    'Saved tables and views name unknown columns: “colour” (subscriptions), “shape” (subscriptions), “taste” (view “mine”). They are kept, and not shown.',
+    'Saved tables and views name unknown columns: “colour” (subscriptions), “shape” (subscriptions), “taste” (view “mine”). They are kept but not shown.',
   );
   expect(unknownInSaved({ looks: {}, views: [] })).toBeNull();
   const many = { columns: ['a', 'b', 'c', 'd\u001b[2J'], sort: [] };
@@ -118,7 +118,7 @@ test('keeps and names what another version saved beside it', () => {
   const { views } = file.read();
   expect(views.map(({ name }) => name)).toEqual(['mine']);
   expect(notShownOfSaved({ ...file.read(), looks: {}, views: [] }, file.unread())).toBe(
-    'Saved tables and views hold what this Subdeck cannot read: “theme”, “widgets”, “later”, 1 more. It is kept, and not shown.',
+    'This version of Subdeck cannot read some saved tables and views: “theme”, “widgets”, “later”, 1 more. They are kept but not shown.',
   );
   file.change((kept) => ({ ...kept, recent: ['sync', 'today'] }));
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...saved, recent: ['sync', 'today'] });

@@ -101,7 +101,7 @@ describe('a customised table', () => {
     console.type('v<enter>');
     expect(console.overlay()).toMatchObject({ kind: 'prompt' });
     console.type('<ctrl+u><enter>');
-    expect(console.overlay()).toMatchObject({ kind: 'prompt', problem: 'Type a name.' });
+    expect(console.overlay()).toMatchObject({ kind: 'prompt', problem: 'Enter a name.' });
     console.type('small');
     console.type('<enter>');
     expect(console.state().views.map(({ name, filter }) => [name, filter])).toEqual([['small', 'qty<100']]);

@@ -156,7 +156,7 @@ describe('walking the levels', () => {
     const { console } = start();
     console.type('o');
     console.type('r');
-    expect(console.state().status?.text).toBe('The console is offline; o goes online.');
+    expect(console.state().status?.text).toBe('The console is offline; press o to go online.');
   });
 
   it('splits the details into one tab each once they are loaded', async () => {

@@ -172,11 +172,13 @@ describe('a write from the console', () => {
     expect(fixture.sent).toEqual([]);
   });
 
-  it('closes on Escape and says that nothing was sent', async () => {
+  it('goes back to its form on Escape and sends nothing', async () => {
     const { fixture, console } = await quantityPlan();
     console.type('<escape>');
-    expect(console.overlay()).toBeNull();
+    expect(console.overlay()).toMatchObject({ kind: 'form', form: { fields: [{ line: { text: '32' } }] } });
     expect(console.state().status?.text).toBe('Nothing was sent.');
+    console.type('<escape>');
+    expect(console.overlay()).toBeNull();
     expect(fixture.sent).toEqual([]);
   });
 
@@ -184,7 +186,7 @@ describe('a write from the console', () => {
     const { fixture, console } = await cancelPlan();
     typeByHand(fixture, console, 'Backup 10');
     console.type('<enter>');
-    expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('not it') });
+    expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('does not match') });
     typeByHand(fixture, console, '0');
     console.type('<enter>');
     quiet(fixture);
@@ -215,7 +217,7 @@ describe('a write from the console', () => {
     console.type('3.5<enter>');
     expect(console.overlay()).toMatchObject({
       kind: 'form',
-      form: { problem: expect.stringContaining('"3.5" is not a quantity.') },
+      form: { problem: expect.stringContaining('"3.5" is not a valid quantity.') },
     });
   });
 
@@ -234,10 +236,13 @@ describe('a write from the console', () => {
   }
 
   it.each([
-    ['A\tB', 'What was pasted holds a tab (U+0009). It was left out.'],
-    ['A\nB', 'What was pasted holds a line break (U+000A). It was left out.'],
-    ['A\u202eB', 'What was pasted holds a character that turns the direction of text (U+202E). It was left out.'],
-    ['x'.repeat(5000), 'That is too long. It was left out.'],
+    ['A\tB', 'The pasted text contains a tab (U+0009). It was not inserted.'],
+    ['A\nB', 'The pasted text contains a line break (U+000A). It was not inserted.'],
+    [
+      'A\u202eB',
+      'The pasted text contains a character that changes the direction of text (U+202E). It was not inserted.',
+    ],
+    ['x'.repeat(5000), 'The pasted text is too long. It was not inserted.'],
   ])('refuses a paste that it would have to change: %j', async (text, problem) => {
     const { console, form } = await nameForm();
     console.paste(text);

@@ -39,6 +39,6 @@ test('[fault 126] a nearly full disk is a specific fault with a next step', () =
   expect(trouble).toEqual({ damaged: false, why: 'less than 256 MB would be left on its disk' });
   expect(notKept('/home/me/cache.db', 'less than 256 MB would be left on its disk')).toMatchObject({
     kind: 'broken',
-    next: 'Make room for /home/me/cache.db, or close what holds it, then refresh again.',
+    next: 'Free space for /home/me/cache.db, or close the program that has locked it, then refresh again.',
   });
 });

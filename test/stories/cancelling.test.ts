@@ -24,7 +24,7 @@ test('interworks cancels by a typed id if names repeat; a wrong id does nothing'
       await person.openSubscription(row.id);
       await person.act(/^Cancel( or delete)?$/);
       await person.typeOut('wrong');
-      await person.see('That is not it');
+      await person.see('The typed text does not match');
       await so.nothingSent();
       await person.escape('type exactly');
       await person.act(/^Cancel( or delete)?$/);

@@ -22,7 +22,7 @@ test('the Free edition refuses every write with the reason and sends nothing', a
       for (const label of [/^Change the quantity$/, /^Cancel an add-on$/, /^Cancel( or delete)?$/]) {
         await person.standOn(label);
         person.press('enter');
-        await person.see(/^ (Change the quantity|Cancel.*): The Free edition .* only reads/m);
+        await person.see(/^ (Change the quantity|Cancel.*): The Free edition .* is read-only/m);
       }
     },
     async byWords(fixture) {

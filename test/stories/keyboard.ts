@@ -163,7 +163,7 @@ export function keyboard(terminal: Terminal): Keyboard {
     typeOut: async (text) => {
       await see(/type exactly|type the id/);
       // Enter without any text sends nothing, and is answered as soon as the plan accepts keys.
-      await insist('enter', (screen) => /Type it out first|typed by hand/.test(screen));
+      await insist('enter', (screen) => /Type the text first|type it by hand/.test(screen));
       let typed = '> ';
       for (const letter of text) {
         typed += letter;

@@ -26,7 +26,7 @@ test('sets a licence key, masked or from stdin, and stores it nowhere', async ()
     async byKeys(person) {
       await person.openSubscription(row.id);
       await person.act('Set the licence key');
-      await person.see('it is sent once and kept nowhere');
+      await person.see('it is sent once and never stored');
       person.type(key);
       seen.push(await person.see('•'.repeat(key.length)));
       seen.push(commandLines());

@@ -36,14 +36,14 @@ test('an order refused at checkout leaves a draft that is listed', async () => {
       await person.act('Change the quantity');
       await person.fill(row.quantity + 3);
       await person.agree();
-      expect(await person.ends('refused')).toContain('done before it and still there: draft order, add item');
+      expect(await person.ends('refused')).toContain('already done and still in place: draft order, add item');
       await person.goTo('order list');
       await person.see(/Draft +2026-11-21\S* +2026-11-28/);
     },
     async byWords(fixture) {
       const raise = await fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity + 3), '--yes');
       expect(raise.code).toBe(6);
-      expect(raise.stderr).toContain('done before it and still there: draft order, add item');
+      expect(raise.stderr).toContain('already done and still in place: draft order, add item');
     },
   });
 

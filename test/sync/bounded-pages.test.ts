@@ -69,9 +69,9 @@ const none = {
 };
 
 test.each([
-  [{ rows: 2_000 }, 'more than 2,000 rows'],
-  [{ bytes: 1024 ** 2 }, 'more than 1 MB'],
-  [{ milliseconds: 1 }, 'rows for more than'],
+  [{ rows: 2_000 }, 'after 2,000 rows'],
+  [{ bytes: 1024 ** 2 }, 'after 1 MB'],
+  [{ milliseconds: 1 }, ' minutes. '],
 ])('[fault 126] reads an endless list up to its limit and says so: %j', async (bound, said) => {
   const vendor = await cloudmore(endless);
   const cache = openScratch();

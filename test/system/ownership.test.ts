@@ -39,19 +39,19 @@ test('[fault 87] refuses what other users may write, whoever owns it', () => {
   for (const mode of [0o620, 0o602, 0o666]) {
     chmodSync(file, mode);
     expect(foreignness(file)).toEqual({
-      what: 'it may be written by other users',
-      next: `Look at what stands there, then: chmod go-w ${file}`,
+      what: 'it can be written by other users',
+      next: `Check its contents, then run chmod go-w ${file}`,
     });
   }
   chmodSync(file, 0o600);
   for (const mode of [0o770, 0o702]) {
     chmodSync(home, mode);
-    expect(foreignness(file)?.what).toBe(`it lies in a directory where other users may write (${home})`);
-    expect(foreignness(join(home, 'new.json'))?.what).toContain('may write');
+    expect(foreignness(file)?.what).toBe(`other users can write to its directory (${home})`);
+    expect(foreignness(join(home, 'new.json'))?.what).toContain('can write');
   }
   chmodSync(home, 0o700);
   chmodSync(top, 0o777);
-  expect(foreignness(file)?.what).toBe(`it lies below ${top}, where every user may write`);
+  expect(foreignness(file)?.what).toBe(`it is below ${top}, where every user can write`);
 });
 
 test.runIf(isRoot)('[fault 87] refuses what another user owns, as root too', () => {
@@ -59,12 +59,12 @@ test.runIf(isRoot)('[fault 87] refuses what another user owns, as root too', () 
   expect(foreignness(file)?.what).toBe('it belongs to another user');
   chownSync(file, 0, 0);
   chownSync(home, stranger, stranger);
-  expect(foreignness(file)?.what).toBe(`it lies in the directory of another user (${home})`);
+  expect(foreignness(file)?.what).toBe(`its directory belongs to another user (${home})`);
   chownSync(home, 0, 0);
   const link = join(top, 'link');
   symlinkSync(home, link);
   lchownSync(link, stranger, stranger);
-  expect(foreignness(join(link, 'settings.json'))?.what).toBe(`${link} is a link of another user`);
+  expect(foreignness(join(link, 'settings.json'))?.what).toBe(`${link} is a link that belongs to another user`);
   rmSync(link);
   // With the sticky bit others cannot replace a file, but can create one beside it.
   chmodSync(home, 0o1777);
@@ -82,7 +82,7 @@ test.runIf(isRoot)('[fault 87] refuses what another user owns, as root too', () 
 test('[fault 87] does not use settings, cache, journal and locks that others may write', async () => {
   chmodSync(home, 0o777);
   const declarations = new Map();
-  const words = 'it lies in a directory where other users may write';
+  const words = 'other users can write to its directory';
   expect(() => readSettings(file, declarations)).toThrow(words);
   expect(() => writeConnection(file, declarations, 'a', null)).toThrow(words);
   const cache = openCache(join(home, 'cache.db'), { clock: systemClock });

@@ -39,7 +39,7 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   await person.see(/▌ +1 +\S.* +inter\S+ +seats (\d+) → \d+ +not sent/);
   await person.see(/^ +\S.* · \S.*\n +interworks\/[\da-f-]{36}$/m);
   person.press('x');
-  await person.see('Save it with w');
+  await person.see('Press w to save it');
   expect(await fixture.sent()).toEqual([]);
 
   person.press('w');
@@ -54,7 +54,7 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   await person.see(/Digest: [a-z2-7]{4}(?:-[a-z2-7]{4}){3}/);
   person.type('set-quantity 3');
   person.press('enter');
-  await person.see('That is not it');
+  await person.see('The typed text does not match');
   expect(await fixture.sent()).toEqual([]);
   person.press('ctrl+u');
   person.type('set-quantity 2');

@@ -135,7 +135,7 @@ test('writes the shown rows, or all, to a new private file', async () => {
   person.press('ctrl+u');
   person.type(file);
   person.press('enter');
-  await person.see('exists already');
+  await person.see('already exists');
   expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).toHaveLength(shown + 1);
   person.type('.all');
   person.press('enter');

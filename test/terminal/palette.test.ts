@@ -69,7 +69,7 @@ test('gives the reason for a missing ability and completes part of a REF', async
   await person.see('[Overview]');
   person.press(':');
   person.type('subscription cancel');
-  await person.see(/subscription cancel +VMware's API only reads/);
+  await person.see(/subscription cancel +VMware's API is read-only/);
   person.type(` ${other.id.slice(0, 8)}`);
   await person.see(`cloudcockpit/${other.id.slice(0, 16)}`);
   person.press('down', 'tab');

@@ -60,7 +60,7 @@ test.each([
   const { screen } = await planAt(columns, rows, name);
   const lines = inside(screen);
   expect(lines.join('')).toContain(`nordic/${id}`);
-  expect(lines.join(' ')).toContain('There is no way back.');
+  expect(lines.join(' ')).toContain('This cannot be undone.');
   expect(screen).not.toContain('does not fit');
 });
 

@@ -127,9 +127,9 @@ describe('custom keys in the settings', () => {
     const settings = readFileSync(path, 'utf8');
     writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), keys: { sort: 'x', mark: 'x', quit: 'Q' } }));
     const terminal = fixture.console({ columns: 120, rows: 24 });
-    await terminal.see('keys: "x" is given to "sort" and to "mark"; only one of them hears it.');
+    await terminal.see('keys: "x" is set for both "sort" and "mark"; only one of them receives it.');
     const doctor = await fixture.words('doctor');
-    expect(doctor.stdout).toContain('"x" is given to "sort" and to "mark"');
+    expect(doctor.stdout).toContain('"x" is set for both "sort" and "mark"');
     expect(terminal.lines().at(-1)).toContain('x sort');
     terminal.press('x');
     await terminal.see('Sort by');

@@ -50,7 +50,7 @@ test('chosen columns, sorts, filters and views survive a restart', async () => {
   person.press('space');
   await person.see('[x] renewal');
   person.press('left', 'left', 'left');
-  await person.escape('Columns beside the name');
+  await person.escape('Columns after the name');
   const columns = await person.see(/NAME +ORGANIZATION +CONNECTION +STATUS +RENEWAL +SEATS/);
   expect(columns).not.toContain('SERVICE');
 
@@ -75,7 +75,7 @@ test('chosen columns, sorts, filters and views survive a restart', async () => {
   person.press('enter');
   await person.see(/filter: connection=\w+ \(\d+ shown\)/);
   person.press('v');
-  await person.see('Save what is on screen under a name');
+  await person.see('Save this list as a view');
   person.press('enter');
   await person.see('Save this view');
   person.press('ctrl+u');
@@ -96,7 +96,7 @@ test('chosen columns, sorts, filters and views survive a restart', async () => {
   await next.see('[x] renewal');
   next.press('0');
   await next.see('[ ] renewal');
-  await next.escape('Columns beside the name');
+  await next.escape('Columns after the name');
 });
 
 test('marks follow their rows through sorting and filtering, with totals', async () => {
@@ -159,7 +159,7 @@ test('the cursor follows its row when a change moves it', async () => {
 test('names a chosen column that does not fit into 80 columns', async () => {
   const person = await openList({ columns: 80, rows: 24 });
   person.press('C');
-  await person.see(/\[x\] service +no room/);
+  await person.see(/\[x\] service +does not fit/);
   await person.see(/\[x\] status +│/);
 });
 
@@ -186,7 +186,7 @@ test('names unknown columns at the start and keeps them in the file', async () =
   const path = join(fixture.home, 'remembered.json');
   const look = { columns: ['status', 'colour', 'seats'], sort: [] };
   writeFileSync(path, JSON.stringify({ looks: { subscriptions: look }, views: [], recent: [] }), { mode: 0o600 });
-  const said = 'Saved tables and views name an unknown column: “colour” (subscriptions). It is kept, and not shown.';
+  const said = 'Saved tables and views name an unknown column: “colour” (subscriptions). It is kept but not shown.';
   const { json } = await fixture.words('doctor', '--json');
   expect(json<{ checks: readonly { detail: string }[] }>().checks.map(({ detail }) => detail)).toContain(said);
   const person = keyboard(fixture.console({ args: ['--offline'], columns: 120, rows: 40 }));
@@ -198,7 +198,7 @@ test('names unknown columns at the start and keeps them in the file', async () =
   await person.standOn('[ ] product');
   person.press('space');
   await person.see('[x] product');
-  await person.escape('Columns beside the name');
+  await person.escape('Columns after the name');
   await person.see(/NAME +STATUS +SEATS +PRODUCT/);
   await person.leave();
   expect(JSON.parse(readFileSync(path, 'utf8')).looks.subscriptions.columns).toEqual([

@@ -46,22 +46,22 @@ test('a write with a lost answer comes first, and s settles it', async () => {
   expect(today).toContain('s settles');
   person.press('s');
   await person.see('What was the outcome?');
-  await person.standOn('I checked: it happened');
+  await person.standOn('I checked: it was applied');
   person.press('enter');
-  await person.see('Settled as you said.');
+  await person.see('Settled: your answer is recorded.');
   expect(await listed(fixture, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
 
   // A wrong verdict is corrected on the journal screen; the earlier one stays visible.
   await person.goTo('journal');
-  await person.see('it happened');
+  await person.see(/✓ applied/);
   person.press('s');
   await person.see('Correct the outcome?');
-  await person.standOn('I checked: it did not happen');
+  await person.standOn('I checked: it was not applied');
   person.press('enter');
   await person.see('✗ corrected');
   person.press('enter');
-  const entry = await person.see(/Verdict[\s\S]*unknown[\s\S]*it happened[\s\S]*it did not/);
-  expect(entry).toMatch(/Corrects +it happened/);
+  const entry = await person.see(/Verdict[\s\S]*unknown[\s\S]*applied[\s\S]*not applied/);
+  expect(entry).toMatch(/Corrects +applied/);
   const [corrected] = await listed(fixture, 'journal', 'list', '--offline');
   expect(corrected).toMatchObject({ state: 'settled-not-applied', basis: 'person', corrects: 'settled-applied' });
 });
@@ -84,8 +84,8 @@ test('a deadline counts down and is sortable; ? shows the vendor’s rule', asyn
   expect(left.length).toBeGreaterThan(1);
   expect(left).toEqual(left.toSorted((one, other) => one - other));
   person.press('?');
-  await person.see('Until this date Microsoft takes a cancellation');
-  await person.escape('Until this date');
+  await person.see('Cancel or lower the seats by this date');
+  await person.escape('Cancel or lower the seats by this date');
   person.press('T');
   await person.see('DUE');
   person.press('G', 'enter');
@@ -106,7 +106,7 @@ test('on 80 columns a line shows when, who, why and the next key', async () => {
   await person.see('Sellers');
   person.press('T');
   // The rule is shown below the list, so that the whole list is visible.
-  const screen = await person.see(/◔ \d+ (?:d|h|min).*cancel window closes +a cancel[\s\S]*────/);
+  const screen = await person.see(/◔ \d+ (?:d|h|min).*cancellation period ends +a cancel[\s\S]*────/);
   expect(screen).toMatch(/DUE +WHO +WHY +NEXT/);
   const due = [...screen.matchAll(/[◔↻◆] ((?:\d+ (?:d|h|min) ?)+)/g)].map(([, text]) => minutesIn(text ?? ''));
   expect(due.length).toBeGreaterThan(5);

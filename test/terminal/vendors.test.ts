@@ -24,7 +24,7 @@ test('the help scrolls to its end, and `:vendors` shows the ability matrix', asy
   terminal.press('?');
   await terminal.see('On this screen');
   terminal.press('end');
-  await terminal.see(/:vendors\s+what each vendor can do, and why not/);
+  await terminal.see(/:vendors\s+what each vendor can do, and why it cannot do the rest/);
   terminal.press('escape');
   await terminal.see((screen) => !screen.includes('╭ Keys'));
   terminal.resize(120, 60);

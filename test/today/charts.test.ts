@@ -84,12 +84,12 @@ test('a life is a timeline with its events below', () => {
     '◆ Sun 1 Mar 2026  10:00  name 席 1 → 席 2, by mar…',
     '◆ Mon 1 Jun 2026  10:00  name 席 1 → 席 2',
     '┃ Sat 21 Nov 2026 12:00  now',
-    '◇ Mon 23 Nov 2026 10:00  the window to cancel clo…',
+    '◇ Mon 23 Nov 2026 10:00  the cancellation period …',
     '○ Mon 4 Jan 2027         ends',
   ]);
   const low = timelineLines(life, { width: 50, height: 7, marks: 'ascii' }, { now: noon, zone: 'UTC' });
   expect(low).toHaveLength(7);
-  expect(low[2]).toBe('  2 older ones are not shown');
+  expect(low[2]).toBe('  2 older events are not shown');
 });
 
 test.each(widths)('in %i cells no line is wider, and ASCII mode draws no Unicode', (width) => {

@@ -19,12 +19,12 @@ test.each([
 });
 
 test.each([
-  ['2026-11-24', 'Europe/Berlin', '3 d, until Tue 24 Nov 2026 (a day, no hour)'],
-  ['2026-11-24', 'Asia/Tokyo', '3 d, until Tue 24 Nov 2026 (a day, no hour)'],
-  ['2026-11-21', 'Europe/Berlin', 'today, until Sat 21 Nov 2026 (a day, no hour)'],
-  ['2026-11-21', 'Asia/Tokyo', 'today, until Sat 21 Nov 2026 (a day, no hour)'],
-  ['2026-11-22', 'America/Los_Angeles', '1 d, until Sun 22 Nov 2026 (a day, no hour)'],
-  ['2026-11-20', 'America/Los_Angeles', 'passed 1 d ago, Fri 20 Nov 2026 (a day, no hour)'],
+  ['2026-11-24', 'Europe/Berlin', '3 d, until Tue 24 Nov 2026 (no time given)'],
+  ['2026-11-24', 'Asia/Tokyo', '3 d, until Tue 24 Nov 2026 (no time given)'],
+  ['2026-11-21', 'Europe/Berlin', 'today, until Sat 21 Nov 2026 (no time given)'],
+  ['2026-11-21', 'Asia/Tokyo', 'today, until Sat 21 Nov 2026 (no time given)'],
+  ['2026-11-22', 'America/Los_Angeles', '1 d, until Sun 22 Nov 2026 (no time given)'],
+  ['2026-11-20', 'America/Los_Angeles', 'passed 1 d ago, Fri 20 Nov 2026 (no time given)'],
 ])('a day is the same in every zone and ends in UTC, %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
   expect(deadline && deadlineText(deadline, { now, zone })).toBe(text);

@@ -27,14 +27,14 @@ test('lists what is open, what ends in 48 hours, and this user’s changes', asy
   expect(handed.deadlines.map(({ ref }) => ref)).toEqual(['nordic/soon']);
   const lines = handoverMarkdown(handed, reader).split('\n');
   expect(lines.filter((line) => line.startsWith('#'))).toEqual([
-    '# Handover, Sat 21 Nov 2026 12:00',
+    '# Handover, Sat 21 Nov 2026 12:00 UTC',
     '## Unknown writes',
     '## Open requests',
     '## Deadlines in 48 hours',
-    '## What tester changed since Sat 21 Nov 2026 00:00',
+    '## Changes by tester since Sat 21 Nov 2026 00:00 UTC',
   ]);
   expect(lines).toContain(
-    '- 1 d: **Acme Oy · Backup**: it ends or renews (the vendor does not say) on Sun 22 Nov 2026 (a day, no hour). `nordic/soon`',
+    '- 1 d: **Acme Oy · Backup**: it ends or renews (the vendor does not say which) on Sun 22 Nov 2026 (no time given). `nordic/soon`',
   );
 });
 

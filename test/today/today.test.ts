@@ -52,9 +52,9 @@ describe('from the cache', () => {
       ['renewal', 30, 'nordic/a', '23 d 12 h'],
     ]);
     expect(items[0]).toMatchObject({ organization: 'Acme Oy', name: 'Backup', cost: '1 seat, list 42.00 EUR' });
-    expect(items[1]?.why).toBe('the trial turns into a paid subscription');
+    expect(items[1]?.why).toBe('the trial becomes a paid subscription');
     expect(items[2]).toMatchObject({
-      why: 'it renews by itself',
+      why: 'it renews automatically',
       next: expect.stringContaining('autoRenew=false'),
     });
     expect([leftOut, missing]).toEqual([{}, []]);
@@ -125,7 +125,7 @@ describe('from the cache', () => {
     ]);
     expect(found.missing.map(({ message }) => message)).toEqual([
       'nordic was last read 1 d 2 h ago.',
-      'Nothing of line was read yet.',
+      'line has not been read yet.',
     ]);
   });
 });
@@ -144,7 +144,7 @@ describe('from the journal', () => {
         name: 'Mail',
         organization: 'Acme Oy',
         journalId: id,
-        next: `Find out: subdeck journal settle ${id}`,
+        next: `To find out the outcome: subdeck journal settle ${id}`,
       },
       { kind: 'failed', ref: 'nordic/s2', why: 'Lower Backup 100 from 25 to 20: Below the minimum' },
     ]);
@@ -166,7 +166,10 @@ describe('from the journal', () => {
     expect(today(fixture, reader).items).toEqual([]);
     const usual = () => 2 * 60_000;
     expect(today({ ...fixture, usual }, reader).items).toMatchObject([
-      { kind: 'stuck', why: expect.stringContaining('works on it for 20 min; such a change usually takes 2 min here') },
+      {
+        kind: 'stuck',
+        why: expect.stringContaining('working on it for 20 min; such a change usually takes 2 min here'),
+      },
     ]);
     expect(today({ ...fixture, usual: () => 10 * 60_000 }, reader).items).toEqual([]);
     expect(today(fixture, { ...reader, now: noon + 41 * 60_000 }).items).toMatchObject([{ kind: 'stuck' }]);

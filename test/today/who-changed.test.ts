@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { Change } from '../../src/store/changes.ts';
-import { bySubscription, whoChanged } from '../../src/today/who-changed.ts';
+import { bySubscription, whoChanged, withoutVendorStatus } from '../../src/today/who-changed.ts';
 import { fill, noon, row } from '../store/rows.ts';
 import { openToday } from './fixture.ts';
 
@@ -82,4 +82,14 @@ test('falls back to a matching line of the vendor’s history', () => {
 test('groups changes by subscription, the latest change first', () => {
   const refs = ['b', 'a', 'b', 'c', 'a'].map((ref) => change({ ref }));
   expect(bySubscription(refs).map(({ ref }) => ref)).toEqual(['b', 'b', 'a', 'a', 'c']);
+});
+
+test('the vendor’s status is left out where the status changed with it', () => {
+  const both = [change({ field: 'status' }), change({ field: 'vendorStatus' })];
+  const alone = change({ field: 'vendorStatus', seenAt: '2026-11-20T12:00:00.000Z' });
+  const shown = withoutVendorStatus(whoChanged([...both, alone], openToday(), []));
+  expect(shown.map(({ field, seenAt }) => [field, seenAt])).toEqual([
+    ['status', both[0]?.seenAt],
+    ['vendorStatus', alone.seenAt],
+  ]);
 });

@@ -68,8 +68,8 @@ it('a plan made on production does not run on staging and names both', async () 
   expect(listed.json()).toEqual([]);
   const ran = await home.words('plan', 'run', plan, '--yes', '--json');
   expect(ran.code).toBe(6);
-  expect(ran.stderr).toContain(`planned on the account ${account}`);
-  expect(ran.stderr).toContain(`on cloudcockpit ${staging.origins.cloudcockpit} `);
+  expect(ran.stderr).toContain(`planned for the account ${account}`);
+  expect(ran.stderr).toContain(`now uses cloudcockpit ${staging.origins.cloudcockpit} `);
   expect(await stagingWrites()).toEqual([]);
   expect(await journal()).toEqual([]);
 });
@@ -101,8 +101,8 @@ it('a write lost on production is settled through production, not staging', asyn
 
   const settled = await home.words('journal', 'settle', entry?.id ?? '', '--json');
   expect(settled.code).toBe(6);
-  expect(settled.stderr).toContain(`written on the account ${entry?.account}`);
-  expect(settled.stderr).toContain(`is on cloudcockpit ${staging.origins.cloudcockpit} `);
+  expect(settled.stderr).toContain(`sent on the account ${entry?.account}`);
+  expect(settled.stderr).toContain(`now uses cloudcockpit ${staging.origins.cloudcockpit} `);
   expect((await journal())[0]?.state).toBe('unknown');
 
   // A subscription with the same name and id on staging is not blocked by it.
@@ -137,7 +137,7 @@ it('a request of production is not followed on staging', async () => {
   expect((await home.words('connection', 'remove', 'interworks-free', '--json')).code).toBe(0);
   expect((await pointAt(staging, 'interworks', '--yes')).code).toBe(0);
   const shown = await home.words('request', 'show', request.id, '--json');
-  expect(shown.stderr).toContain(`written on the account ${entry?.account}`);
+  expect(shown.stderr).toContain(`sent on the account ${entry?.account}`);
   expect((await journal())[0]?.state).toBe('sent');
   expect((await pointAt(home.sandbox, 'interworks')).code).toBe(0);
   const followed = await home.words('request', 'show', request.id, '--json');
@@ -158,7 +158,10 @@ it('removing a connection with open writes asks; they then name what they need',
   expect((await home.words('connection', 'show', 'cloudcockpit', '--json')).code).toBe(0);
   expect((await home.words('connection', 'remove', 'cloudcockpit', '--yes', '--json')).code).toBe(0);
   const settled = await home.words('journal', 'settle', entry?.id ?? '', '--json');
-  expect([settled.code, settled.stderr]).toEqual([6, expect.stringContaining('no connection cloudcockpit any more')]);
+  expect([settled.code, settled.stderr]).toEqual([
+    6,
+    expect.stringContaining('the connection cloudcockpit no longer exists'),
+  ]);
 });
 
 it('an open write of 0.1.0 keeps its account when the connection changes', async () => {

@@ -37,7 +37,7 @@ describe('connection probe', () => {
     'succeeds for %s in the console too',
     async (name) => {
       const { lines } = await home.inConsole('connection', 'probe', name);
-      expect(lines).toEqual(expect.arrayContaining(['Holds', 'Open', 'Words of the status']));
+      expect(lines).toEqual(expect.arrayContaining(['Holds', 'Open', 'Values of the status']));
     },
   );
 

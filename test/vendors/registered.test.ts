@@ -38,7 +38,7 @@ test('the ability matrix has it, with its reasons and what is not implemented', 
   const { stdout } = await home.words('vendors');
   expect(stdout.split('\n')[0]).toContain('ACME');
   expect(stdout).toContain('Acme cannot suspend anything.');
-  expect(stdout).toContain('Subdeck does not paint, so far; use the Acme portal.');
+  expect(stdout).toContain('Subdeck cannot paint yet; use the Acme portal.');
 });
 
 test('a connection takes its own settings, in the schema too', async () => {
@@ -116,5 +116,5 @@ test('the documentation has a section on it', async () => {
 });
 
 test('two vendors with one id cannot be registered', () => {
-  expect(() => vendorsOf([acme, acme])).toThrow('Two vendors have one id.');
+  expect(() => vendorsOf([acme, acme])).toThrow('Two vendors have the same id.');
 });

@@ -364,7 +364,7 @@ describe.each<[string, readonly Write[]]>([
     expect(json.outcome).toBe('unknown');
     expect(json.request ?? null).toBeNull();
     expect(entry.state).toBe('unknown');
-    expect(stderr).toMatch(/with a body that reports a failure.*not today/);
+    expect(stderr).toMatch(/but its body reports a failure.*not today/);
   });
 
   it.each(writes)('$title: a success answer with a lag is done once the vendor shows it', async (write) => {

@@ -36,7 +36,7 @@ describe('[fault 135] connection test', () => {
     }
     const { stdout } = await home.words('connection', 'test', 'vmware');
     expect(stdout).toMatch(/Signed in .*yes/);
-    expect(stdout).toMatch(/Read .*\d+ rows? at first/);
+    expect(stdout).toMatch(/Read .*\d+ rows? on the first page/);
     expect(stdout).toContain('Cannot');
   });
 
@@ -55,7 +55,7 @@ describe('[fault 135] connection test', () => {
     const { code, stderr } = await home.words('connection', 'test', 'vmware');
     expect(code).toBe(4);
     expect(stderr).toContain(
-      'The secrets of vmware lack apiToken; VMware Cloud Partner Navigator does not know apiTokn.',
+      'The secrets of vmware do not contain apiToken; VMware Cloud Partner Navigator has no secret apiTokn.',
     );
     expect(stderr).toContain('Set SUBDECK_SECRETS_VMWARE to the right secrets');
     expect(stderr).not.toContain('connection set');

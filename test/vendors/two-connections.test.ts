@@ -167,7 +167,7 @@ it('a plan that names a subscription through both connections is refused', async
   const made = await home.words('plan', 'create', plan, '--from', csv, '--json');
   expect([made.code, made.stderr]).toEqual([
     6,
-    expect.stringContaining(`${row.ref} and ${row.sameAs[0]} are one subscription`),
+    expect.stringContaining(`${row.ref} and ${row.sameAs[0]} are the same subscription`),
   ]);
   expect((await home.words('plan', 'show', plan, '--json')).code).toBe(2);
   expect(await writes('cloudmore')).toEqual([]);

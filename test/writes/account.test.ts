@@ -76,13 +76,13 @@ test('without a connection on its account a write stays open, and both are named
     fault: {
       kind: 'refused',
       message: expect.stringContaining(
-        `written on the account ${counter.vendor.account}; the connection nordic is on cloudmore https://staging.example.com now`,
+        `sent on the account ${counter.vendor.account}; the connection nordic now uses cloudmore https://staging.example.com`,
       ),
     },
   });
   const gone = reconnected(counter, []);
   await expect(gone.writes.settle(id)).rejects.toMatchObject({
-    fault: { kind: 'refused', message: expect.stringContaining('there is no connection nordic any more') },
+    fault: { kind: 'refused', message: expect.stringContaining('the connection nordic no longer exists') },
   });
   await moved.writes.pollOpenRequests();
   expect([...moved.asked, ...gone.asked]).toEqual([]);
@@ -132,7 +132,7 @@ test.each([
   const late = await writes.settle(id);
   expect(late.state).toBe('needs-person');
   expect(late.reason).toContain(
-    'It was sent as seller s-1 and read through broker (reseller r-1), which may not see the same.',
+    'It was sent as seller s-1 but read through broker (reseller r-1), which may see something else.',
   );
   // The same evidence counts through the view that sent it.
   const same = reconnected(counter, [{ name: 'again' }]);

@@ -157,7 +157,7 @@ test('an order reported as done with another quantity is unknown', async () => {
   };
   const { outcome, fault, journalId } = await send({ ...lower, quantity: 35 });
   expect(outcome).toBe('unknown');
-  expect(fault?.message).toContain('The vendor shows quantity 45 where quantity 35 was asked for.');
+  expect(fault?.message).toContain('The vendor shows quantity 45, but quantity 35 was requested.');
   expect(journal.entry(journalId ?? '')?.state).toBe('unknown');
   clock.advance(5 * 60_000);
   expect((await writes.settle(journalId ?? '')).state).toBe('needs-person');
@@ -221,5 +221,5 @@ test('a done answer that the journal cannot store is unknown', async () => {
   const parts = { journal: full, cache, connections, vendorOf: async () => vendor, clock, mode, by: 'tester' };
   const result = await createWrites(parts).apply(ready, { reason: null });
   expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
-  expect(result.fault?.message).toContain('the answer was: done');
+  expect(result.fault?.message).toContain('the outcome was: done');
 });

@@ -58,11 +58,11 @@ test.each([
   ['ref,quantity\nnordic/a,-1', 'Line 2'],
   ['ref,quantity\nnordic/a,٣', 'Line 2'],
   ['ref,quantity\nnordic/a,', 'set-quantity needs quantity'],
-  ['ref,quantity\nnordic/a,1\nnordic/a,2', 'line 2 is about the same target'],
-  ['ref,verb,quantity\nnordic/a,cancel,3', 'cancel takes no quantity'],
-  ['ref,verb\nnordic/a,set-license', 'the licence key does not belong in a file'],
-  ['ref,verb\nnordic/a,explode', 'no verb'],
-  ['ref,quantity\nplain,3', 'no REF'],
+  ['ref,quantity\nnordic/a,1\nnordic/a,2', 'line 2 changes the same target'],
+  ['ref,verb,quantity\nnordic/a,cancel,3', 'cancel does not use quantity'],
+  ['ref,verb\nnordic/a,set-license', 'the licence key must not be in a file'],
+  ['ref,verb\nnordic/a,explode', 'is not a verb'],
+  ['ref,quantity\nplain,3', 'is not a REF'],
 ])('names the invalid line: %j', (text, what) => {
   const { faults } = requestsOfCsv(text, null);
   expect(faults).toMatchObject([{ kind: 'usage', sent: false }]);
@@ -84,7 +84,7 @@ test('[fault 88] a plan file stores the targets as seen, is private and never ov
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readPlanFile(path)).toEqual(JSON.parse(JSON.stringify(plan)));
   expect(plan.rows.map(({ target }) => target?.quantity)).toEqual([25, 25, 25]);
-  expect(() => writePlanFile(path, plan)).toThrow('exists already');
+  expect(() => writePlanFile(path, plan)).toThrow('already exists');
 });
 
 test('sends every row once; a second run sends nothing and reports the outcomes', async () => {
@@ -283,7 +283,10 @@ test('refuses to plan one subscription through two connections', async () => {
   }));
   const made = makeBulkPlan({ ...counter, connections: both('a', 'a') }, asked, by);
   await expect(made).rejects.toMatchObject({
-    fault: { kind: 'refused', message: expect.stringContaining('nordic/s1 and broker/s1 are one subscription (a)') },
+    fault: {
+      kind: 'refused',
+      message: expect.stringContaining('nordic/s1 and broker/s1 are the same subscription (a)'),
+    },
   });
   expect(counter.shop.calls).toEqual([]);
 });
@@ -326,7 +329,7 @@ test('a plan runs only on the account it was made on, and names both', async () 
   await expect(run({ ...counter, connections: staging }, plan)).rejects.toMatchObject({
     fault: {
       kind: 'refused',
-      message: `This was planned on the account ${counter.vendor.account}; the connection nordic is on cloudmore https://staging.example.com now. Nothing was sent.`,
+      message: `This was planned for the account ${counter.vendor.account}; the connection nordic now uses cloudmore https://staging.example.com. Nothing was sent.`,
     },
   });
   expect(counter.shop.ledger).toEqual([]);
@@ -339,7 +342,7 @@ test('a connection that points elsewhere by now sends nothing', async () => {
   const elsewhere = { ...counter.vendor, account: 'cloudmore https://staging.example.com' };
   const moved = createWrites({ ...counter.parts, vendorOf: async () => elsewhere });
   expect((await run({ ...counter, writes: moved }, plan)).ends).toMatchObject([
-    { outcome: 'failed', fault: { kind: 'refused', message: expect.stringContaining('was planned on the account') } },
+    { outcome: 'failed', fault: { kind: 'refused', message: expect.stringContaining('was planned for the account') } },
   ]);
   expect(await moved.apply(ready, { reason: null })).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
   expect(counter.shop.ledger).toEqual([]);
@@ -352,7 +355,7 @@ test('a plan file of 0.1.0 runs on its connections’ accounts, and says so', as
   const path = join(temporaryDirectory(), 'old.plan');
   writePlanFile(path, old);
   const opened = readPlanFile(path);
-  expect(accountLines(opened)).toEqual([expect.stringContaining('does not say on which account')]);
+  expect(accountLines(opened)).toEqual([expect.stringContaining('without its account')]);
   expect(accountLines(plan)).toEqual([`Account: ${counter.vendor.account}`]);
   expect(outcomes(await run(counter, opened))).toEqual(['done']);
 });

@@ -48,7 +48,7 @@ test.each([
     at: new Date(clock.now()).toISOString(),
     basis: 'person',
     by: 'tester',
-    reason: `tester looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`,
+    reason: `tester checked it at the vendor and recorded it as ${as === 'applied' ? 'applied' : 'not applied'}.`,
   });
   const text = receipt(journal, id) ?? '';
   expect(text).toContain('**Corrects:**');
@@ -58,9 +58,9 @@ test.each([
 test('repeating the current verdict changes nothing', async () => {
   const { writes, journal, id } = await ended('done');
   const before = journal.verdicts(id);
-  await expect(writes.settleByPerson(id, 'applied')).rejects.toThrow('says so already');
+  await expect(writes.settleByPerson(id, 'applied')).rejects.toThrow('already has this outcome');
   await writes.settleByPerson(id, 'not-applied');
-  await expect(writes.settleByPerson(id, 'not-applied')).rejects.toThrow('says so already');
+  await expect(writes.settleByPerson(id, 'not-applied')).rejects.toThrow('already has this outcome');
   await writes.settleByPerson(id, 'applied');
   expect(journal.verdicts(id)).toHaveLength(before.length + 2);
   expect(journal.entry(id)).toMatchObject({ state: 'settled-applied', corrects: 'settled-not-applied' });

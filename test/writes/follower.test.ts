@@ -137,7 +137,7 @@ test('[fault 81] a request that ends with another quantity is unknown', async ()
   await counter.writes.follower.settled(journalId ?? '');
   const entry = counter.journal.entry(journalId ?? '');
   expect(entry?.state).toBe('unknown');
-  expect(entry?.reason).toContain('The vendor shows quantity 22 where quantity 20 was asked for.');
+  expect(entry?.reason).toContain('The vendor shows quantity 22, but quantity 20 was requested.');
   expect(counter.journal.request(journalId ?? '')?.state).toBe('unknown');
   counter.clock.advance(5 * 60_000);
   expect((await counter.writes.settle(journalId ?? '')).state).toBe('needs-person');

@@ -174,7 +174,7 @@ test('does not send what was planned while another write started', async () => {
   open.release();
   expect(await writes.apply(await planning, { reason })).toMatchObject({
     outcome: 'unsent',
-    fault: { message: expect.stringContaining('after this was planned') },
+    fault: { message: expect.stringContaining('after this plan was made') },
   });
   expect(shop.ledger).toHaveLength(1);
 });

@@ -46,7 +46,7 @@ test('a checkout that never arrived is proved by its draft and not resent', asyn
   expect((await writes.settle(id)).state).toBe('unknown');
   clock.advance(6 * minute);
   expect(await writes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
-  expect(receipt(journal, id)).toContain('expires by itself');
+  expect(receipt(journal, id)).toContain('The draft expires by itself after 7 days.');
   expect(shop.calls.filter((call) => call.endsWith('/checkout'))).toHaveLength(1);
 });
 
@@ -70,7 +70,7 @@ test('an order without a checkout was not applied, whatever the quantity', async
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 30;
   expect(await writes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
-  expect(receipt(journal, id)).toContain('expires by itself');
+  expect(receipt(journal, id)).toContain('The draft expires by itself after 7 days.');
 });
 
 test('an order that stops midway says what it leaves behind', async () => {
@@ -90,6 +90,6 @@ test('does not send a plan overtaken by another write, finished or not', async (
   expect((await writes.apply(one, { reason: null })).outcome).toBe('done');
   const end = await writes.apply(other, { reason: null });
   expect(end).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused', sent: false } });
-  expect(end.fault?.message).toContain('Another write was sent here after this was planned');
+  expect(end.fault?.message).toContain('Another write was sent here after this plan was made');
   expect(shop.ledger).toHaveLength(1);
 });

@@ -38,10 +38,10 @@ test('[fault 70, 92] lists what changed since the person looked', async () => {
 });
 
 test.each([
-  [{ verb: 'set-quantity', ref, quantity: 25 }, 'Backup s1 has 25 seats already.'],
-  [{ verb: 'reactivate', ref }, 'Backup s1 is active already.'],
-  [{ verb: 'update', ref, changes: { name: 'Backup s1', quantity: '25' } }, 'Backup s1 is like that already.'],
-  [{ verb: 'addon-cancel', ref, addonId: 'ended' }, 'ended ends already.'],
+  [{ verb: 'set-quantity', ref, quantity: 25 }, 'Backup s1 already has 25 seats.'],
+  [{ verb: 'reactivate', ref }, 'Backup s1 is already active.'],
+  [{ verb: 'update', ref, changes: { name: 'Backup s1', quantity: '25' } }, 'Backup s1 already has these values.'],
+  [{ verb: 'addon-cancel', ref, addonId: 'ended' }, 'ended is already set to end.'],
 ] satisfies [WriteRequest, string][])('%o is already so: nothing to send', async (writeRequest, sentence) => {
   const { shop, writes } = await openCounter();
   shop.add('s1', { addons: [{ id: 'ended', ends: true }] });
@@ -177,7 +177,7 @@ test('a name that the vendor does not give is shown as the id and the cached nam
   // The cache keeps a name that the vendor omits this time.
   expect(cache.subscription('nordic', 's1')?.organization).toEqual(named('Acme Oy'));
   expect(planLines(planned).join('\n')).toMatch(
-    /organization acme: the vendor does not say its name; the cache, read at .* calls it Acme Oy/,
+    /organization acme: the vendor does not give its name; in the cache, read at .* it is Acme Oy/,
   );
 });
 

@@ -34,17 +34,17 @@ function takesAll(vendor: Vendor): Vendor {
 }
 
 test.each([
-  ['a tab', 'A\tB', 'holds a tab (U+0009)'],
-  ['a line break', 'A\nB', 'holds a line break (U+000A)'],
-  ['a C1 control character', 'A\u009bB', 'holds a control character (U+009B)'],
-  ['DEL', 'A\u007fB', 'holds a control character (U+007F)'],
-  ['a direction override', 'A\u202eB', 'turns the direction of text (U+202E)'],
-  ['an isolate', 'A\u2067B', 'turns the direction of text (U+2067)'],
-  ['a direction mark', 'A\u200eB', 'turns the direction of text (U+200E)'],
-  ['bytes that did not decode', 'K\ufffdln', 'is not valid in its encoding'],
-  ['half a character', 'A\ud83dB', 'is not valid in its encoding'],
-  ['blanks alone', '\u3000\u00a0', 'holds only blanks'],
-  ['joiners alone', '\u200d\u200c', 'holds only blanks'],
+  ['a tab', 'A\tB', 'contains a tab (U+0009)'],
+  ['a line break', 'A\nB', 'contains a line break (U+000A)'],
+  ['a C1 control character', 'A\u009bB', 'contains a control character (U+009B)'],
+  ['DEL', 'A\u007fB', 'contains a control character (U+007F)'],
+  ['a direction override', 'A\u202eB', 'changes the direction of text (U+202E)'],
+  ['an isolate', 'A\u2067B', 'changes the direction of text (U+2067)'],
+  ['a direction mark', 'A\u200eB', 'changes the direction of text (U+200E)'],
+  ['bytes that did not decode', 'K\ufffdln', 'has a wrong encoding'],
+  ['half a character', 'A\ud83dB', 'has a wrong encoding'],
+  ['blanks alone', '\u3000\u00a0', 'contains only spaces'],
+  ['joiners alone', '\u200d\u200c', 'contains only spaces'],
   ['nothing', '', 'is empty'],
 ])('refuses %s in any text of a write request before any call', async (_what, text, why) => {
   const { shop, writes } = await openCounter({ vendor: takesAll });
@@ -92,10 +92,10 @@ test('a reason that cannot be journalled sends nothing', async () => {
 });
 
 test.each([
-  ['"A\tB"', 'Line 2 of the CSV: the value of name holds a tab (U+0009).'],
-  ['"A\nB"', 'Line 2 of the CSV: the value of name holds a line break (U+000A).'],
-  ['"\u3000"', 'Line 2 of the CSV: the value of name holds only blanks.'],
-  ['K\ufffdln', 'Line 2 of the CSV: the value of name is not valid in its encoding'],
+  ['"A\tB"', 'Line 2 of the CSV: the value of name contains a tab (U+0009).'],
+  ['"A\nB"', 'Line 2 of the CSV: the value of name contains a line break (U+000A).'],
+  ['"\u3000"', 'Line 2 of the CSV: the value of name contains only spaces.'],
+  ['K\ufffdln', 'Line 2 of the CSV: the value of name has a wrong encoding'],
   [' Köln', 'Line 2 of the CSV: the name begins or ends with spaces.'],
   ['Köln\u00a0', 'Line 2 of the CSV: the name begins or ends with spaces.'],
 ])('refuses a table with the name %j', (name, message) => {
@@ -127,10 +127,13 @@ test('refuses a plan file with an unsendable text and names its row', async () =
   const withName = (json: string) => Buffer.from(content.replaceAll('Köln', json));
   for (const [bytes, why] of [
     [Buffer.from(content, 'latin1'), 'is not UTF-8; it looks like Windows-1252'],
-    [withName('K\\u202eln'), 'row 1: The value of name holds a character that turns the direction of text (U+202E).'],
-    [withName('K\ufffdln'), 'row 1: The value of name is not valid in its encoding'],
-    [withName('K\\tln'), 'row 1: The value of name holds a tab (U+0009).'],
-    [withName('\\u200b'), 'row 1: The value of name holds only blanks.'],
+    [
+      withName('K\\u202eln'),
+      'row 1: The value of name contains a character that changes the direction of text (U+202E).',
+    ],
+    [withName('K\ufffdln'), 'row 1: The value of name has a wrong encoding'],
+    [withName('K\\tln'), 'row 1: The value of name contains a tab (U+0009).'],
+    [withName('\\u200b'), 'row 1: The value of name contains only spaces.'],
   ] as const) {
     writeFileSync(path, bytes);
     expect(() => readPlanFile(path)).toThrow(why);

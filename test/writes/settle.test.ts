@@ -161,9 +161,9 @@ test('where an unchanged row proves nothing, the verdict of a person counts', as
   expect(counter.journal.unsettled()).toMatchObject([{ id }]);
   expect(await counter.writes.settleByPerson(id, 'not-applied')).toMatchObject({
     state: 'settled-not-applied',
-    reason: 'tester looked at the vendor and says it was not applied.',
+    reason: 'tester checked it at the vendor and recorded it as not applied.',
   });
-  await expect(counter.writes.settleByPerson(id, 'not-applied')).rejects.toThrow('says so already');
+  await expect(counter.writes.settleByPerson(id, 'not-applied')).rejects.toThrow('already has this outcome');
 });
 
 test('a quantity that is neither the old nor the requested one proves nothing', async () => {

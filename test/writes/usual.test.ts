@@ -14,8 +14,8 @@ const after = (seconds: number) => Date.parse(start) + seconds * 1000;
 test.each([
   [30, false, 'usually settles in 40–90 s'],
   [100, false, 'usually settles in 40–90 s'],
-  [360, true, 'usually settles in 40–90 s; this one is at 6 min: unusual'],
-  [3 * 86_400, true, 'usually settles in 40–90 s; this one is at 3 d: unusual'],
+  [360, true, 'usually settles in 40–90 s; this one has taken 6 min, which is unusual'],
+  [3 * 86_400, true, 'usually settles in 40–90 s; this one has taken 3 d, which is unusual'],
 ])('compares with the usual duration after %i s', (seconds, isUnusual, sentence) => {
   expect(againstUsual(request, span, after(seconds))).toMatchObject({ isUnusual, sentence });
 });

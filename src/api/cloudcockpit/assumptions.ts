@@ -6,9 +6,9 @@ import type { Assumptions } from '../assumption.ts';
 
 export const cloudcockpitAssumptions = {
   'status-filter-name': {
-    says: 'The status filter of a list is called subscriptionStatuses or statuses: both are sent. One that is ignored does no harm, since rows are looked at again.',
+    says: 'The status filter of a list is named subscriptionStatuses or statuses; Subdeck sends both. An ignored filter does no harm, because Subdeck filters the rows again.',
     evidence: 'none',
-    source: 'Document: the name is lost; no sibling page has such a filter.',
+    source: 'Document: the name is missing; no related page has such a filter.',
     alternatives: {
       both: 'both names are sent',
       subscriptionStatuses: 'subscriptionStatuses alone',
@@ -21,22 +21,22 @@ export const cloudcockpitAssumptions = {
     source: 'developer.cloudcockpit.com, GET /v1/Customers/mca; the document names sortPropertyName.',
   },
   'stable-sort': {
-    says: 'In the order of StartDate a subscription keeps its place while others are added.',
+    says: 'Sorted by StartDate, a subscription keeps its position while others are added.',
     evidence: 'likely',
-    source: 'Document: possible values of the order. That it is stable: nowhere.',
+    source: 'Document: the possible sort fields. No page says that the order is stable.',
   },
   'omitted-renewal': {
-    says: 'A PATCH may switch off a renewal that it leaves out: autoRenewEnabled and autoRenewSettings always go along as the detail has them.',
+    says: 'A PATCH without the renewal fields may switch renewal off, so Subdeck always sends autoRenewEnabled and autoRenewSettings as it read them.',
     evidence: 'likely',
     source: 'developer.cloudcockpit.com, PATCH: autoRenewEnabled looks like a plain boolean.',
   },
   'immediate-change': {
-    says: 'A change of now may delete what was scheduled for the renewal; a renewal begins at 00:00 UTC of the next day and may take a day.',
+    says: 'An immediate change may delete changes scheduled for the renewal. A renewal starts at 00:00 UTC of the next day and may take a day.',
     evidence: 'seen',
     source: 'learn.microsoft.com: Partner Center stands behind it.',
   },
   'late-cancellation': {
-    says: 'A cancellation behind its window is refused, with 400 or 409.',
+    says: 'A cancellation after its period is refused with 400 or 409.',
     evidence: 'seen',
     source: 'learn.microsoft.com: Partner Center stands behind it.',
   },
@@ -51,22 +51,22 @@ export const cloudcockpitAssumptions = {
     source: 'support.cloudcockpit.com, subscription-status. Document: Active and Suspended.',
   },
   'list-fields': {
-    says: 'A subscription of a list has id, customerId, subscriptionName, subscriptionStatus, startDate, endDate, quantity and autoRenewal.',
+    says: 'A subscription in a list has id, customerId, subscriptionName, subscriptionStatus, startDate, endDate, quantity and autoRenewal.',
     evidence: 'stated',
     source: 'Document: sample answer.',
   },
   'detail-fields': {
-    says: 'A subscription by itself has id, customerId, name, status, quantity and autoRenewEnabled.',
+    says: 'A single subscription has id, customerId, name, status, quantity and autoRenewEnabled.',
     evidence: 'stated',
     source: 'developer.cloudcockpit.com, GET /v1/customers/{customerId}/subscriptions/{subscriptionId}.',
   },
   'conflict-sides': {
-    says: 'A 409 holds what the portal has and what the provider has, under names that begin so.',
+    says: 'A 409 contains the state in the portal and at the provider, in fields whose names begin with portal and provider.',
     evidence: 'stated',
     source: 'developer.cloudcockpit.com, DELETE.',
   },
   'search-columns': {
-    says: "The search looks in a subscription's name and in its offer's.",
+    says: 'The search covers the names of the subscription and of its offer.',
     evidence: 'none',
     source: 'Document: "the search query string".',
   },

@@ -23,10 +23,10 @@ export function changesOf({
   ...unknown
 }: Readonly<Record<string, string>>): Changes {
   const stranger = Object.keys(unknown)[0];
-  const keys = 'It takes quantity=…, name=…, billing=… and autoRenew=….';
-  if (stranger !== undefined) throw usage(`CloudCockpit's update does not take ${stranger}.`, keys);
+  const keys = 'Use quantity=…, name=…, billing=… or autoRenew=….';
+  if (stranger !== undefined) throw usage(`CloudCockpit's update has no field ${stranger}.`, keys);
   if (quantity !== undefined && !/^\d{1,10}$/.test(quantity)) {
-    throw usage(`${quantity} is not a quantity.`, 'Give quantity=… as a whole number.');
+    throw usage(`${quantity} is not a valid quantity.`, 'Give quantity=… as a whole number.');
   }
   if (name !== undefined && (name.trim() === '' || name.length > 255)) {
     throw usage('The name must have 1 to 255 characters.', 'Give another name=….');
@@ -45,7 +45,7 @@ export function changesOf({
 function flagOf(text: string): boolean {
   if (/^(?:true|yes|on)$/i.test(text)) return true;
   if (/^(?:false|no|off)$/i.test(text)) return false;
-  throw usage('autoRenew is on or off.', 'Give autoRenew=on or autoRenew=off.');
+  throw usage('autoRenew must be on or off.', 'Give autoRenew=on or autoRenew=off.');
 }
 
 function usage(message: string, next: string): FaultError {

@@ -113,6 +113,6 @@ export function subscriptionsPath(customerId: string): string {
 /** The path of one subscription. Throws a `missing` fault if its customer is not known. */
 export function subscriptionPath({ organization, connection, id, ref }: Subscription): string {
   if (organization !== null) return subscriptionsPath(organization.id) + path`/${id}`;
-  const message = `CloudCockpit finds ${ref} only by its customer, and that is not known.`;
+  const message = `CloudCockpit finds ${ref} only through its customer, and the customer is not known.`;
   throw fault('missing', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
 }

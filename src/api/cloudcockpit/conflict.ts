@@ -21,8 +21,8 @@ export function conflictText(status: number, body: unknown): SafeText | null {
     .map(
       (label) => `${label}: ${shown(portal.get(label))} in the portal, ${shown(provider.get(label))} at the provider`,
     );
-  const what = differences.length === 0 ? 'they look alike' : differences.join('; ');
-  return safeText(`The portal and the provider do not have the same subscription (${what}).`, 1000);
+  const what = differences.length === 0 ? 'no field differs' : differences.join('; ');
+  return safeText(`The portal and the provider have different data for this subscription (${what}).`, 1000);
 }
 
 function sideOf(raw: JsonObject, name: RegExp): ReadonlyMap<string, string | null> | null {

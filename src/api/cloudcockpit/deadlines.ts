@@ -4,14 +4,15 @@ import type { DeadlineRules } from '../contract.ts';
 export const cloudcockpitDeadlines: DeadlineRules = {
   rules: {
     cancellation:
-      'Until this date Microsoft takes a cancellation or fewer seats back and charges the days used; after it the term is to be paid. The date is the one CloudCockpit gives, usually 7 days after the start or the renewal.',
+      'Cancel or lower the seats by this date and Microsoft charges only the days used; after it, the whole term must be paid. CloudCockpit gives the date: usually 7 days after the start or the renewal.',
     trial:
-      'With automatic renewal on, Microsoft turns the trial into a paid subscription at its end, for all its seats.',
-    renewal: 'At the end the term renews as it is unless automatic renewal is off; then a new 7-day window begins.',
+      'If automatic renewal is on, Microsoft converts the trial to a paid subscription at its end, for all its seats.',
+    renewal:
+      'At the end the term renews unchanged unless automatic renewal is off. After the renewal a new 7-day cancellation period begins.',
   },
   suspended: {
-    why: 'the customer is not billed, Microsoft is still paid',
-    brief: 'suspended, yet paid for',
+    why: 'the customer is not billed, but Microsoft must still be paid',
+    brief: 'suspended but still charged',
   },
   draftOrderDays: null,
   next(about, { renewal }) {
@@ -21,7 +22,7 @@ export const cloudcockpitDeadlines: DeadlineRules = {
       case 'cancellation':
         return { kind: 'write', lead: 'To cancel', ability: 'cancel', given: null };
       case 'trial':
-        return renewal?.mode === 'auto' ? { ...end, lead: 'If it is not wanted' } : { kind: 'nothing' };
+        return renewal?.mode === 'auto' ? { ...end, lead: 'To let it end' } : { kind: 'nothing' };
       case 'renewal':
         return renews ? { ...end, lead: 'To end it' } : { ...end, lead: 'To keep it', given: 'autoRenew=true' };
       case 'suspended': {

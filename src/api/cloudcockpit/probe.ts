@@ -22,16 +22,16 @@ interface Sample {
   readonly detail: unknown;
 }
 
-const onlyAChange = 'Only a change shows it.';
+const onlyAChange = 'Only a write can show it.';
 
 const checks: Checks<typeof cloudcockpitAssumptions, Sample> = {
   'status-filter-name': statusFilterCheck,
   'query-names': sortCheck,
-  'stable-sort': 'Only a list that changes shows it.',
+  'stable-sort': 'Only a list that changes during the probe can show it.',
   'omitted-renewal': onlyAChange,
   'immediate-change': onlyAChange,
   'late-cancellation': onlyAChange,
-  'correlation-id': 'Every call carries one, so that nothing shows whether it must.',
+  'correlation-id': 'Every call carries one, so the probe cannot show whether it is required.',
   'cloudcockpit-status-words': statusWordsHold,
   'list-fields': ({ rows }) =>
     fieldsHold(rows, [
@@ -41,7 +41,7 @@ const checks: Checks<typeof cloudcockpitAssumptions, Sample> = {
   'detail-fields': ({ detail }) =>
     fieldsHold(detail === null ? [] : [detail], ['id', 'customerId', 'name', 'status', 'quantity', 'autoRenewEnabled']),
   'conflict-sides': onlyAChange,
-  'search-columns': 'What a search finds is no proof of where it looks.',
+  'search-columns': 'The results of a search do not prove which fields it covers.',
   'currency-code': currencyCheck,
 };
 
@@ -70,7 +70,7 @@ export async function probeCloudcockpit(setup: VendorSetup, signal?: AbortSignal
     client: client.probe,
     sample: { client, signal, rows, readings, customer, detail },
     checks,
-    shapes: [shapeOf('a subscription by itself', detail === null ? [] : [detail])],
+    shapes: [shapeOf('a single subscription', detail === null ? [] : [detail])],
     error:
       customer === null
         ? null
@@ -89,7 +89,7 @@ async function page(client: CloudcockpitClient, customer: string, more: Query, s
 async function statusFilterCheck({ client, signal, readings, customer }: Sample): Promise<Checked> {
   const words = readings.flatMap(({ subscription }) => subscription.vendorStatus ?? []);
   const word = words.find((one) => words.some((other) => other !== one)) ?? null;
-  if (customer === null || word === null) return open('No customer has subscriptions of two statuses.');
+  if (customer === null || word === null) return open('No customer has subscriptions with two statuses.');
   const expected = words.filter((one) => one === word).length;
   const obeyed: string[] = [];
   for (const name of ['subscriptionStatuses', 'statuses'] as const) {
@@ -97,7 +97,7 @@ async function statusFilterCheck({ client, signal, readings, customer }: Sample)
     if (found?.items.length === expected) obeyed.push(name);
   }
   if (obeyed.length === 0) return fails('Neither name of the filter changes the list.');
-  return holds(`${obeyed.join(' and ')} ${obeyed.length === 1 ? 'is' : 'are'} obeyed.`);
+  return holds(`The vendor applies ${obeyed.join(' and ')}.`);
 }
 
 async function sortCheck({ client, signal, customer, rows }: Sample): Promise<Checked> {
@@ -110,17 +110,17 @@ async function sortCheck({ client, signal, customer, rows }: Sample): Promise<Ch
     return starts.length > 2 && starts.every((start, at) => start === sorted[at]);
   };
   return (await inOrder(true)) && (await inOrder(false))
-    ? holds('The order is obeyed in both directions.')
-    : fails('The order is not obeyed.');
+    ? holds('The vendor applies the order in both directions.')
+    : fails('The vendor does not apply the order.');
 }
 
 function currencyCheck({ readings }: Sample): Checked {
   const currencies = readings.flatMap(({ subscription }) =>
     subscription.prices.flatMap(({ currency }) => currency ?? []),
   );
-  if (currencies.length === 0) return open('No price names a currency.');
+  if (currencies.length === 0) return open('No price has a currency.');
   const others = currencies.filter((currency) => !/^[A-Z]{3}$/.test(currency)).length;
   return others === 0
-    ? holds(`All ${currencies.length} are three capitals.`)
-    : fails(`${others} are not three capitals.`);
+    ? holds(`All ${currencies.length} consist of three capital letters.`)
+    : fails(`${others} do not consist of three capital letters.`);
 }

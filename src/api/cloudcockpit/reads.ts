@@ -125,19 +125,19 @@ export async function details(
     section(
       'Offer and ids',
       { ...kept(rest, shown), ...kept(item, [], Object.keys(ids)) },
-      'The list does not have it.',
+      'The list does not contain it.',
     ),
-    section('Margin', safeJsonObject(customMargin), 'No margin of its own.'),
+    section('Margin', safeJsonObject(customMargin), 'It has no margin of its own.'),
     section(
       'Renewal',
       kept(detail, [...shown.filter((key) => !renewalKeys.includes(key)), ...Object.keys(rest)]),
       none,
     ),
-    section('Provider', providerFields(providerData), 'The provider says nothing more.'),
+    section('Provider', providerFields(providerData), 'The provider gives no further data.'),
   ];
 }
 
-const none = 'CloudCockpit has no such subscription any more.';
+const none = 'CloudCockpit no longer has this subscription.';
 const renewalKeys = ['autoRenewEnabled', 'nextBillingFrequency'];
 
 function kept(raw: JsonObject, without: readonly string[], only?: readonly string[]): JsonObject {

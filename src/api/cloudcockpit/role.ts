@@ -13,7 +13,7 @@ export function roleOf({ role, customerId }: Readonly<Record<string, string>>, c
     if (customerId) return { kind: 'customer', customerId };
     throw fault(
       'usage',
-      'The role customer needs its customerId.',
+      'The role customer needs the setting customerId.',
       `Run \`subdeck connection set ${shellWord(connection)} customerId=…\`.`,
       { connection },
     );

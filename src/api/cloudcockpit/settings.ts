@@ -23,10 +23,10 @@ export const cloudcockpitSettings = [
   },
   {
     name: 'tenant',
-    help: 'Domain of the portal; sent with every call as X-Tenant.',
+    help: 'Domain of the portal, sent with every call as X-Tenant.',
     required: true,
     secret: false,
-    foundAt: 'It is the domain at which the portal is opened.',
+    foundAt: "The domain of the portal's address.",
     kind: 'id',
   },
   {
@@ -35,7 +35,7 @@ export const cloudcockpitSettings = [
     required: true,
     secret: false,
     foundAt:
-      'In the portal under Settings, where a CSP makes an API access; resellers and customers get theirs from the CSP.',
+      'In the portal under Settings, where a CSP creates API access. Resellers and customers get theirs from the CSP.',
     kind: 'text',
   },
   {
@@ -48,7 +48,7 @@ export const cloudcockpitSettings = [
   },
   {
     name: 'role',
-    help: 'Who the API access belongs to: the CSP itself, a reseller or one customer.',
+    help: 'Owner of the API access: the CSP, a reseller or one customer.',
     required: true,
     secret: false,
     choices: ['csp', 'reseller', 'customer'],
@@ -57,7 +57,7 @@ export const cloudcockpitSettings = [
   },
   {
     name: 'customerId',
-    help: 'Id of the customer, where the role is customer.',
+    help: 'Id of the customer, if the role is customer.',
     required: true,
     secret: false,
     foundAt: 'not documented',
@@ -69,7 +69,7 @@ export const cloudcockpitSettings = [
     help: 'Client secret of the API access.',
     required: true,
     secret: true,
-    foundAt: 'In the portal under Settings, when the API access is made.',
+    foundAt: 'In the portal under Settings, when the API access is created.',
     kind: 'text',
   },
   ...sharedSettings,

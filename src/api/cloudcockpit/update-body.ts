@@ -28,7 +28,7 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
   const { connection } = planned;
   const present = readRow(subscriptionWire, detail)?.row;
   if (present === undefined) {
-    throw fault('missing', `${planned.name} is not there any more.`, 'Refresh the list.', { connection });
+    throw fault('missing', `${planned.name} no longer exists.`, 'Refresh the list.', { connection });
   }
   // They are sent back unchanged: the display form is not the vendor's text.
   const name = exactText(detail, ['name', 'subscriptionName']) ?? null;
@@ -61,8 +61,8 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
     requested.billing === null ||
     requested.autoRenew === null
   ) {
-    const message = `CloudCockpit wants the ${lacking} with every change, and does not say which this subscription has.`;
-    throw fault('refused', message, `Give it along: ${lacking}=….`, { connection });
+    const message = `CloudCockpit requires the ${lacking} with every change but does not show the current one.`;
+    throw fault('refused', message, `Add ${lacking}=….`, { connection });
   }
   const settings = isObject(detail) ? (smallKeys(detail).autoRenewSettings ?? null) : null;
   return {
@@ -85,5 +85,5 @@ function isObject(value: unknown): value is object {
 
 function changedSince({ name, connection }: Subscription, what: string) {
   const message = `${name} changed since this was planned: ${what}. Nothing was sent.`;
-  return fault('refused', message, 'Look at it again and make a new plan.', { connection });
+  return fault('refused', message, 'Check it, then make a new plan.', { connection });
 }

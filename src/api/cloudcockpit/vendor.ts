@@ -20,11 +20,11 @@ export const cloudcockpit: VendorKind = {
   notYet: [
     {
       what: 'upgrade to another offer',
-      no: 'Subdeck does not upgrade CloudCockpit subscriptions, so far; use the portal.',
+      no: 'Subdeck does not support upgrades of CloudCockpit subscriptions yet; use the portal.',
     },
     {
       what: 'set when a custom term ends',
-      no: 'Subdeck does not set custom term end dates, so far; use the portal.',
+      no: 'Subdeck does not support custom term end dates yet; use the portal.',
     },
   ],
   create: async (setup) => (await import('./index.ts')).createCloudcockpit(setup),

@@ -60,7 +60,7 @@ function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
-    rule: `${windowRule(target, client.clock.now())} There is no way back.`,
+    rule: `${windowRule(target, client.clock.now())} This cannot be undone.`,
     before: { status: target.status },
     after: { status: 'cancelled' },
     steps: [step(client.write, 'cancel', call, accepted)],
@@ -70,7 +70,7 @@ function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
 /** Its body is a bare JSON string. [Stated by the vendor; that the detail shows it is not.] Throws `usage` faults. */
 function poNumberDraft(client: CloudcockpitClient, target: Subscription, poNumber: string, present: Json): Draft {
   if (poNumber.length > longestPoNumber) {
-    const message = `A purchase order number has at most ${longestPoNumber} characters, and this one ${poNumber.length}.`;
+    const message = `A purchase order number can have at most ${longestPoNumber} characters; this one has ${poNumber.length}.`;
     throw fault('usage', message, 'Give a shorter one.');
   }
   const path = `${subscriptionPath(target)}/po-number`;
@@ -91,7 +91,7 @@ function suspendDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {
     sentence: `Suspend ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'Its users lose access. The partner may still have to pay for a suspended subscription.',
+    rule: 'Its users will lose access. The partner may still have to pay for it while it is suspended.',
     before: { status: target.status },
     after: { status: 'suspended' },
     steps: [statusStep(client, target, 'suspend')],
@@ -102,7 +102,7 @@ function reactivateDraft(client: CloudcockpitClient, target: Subscription): Draf
   return {
     sentence: `Reactivate ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'It is active and billed again. An expired subscription cannot come back.',
+    rule: 'It will be active and billed again. An expired subscription cannot be reactivated.',
     before: { status: target.status },
     after: { status: 'active' },
     steps: [statusStep(client, target, 'reactivate')],
@@ -131,35 +131,35 @@ function updateStep(client: CloudcockpitClient, target: Subscription, changes: C
 function updateRule(target: Subscription, { quantity, billing, autoRenew }: Changes, now: number): string {
   const isLower = quantity !== undefined && target.quantity !== null && quantity < target.quantity;
   return [
-    'CloudCockpit accepts the change and works on it; name, quantity, billing and renewal always go together.',
+    'CloudCockpit will accept the change and process it later. Name, quantity, billing and renewal are always sent together.',
     ...(isLower ? [lowerRule(target, now)] : []),
-    'A change of now may delete what was scheduled for the renewal at the provider.',
-    ...(billing === undefined ? [] : ['Another billing frequency holds from the next period on.']),
+    'An immediate change may delete changes that are scheduled for the renewal at the provider.',
+    ...(billing === undefined ? [] : ['A new billing frequency will apply from the next period.']),
     ...(billing === undefined && autoRenew === undefined
       ? []
-      : ['A renewal begins at 00:00 UTC of the day after the end, and may take a day to show.']),
+      : ['The renewal will start at 00:00 UTC on the day after the end date and may take a day to show.']),
   ].join(' ');
 }
 
 /** The provider takes seats back within the window in which it takes a cancellation. */
 function lowerRule({ cancellableUntil }: Subscription, now: number): string {
   const end = endOf(cancellableUntil);
-  if (end === null) return 'Whether the provider allows fewer seats before the renewal shows only when it is tried.';
+  if (end === null) return 'CloudCockpit does not say whether the provider allows fewer seats before the renewal.';
   return end < wholeSecond(now)
-    ? `The window for fewer seats ended on ${cancellableUntil}: the provider will most likely refuse before the renewal.`
-    : `The provider allows fewer seats until ${cancellableUntil}.`;
+    ? `The period for fewer seats ended on ${cancellableUntil}: before the renewal the provider will most likely refuse.`
+    : `Lower the seats by ${cancellableUntil}: the provider will charge only the days used.`;
 }
 
 /** Whether it can be cancelled at all: after its window a provider's subscription runs to its end. */
 function windowRule({ cancellableUntil }: Subscription, now: number): string {
   if (cancellableUntil === null) {
-    return 'CloudCockpit names no cancellation window: whether it can be cancelled shows only when it is tried.';
+    return 'CloudCockpit gives no cancellation deadline; the provider may refuse.';
   }
   const end = endOf(cancellableUntil);
-  if (end === null) return `CloudCockpit gives its cancellation window as ${cancellableUntil}.`;
+  if (end === null) return `CloudCockpit gives the cancellation deadline as ${cancellableUntil}.`;
   return end < wholeSecond(now)
-    ? `Its cancellation window ended on ${cancellableUntil}: the provider will most likely refuse (409).`
-    : `It can be cancelled until ${cancellableUntil}.`;
+    ? `The cancellation period ended on ${cancellableUntil}: the provider will most likely refuse (409).`
+    : `Cancel by ${cancellableUntil}: the provider will charge only the days used, afterwards the whole term.`;
 }
 
 function nameOf({ name, organization }: Subscription): string {

@@ -12,23 +12,23 @@ import { type ExpectedIds, type Ids, listOf } from '../identity.ts';
 
 export const cloudmoreAssumptions = {
   'removal-parameter': {
-    says: "The seller's DELETE takes action, or removeAction, with Cancel or Delete. Both are always sent: one that is ignored or missing may leave the default, which deletes.",
+    says: "The seller's DELETE takes Cancel or Delete in action or removeAction. Subdeck always sends both, because the default for a missing or ignored parameter may be to delete.",
     evidence: 'seen',
     source: 'AdrianCloudMore/CloudMorePythonSDK api.py: RemoveSellerSubscriptionById has a required removeAction.',
   },
   'history-path': {
-    says: 'The history stands under Subscriptionshistory/{id}, as the document writes it, or under Subscriptions/history/{id}. Where one is not there, the other is tried.',
+    says: 'The history is at Subscriptionshistory/{id}, as documented, or at Subscriptions/history/{id}. If one is not found, Subdeck tries the other.',
     evidence: 'contradicted',
     source:
       'Document: Subscriptionshistory/{subscriptionId}. Swagger list in the README of CloudMorePythonSDK: Subscriptions/history/{subscriptionId}.',
     alternatives: {
-      either: "the document's path, then the other one",
+      either: 'the documented path, then the other one',
       document: 'Subscriptionshistory/{id} alone',
       swagger: 'Subscriptions/history/{id} alone',
     },
   },
   provisioning: {
-    says: 'An answer with a good status may only record a change: services can be provisioned by mail or by a connector that reports later. A row that is still unchanged after a lost answer proves nothing.',
+    says: 'A successful answer may only record a change: services can be provisioned by mail or by a connector that reports later. An unchanged row after a lost answer therefore proves nothing.',
     evidence: 'seen',
     source: 'support.cloudmore.com, pages on the service connector.',
     alternatives: {
@@ -37,39 +37,39 @@ export const cloudmoreAssumptions = {
     },
   },
   'omitted-name': {
-    says: 'An update may clear what it leaves out: quantity and name always go along.',
+    says: 'An update may clear omitted fields, so Subdeck always sends quantity and name.',
     evidence: 'none',
     source: 'The fields of OrganizationServiceSubscriptionUpdateViewModel are not public.',
   },
   'price-list-currency': {
-    says: 'A price list comes without a currency, or asks for currencyCode with a 400: then it is asked for in the currency of the organization.',
+    says: 'A price list needs no currency, or a 400 requires currencyCode; Subdeck then sends the currency of the organization.',
     evidence: 'seen',
-    source: 'AdrianCloudMore/CloudMorePythonSDK: a required currencyCode; that SDK has faults of copying.',
+    source: 'AdrianCloudMore/CloudMorePythonSDK: a required currencyCode; that SDK has copying errors.',
   },
   'organizations-show-active': {
-    says: "A reseller's organizations are listed without a parameter, or showActive is asked for with a 400: then those with true and with false are read.",
+    says: "The list of a reseller's organizations needs no parameter, or a 400 requires showActive; Subdeck then reads it with true and with false.",
     evidence: 'seen',
-    source: 'AdrianCloudMore/CloudMorePythonSDK: a required showActive; that SDK has faults of copying.',
+    source: 'AdrianCloudMore/CloudMorePythonSDK: a required showActive; that SDK has copying errors.',
   },
   'lists-unpaged': {
-    says: 'Lists are bare JSON arrays without pages, cancelled subscriptions included.',
+    says: 'Lists are plain JSON arrays without pages and include cancelled subscriptions.',
     evidence: 'likely',
-    source: 'Samples on developer.cloudmore.com; the swagger list names no paging parameter.',
+    source: 'Samples on developer.cloudmore.com; the swagger list has no paging parameter.',
   },
   'create-body': {
-    says: 'A new subscription is asked for with productId from a price list, quantity (not where it is metered) and name.',
+    says: 'A new subscription is created with productId from a price list, quantity (unless it is metered) and name.',
     evidence: 'likely',
-    source: 'Document: productId. quantity and name: none.',
+    source: 'Document: productId. No page names quantity and name.',
   },
   'license-key-body': {
-    says: 'SetLicenseKey takes {licenseKey}.',
+    says: 'The body of SetLicenseKey is {licenseKey}.',
     evidence: 'none',
     source: 'Neither the document nor the SDK shows the body.',
   },
   'unit-price': {
-    says: 'The price of a subscription is that of one unit.',
+    says: 'The price of a subscription is the price of one unit.',
     evidence: 'none',
-    source: 'No page says it.',
+    source: 'No page says so.',
   },
   'cloudmore-fields': {
     says: 'A subscription has id, name, status, productId, serviceId, organizationId and quantity.',
@@ -77,7 +77,7 @@ export const cloudmoreAssumptions = {
     source: 'Only the names of the models are public (CloudMorePythonSDK), not their fields.',
   },
   'cloudmore-status-words': {
-    says: 'A subscription is Active, Pending, Suspended, Cancelled, Deleted, Expired or Error, as a word or as {id, name}.',
+    says: 'The status of a subscription is Active, Pending, Suspended, Cancelled, Deleted, Expired or Error, as a word or as {id, name}.',
     evidence: 'none',
     source: 'Only the events SubscriptionCancelled and SubscriptionDeleted are public (CloudMore-AWS).',
   },

@@ -19,7 +19,7 @@ interface Sample {
   readonly service: string | null;
 }
 
-const onlyAChange = 'Only a change shows it.';
+const onlyAChange = 'Only a write can show it.';
 const resellersOnly = 'A seller-level connection cannot read it; a reseller-level connection can.';
 
 const checks: Checks<typeof cloudmoreAssumptions, Sample> = {
@@ -29,18 +29,18 @@ const checks: Checks<typeof cloudmoreAssumptions, Sample> = {
   'omitted-name': onlyAChange,
   'price-list-currency': (sample) =>
     sample.service === null
-      ? open('There is no service with subscriptions.')
+      ? open('No service has subscriptions.')
       : parameterCheck(sample, `${sample.client.root}${path`/services/${sample.service}/pricelist`}`, 'currency'),
   'organizations-show-active': (sample) => parameterCheck(sample, `${sample.client.root}/Organizations`, 'showActive'),
   'lists-unpaged': async ({ client, signal }) => {
     const { body } = await client.probe.ask({ path: `${client.root}/services`, signal });
     return Array.isArray(body)
-      ? holds(`The list of services is an array of ${body.length}.`)
-      : fails('A list is no array.');
+      ? holds(`The list of services is an array with ${body.length} items.`)
+      : fails('A list is not an array.');
   },
   'create-body': onlyAChange,
   'license-key-body': onlyAChange,
-  'unit-price': 'Only an invoice shows it.',
+  'unit-price': 'Only an invoice can show it.',
   'cloudmore-status-words': statusWordsHold,
   'cloudmore-fields': ({ rows }) =>
     fieldsHold(rows, ['id', 'name', 'status', 'productId', 'serviceId', 'organizationId', 'quantity']),
@@ -96,7 +96,7 @@ async function historyCheck({ client, signal, readings }: Sample): Promise<Check
   for (const pathOf of historyPaths) found.push(isGood(await client.probe.ask({ path: pathOf(at, row.id), signal })));
   const [document, swagger] = found;
   if (document && swagger) return holds('Both paths answer.');
-  if (document) return holds("Only the document's path answers: Subscriptionshistory/{id}.");
+  if (document) return holds('Only the documented path answers: Subscriptionshistory/{id}.');
   return swagger ? holds('Only the other path answers: Subscriptions/history/{id}.') : fails('Neither path answers.');
 }
 
@@ -104,15 +104,13 @@ async function historyCheck({ client, signal, readings }: Sample): Promise<Check
 async function parameterCheck({ client, signal }: Sample, at: string, name: string): Promise<Checked> {
   if (client.level === 'seller') return open(resellersOnly);
   const answer = await client.probe.ask({ path: at, signal });
-  if (isGood(answer)) return holds('It comes without a parameter.');
+  if (isGood(answer)) return holds('It works without a parameter.');
   const wants =
     answer.status === 400 &&
     JSON.stringify(answer.body ?? '')
       .toLowerCase()
       .includes(name.toLowerCase());
-  return wants
-    ? holds(`It is asked for with a 400 that names ${name}.`)
-    : fails(`It is answered with ${answer.status}.`);
+  return wants ? holds(`A 400 requires ${name}.`) : fails(`The answer is ${answer.status}.`);
 }
 
 function isGood({ status, body }: ProbeAnswer): boolean {

@@ -21,7 +21,7 @@ import { subscriptionWire } from './wire.ts';
 function servicePath(client: CloudmoreClient, { name, organization, services, connection }: Subscription): string {
   const service = services[0];
   if (organization === null || service === undefined) {
-    const message = `Cloudmore did not say which organization and service ${name} belongs to, and its address needs both.`;
+    const message = `Cloudmore did not give the organization and service of ${name}; its address needs both.`;
     throw fault('missing', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
   }
   return client.root + path`/organizations/${organization.id}/services/${service.id}`;
@@ -125,7 +125,9 @@ export function historyReader(client: CloudmoreClient) {
     }
     if (refused !== null) throw refused;
     const message = `Cloudmore has no history of ${target.name}.`;
-    throw fault('missing', message, 'Refresh the subscription: it may be gone.', { connection: client.connection });
+    throw fault('missing', message, 'Refresh the subscription: it may no longer exist.', {
+      connection: client.connection,
+    });
   };
 }
 
@@ -161,14 +163,14 @@ export async function readDetails(
     {
       title: 'More',
       fields: [...statusFields(raw), ...addonFields(raw), ...plainFields(raw, shown)],
-      empty: 'Cloudmore says nothing more.',
+      empty: 'Cloudmore gives no further data.',
     },
   ];
 }
 
 function licenseKeySection(raw: JsonObject): DetailSection {
   if (!('licenseKey' in raw))
-    return { title: 'Licence key', fields: [], empty: 'Cloudmore names no licence key here.' };
+    return { title: 'Licence key', fields: [], empty: 'Cloudmore shows no licence key here.' };
   const value = safeText(raw.licenseKey === null ? 'not set' : 'set');
   return { title: 'Licence key', fields: [{ label: safeText('Licence key'), value }] };
 }
@@ -201,7 +203,9 @@ export async function readProducts(
 ): Promise<readonly Product[]> {
   if (service === null) {
     const next = 'Add --service S; `subdeck service list` shows the services.';
-    throw fault('usage', 'Cloudmore has one price list for each service.', next, { connection: client.connection });
+    throw fault('usage', 'Cloudmore has one price list for each service, so a service is required.', next, {
+      connection: client.connection,
+    });
   }
   const asked = listOf({ serviceId: service, organizationId: client.level === 'seller' ? null : organization });
   const call = { path: productsPath(client, organization, service), asked, signal };
@@ -247,8 +251,8 @@ async function currencyOf(
 }
 
 function noCurrency({ fault: refused }: FaultError, connection: string): FaultError {
-  const message = 'Cloudmore wants a currency for this price list, and none of its subscriptions says one.';
-  return fault('refused', message, 'Look at the price list in the Cloudmore portal.', {
+  const message = 'Cloudmore requires a currency for this price list, but no subscription shows one.';
+  return fault('refused', message, 'Open the price list in the Cloudmore portal.', {
     connection,
     vendor: refused.vendor,
   });

@@ -15,7 +15,7 @@ export const cloudmoreSettings = [
   },
   {
     name: 'tokenUrl',
-    help: 'Address that gives the access token.',
+    help: 'Address that issues the access token.',
     required: true,
     secret: false,
     default: '{baseUrl}/connect/token',
@@ -24,7 +24,7 @@ export const cloudmoreSettings = [
   },
   {
     name: 'level',
-    help: 'Which credentials these are: seller (own services, every reseller) or reseller (a broker and its organizations).',
+    help: 'Level of the credentials: seller (own services, every reseller) or reseller (a broker and its organizations).',
     required: true,
     secret: false,
     choices: ['seller', 'reseller'],
@@ -36,7 +36,7 @@ export const cloudmoreSettings = [
     help: 'Id of the seller.',
     required: true,
     secret: false,
-    foundAt: "Cloudmore's support tells it together with the API secret, on request.",
+    foundAt: "Cloudmore's support provides it with the API secret on request.",
     kind: 'id',
     when: { setting: 'level', is: 'seller' },
   },
@@ -45,7 +45,7 @@ export const cloudmoreSettings = [
     help: 'Id of the reseller (broker).',
     required: true,
     secret: false,
-    foundAt: "Cloudmore's support tells it together with the API secret, on request.",
+    foundAt: "Cloudmore's support provides it with the API secret on request.",
     kind: 'id',
     when: { setting: 'level', is: 'reseller' },
   },
@@ -55,7 +55,7 @@ export const cloudmoreSettings = [
     required: true,
     secret: false,
     foundAt:
-      'In Cloudmore under Broker > Administrators: an administrator with "Allow REST API access", best one of its own.',
+      'In Cloudmore under Broker > Administrators: an administrator with "Allow REST API access", preferably one used only for this.',
     kind: 'text',
   },
   {
@@ -72,7 +72,7 @@ export const cloudmoreSettings = [
     help: 'Password of the API user.',
     required: true,
     secret: true,
-    foundAt: 'Given to that administrator when it is made, under Broker > Administrators > New administrator.',
+    foundAt: 'Set when that administrator is created, under Broker > Administrators > New administrator.',
     kind: 'text',
   },
   {
@@ -80,7 +80,7 @@ export const cloudmoreSettings = [
     help: 'API secret of the account.',
     required: true,
     secret: true,
-    foundAt: "Cloudmore's support hands it out on request.",
+    foundAt: "Cloudmore's support provides it on request.",
     kind: 'text',
   },
   ...sharedSettings,

@@ -22,18 +22,21 @@ export const cloudmore: VendorKind = {
   impliedLevels: ({ level }) => (level === 'seller' ? [] : ['seller']),
   barred: cloudmoreBarred,
   notYet: [
-    { what: 'assign users to a subscription', no: 'Subdeck does not assign users, so far; use the Cloudmore portal.' },
+    {
+      what: 'assign users to a subscription',
+      no: 'Subdeck does not support assigning users yet; use the Cloudmore portal.',
+    },
     {
       what: 'manage organizations',
-      no: 'Subdeck does not manage organizations, so far; use the Cloudmore portal.',
+      no: 'Subdeck does not support managing organizations yet; use the Cloudmore portal.',
     },
     {
       what: 'manage resellers',
-      no: 'Subdeck does not manage brokers, so far; use the Cloudmore portal.',
+      no: 'Subdeck does not support managing brokers yet; use the Cloudmore portal.',
     },
     {
-      what: 'give organizations services',
-      no: 'Subdeck does not add services to organizations, so far; use the Cloudmore portal.',
+      what: 'add services to organizations',
+      no: 'Subdeck does not support adding services to organizations yet; use the Cloudmore portal.',
     },
   ],
   create: async (setup) => (await import('./index.ts')).createCloudmore(setup),

@@ -30,7 +30,7 @@ export function cancelDraft(client: CloudmoreClient, target: Subscription): Draf
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
-    rule: 'Cloudmore cancels now, not at the end of a period, and keeps the subscription in its lists as cancelled. There is no way back.',
+    rule: 'Cloudmore will cancel it immediately, not at the end of a period, and keep it in its lists as cancelled. This cannot be undone.',
     before: { status: target.status },
     after: { status: 'cancelled' },
     atOnce: isAtOnce(client),
@@ -45,7 +45,7 @@ export function deleteDraft(client: CloudmoreClient, target: Subscription): Draf
   return {
     sentence: `Delete ${nameOf(target)}.`,
     irreversible: true,
-    rule: 'Cloudmore removes the subscription and its record: it is in no list afterwards. There is no way back.',
+    rule: 'Cloudmore will remove the subscription and its record; it will no longer be in any list. This cannot be undone.',
     before: { status: target.status },
     after: { status: 'deleted' },
     atOnce: isAtOnce(client),
@@ -65,7 +65,7 @@ export function setLicenseDraft(client: CloudmoreClient, target: Subscription, l
   return {
     sentence: `Set the licence key of ${nameOf(target)}.`,
     irreversible: true,
-    rule: 'A key that is there already is overwritten. Services with licence keys off refuse it.',
+    rule: 'An existing key will be overwritten. Services with licence keys switched off will refuse it.',
     before: { hasLicenseKey: target.hasLicenseKey },
     after: { hasLicenseKey: true },
     atOnce: isAtOnce(client),
@@ -87,16 +87,16 @@ export function updateDraft(
   const stranger = Object.keys(unknown)[0];
   const { connection } = client;
   if (stranger !== undefined) {
-    const message = `Cloudmore's update does not take ${stranger}.`;
-    throw fault('usage', message, 'It takes quantity=… and name=….', { connection });
+    const message = `Cloudmore's update has no field ${stranger}.`;
+    throw fault('usage', message, 'Use quantity=… or name=….', { connection });
   }
   if (name === '') throw fault('usage', 'The new name is empty.', 'Give name=… with some text.', { connection });
   if (quantity !== undefined && !/^\d{1,15}$/.test(quantity)) {
-    throw fault('usage', `${quantity} is not a quantity.`, 'Give quantity=… as a whole number.', { connection });
+    throw fault('usage', `${quantity} is not a valid quantity.`, 'Give quantity=… as a whole number.', { connection });
   }
   if (quantity !== undefined && target.quantity === null) {
-    const message = `${target.name} is metered: Cloudmore counts what is used and takes no quantity.`;
-    throw fault('denied', message, 'Change the usage at the service itself.', { connection });
+    const message = `${target.name} is metered: Cloudmore counts the usage, so the quantity cannot be set.`;
+    throw fault('denied', message, 'Change the usage in the service itself.', { connection });
   }
   const seats = quantity === undefined ? target.quantity : Number(quantity);
   const parts = [
@@ -106,7 +106,7 @@ export function updateDraft(
   return {
     sentence: `Change ${parts.join(' and ')} of ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'Cloudmore applies the change now, or records it until the service is provisioned; the rules of the product decide what may be raised or lowered.',
+    rule: 'Cloudmore will apply the change immediately, or record it until the service is provisioned. The rules of the product decide what may be raised or lowered.',
     before: {
       ...(quantity === undefined ? {} : { quantity: target.quantity }),
       ...(name === undefined ? {} : { name: target.name }),
@@ -154,7 +154,7 @@ export function createDraft(client: CloudmoreClient, writeRequest: NewSubscripti
   return {
     sentence: `Create ${quantity} × ${product.name} (${service.name}) for ${organization.name}.`,
     irreversible: false,
-    rule: 'Cloudmore provisions and charges from now on; the rules of the product say how it can be ended.',
+    rule: 'Cloudmore will provision and charge it from now on. The rules of the product say how it can be ended.',
     before: {},
     after: { productId: product.id, quantity, ...(name === null ? {} : { name }) },
     atOnce: isAtOnce(client),

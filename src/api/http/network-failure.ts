@@ -49,9 +49,9 @@ const tlsReasons: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate was issued by an authority this computer does not know',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another host name',
   HOSTNAME_MISMATCH: 'its certificate belongs to another host name',
-  EPROTO: 'it does not speak TLS as this computer does',
+  EPROTO: 'it has no TLS version or cipher in common with this computer',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on this port',
-  ERR_SSL_UNSUPPORTED_PROTOCOL: 'it only offers an outdated version of TLS',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'it offers only an outdated version of TLS',
 };
 
 const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls' | 'proxy' | 'proxy-setting'>>> = {
@@ -94,8 +94,8 @@ function tunnelStatus(error: unknown): number | null {
 }
 
 function refusedTunnel(status: number, signsIn: boolean): string {
-  if (status !== 407) return `opened no way there (${status})`;
-  return signsIn ? 'does not accept its user name and password (407)' : 'asks for a user name and a password (407)';
+  if (status !== 407) return `did not open a connection to it (${status})`;
+  return signsIn ? 'does not accept the user name and password (407)' : 'requires a user name and password (407)';
 }
 
 /** Reads only the code of the thrown error. */
@@ -123,7 +123,7 @@ function codeOf(error: unknown): string {
 export function failureSentence(failure: NetworkFailure): string {
   switch (failure.kind) {
     case 'name':
-      return 'could not be found: its name does not resolve';
+      return 'could not be found: its host name does not resolve';
     case 'refused':
       return 'does not accept connections';
     case 'reset':
@@ -131,9 +131,9 @@ export function failureSentence(failure: NetworkFailure): string {
     case 'timeout':
       return 'did not answer in time';
     case 'too-slow':
-      return 'sends its list so slowly that it does not end';
+      return 'sent its list so slowly that it did not end in time';
     case 'too-large':
-      return 'sent more than Subdeck takes in one answer';
+      return 'sent more than Subdeck accepts in one answer';
     case 'broken-body':
       return 'sent an answer that cannot be read';
     case 'proxy':
@@ -141,7 +141,7 @@ export function failureSentence(failure: NetworkFailure): string {
     case 'proxy-setting':
       return `was not called: HTTPS_PROXY ${failure.why}, which Subdeck cannot use`;
     case 'interrupted':
-      return 'was not waited for: the call was interrupted';
+      return 'did not answer before the call was interrupted';
     case 'tls':
       return `cannot be trusted: ${failure.reason}`;
     case 'other':
@@ -152,19 +152,19 @@ export function failureSentence(failure: NetworkFailure): string {
 export function failureNext(failure: NetworkFailure): string {
   switch (failure.kind) {
     case 'tls':
-      return 'Check the address; where your company has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.';
+      return 'Check the address. If your company has its own certificate authority, set NODE_EXTRA_CA_CERTS to its file.';
     case 'name':
     case 'refused':
-      return 'Check the address in the connection settings, the network, and HTTPS_PROXY where it is set.';
+      return 'Check the address in the connection settings, the network, and HTTPS_PROXY if it is set.';
     case 'proxy':
       return failure.status === 407
-        ? 'Write both into HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT, signs in them percent-encoded.'
-        : 'Check HTTPS_PROXY; NO_PROXY names the hosts that are called without it.';
+        ? 'Put both into HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT, with special characters percent-encoded.'
+        : 'Check HTTPS_PROXY, or list the host in NO_PROXY to call it without the proxy.';
     case 'proxy-setting':
-      return 'Set it to an HTTP proxy, as in http://proxy.example:3128, or name the host in NO_PROXY.';
+      return 'Set it to an HTTP proxy such as http://proxy.example:3128, or list the host in NO_PROXY.';
     case 'interrupted':
       return 'Run it again.';
     default:
-      return 'Try again later; what was read before stays in the cache.';
+      return 'Try again later; rows read earlier stay in the cache.';
   }
 }

@@ -173,7 +173,7 @@ export async function* pagesByCursor<Item>(
     const seen = tally.take(slice);
     const next = slice.cursor === '' ? null : slice.cursor;
     if (next !== null && (used.has(next) || next === cursor)) {
-      options.onIncomplete(incomplete(options.connection, 'sent the same page mark twice'));
+      options.onIncomplete(incomplete(options.connection, 'sent the same page token twice'));
       yield { ...seen, done: tally.count(), next: null };
       return;
     }
@@ -240,7 +240,8 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
   return {
     take(slice) {
       pages++;
-      if (total !== null && slice.total !== null && slice.total !== total) tell('changed its list while it was read');
+      if (total !== null && slice.total !== null && slice.total !== total)
+        tell('changed its list while it was being read');
       total = slice.total ?? total;
       const fresh = slice.items.filter(isNew);
       items += fresh.length;
@@ -263,7 +264,7 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
     },
     expect(done, total) {
       if (total === null || done >= total) return;
-      if (options.onShortfall === undefined || told) tell('counts more rows than it sent');
+      if (options.onShortfall === undefined || told) tell('reported more rows than it sent');
       else options.onShortfall(total - done);
     },
     count: () => items,

@@ -27,15 +27,15 @@ export function proxySetting(env: Environment): ProxySetting {
     .join(',');
   const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(value)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
-    return { kind: 'refused', why: `names a proxy of the kind ${scheme.slice(0, 20)}`, noProxy };
+    return { kind: 'refused', why: `has a proxy of the type ${scheme.slice(0, 20)}`, noProxy };
   }
   const url = URL.parse(scheme === undefined ? `http://${value}` : value);
   // `socks5:host` without slashes: a scheme and no port.
   const bare = /^([a-z][a-z\d+.-]*):(?!\d+(?:\/|$))/i.exec(value)?.[1];
   if (scheme === undefined && bare !== undefined && !value.includes('@')) {
-    return { kind: 'refused', why: `names a proxy of the kind ${bare.slice(0, 20).toLowerCase()}`, noProxy };
+    return { kind: 'refused', why: `has a proxy of the type ${bare.slice(0, 20).toLowerCase()}`, noProxy };
   }
-  if (url === null || url.hostname === '') return { kind: 'refused', why: 'is no address of a proxy', noProxy };
+  if (url === null || url.hostname === '') return { kind: 'refused', why: 'is not the address of a proxy', noProxy };
   return {
     kind: 'used',
     url: `${url.protocol}//${url.username === '' ? '' : `${url.username}:${url.password}@`}${url.host}`,

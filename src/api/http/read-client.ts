@@ -86,7 +86,7 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource, urgen
     const parsed = v.safeParse(schema, body);
     if (!parsed.success) {
       const where = v.getDotPath(parsed.issues[0]);
-      const what = where === null ? 'it is not what was asked for' : `the field ${where} is not as expected`;
+      const what = where === null ? 'it is not the requested data' : `the field ${where} is not as expected`;
       throw unreadable(subject, what, vendor);
     }
     const other = otherIdentity(body, asked);
@@ -99,7 +99,7 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource, urgen
     try {
       return channel.line.redactor.cleanAnswer(parseVendorJson(text), text);
     } catch {
-      throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'broken JSON', vendor);
+      throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'invalid JSON', vendor);
     }
   };
 
@@ -148,6 +148,6 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource, urgen
   function rowFault(error: unknown, vendor: VendorAnswer): unknown {
     if (!(error instanceof NetworkError)) return error;
     const isBroken = error.failure.kind === 'broken-body';
-    return isBroken ? unreadable(subject, 'broken JSON', vendor) : lostFault(error.failure, subject);
+    return isBroken ? unreadable(subject, 'invalid JSON', vendor) : lostFault(error.failure, subject);
   }
 }

@@ -50,21 +50,21 @@ export function readFault(vendor: VendorAnswer, subject: Subject): FaultError {
   if (status === 401) return signedOut(subject, `${connection} does not accept the sign-in.${said}`, vendor);
   if (status === 403) return fault('denied', `${connection} does not allow this.${said}`, deniedNext, more);
   if (status === 404 || status === 410) {
-    const message = `${connection} knows nothing under this id.${said}`;
-    return fault('missing', message, 'Check the id; refresh the list.', more);
+    const message = `${connection} has nothing with this id.${said}`;
+    return fault('missing', message, 'Check the id, or refresh the list.', more);
   }
   if (status === 429) {
-    const message = `${connection} takes no more calls for a while.${said}`;
+    const message = `${connection} accepts no more calls for now.${said}`;
     return fault('unreachable', message, 'Wait a minute, then try again.', more);
   }
   if (status >= 300 && status < 400) {
-    const message = `${atHost(subject)} sends this call elsewhere, and Subdeck does not follow.`;
+    const message = `${atHost(subject)} redirects this call; Subdeck does not follow redirects.`;
     return fault('unreachable', message, 'Check the address in the connection settings.', more);
   }
   if (status >= 500 || status === 408) {
-    return fault('unreachable', `${connection} has trouble of its own (${status}).${said}`, 'Try again later.', more);
+    return fault('unreachable', `${connection} has a server error (${status}).${said}`, 'Try again later.', more);
   }
-  const message = `${connection} did not take the request (${status}).${said}`;
+  const message = `${connection} rejected the request (${status}).${said}`;
   return fault('refused', message, 'Check the connection settings.', more);
 }
 
@@ -72,26 +72,26 @@ export const deniedNext = 'Ask the vendor which edition, role or scope allows it
 
 /** ` It says: "…".`, or nothing. */
 export function sentenceOf({ code, message }: VendorAnswer): string {
-  if (message !== null) return ` It says: ${message.replace(/\.$/, '')}.`;
-  return code === null ? '' : ` It says: ${code}.`;
+  if (message !== null) return ` The vendor's message: ${message.replace(/\.$/, '')}.`;
+  return code === null ? '' : ` The vendor's code: ${code}.`;
 }
 
 /** A successful answer whose body does not match the vendor's documents. */
 export function unreadable(subject: Subject, what: string, vendor: VendorAnswer): FaultError {
   const message = `${atHost(subject)} answered with something that cannot be read: ${what}.`;
-  const next = 'Check the address in the connection settings; if it is right, tell the vendor.';
+  const next = 'Check the address in the connection settings. If it is right, report this to the vendor.';
   return fault('unreachable', message, next, { connection: subject.connection, vendor });
 }
 
 /** A successful answer to another request: a cache, a gateway or a late answer mixed them up. Treated as no answer. */
 export function answeredAboutAnother(subject: Subject, other: OtherIdentity, vendor: VendorAnswer): FaultError {
-  const message = `${atHost(subject)} answered about something else than was asked for: ${otherWords(other)}.`;
-  const next = 'Try again. If it stays so, tell the vendor, and whoever runs a proxy in between.';
+  const message = `${atHost(subject)} answered with other data than requested: ${otherWords(other)}.`;
+  const next = 'Try again. If this persists, report it to the vendor and to the operator of any proxy in between.';
   return fault('unreachable', message, next, { connection: subject.connection, vendor });
 }
 
 /** The mismatched fields and ids, as text. */
 export function otherWords({ field, found }: OtherIdentity): string {
   const name = field.replaceAll('|', ' or ');
-  return found === null ? `it names no ${name}` : `its ${name} is ${showId(found)}`;
+  return found === null ? `it has no ${name}` : `its ${name} is ${showId(found)}`;
 }

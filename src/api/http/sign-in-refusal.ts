@@ -3,15 +3,15 @@ import { atHost, type Subject, sentenceOf, signedOut } from './read-fault.ts';
 
 /** OAuth errors that are not caused by the secrets (RFC 6749 §5.2 and 4.1.2.1, RFC 8707). */
 const otherCauses: Readonly<Record<string, string>> = {
-  invalid_scope: 'Check what the connection asks for: its setting scope, where it has one.',
+  invalid_scope: 'Check the requested scope: the setting scope, if the connection has one.',
   invalid_target: 'Check the addresses and the scope in the connection settings.',
   unauthorized_client: 'Ask the vendor to allow this client id to sign in this way.',
-  unsupported_grant_type: 'Check the settings tokenUrl and, where it has one, edition or role.',
+  unsupported_grant_type: 'Check the setting tokenUrl and, if the connection has one, edition or role.',
   unsupported_response_type: 'Check the setting tokenUrl.',
   invalid_request: 'Check the connection settings; if they are right, report it.',
   access_denied: 'Ask the vendor to allow the sign-in for this user or client id.',
-  consent_required: 'Ask an administrator to agree to what this client id asks for.',
-  interaction_required: 'The vendor wants a person to sign in once more, such as with a second factor.',
+  consent_required: 'Ask an administrator to grant consent for this client id.',
+  interaction_required: 'The vendor requires a person to sign in again, for example with a second factor.',
 };
 
 /** Errors that mean the sign-in service is temporarily unavailable. */
@@ -27,15 +27,20 @@ export function refusedSignIn(answer: VendorAnswer, body: string, subject: Subje
   const said = sentenceOf(answer);
   const error = errorOf(body);
   if (error !== null && troubles.includes(error)) {
-    return fault('unreachable', `${who} cannot sign anybody in just now.${said}`, 'Try again later.', more);
+    return fault('unreachable', `${who} cannot process sign-ins at the moment.${said}`, 'Try again later.', more);
   }
   const next = error === null ? undefined : otherCauses[error];
   if (next !== undefined) {
-    return fault('denied', `${who} refuses the sign-in, but not for its secrets (${error}).${said}`, next, more);
+    return fault(
+      'denied',
+      `${who} refuses the sign-in for another reason than its secrets (${error}).${said}`,
+      next,
+      more,
+    );
   }
   if (answer.status === 403 && isPage(body)) {
-    const message = `${who} let nobody sign in from here (403): a firewall or gateway answered, not the sign-in.${said}`;
-    return fault('denied', message, 'Check the address, and whether the vendor must allow this network.', more);
+    const message = `${who} blocked the sign-in (403): a firewall or gateway answered, not the sign-in service.${said}`;
+    return fault('denied', message, 'Check the address. Ask the vendor whether it must allow this network.', more);
   }
   return signedOut(subject, `${who} does not accept the sign-in.${said}`, answer);
 }

@@ -46,12 +46,12 @@ export async function callForToken<Schema extends v.GenericSchema>(
     throw refusedSignIn(answer, reply.text, subject);
   }
   if (reply.status === 404) {
-    const message = `${call.connection} has no sign-in at ${call.url.host}${call.url.pathname}.`;
+    const message = `There is no sign-in service of ${call.connection} at ${call.url.host}${call.url.pathname}.`;
     throw fault('unreachable', message, 'Check the setting tokenUrl.', { connection: call.connection, vendor: answer });
   }
   if (reply.status >= 300) throw readFault(answer, subject);
   const parsed = v.safeParse(schema, parsedOrUndefined(reply.text));
-  if (!parsed.success) throw unreadable(subject, 'the sign-in brought no token', answer);
+  if (!parsed.success) throw unreadable(subject, 'the sign-in returned no token', answer);
   return parsed.output;
 }
 

@@ -65,7 +65,7 @@ export function createTokenSource(
     if (/^[\x21-\x7e]+$/.test(token)) return token;
     throw signedOut(
       { connection: setup.name, secretsIn: setup.secretsIn },
-      'The access token holds characters that no token has.',
+      'The access token contains invalid characters.',
     );
   };
 
@@ -80,8 +80,8 @@ export function createTokenSource(
     one !== null && isEnough(one, clock.instant(), use);
 
   const tooShort = ({ lifetimeMs }: StoredRow): FaultError => {
-    const message = `The access tokens of ${setup.name} live ${Math.round(lifetimeMs / 1000)} s, and a write needs one with a minute left.`;
-    const next = 'Nothing was sent. Ask the vendor for access tokens that live longer.';
+    const message = `The access tokens of ${setup.name} are valid for ${Math.round(lifetimeMs / 1000)} s; a write needs one that is valid for another minute.`;
+    const next = 'Nothing was sent. Ask the vendor for access tokens with a longer lifetime.';
     return fault('denied', message, next, { connection: setup.name });
   };
 

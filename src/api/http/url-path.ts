@@ -12,7 +12,7 @@ export function path(parts: TemplateStringsArray, ...ids: readonly string[]): st
 
 function segment(id: string): string {
   if (id === '' || id === '.' || id === '..' || !id.isWellFormed()) {
-    throw fault('missing', 'This id cannot exist at the vendor: no address can hold it.', 'Check the id.');
+    throw fault('missing', 'This id cannot exist at the vendor: it cannot be part of an address.', 'Check the id.');
   }
   return encodeURIComponent(id);
 }
@@ -34,7 +34,7 @@ export function checkedUrl(text: string, setting: string): URL {
   const isLoopback = url !== null && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) {
     if (url.username === '' && url.password === '') return url;
-    throw fault('usage', `The setting ${setting} holds a name or a password.`, 'Take it out of the address.');
+    throw fault('usage', `The setting ${setting} contains a user name or password.`, 'Remove it from the address.');
   }
   throw fault('usage', `The setting ${setting} is not an https address.`, 'Give one that begins with https://.');
 }

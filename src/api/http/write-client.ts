@@ -195,14 +195,16 @@ function unsent(fault: Fault): Answer {
 
 /** The user's intent then may not be the intent now. */
 function outdated(connection: string): Fault {
-  const message = 'This computer was asleep or its clock was set while the change was about to leave.';
-  return fault('refused', message, 'Nothing was sent. Look at it again, then make the change.', { connection }).fault;
+  const message = 'This computer was asleep or its clock was changed just before the change was sent.';
+  return fault('refused', message, 'Nothing was sent. Check the subscription, then make the change again.', {
+    connection,
+  }).fault;
 }
 
 /** The vendor repeated a secret in a name: sending back the redacted name would overwrite it. */
 function notWhole(connection: string): Fault {
-  const message = `What is to be sent holds ${hidden}, which Subdeck shows in place of a secret.`;
-  const next = 'Nothing was sent. Look at the subscription in the portal: a secret stands in one of its texts.';
+  const message = `The request contains ${hidden}, which Subdeck displays in place of a secret.`;
+  const next = 'Nothing was sent. Check the subscription in the portal: one of its texts contains a secret.';
   return fault('refused', message, next, { connection }).fault;
 }
 

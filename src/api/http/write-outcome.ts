@@ -22,7 +22,7 @@ export function lostAnswer(
   return { outcome: 'unsent', fault: fault('unreachable', message, failureNext(failure), { connection }).fault };
 }
 
-const lookAgain = 'Do not send it again: look at the subscription, then settle the journal entry.';
+const lookAgain = 'Do not send it again: check the subscription, then settle the journal entry.';
 
 /** A write answered with an error status. `throttled`: it means "too many calls", whatever the status. */
 export function refusedOrUnknown(vendor: VendorAnswer, subject: Subject, throttled: boolean): Answer {
@@ -38,7 +38,7 @@ export function unreadableAnswer(vendor: VendorAnswer, subject: Subject): Answer
 
 /** A successful status whose body reports a failure. Only the vendor's own rows can tell which is true. */
 export function failedAnswer(vendor: VendorAnswer, { connection }: Subject): Answer {
-  const what = `answered ${vendor.status ?? 'well'} with a body that reports a failure`;
+  const what = `answered ${vendor.status ?? 'with success'} but its body reports a failure`;
   const message = `The change was sent, and ${connection} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
   const wrong = fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault;
   return { outcome: 'unknown', fault: wrong, reportsFailure: true };
@@ -46,7 +46,7 @@ export function failedAnswer(vendor: VendorAnswer, { connection }: Subject): Ans
 
 /** A successful status and a body about something else. */
 export function answerAboutAnother(other: OtherIdentity, vendor: VendorAnswer, subject: Subject): Answer {
-  return unknown(`answered about something else: ${otherWords(other)}`, vendor, subject);
+  return unknown(`answered with other data: ${otherWords(other)}`, vendor, subject);
 }
 
 function unclear(vendor: VendorAnswer, status: number, subject: Subject): Answer {
@@ -55,7 +55,7 @@ function unclear(vendor: VendorAnswer, status: number, subject: Subject): Answer
       ? 'answered with something that cannot be read'
       : status < 400
         ? `answered with a redirect (${status}), which Subdeck does not follow`
-        : `answered with trouble of its own (${status})`;
+        : `answered with a server error (${status})`;
   return unknown(what, vendor, subject);
 }
 
@@ -79,20 +79,16 @@ function refusal(status: number, subject: Subject): readonly [FaultKind, string,
       return ['denied', 'does not allow this change.', deniedNext];
     case 404:
     case 410:
-      return ['refused', 'does not know what was to be changed.', 'Refresh the list, then try again.'];
+      return ['refused', 'does not have the record to be changed.', 'Refresh the list, then try again.'];
     case 409:
-      return [
-        'refused',
-        'says that this conflicts with the present state.',
-        'Refresh the subscription and look again.',
-      ];
+      return ['refused', 'reports a conflict with the current state.', 'Refresh the subscription and check it.'];
     case 429:
-      return ['unreachable', 'takes no more calls for a while.', 'Wait a minute, then make the change again.'];
+      return ['unreachable', 'accepts no more calls for now.', 'Wait a minute, then make the change again.'];
     default:
       return [
         'refused',
         `refused the change (${status}).`,
-        'Correct what it complains about, then make the change again.',
+        'Correct the request as its message says, then make the change again.',
       ];
   }
 }

@@ -36,7 +36,7 @@ export function apiVersion(connection: string, given: string): ApiVersion {
 
   const advised = (fault: Fault): Fault => ({
     ...fault,
-    next: `It may be the version ${given} of the API: set another with \`subdeck connection set ${shellWord(connection)} apiVersion=…\` (3, latest).`,
+    next: `API version ${given} may be the cause: set another with \`subdeck connection set ${shellWord(connection)} apiVersion=…\` (3, latest).`,
   });
 
   return {

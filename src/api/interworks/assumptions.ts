@@ -10,71 +10,71 @@ import { idToken } from '../json.ts';
 
 export const interworksAssumptions = {
   'api-version': {
-    says: 'X-Api-Version is 3.0, as the setting apiVersion says; where that is refused, 3 is tried. An old version may be refused as a method that the list does not have.',
+    says: 'X-Api-Version is 3.0, from the setting apiVersion; if that is refused, Subdeck tries 3. The refusal of an old version may look like a list without that method.',
     evidence: 'seen',
     source:
       '3: crobboxos/Sales-Portal. The refusal: Livsy/http-api.interworks-cisco.muk.ua- simple2.php. The list of versions: developers.interworks.cloud.',
   },
   'list-paging': {
-    says: 'Lists take page (from 1) and size, or pageIndex and pageSize. Both pairs are sent; whether the index counts from 0, and whether the size is obeyed, is learned from the first two pages.',
+    says: 'Lists take page (from 1) and size, or pageIndex and pageSize. Subdeck sends both pairs. The first two pages show whether the index starts at 0 and whether the size is applied.',
     evidence: 'seen',
     source:
-      'pageIndex and pageSize: crobboxos/Sales-Portal, HP_API_AccountService (accounts, version 3). page and size: none.',
+      'pageIndex and pageSize: crobboxos/Sales-Portal, HP_API_AccountService (accounts, version 3). No source has page and size.',
     alternatives: {
-      learned: 'both pairs are sent, and the answers show which one counts',
+      learned: 'both pairs are sent; the answers show which one is used',
       'page-size': 'page from 1, and size',
       'page-index-0': 'pageIndex from 0, and pageSize',
       'page-index-1': 'pageIndex from 1, and pageSize',
-      none: 'a list comes whole, whatever is asked for',
+      none: 'a list is always complete, without pages',
     },
   },
   'order-answer': {
-    says: 'A new order is answered with its id: bare, under orderId or id, or in an object around it.',
+    says: 'The answer to a new order contains its id: as a bare value, as orderId or id, or in an enclosing object.',
     evidence: 'seen',
     source: 'A bare number for accounts: mosskhm/Api48, reg_interworks.ashx.',
   },
   'decrease-quantity': {
-    says: 'A decrease carries the new total, which is lower than the present one.',
+    says: 'A decrease sends the new total, which is lower than the present one.',
     evidence: 'none',
     source: 'Document: POST …/quantity (decrease), without a body.',
     alternatives: {
-      'new-total': 'quantity is what is left afterwards',
-      amount: 'quantity is what is taken away',
+      'new-total': 'quantity is the new total',
+      amount: 'quantity is the number to remove',
     },
   },
   'order-item-quantity': {
-    says: 'The quantity of an order item that names a subscription is what is added to it. The subscription is read again after the checkout and compared.',
+    says: 'The quantity of an order item for an existing subscription is added to it. Subdeck reads the subscription again after the checkout and compares.',
     evidence: 'none',
-    source: 'Document: the item names the subscription. What its quantity counts: nowhere.',
+    source: 'Document: the item names the subscription. No page says what its quantity counts.',
     alternatives: {
-      'amount-added': 'quantity is what is added',
-      'new-total': 'quantity is what there is afterwards',
+      'amount-added': 'quantity is the number to add',
+      'new-total': 'quantity is the new total',
     },
   },
   'ordered-quantity': {
-    says: 'A subscription may show an order some time after its checkout: a row that is still unchanged proves nothing.',
+    says: 'A subscription may show an order some time after its checkout, so an unchanged row proves nothing.',
     evidence: 'likely',
-    source: 'Adobe, a sibling: the quantity lags orders. No page of interworks says it.',
+    source: 'Adobe, which is comparable: the quantity lags behind orders. No page of interworks says so.',
   },
   'rate-limit-403': {
-    says: 'A 403 means too many calls only where it names a pause (Retry-After) or a limit.',
+    says: 'A 403 means too many calls only if it gives a delay (Retry-After) or a limit.',
     evidence: 'stated',
-    source: 'kb.interworks.cloud, BSS API: 403 is a missing right and a rate limit alike.',
+    source: 'kb.interworks.cloud, BSS API: 403 stands for a missing right as well as a rate limit.',
   },
   'old-token-500': {
-    says: 'A 500 on a read may mean that the token is old: one new sign-in is tried.',
+    says: 'A 500 on a read may mean an expired token, so Subdeck signs in once more.',
     evidence: 'seen',
     source: 'Livsy/http-api.interworks-cisco.muk.ua- InterWorks.php.',
   },
   'interworks-status-words': {
-    says: 'A subscription is Active, Pending, Suspended, Cancelled, Expired or Error.',
+    says: 'The status of a subscription is Active, Pending, Suspended, Cancelled, Expired or Error.',
     evidence: 'none',
-    source: 'No page lists the words.',
+    source: 'No page lists the values.',
   },
   'request-words': {
-    says: 'A quantity request goes from Pending over InProgress to Completed or Failed.',
+    says: 'A quantity request goes from Pending through InProgress to Completed or Failed.',
     evidence: 'none',
-    source: 'Document: the state of the request can be asked for; its words: nowhere.',
+    source: 'Document: the state of the request can be read. No page lists its values.',
   },
   'subscription-fields': {
     says: 'A subscription has id, name, quantity, startDate, endDate, status, account and product.',
@@ -82,7 +82,7 @@ export const interworksAssumptions = {
     source: 'Livsy/http-api.interworks-cisco.muk.ua- (version 2.2). The fields of version 3 are not public.',
   },
   'filter-properties': {
-    says: '$filter and $orderby know name, id, quantity, startDate, endDate, account/id and product/id. Where one is refused, the whole list is read.',
+    says: '$filter and $orderby accept name, id, quantity, startDate, endDate, account/id and product/id. If one is refused, Subdeck reads the whole list.',
     evidence: 'likely',
     source: 'developers.interworks.cloud: both cover subscriptions; the list of properties is not public.',
   },

@@ -1,7 +1,7 @@
 import type { Barred, No } from '../contract.ts';
 
 const onlyReads: No = {
-  no: 'The Free edition of interworks.cloud only reads; the Standard edition can change subscriptions.',
+  no: 'The Free edition of interworks.cloud is read-only; the Standard edition can change subscriptions.',
   because: 'connection',
 };
 

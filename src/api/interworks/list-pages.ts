@@ -90,10 +90,10 @@ export function createPager(connection: string, paging: Paging): (read: ReadClie
         }
       }
       if (nothing !== null) return nothing;
-      throw refused ?? new Error('A page was neither answered nor refused.');
+      throw refused ?? new Error('A page was neither returned nor refused.');
     };
 
-    const ifRepeated = `It seems to take no paging. If its list is whole all the same: \`subdeck connection set ${shellWord(connection)} assume.list-paging=none\`.`;
+    const ifRepeated = `It seems to ignore paging. If its list is complete without pages: \`subdeck connection set ${shellWord(connection)} assume.list-paging=none\`.`;
     const size = call.size ?? pageSize;
     const from = { ...(mark && { start: mark }), ...(onShortfall && { onShortfall }) };
     // Until it is known how the index is counted, one page says how the next is asked for.

@@ -19,20 +19,20 @@ interface Sample {
   readonly versions: readonly [string, string];
 }
 
-const onlyAChange = 'Only a change shows it.';
+const onlyAChange = 'Only a write can show it.';
 
 const checks: Checks<typeof interworksAssumptions, Sample> = {
   'api-version': ({ versions: [asked, taken] }) =>
     asked === taken
-      ? holds(`${asked} is taken.`)
-      : fails(`${asked} is refused, ${taken} is taken: set apiVersion=${taken}.`),
+      ? holds(`${asked} is accepted.`)
+      : fails(`${asked} is refused and ${taken} is accepted: set apiVersion=${taken}.`),
   'list-paging': pagingCheck,
   'order-answer': onlyAChange,
   'decrease-quantity': onlyAChange,
   'order-item-quantity': onlyAChange,
   'ordered-quantity': onlyAChange,
-  'rate-limit-403': 'Only too many calls show it.',
-  'old-token-500': 'Only an old token shows it.',
+  'rate-limit-403': 'Only too many calls can show it.',
+  'old-token-500': 'Only an expired token can show it.',
   'interworks-status-words': statusWordsHold,
   'request-words': onlyAChange,
   'subscription-fields': ({ rows }) =>
@@ -66,21 +66,19 @@ async function firstItems(client: InterworksClient, at: string, signal: AbortSig
 
 /** Two rows a page, by each pair of names alone. */
 async function pagingCheck({ client, signal, rows }: Sample): Promise<Checked> {
-  if (rows.length < 5) return open(`There are only ${rows.length} subscriptions: too few for pages.`);
+  if (rows.length < 5) return open(`There are only ${rows.length} subscriptions, too few for several pages.`);
   const ids = async (query: Query) => idsIn(await client.probe.ask({ path: '/api/subscriptions', query, signal }));
   const first = await ids({ page: 1, size: 2 });
   const second = await ids({ page: 2, size: 2 });
-  if (differ(first, second)) return holds(`page and size count; a page of 2 came with ${first?.length ?? 0} rows.`);
+  if (differ(first, second)) return holds(`page and size are used; a page of 2 had ${first?.length ?? 0} rows.`);
   const one = await ids({ pageIndex: 1, pageSize: 2 });
   const two = await ids({ pageIndex: 2, pageSize: 2 });
   if (differ(one, two)) {
     const zero = await ids({ pageIndex: 0, pageSize: 2 });
     const base = differ(zero, one) && (zero?.length ?? 0) > 0 ? 0 : 1;
-    return holds(
-      `pageIndex and pageSize count, the index from ${base}; a page of 2 came with ${one?.length ?? 0} rows.`,
-    );
+    return holds(`pageIndex (from ${base}) and pageSize are used; a page of 2 had ${one?.length ?? 0} rows.`);
   }
-  const seen = `Neither pair of names changes the answer, which has ${first?.length ?? 0} rows.`;
+  const seen = `Neither pair of parameters changes the answer, which has ${first?.length ?? 0} rows.`;
   return fails(seen, 'none');
 }
 
@@ -121,5 +119,7 @@ async function filterCheck({ client, signal, rows }: Sample): Promise<Checked> {
     ...(ignored.length === 0 ? [] : [`ignored: ${ignored.join(', ')}`]),
   ];
   if (parts.length > 0) return fails(`Conditions are ${parts.join('; ')}.`);
-  return rows.length === 0 ? open('There is no subscription.') : holds('Every condition is taken, and leaves nothing.');
+  return rows.length === 0
+    ? open('There is no subscription.')
+    : holds('Every condition is accepted and returns nothing, as expected.');
 }

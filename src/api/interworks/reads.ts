@@ -79,7 +79,7 @@ export async function readDetails(
       fields: customFields.fields,
       empty: customFields.why ?? 'The subscription has no custom fields.',
     },
-    { title: 'More', fields: more, empty: 'interworks.cloud says nothing more.' },
+    { title: 'More', fields: more, empty: 'interworks.cloud gives no further data.' },
   ];
 }
 

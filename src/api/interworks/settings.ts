@@ -14,7 +14,7 @@ export const interworksSettings = [
   },
   {
     name: 'tokenUrl',
-    help: 'Address that gives the access token.',
+    help: 'Address that issues the access token.',
     required: true,
     secret: false,
     default: '{baseUrl}/oauth/token',
@@ -23,7 +23,7 @@ export const interworksSettings = [
   },
   {
     name: 'edition',
-    help: 'Edition of the reseller: free only reads, standard changes too.',
+    help: 'Edition of the reseller: free is read-only, standard can also change.',
     required: true,
     secret: false,
     choices: ['free', 'standard'],
@@ -35,7 +35,7 @@ export const interworksSettings = [
     help: 'Name of the API user.',
     required: true,
     secret: false,
-    foundAt: 'In the Storefront under Settings > API Credentials: an API user, made there.',
+    foundAt: 'In the Storefront under Settings > API Credentials, where API users are created.',
     kind: 'text',
   },
   {
@@ -44,7 +44,7 @@ export const interworksSettings = [
     required: true,
     secret: false,
     foundAt:
-      'In the Storefront under Settings > API Credentials: Client Key; "--" there: the distributor has to generate the keys.',
+      'In the Storefront under Settings > API Credentials: Client Key. If it shows "--", the distributor must generate the keys.',
     kind: 'text',
   },
   {
@@ -61,7 +61,7 @@ export const interworksSettings = [
     help: 'Password of the API user.',
     required: true,
     secret: true,
-    foundAt: 'Given to the API user when it is made, under Settings > API Credentials in the Storefront.',
+    foundAt: 'Set when the API user is created, in the Storefront under Settings > API Credentials.',
     kind: 'text',
   },
   {

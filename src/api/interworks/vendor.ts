@@ -24,11 +24,11 @@ export const interworks: VendorKind = {
   notYet: [
     {
       what: 'manage organizations',
-      no: 'Subdeck does not change accounts, so far; use the interworks.cloud portal.',
+      no: 'Subdeck does not support changing accounts yet; use the interworks.cloud portal.',
     },
     {
       what: 'remove an item from a draft order',
-      no: 'Subdeck does not edit draft orders, so far; a draft expires after seven days.',
+      no: 'Subdeck does not support editing draft orders yet; a draft expires after seven days.',
     },
   ],
   create: async (setup) => (await import('./index.ts')).createInterworks(setup),

@@ -18,7 +18,7 @@ export function cancelDraft(client: InterworksClient, target: Subscription): Dra
   return {
     sentence: `Cancel ${nameOf(target)}, immediately.`,
     irreversible: true,
-    rule: 'interworks.cloud cancels at once, not at the end of the period. There is no way back.',
+    rule: 'interworks.cloud will cancel it immediately, not at the end of the period. This cannot be undone.',
     before: { status: target.status },
     after: { status: 'cancelled' },
     atOnce: true,
@@ -51,7 +51,7 @@ export function lowerDraft(client: InterworksClient, target: Subscription, quant
   return {
     sentence: `Lower the quantity from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'interworks.cloud takes this as a request and works on it; it holds at once when the request is completed. Raising again is an order.',
+    rule: 'interworks.cloud will process this as a request; it takes effect as soon as the vendor completes it. To raise it again you must place an order.',
     before: { quantity: target.quantity },
     after: { quantity },
     steps: [
@@ -70,7 +70,7 @@ const drafted: Reply<typeof orderIdWire> = {
 export function raiseDraft(client: InterworksClient, target: Subscription, quantity: number): Draft {
   const { organization, product, connection } = target;
   if (organization === null || product === null || target.quantity === null) {
-    const message = `interworks.cloud did not say which account and product ${target.name} belongs to, and an order needs both.`;
+    const message = `interworks.cloud did not give the account and product of ${target.name}; an order needs both.`;
     throw fault('missing', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
   }
   const added = quantity - target.quantity;
@@ -94,10 +94,10 @@ export function raiseDraft(client: InterworksClient, target: Subscription, quant
   return {
     sentence: `Order ${added} more, from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'Three calls: a draft order, its item, the checkout. If it stops before the checkout, nothing is ordered and the draft expires after 7 days. Afterwards Subdeck reads the subscription and compares.',
+    rule: 'This will make three calls: a draft order, its item, the checkout. If it stops before the checkout, nothing is ordered and the draft expires after 7 days. Afterwards Subdeck will read the subscription and compare.',
     before: { quantity: target.quantity },
     after: { quantity },
-    leftover: 'The draft order orders nothing and costs nothing: it expires by itself after 7 days.',
+    leftover: 'The draft order has no effect and no cost; it expires after 7 days.',
     steps: [
       preparedStep(client.write, 'draft order', order, prepare, drafted),
       laterStep(
@@ -129,7 +129,7 @@ export function cancelAddonDraft(client: InterworksClient, target: Subscription,
   return {
     sentence: `Cancel the add-on ${addon.name} of ${nameOf(target)} at the end of the billing period.`,
     irreversible: true,
-    rule: 'The add-on runs on until the billing period ends. There is no call that takes this back.',
+    rule: 'The add-on will stay active until the billing period ends. The API cannot undo this.',
     before: { cancelAtPeriodEnd: addon.cancelAtPeriodEnd },
     after: { cancelAtPeriodEnd: true },
     atOnce: true,

@@ -3,44 +3,44 @@ import type { Ids } from '../identity.ts';
 
 export const lineworksAssumptions = {
   'rate-limit': {
-    says: 'Calls are limited for each operation: 240 a minute on the paid plan, 60 on the free one, and half of that beyond half an hour. Each answer names limit, rest and reset, and they are obeyed.',
+    says: 'Calls are limited per operation: 240 a minute on the paid plan, 60 on the free plan, and half of that after half an hour. Each answer gives the limit, the remaining calls and the reset time; Subdeck keeps to them.',
     evidence: 'stated',
     source: 'developers.worksmobile.com/jp/docs/rate-limits.',
   },
   'start-paid-product': {
-    says: 'A reservation of paid service names the product from a free plan, and must not from a trial. It is checked before it is sent.',
+    says: 'A reservation of paid service must name the product for a free plan and must not for a trial. Subdeck checks this before sending.',
     evidence: 'stated',
     source:
       'developers.worksmobile.com/jp/docs/partner-customer-subscriptions-reservation-create; its own sample differs.',
   },
   'subscription-id-unique': {
-    says: "A subscription's id is unique over all customers of a partner, though every path names the customer too.",
+    says: "A subscription's id is unique across all customers of a partner, although every path also contains the customer.",
     evidence: 'likely',
-    source: 'Every path names both; no page says what the id is unique in.',
+    source: 'Every path contains both; no page says where the id is unique.',
   },
   'vendor-day': {
-    says: 'Dates are calendar days of which no page says the time zone. A subscription lasts until its last day is over in UTC; the first day that can be reserved is tomorrow in Tokyo. Each is the later reading.',
+    says: 'Dates are calendar days; no page gives their time zone. Subdeck takes the later reading: a subscription lasts until the end of its last day in UTC, and the first day for a reservation is tomorrow in Tokyo.',
     evidence: 'likely',
-    source: 'Time zones of the samples; no page says it.',
+    source: 'Time zones of the samples; no page says so.',
     alternatives: { tokyo: 'the day in Tokyo', utc: 'the day in UTC' },
   },
   'none-answers': {
-    says: 'No renewal and no reservation are answered with 404 or an empty object.',
+    says: 'The answer for no renewal or no reservation is a 404 or an empty object.',
     evidence: 'none',
-    source: 'The pages show only what is there.',
+    source: 'The pages show only existing ones.',
   },
   'license-plans': {
-    says: 'A plan counts licences when its code ends in LICENSE; free and trial plans begin with FREE and TRIAL; a trial product ends in _T.',
+    says: 'A plan counts licences if its code ends in LICENSE. Codes of free and trial plans begin with FREE and TRIAL. Codes of trial products end in _T.',
     evidence: 'likely',
     source: "Every code on the vendor's pages.",
   },
   'lineworks-status-words': {
-    says: 'A subscription is ACTIVE or SUSPENDED_TRIALEND.',
+    says: 'The status of a subscription is ACTIVE or SUSPENDED_TRIALEND.',
     evidence: 'stated',
     source: 'Document: allowed values.',
   },
   'unknown-customer': {
-    says: 'A customer or subscription that is not there is answered with 404.',
+    says: 'The answer for a customer or subscription that does not exist is a 404.',
     evidence: 'likely',
     source: 'developers.worksmobile.com/en/docs/error-codes; the code of this case is not public.',
   },

@@ -1,7 +1,7 @@
 import type { Barred, No } from '../contract.ts';
 
 const onlyReads: No = {
-  no: 'This connection only reads: its scope is partner.read. With the scope partner it can change things.',
+  no: 'This connection is read-only: its scope is partner.read. The scope partner allows changes.',
   because: 'connection',
 };
 

@@ -103,7 +103,7 @@ export function domainIdOf(target: Subscription): string {
   if (id !== undefined) return id;
   throw fault(
     'missing',
-    `LINE WORKS finds ${target.ref} only by its customer, and that is not known.`,
+    `LINE WORKS finds ${target.ref} only through its customer, and the customer is not known.`,
     `Run \`subdeck sync ${shellWord(target.connection)}\`, then try again.`,
     { connection: target.connection },
   );

@@ -78,6 +78,6 @@ function readCustomer(object: unknown): Customer | null {
 }
 
 function nameless(connection: string): Fault {
-  const message = 'A customer without a domain id was left out, with its subscriptions.';
-  return fault('partial', message, 'Tell the vendor: every customer should have one.', { connection }).fault;
+  const message = 'A customer without a domain id was skipped, with its subscriptions.';
+  return fault('partial', message, 'Report it to the vendor: every customer should have one.', { connection }).fault;
 }

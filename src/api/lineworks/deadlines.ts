@@ -4,10 +4,11 @@ import type { DeadlineRules } from '../contract.ts';
 export const lineworksDeadlines: DeadlineRules = {
   rules: {
     cancellation:
-      'LINE WORKS gives no date until which a cancellation is free; a paid plan ends by its renewal (CANCEL) or by a reservation, from tomorrow on.',
+      'LINE WORKS gives no cancellation deadline. A paid plan ends through its renewal (CANCEL) or a reservation, from tomorrow on.',
     trial:
-      'A trial has a time of grace after its end; until then a START_PAID_SERVICE reservation turns it into a paid plan.',
-    renewal: 'Fewer licences are possible only at the renewal, with type CHANGE; STAY renews as it is, CANCEL ends it.',
+      'A trial has a grace period after its end; until that is over a START_PAID_SERVICE reservation converts it to a paid plan.',
+    renewal:
+      'Fewer licences are possible only at the renewal, with type CHANGE. STAY renews it unchanged; CANCEL ends it.',
   },
   suspended: null,
   draftOrderDays: null,

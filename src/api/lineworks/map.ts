@@ -100,5 +100,5 @@ function renewalOf(wire: RenewalWire): Renewal {
  * marked.
  */
 function oddities({ renewal, plan }: SubscriptionWire): readonly string[] {
-  return renewal !== null && plan !== null && isUnpaidPlan(plan) ? [`A ${plan} plan came with a renewal.`] : [];
+  return renewal !== null && plan !== null && isUnpaidPlan(plan) ? [`A ${plan} plan has a renewal.`] : [];
 }

@@ -22,24 +22,24 @@ interface Sample {
 const checks: Checks<typeof lineworksAssumptions, Sample> = {
   'rate-limit': ({ client }) => {
     const limit = client.probe.rateHeaders()['ratelimit-limit'];
-    return limit === undefined ? fails('No answer names a limit.') : holds(`The limit is ${limit} calls.`);
+    return limit === undefined ? fails('No answer gives a limit.') : holds(`The limit is ${limit} calls.`);
   },
-  'start-paid-product': 'Only a change shows it.',
+  'start-paid-product': 'Only a write can show it.',
   'subscription-id-unique': ({ readings }) => {
     const ids = new Set(readings.map(({ subscription }) => subscription.id));
-    if (ids.size < 2) return open('There are too few subscriptions.');
+    if (ids.size < 2) return open('There are too few subscriptions to compare.');
     const twice = readings.length - ids.size;
     return twice === 0
       ? holds(`All ${ids.size} ids differ.`)
-      : fails(`${twice} of ${readings.length} ids are there twice.`);
+      : fails(`${twice} of ${readings.length} ids occur twice.`);
   },
-  'vendor-day': 'Only a reservation for the next day shows it.',
+  'vendor-day': 'Only a reservation for the next day can show it.',
   'none-answers': noneCheck,
   'license-plans': planCheck,
   'lineworks-status-words': statusWordsHold,
   'unknown-customer': async ({ client, signal }) => {
     const { status } = await client.probe.ask({ path: subscriptionsPath('999999999999'), signal });
-    return status === 404 ? holds('It is answered with 404.') : fails(`It is answered with ${status}.`);
+    return status === 404 ? holds('The answer is 404.') : fails(`The answer is ${status}.`);
   },
 };
 
@@ -87,7 +87,8 @@ async function noneCheck({ client, signal, readings }: Sample): Promise<Checked>
     answers.push(await client.probe.ask({ path: `${subscriptionPath(subscription)}/reservation`, signal }));
   if (answers.length === 0) return open('There is no subscription.');
   const others = answers.filter(({ status, body }) => status !== 404 && !(status < 300 && isObjectOrNull(body)));
-  if (others.length > 0) return fails(`Answered with ${[...new Set(others.map(({ status }) => status))].join(', ')}.`);
+  if (others.length > 0)
+    return fails(`The answers are ${[...new Set(others.map(({ status }) => status))].join(', ')}.`);
   const none = answers.filter(({ status, body }) => status === 404 || isEmpty(body)).length;
   return none === 0
     ? open('Each of the first subscriptions has a reservation.')
@@ -109,6 +110,6 @@ function planCheck({ readings }: Sample): Checked {
     ({ subscription }) => isLicensePlan(subscription.billing ?? '') && subscription.quantity === null,
   ).length;
   return odd === 0
-    ? holds(`Of ${plans.length} plans none is otherwise.`)
-    : fails(`${odd} licence plans count no licences.`);
+    ? holds(`It holds for all ${plans.length} plans.`)
+    : fails(`${odd} licence plans have no licence count.`);
 }

@@ -69,10 +69,10 @@ export async function details(
   const customer = await orNull(client.get('customer', customerCall(domainIdOf(target), signal), anyObject));
   const { renewal: _renewal, ...fields } = safeJsonObject(contract);
   return [
-    section('Contract', fields, 'LINE WORKS has no such subscription any more.'),
+    section('Contract', fields, 'LINE WORKS no longer has this subscription.'),
     section('Renewal', await renewal(client, target, signal), 'A free or trial plan has no renewal.'),
     section('Reservation', await reservation(client, target, signal), 'Nothing is reserved.'),
-    section('Customer', safeJsonObject(customer), 'LINE WORKS does not know the customer.'),
+    section('Customer', safeJsonObject(customer), 'LINE WORKS does not have the customer.'),
   ];
 }
 

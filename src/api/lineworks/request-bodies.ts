@@ -40,7 +40,7 @@ export function renewalBody(target: Subscription, asked: RequestWords): RenewalB
     return { type };
   }
   if (Object.keys(asked).length === 1) {
-    throw usage('A change of the renewal must say what changes.', 'Add product=…, plan=… or quantity=….');
+    throw usage('A renewal of type=change must name a change.', 'Add product=…, plan=… or quantity=….');
   }
   const pending = target.renewal?.mode === 'change' ? target.renewal : null;
   const productId = code(asked, 'product') ?? pending?.productId ?? null;
@@ -84,8 +84,8 @@ export function reservationBody(target: Subscription, asked: RequestWords, tomor
       if (isUnpaidPlan(presentPlan(target))) {
         throw fault(
           'refused',
-          `A ${target.billing} plan is not paid: LINE WORKS cancels only paid plans by a reservation.`,
-          'A trial ends by itself; a free product is ended in the Partner Console.',
+          `A ${target.billing} plan is not paid: only paid plans can be cancelled by a reservation.`,
+          'A trial ends automatically; end a free product in the Partner Console.',
         );
       }
       within(applyDate, tomorrow, dayAfterLast(target));
@@ -101,10 +101,10 @@ export function reservationBody(target: Subscription, asked: RequestWords, tomor
       const plan = code(asked, 'plan');
       const productId = code(asked, 'product');
       if (plan === null) throw usage('The plan to convert to is missing.', 'Add plan=…, such as plan=MONTHLY.');
-      if (isUnpaidPlan(plan)) throw usage(`${plan} is no paid plan.`, 'Give a paid one, such as plan=MONTHLY.');
+      if (isUnpaidPlan(plan)) throw usage(`${plan} is not a paid plan.`, 'Give a paid one, such as plan=MONTHLY.');
       if (licenses !== null) needsLicensePlan(plan);
       if (licenses === null && isLicensePlan(plan)) {
-        throw usage(`${plan} counts licences, and their number is missing.`, 'Add quantity=….');
+        throw usage(`${plan} counts licences, but their number is missing.`, 'Add quantity=….');
       }
       checkProduct(presentPlan(target), productId);
       within(applyDate, tomorrow, null);
@@ -126,20 +126,20 @@ export function reservationBody(target: Subscription, asked: RequestWords, tomor
 function checkProduct(present: string, productId: string | null): void {
   if (!isUnpaidPlan(present)) {
     const next = 'Change the plan at renewal instead: `renewal set` with type=change plan=….';
-    throw fault('refused', `The subscription is on a paid plan already (${present}).`, next);
+    throw fault('refused', `The subscription is already on a paid plan (${present}).`, next);
   }
   if (isFreePlan(present) && productId === null) {
-    throw usage('Going over from a free plan needs the product.', 'Add product=…, such as product=STD.');
+    throw usage('The conversion of a free plan needs the product.', 'Add product=…, such as product=STD.');
   }
   if (!isFreePlan(present) && productId !== null) {
-    throw usage('A trial goes over to its own product, and LINE WORKS refuses another one.', 'Leave out product=….');
+    throw usage('A trial can be converted only to its own product.', 'Leave out product=….');
   }
 }
 
 /** The allowed reservations depend on it. */
 function presentPlan({ billing, name, connection }: Subscription): string {
   if (billing !== null) return billing;
-  const message = `LINE WORKS did not say which plan ${name} is on, and what may be reserved depends on it.`;
+  const message = `LINE WORKS did not give the plan of ${name}; what can be reserved depends on it.`;
   throw fault('refused', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
 }
 
@@ -147,7 +147,7 @@ function presentPlan({ billing, name, connection }: Subscription): string {
  * The day before `tomorrow` may be tomorrow in another zone, and the vendor decides; earlier days are over everywhere.
  */
 function within(day: string, tomorrow: string, last: string | null): void {
-  if (dayAfter(day) < tomorrow) throw usage(`${day} is over.`, `Give a day from ${tomorrow} on.`);
+  if (dayAfter(day) < tomorrow) throw usage(`${day} has passed.`, `Give a day from ${tomorrow} on.`);
   if (last === null || day <= last) return;
   throw usage(`${day} is too late: the last day is ${last}.`, `Give a day from ${tomorrow} until ${last}.`);
 }
@@ -171,7 +171,7 @@ function needsLicensePlan(plan: string | null): void {
   if (plan !== null && isLicensePlan(plan)) return;
   throw fault(
     'refused',
-    `LINE WORKS counts licences only with a licence plan; this plan is ${plan ?? 'unknown'}.`,
+    `LINE WORKS counts licences only for a licence plan; this plan is ${plan ?? 'unknown'}.`,
     'Change the plan at renewal first: `renewal set` with type=change plan=ANNUAL_LICENSE.',
   );
 }
@@ -179,7 +179,7 @@ function needsLicensePlan(plan: string | null): void {
 function onlyKeys(asked: RequestWords, keys: readonly string[]): void {
   const stranger = Object.keys(asked).find((key) => !keys.includes(key));
   if (stranger !== undefined) {
-    throw usage(`${stranger}=… does not belong here.`, `Use only ${keys.map((key) => `${key}=…`).join(', ')}.`);
+    throw usage(`${stranger}=… is not used here.`, `Use only ${keys.map((key) => `${key}=…`).join(', ')}.`);
   }
 }
 
@@ -199,20 +199,20 @@ function code(asked: RequestWords, key: 'product' | 'plan'): string | null {
   const text = asked[key];
   if (text === undefined || text === '') return null;
   if (isCode(text)) return text.toUpperCase();
-  throw usage(`${key}=… is no code of LINE WORKS.`, 'Give it as the vendor writes it, such as ADV or ANNUAL_LICENSE.');
+  throw usage(`${key}=… is not a LINE WORKS code.`, "Use the vendor's code, such as ADV or ANNUAL_LICENSE.");
 }
 
 function licenseCount(text: string | undefined): number | null {
   if (text === undefined) return null;
   if (/^\d{1,7}$/.test(text) && Number(text) <= mostLicenses) return Number(text);
-  throw usage('The quantity must be a whole number from 0 to 1000000.', 'Give such a number.');
+  throw usage('The quantity must be a whole number from 0 to 1000000.', 'Give a number in this range.');
 }
 
 function day(text: string | undefined): string | null {
   if (text === undefined) return null;
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)) return text;
-  throw usage('The date must be a calendar day such as 2027-01-31.', 'Write it as year, month and day.');
+  throw usage('The date must be a calendar day such as 2027-01-31.', 'Write it as YYYY-MM-DD.');
 }
 
 function usage(message: string, next: string): FaultError {

@@ -15,7 +15,7 @@ export const lineworksSettings = [
   },
   {
     name: 'tokenUrl',
-    help: 'Address that gives out access tokens.',
+    help: 'Address that issues the access token.',
     required: true,
     secret: false,
     default: 'https://auth.worksmobile.com/oauth2/v2.0/token',
@@ -35,12 +35,13 @@ export const lineworksSettings = [
     help: 'Service account of that app, such as abcde.serviceaccount@example.com.',
     required: true,
     secret: false,
-    foundAt: 'In the Developer Console under API 2.0, on the page of the app: Service Account, issued there once.',
+    foundAt:
+      'In the Developer Console under API 2.0, on the page of the app: Service Account, which is issued there once.',
     kind: 'text',
   },
   {
     name: 'scope',
-    help: 'What the app may do: partner reads and writes, partner.read only reads.',
+    help: 'Permission of the app: partner can read and write, partner.read is read-only.',
     required: true,
     secret: false,
     default: 'partner',
@@ -62,7 +63,7 @@ export const lineworksSettings = [
     required: true,
     secret: true,
     foundAt:
-      'In the Developer Console under API 2.0, on the page of the app: Private Key, a file that is downloaded when it is issued.',
+      'In the Developer Console under API 2.0, on the page of the app: Private Key, downloaded as a file when it is issued.',
     kind: 'pem',
   },
   ...sharedSettings,

@@ -26,14 +26,14 @@ export async function signIn(
 ): Promise<FetchedToken> {
   const { clientSecret, privateKey } = secrets;
   if (!clientSecret || !privateKey) {
-    throw signedOut(line.credentials, `The connection ${connection} lacks its client secret or its private key.`);
+    throw signedOut(line.credentials, `The connection ${connection} has no client secret or no private key.`);
   }
   const { clientId = '', serviceAccount = '', scope = 'partner', tokenUrl = '' } = settings;
   const assertion = signedAssertion({ clientId, serviceAccount, now: now() }, privateKey);
   if (assertion === null) {
     throw signedOut(
       line.credentials,
-      `The private key of ${connection} cannot be read: it must be an RSA key in PEM form.`,
+      `The private key of ${connection} cannot be read: it must be an RSA key in PEM format.`,
     );
   }
   const form = {

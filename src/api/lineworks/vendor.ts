@@ -24,20 +24,20 @@ export const lineworks: VendorKind = {
   notYet: [
     {
       what: 'start paid service at once',
-      no: 'Subdeck does not convert at once, so far; `reservation create` with type=start_paid_service does it for a day to come.',
+      no: 'Subdeck does not support immediate conversion yet; use `reservation create` with type=start_paid_service for a future day.',
     },
-    { what: 'order ahead', no: 'Subdeck makes no pre-orders, so far; use the Partner Console.' },
+    { what: 'order ahead', no: 'Subdeck does not support pre-orders yet; use the Partner Console.' },
     {
       what: 'move a reservation to another day',
-      no: 'Subdeck does not move a reservation, so far; withdraw it and create it again.',
+      no: 'Subdeck does not support moving a reservation yet; withdraw it and create it again.',
     },
     {
-      what: 'add licences at once',
-      no: 'The address of the call is not public; `subscription set-quantity` reserves them for tomorrow.',
+      what: 'add licences immediately',
+      no: 'The address of this call is not public; `subscription set-quantity` reserves them for tomorrow.',
     },
     {
       what: 'manage organizations',
-      no: 'Subdeck does not end a customer or limit its members, so far; use the Partner Console.',
+      no: 'Subdeck does not support ending a customer or limiting its members yet; use the Partner Console.',
     },
   ],
   create: async (setup) => (await import('./index.ts')).createLineworks(setup),

@@ -26,7 +26,7 @@ const madeObject: Reply<v.GenericSchema> = {
   ending: () => ({ outcome: 'done' }),
 };
 
-const renewalRule = 'LINE WORKS applies it when the contract renews. Until then it can be set otherwise.';
+const renewalRule = 'LINE WORKS will apply it when the contract renews. Until then it can be changed.';
 
 export function setRenewalDraft(client: LineworksClient, target: Subscription, asked: RequestWords): Draft {
   const body = renewalBody(target, asked);
@@ -35,7 +35,7 @@ export function setRenewalDraft(client: LineworksClient, target: Subscription, a
     sentence: `Set the renewal of ${nameOf(target)} to ${what}${renewalDay(target)}.`,
     irreversible: false,
     rule: [
-      ...(body.type === 'CANCEL' ? ['Not renewed, the subscription ends with its contract.'] : []),
+      ...(body.type === 'CANCEL' ? ['Without renewal the subscription will end with its contract.'] : []),
       ...renewalNow(target, body),
       renewalRule,
     ].join(' '),
@@ -53,7 +53,7 @@ export function lowerQuantityDraft(client: LineworksClient, target: Subscription
     sentence: `Lower ${nameOf(target)} from ${target.quantity} to ${quantity} licences at renewal${renewalDay(target)}.`,
     irreversible: false,
     rule: [
-      `Until the renewal all ${target.quantity} licences stay and are paid.`,
+      `Until the renewal all ${target.quantity} licences will stay active and be charged.`,
       ...renewalNow(target, body),
       renewalRule,
     ].join(' '),
@@ -102,7 +102,7 @@ async function refuseSecond(
 ): Promise<void> {
   const there = await reservation(client, target, signal);
   if (there === null) return;
-  const message = `${target.name} has a reservation already, and LINE WORKS takes one at a time. Nothing was sent.`;
+  const message = `${target.name} already has a reservation, and LINE WORKS allows one at a time. Nothing was sent.`;
   throw fault('refused', message, 'Withdraw it first: `reservation withdraw`.', { connection: target.connection });
 }
 
@@ -114,7 +114,7 @@ function reservationDraft(target: Subscription, body: ReservationBody, only: Ste
   return {
     sentence: reservationSentence(target, body),
     irreversible: false,
-    rule: `${dateRule(target, body)} There is one reservation at a time; until its day it can be withdrawn.`,
+    rule: `${dateRule(target, body)} Only one reservation is possible at a time; until its day it can be withdrawn.`,
     before: { reservation: null },
     after: { reservation: { ...body } },
     atOnce,
@@ -127,7 +127,7 @@ export function withdrawReservationDraft(client: LineworksClient, target: Subscr
   return {
     sentence: `Withdraw what is reserved for ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'The subscription stays as it is. A reservation whose day has come cannot be withdrawn.',
+    rule: 'The subscription will stay unchanged. A reservation cannot be withdrawn once its day has come.',
     // Whatever is reserved: any reservation is one.
     before: { reservation: {} },
     after: { reservation: null },
@@ -177,9 +177,7 @@ function renewalSides({ renewal }: Subscription, body: RenewalBody): { before: J
 /** What is set for the renewal already, which a change takes the place of. */
 function renewalNow({ renewal }: Subscription, body: RenewalBody): readonly string[] {
   if (renewal?.mode === 'cancel') {
-    return body.type === 'CANCEL'
-      ? []
-      : ['The renewal is set to cancel: with this change the contract renews after all.'];
+    return body.type === 'CANCEL' ? [] : ['The renewal is set to cancel: with this change the contract will renew.'];
   }
   if (renewal?.mode !== 'change') return [];
   const { productId, plan, quantity } = renewal;
@@ -188,7 +186,7 @@ function renewalNow({ renewal }: Subscription, body: RenewalBody): readonly stri
     ...(plan === null ? {} : { plan }),
     ...(quantity === null ? {} : { licenseCount: quantity }),
   });
-  return [`The renewal is set to a change already (${terms}): this takes its place.`];
+  return [`The renewal is already set to a change (${terms}); this will replace it.`];
 }
 
 function termsOf({ productId, plan, licenseCount }: Omit<RenewalBody, 'type'>): string {
@@ -210,10 +208,11 @@ function reservationSentence(target: Subscription, { type, applyDate, licenseCou
 /** Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-reservation-create */
 function dateRule({ endsAt }: Subscription, { type }: ReservationBody): string {
   const end = endsAt === null ? 'the end of the contract' : `the end of the contract (${endsAt})`;
-  if (type === 'ADD_LICENSE') return `Licences can be added from tomorrow to ${end}; the number is what is added.`;
+  if (type === 'ADD_LICENSE')
+    return `Licences can be added from tomorrow to ${end}. The number is the licences to add.`;
   if (type === 'CANCEL')
-    return `The day can be from tomorrow to the day after ${end}; earlier days may cost a penalty. The options of the product end with it, whatever is reserved for them.`;
-  return 'The day can be up to the end of the trial and its grace period. Paid service clears whatever else is reserved; options on trial stay on trial.';
+    return `The day can be from tomorrow to the day after ${end}; earlier days may cost a penalty. The options of the product will end with it, whatever is reserved for them.`;
+  return 'The day can be up to the end of the trial and its grace period. Paid service will remove all other reservations; options on trial will stay on trial.';
 }
 
 function renewalDay({ endsAt }: Subscription): string {
@@ -233,7 +232,7 @@ export function countedOnly(target: Subscription): Subscription {
   if (target.quantity !== null) return target;
   throw fault(
     'refused',
-    `LINE WORKS counts no licences for ${nameOf(target)}.`,
+    `LINE WORKS has no licence count for ${nameOf(target)}.`,
     'Change the plan at renewal to one that counts licences.',
     { connection: target.connection },
   );

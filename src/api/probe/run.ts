@@ -55,7 +55,7 @@ export async function runProbe<All extends Assumptions, Sample extends CommonSam
   return {
     vendor,
     assumptions: found,
-    shapes: [shapeOf('a subscription of a list', sample.rows), ...shapes],
+    shapes: [shapeOf('a subscription in a list', sample.rows), ...shapes],
     statusWords: statusWordsOf(sample.readings),
     rateHeaders: client.rateHeaders(),
     error: error === null ? null : { status: error.status, fields: fieldsOf([first(error.body)]) },
@@ -78,7 +78,7 @@ async function checked<Sample>(
   } catch (error) {
     if (!(error instanceof FaultError) || ['signed-out', 'interrupted'].includes(error.fault.kind)) throw error;
     const status = error.fault.vendor?.status ?? null;
-    return open(status === null ? 'It could not be asked.' : `It could not be asked: ${status}.`);
+    return open(status === null ? 'It could not be tested.' : `It could not be tested: ${status}.`);
   }
 }
 
@@ -88,15 +88,17 @@ export function statusWordsHold({ readings }: CommonSample): Checked {
   const strange = statusWordsOf(readings).filter(({ isKnown }) => !isKnown);
   const count = `of ${readings.length} subscriptions`;
   return strange.length === 0
-    ? holds(`All words ${count} are known.`)
+    ? holds(`All values ${count} are known.`)
     : fails(`Unknown ${count}: ${strange.map(({ word, count: times }) => `${word} (${times})`).join(', ')}.`);
 }
 
 /** Whether some objects have these fields, in capitals or not. */
 export function fieldsHold(objects: readonly unknown[], names: readonly string[]): Checked {
-  if (objects.length === 0) return open('There is nothing to look at.');
+  if (objects.length === 0) return open('There is nothing to check.');
   const there = new Set(fieldsOf(objects).map(({ name }) => name.toLowerCase()));
   const missing = names.filter((name) => !there.has(name.toLowerCase()));
   const count = `of ${objects.length}`;
-  return missing.length === 0 ? holds(`All are there, ${count}.`) : fails(`Nowhere ${count}: ${missing.join(', ')}.`);
+  return missing.length === 0
+    ? holds(`All fields exist, ${count}.`)
+    : fails(`Missing ${count}: ${missing.join(', ')}.`);
 }

@@ -7,33 +7,33 @@ import type { Assumptions } from '../assumption.ts';
 
 export const vmwareAssumptions = {
   'inactive-value': {
-    says: 'The filter INCLUDE_INACTIVE_SUBSCRIPTIONS takes EQUALS with the word "true", not a JSON boolean. Without it cancelled subscriptions would look gone.',
+    says: 'The filter INCLUDE_INACTIVE_SUBSCRIPTIONS takes EQUALS with the string "true", not a JSON boolean. Without it, cancelled subscriptions would seem to be removed.',
     evidence: 'likely',
-    source: 'Document: the default filter and the samples, whose values are words.',
-    alternatives: { word: 'the word "true"', boolean: 'the JSON boolean true' },
+    source: 'Document: the default filter and the samples, whose values are strings.',
+    alternatives: { word: 'the string "true"', boolean: 'the JSON boolean true' },
   },
   'next-at-end': {
-    says: 'On the last page next may be missing, 0, the same page, or beyond the total. A list ends with its total, or with nothing.',
+    says: 'On the last page next may be missing, 0, the same page, or beyond the total. A list ends at its total or with an empty page.',
     evidence: 'none',
-    source: 'Document: next is the first result on the next page; the last page is not shown.',
+    source: 'Document: next is the first result of the next page; there is no sample of the last page.',
   },
   'page-limit': {
-    says: '100 results a page are given; fewer are taken as they come.',
+    says: 'A page has 100 results; Subdeck also accepts fewer.',
     evidence: 'likely',
-    source: 'developer.vmware.com, the MSP twin: page_limit has the default 100. Document: none.',
+    source: 'developer.vmware.com, the MSP twin: page_limit has the default 100. The document has none.',
   },
   'reseller-id': {
-    says: 'resellerPRMId of the list of customers is the partnerId of a subscription.',
+    says: 'resellerPRMId in the list of customers is the partnerId of a subscription.',
     evidence: 'likely',
-    source: 'Both name a partner; no page says that they are one.',
+    source: 'Both identify a partner; no page says that they are equal.',
   },
   'filter-operators': {
-    says: 'Filters combine with AND; LIKE finds a text anywhere in a name, without regard to case. Where a filter is refused, the whole list is read.',
+    says: 'Filters are combined with AND. LIKE finds text anywhere in a name, ignoring case. If a filter is refused, Subdeck reads the whole list.',
     evidence: 'likely',
-    source: 'Document: a sample of both; their meaning: nowhere.',
+    source: 'Document: a sample of both. No page gives their meaning.',
   },
   'vmware-status-words': {
-    says: 'A subscription is SUBMITTED, CREATED, ACTIVE, SUSPENDED, CANCELLED, TERMINATED, ERROR, PENDING_EXPIRY or EXPIRED.',
+    says: 'The status of a subscription is SUBMITTED, CREATED, ACTIVE, SUSPENDED, CANCELLED, TERMINATED, ERROR, PENDING_EXPIRY or EXPIRED.',
     evidence: 'stated',
     source: 'developer.vmware.com, data structure DistributorSubscription.',
   },
@@ -43,7 +43,7 @@ export const vmwareAssumptions = {
     source: 'Document: sample answer; developer.vmware.com, data structure DistributorSubscription.',
   },
   retired: {
-    says: 'The service answers, though it may be retired: distributors could also create service subscriptions, Broadcom ended the transaction programme in April 2024, and logins moved.',
+    says: 'The service still answers, although it may be retired: Broadcom ended the transaction programme in April 2024 and moved its logins. (Distributors could also create service subscriptions.)',
     evidence: 'contradicted',
     source: 'developer.vmware.com/apis/cloud-partner-navigator; knowledge.broadcom.com 366903.',
   },

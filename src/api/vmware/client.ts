@@ -85,8 +85,8 @@ export function wrongKindOfOrganization(error: unknown, { connection, orgId }: V
   if (!(error instanceof FaultError) || error.fault.kind !== 'missing') return error;
   return fault(
     'missing',
-    `VMware knows no distributor organization ${showId(orgId)}. It may be an organization of another kind.`,
-    'Check the setting orgId: it must be the distributor organization that the API token was made for.',
+    `VMware has no distributor organization ${showId(orgId)}. It may be an organization of another type.`,
+    'Check the setting orgId: it must be the distributor organization for which the API token was created.',
     { connection, vendor: error.fault.vendor },
   );
 }

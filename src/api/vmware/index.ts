@@ -9,7 +9,7 @@ import { sync } from './sync.ts';
 import { vmware } from './vendor.ts';
 
 /** VMware documents no call that changes a subscription. */
-const onlyReads: No = { no: "VMware's API only reads.", because: 'vendor' };
+const onlyReads: No = { no: "VMware's API is read-only.", because: 'vendor' };
 
 /** A connection to one distributor organization. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createVmware(setup: VendorSetup): Vendor {
@@ -24,12 +24,12 @@ export function createVmware(setup: VendorSetup): Vendor {
       sync: (scope) => sync(clientFor(client, scope), scope),
       search: (query) => search(client, query),
       read: (target, signal) => readOne(client, target, signal),
-      history: { no: 'VMware keeps no history of a subscription that could be asked for.', because: 'vendor' },
+      history: { no: "VMware's API has no history of a subscription.", because: 'vendor' },
       details: (target, signal) => details(client, target, signal),
       addons: { no: 'VMware subscriptions have no add-ons.', because: 'vendor' },
       products: { no: "VMware's API has no price lists.", because: 'vendor' },
       orders: onlyReads,
-      renewal: { no: 'VMware shows the renewal preference with the subscription itself.', because: 'vendor' },
+      renewal: { no: 'VMware shows the renewal preference as a field of the subscription.', because: 'vendor' },
       reservation: { no: 'VMware has no reservations.', because: 'vendor' },
       follow: onlyReads,
       cancel: onlyReads,

@@ -22,11 +22,11 @@ interface Sample {
 const checks: Checks<typeof vmwareAssumptions, Sample> = {
   'inactive-value': async ({ client, signal }) => {
     const word = await search(client, { filters: [inactiveFilter(true, 'word')] }, 1, 1, signal);
-    if (word.found !== null) return holds('The word is taken.');
+    if (word.found !== null) return holds('The string is accepted.');
     const boolean = await search(client, { filters: [inactiveFilter(true, 'boolean')] }, 1, 1, signal);
     return boolean.found === null
-      ? fails(`Neither the word (${word.status}) nor the boolean (${boolean.status}) is taken.`)
-      : fails(`The word is refused with ${word.status}, the boolean is taken.`, 'boolean');
+      ? fails(`Neither the string (${word.status}) nor the boolean (${boolean.status}) is accepted.`)
+      : fails(`The string is refused with ${word.status}; the boolean is accepted.`, 'boolean');
   },
   'next-at-end': endCheck,
   'page-limit': ({ first }) => {
@@ -34,14 +34,18 @@ const checks: Checks<typeof vmwareAssumptions, Sample> = {
     const count = first.results.length;
     const total = first.totalResultsCount;
     if (total !== null && total <= pageLimit) return open(`There are only ${total} results.`);
-    return count === pageLimit ? holds(`A page holds ${count}.`) : fails(`A page of ${pageLimit} came with ${count}.`);
+    return count === pageLimit
+      ? holds(`A page has ${count} results.`)
+      : fails(`A page of ${pageLimit} had ${count} results.`);
   },
   'reseller-id': resellerCheck,
   'filter-operators': async ({ client, signal }) => {
     const filters = [{ key: 'CUSTOMER_NAME', operator: like, value: 'zz~zz' }];
     const { found, status } = await search(client, { filters }, 1, 1, signal);
     if (found === null) return fails(`LIKE is refused with ${status}.`);
-    return found.results.length === 0 ? holds('LIKE is taken, and leaves nothing.') : fails('LIKE changes nothing.');
+    return found.results.length === 0
+      ? holds('LIKE is accepted and returns nothing, as expected.')
+      : fails('LIKE does not change the answer.');
   },
   'vmware-status-words': statusWordsHold,
   'vmware-fields': ({ rows }) =>
@@ -49,7 +53,7 @@ const checks: Checks<typeof vmwareAssumptions, Sample> = {
       ...['id', 'customerRef', 'resellerRef', 'serviceRefs', 'status', 'renewalPreference'],
       'subscriptionEndDate',
     ]),
-  retired: ({ first }) => (first === null ? fails('The search is not answered.') : holds('The search is answered.')),
+  retired: ({ first }) => (first === null ? fails('The search has no answer.') : holds('The search has an answer.')),
 };
 
 /** Reads the first page of the search and of the customers. Throws `FaultError` where nothing can be read. */
@@ -89,8 +93,8 @@ async function search(
 
 async function endCheck({ client, signal, first }: Sample): Promise<Checked> {
   const total = first?.totalResultsCount ?? null;
-  if (first === null || first.results.length === 0) return open('There is no result.');
-  if (total === null) return fails('No answer names a total: a list ends where nothing comes.');
+  if (first === null || first.results.length === 0) return open('There are no results.');
+  if (total === null) return fails('No answer gives a total: a list ends with an empty page.');
   const start = Math.max(1, total - 1);
   const { found: last } = await search(client, {}, start, 2, signal);
   if (last === null) return open('The last page could not be read.');

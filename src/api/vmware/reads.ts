@@ -33,14 +33,13 @@ export async function details(
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
   const object = await detailOf(client, target.id, signal);
-  if (object === null)
-    return [{ title: 'Subscription', fields: [], empty: 'VMware has no such subscription any more.' }];
+  if (object === null) return [{ title: 'Subscription', fields: [], empty: 'VMware no longer has this subscription.' }];
   const { offerGroup, customerRef, resellerRef, serviceRefs, ...rest } = safeJsonObject(object);
   const offer = safeJsonObject(offerGroup);
   const subscription = { ...rest, ...given({ customer: customerRef, reseller: resellerRef, service: serviceRefs }) };
   return [
     { title: 'Subscription', fields: plainFields(subscription, rowFields) },
-    { title: 'Offer', fields: plainFields(offer), ...(isNothing(offer) ? { empty: 'VMware names no offer.' } : {}) },
+    { title: 'Offer', fields: plainFields(offer), ...(isNothing(offer) ? { empty: 'VMware shows no offer.' } : {}) },
   ];
 }
 

@@ -15,7 +15,7 @@ export const vmwareSettings = [
   },
   {
     name: 'orgId',
-    help: 'Id of the distributor organization, as Cloud Partner Navigator shows it.',
+    help: 'Id of the distributor organization, as shown in Cloud Partner Navigator.',
     required: true,
     secret: false,
     foundAt: 'not documented',
@@ -23,7 +23,7 @@ export const vmwareSettings = [
   },
   {
     name: 'apiToken',
-    help: 'API token made in Cloud Partner Navigator for that organization.',
+    help: 'API token created in Cloud Partner Navigator for that organization.',
     required: true,
     secret: true,
     foundAt:

@@ -106,6 +106,6 @@ function switches(flags: Flags) {
 }
 
 const banners = {
-  demo: 'demo: made-up data from a sandbox on this machine; nothing is real or kept',
+  demo: 'demo: made-up data from a sandbox on this machine; nothing is real or saved',
   'no-connection': 'no connection yet: made-up data from a sandbox; add yours with :connection add',
 } as const;

@@ -8,12 +8,12 @@ import { openPalette } from './effects/palette.ts';
 export const anywhereKeys: readonly Command[] = [
   {
     id: 'back',
-    summary: 'go back; an active filter is cleared first',
+    summary: 'go back; clears an active filter first',
     keys: { keys: ['escape'], scopes: ['any'], readerKey: 'b', perform: ({ store }) => store.update(back) },
   },
   {
     id: 'requests',
-    summary: 'requests that the vendors are working on',
+    summary: 'requests that vendors are processing',
     keys: {
       keys: ['R'],
       scopes: ['any'],

@@ -31,7 +31,7 @@ export const bulkPlanKeys: readonly Command[] = [
       hint: 'run',
       unavailable: (state) => {
         const plan = planOf(state);
-        if (plan === null || plan.path === null) return 'Save it with w and review it first.';
+        if (plan === null || plan.path === null) return 'Press w to save it, and review it first.';
         return plan.running ? 'The plan is running.' : null;
       },
       perform: ({ store }) => askRun(store),

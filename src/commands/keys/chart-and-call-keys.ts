@@ -11,7 +11,7 @@ export const chartAndCallKeys: readonly Command[] = [
       keys: ['B'],
       scopes: ['any'],
       readerKey: 'g',
-      unavailable: (state) => ('trail' in topScreen(state) ? null : 'Charts show a list: open one first.'),
+      unavailable: (state) => ('trail' in topScreen(state) ? null : 'Charts show a list: open a list first.'),
       perform: ({ store }) => store.update(openCharts),
     },
   },

@@ -1,5 +1,5 @@
 import { closeOverlay } from '../../state/updates/navigate.ts';
-import { givenByKeys, isTyped, planProblem, whyNotSent } from '../../state/updates/plan.ts';
+import { givenByKeys, isTyped, leavePlan, planProblem, whyNotSent } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 import { notByHand } from '../../writes/confirmation.ts';
 import type { Command } from '../command.ts';
@@ -60,17 +60,17 @@ export const planKeys: readonly Command[] = [
   },
   {
     id: 'do not send',
-    summary: 'close the plan, send nothing',
+    summary: 'go back without sending; to the form, if there was one',
     keys: {
       keys: ['escape'],
       scopes: ['plan'],
-      hint: 'close, send nothing',
-      perform: ({ store }) => store.update((state) => say(closeOverlay(state), 'Nothing was sent.')),
+      hint: 'back, send nothing',
+      perform: ({ store }) => store.update((state) => say(leavePlan(state), 'Nothing was sent.')),
     },
   },
   {
     id: 'leave while sending',
-    summary: 'quit although a write is being sent',
+    summary: 'quit while a write is being sent',
     keys: {
       keys: ['ctrl+c', 'q'],
       scopes: ['sending'],

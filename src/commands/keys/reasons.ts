@@ -2,7 +2,7 @@ import { type ConsoleState, topScreen } from '../../state/console-state.ts';
 
 /** Why a key is unavailable now; null if it is available. */
 export function offlineReason(state: ConsoleState): string | null {
-  return state.offline ? 'The console is offline; o goes online.' : null;
+  return state.offline ? 'The console is offline; press o to go online.' : null;
 }
 
 export function emptyReason(state: ConsoleState): string | null {

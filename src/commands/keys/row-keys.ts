@@ -141,7 +141,7 @@ export const rowKeys: readonly Command[] = [
       unavailable: (state) => {
         const end = entryOf(state)?.state;
         if (end === 'unknown' || end === 'needs-person') return offlineReason(state);
-        return end === undefined || happened(end) === null ? 'It is still open.' : null;
+        return end === undefined || happened(end) === null ? 'Its outcome is still open.' : null;
       },
       perform: ({ store, deps }) => settle(store, deps),
     },
@@ -158,11 +158,11 @@ export const rowKeys: readonly Command[] = [
   },
   {
     id: 'all below',
-    summary: 'all subscriptions below the row',
+    summary: 'all subscriptions of the row',
     keys: {
       keys: ['S'],
       scopes: ['level'],
-      hint: 'all subscriptions',
+      hint: 'subscriptions of this row',
       perform: ({ store }) => openSubscriptions(store),
     },
   },

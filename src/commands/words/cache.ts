@@ -46,9 +46,9 @@ function info(context: Pick<Context, 'cache' | 'connections' | 'paths'>): Reply 
           value: [
             `${rows} subscriptions`,
             readAt ? `read ${readAt}` : 'never read completely',
-            ...(resumable ? ['a read was interrupted'] : []),
+            ...(resumable ? ['a sync was interrupted'] : []),
             ...(missing > 0 ? [`${missing} missing since ${missingSince}`] : []),
-            ...(shortfall > 0 ? [`the vendor counts ${shortfall} more than it sends`] : []),
+            ...(shortfall > 0 ? [`the vendor reports ${shortfall} more than it sends`] : []),
           ].join(', '),
         })),
         empty: 'No connections.',

@@ -54,7 +54,7 @@ function sectionsOf(name: string, report: ProbeReport): readonly Section[] {
       empty: 'None.',
     })),
     {
-      title: 'Words of the status',
+      title: 'Values of the status',
       fields: statusWords.map(({ word, count, isKnown }) => ({
         label: word,
         value: isKnown ? `${count}` : `${count}, unknown`,

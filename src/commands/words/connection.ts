@@ -56,14 +56,14 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection set',
     summary:
-      'change settings or secrets of a connection; an empty value removes a setting. Alone it asks for each secret',
+      'change settings or secrets of a connection; an empty value removes a setting. Without arguments it asks for each secret',
     words: {
       kind: 'object',
       asks: true,
       args: [nameArgument, pairsArgument],
       flags: [secretsFlag, leavingFlag],
       takesSecrets: true,
-      examples: ['connection set nordic        asks for each secret, unseen'],
+      examples: ['connection set nordic        asks for each secret without showing it'],
       topics: vendorTopics,
       run: set,
     },
@@ -85,7 +85,7 @@ export const connectionCommands: readonly Command[] = [
   },
   {
     id: 'connection test',
-    summary: 'sign in, read the first rows, and say what that proved',
+    summary: 'sign in and read the first page; show what the connection can do',
     words: { kind: 'object', args: [nameArgument], flags: [], needsNetwork: true, run: testConnection },
   },
   connectionProbe,
@@ -153,7 +153,7 @@ function vendorOf(context: Pick<Context, 'setup'>, wanted: string | null): Vendo
   if (kind !== undefined) return kind;
   const ids = context.setup.vendors.map(({ id }) => id).join(', ');
   const wrong = wanted === null ? '--vendor is missing.' : `There is no vendor "${wanted}".`;
-  throw fault('usage', wrong, `It is one of ${ids}.`);
+  throw fault('usage', wrong, `Use one of ${ids}.`);
 }
 
 async function set(context: SettingContext, input: Input): Promise<Reply> {
@@ -170,7 +170,7 @@ async function set(context: SettingContext, input: Input): Promise<Reply> {
   const valuesIn = (settings: Settings) => ({ ...settingsOf({ settings }, name).values, ...given });
   const reply = await save(context, input, { name, kind, secrets: answered, valuesIn });
   const held = isOn(input, 'secrets-stdin') ? heldByEnvironment(context, name) : null;
-  if (held !== null && !isOn(input, 'json')) input.say(`${held} Those given now are used once it is unset.`);
+  if (held !== null && !isOn(input, 'json')) input.say(`${held} The secrets given now are used once it is unset.`);
   return reply;
 }
 
@@ -215,10 +215,10 @@ async function save(context: SettingContext, input: Input, change: Change): Prom
       context.setup.accountOf(now) === to
     )
       return now;
-    const message = `Another Subdeck changed the connection ${name} meanwhile.`;
+    const message = `Another Subdeck process changed the connection ${name} in the meantime.`;
     throw fault('usage', message, 'Check it with subdeck connection show and try again. Nothing was saved.');
   });
-  if (from !== null && from !== to) input.say(`${name} is on ${to} now; the cached rows of ${from} were removed.`);
+  if (from !== null && from !== to) input.say(`${name} now uses ${to}; the cached rows of ${from} were removed.`);
   const notKept = secrets ? await context.setup.keepSecrets(name, secrets, from === null ? 'go' : 'stay') : null;
   return show(context, name, notKept ? [notKept] : []);
 }

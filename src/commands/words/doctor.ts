@@ -128,7 +128,7 @@ function journal(context: Pick<Context, 'journal' | 'paths'>): Check {
   if (damaged !== undefined) {
     const count = context.journal.damaged().length;
     const detail = `${count === 1 ? `Entry ${damaged} is` : `${count} entries are`} damaged: ${context.journal.damaged().slice(0, 5).join(', ')}.`;
-    const next = `Look at the vendor, then: subdeck journal settle ${shellWord(damaged)} --as applied or not-applied.`;
+    const next = `Check the outcome in the vendor's portal, then run subdeck journal settle ${shellWord(damaged)} --as applied or not-applied.`;
     return { name: 'journal', state: 'bad', detail, next };
   }
   const open = context.journal.unsettled().length;
@@ -156,8 +156,8 @@ function network({ surroundings: { proxy } }: Pick<Context, 'surroundings'>): Ch
     case 'used':
       return good('network', `through the proxy ${proxy.name}${also}`);
     case 'refused': {
-      const next = 'Set it to an HTTP proxy, as in http://proxy.example:3128, or unset it.';
-      return { name: 'network', state: 'bad', detail: `HTTPS_PROXY ${proxy.why}, so no call leaves.`, next };
+      const next = 'Set it to an HTTP proxy such as http://proxy.example:3128, or unset it.';
+      return { name: 'network', state: 'bad', detail: `HTTPS_PROXY ${proxy.why}, so no calls can be made.`, next };
     }
   }
 }

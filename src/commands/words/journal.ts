@@ -60,7 +60,7 @@ export const journalCommands: readonly Command[] = [
           name: 'as',
           value: 'applied|not-applied',
           choices: ['applied', 'not-applied'],
-          help: 'the outcome that you found out, even if the entry says another; without it the vendor is asked',
+          help: 'the outcome that you checked, even if the entry has another one; without it the vendor is asked',
         },
       ],
       examples: ['journal settle ID', 'journal settle ID --as not-applied'],
@@ -157,8 +157,8 @@ async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'wri
   if (entry.state !== 'unknown' && entry.state !== 'needs-person') return show(entry, context);
   const wait = silentFor(context.journal.record(id), context.clock.instant());
   const again =
-    wait === null ? '' : `An unchanged row proves something in ${lengthText(wait)}: run this again then. Or: `;
-  const next = `${again}Look in the vendor's portal, then subdeck journal settle ${shellWord(id)} --as applied|not-applied`;
+    wait === null ? '' : `An unchanged row is a proof only after ${lengthText(wait)} more: run this again then. Or: `;
+  const next = `${again}Check it in the vendor's portal, then run subdeck journal settle ${shellWord(id)} --as applied|not-applied`;
   const more = { connection: entry.ref.slice(0, entry.ref.indexOf('/')), sent: true };
   const faults = [fault('unknown', 'Its outcome is still not proven.', next, more).fault];
   return { ...show(entry, context), exit: 'unknown', faults };

@@ -11,7 +11,7 @@ import { connectionFlag } from './flags.ts';
 export const orderCommands: readonly Command[] = [
   {
     id: 'order list',
-    summary: 'drafts and orders made by this installation',
+    summary: 'drafts and orders created by this installation',
     words: { kind: 'list', args: [], flags: [connectionFlag], run: list },
   },
   {
@@ -63,7 +63,7 @@ async function list(context: Pick<Context, 'connections' | 'mode'>, input: Input
       { id: 'items', title: 'items', align: 'left' },
     ],
     rows: orders.map((order) => ({ json: json(order), cells: cells(order) })),
-    empty: 'This installation has made no orders.',
+    empty: 'This installation has created no orders.',
     ...ending(faults, usable),
   };
 }

@@ -36,7 +36,7 @@ export async function planRun(
   if (context.mode.offline)
     throw fault(
       'denied',
-      'Every row is read from the vendor first, and offline mode reads nothing.',
+      'Every row is read from the vendor first, and offline mode does not read from vendors.',
       'Leave out --offline.',
     );
 
@@ -197,9 +197,9 @@ function endOf({ ends, stopped }: RunEnd): readonly Fault[] {
   const why = {
     failures: 'There were too many failures',
     interrupted: 'The run was interrupted',
-    journal: 'The journal takes no more writes',
+    journal: 'The journal accepts no more entries',
   }[stopped];
   const next = 'Run the plan again to continue: rows that were sent are not sent again.';
   const kind = stopped === 'interrupted' ? 'interrupted' : 'partial';
-  return [fault(kind, `${why}: ${left} rows were not reached.`, next).fault];
+  return [fault(kind, `${why}: ${left} rows were not processed.`, next).fault];
 }

@@ -46,12 +46,12 @@ export const planCommands: readonly Command[] = [
           name: 'verb',
           value: 'VERB',
           choices: tableOperations.map(({ id }) => id),
-          help: `the verb of lines without one (${setQuantity.id})`,
+          help: `the verb of lines without a verb (${setQuantity.id})`,
         },
       ],
       examples: [
         'plan create seats.plan --from seats.csv        columns ref,quantity',
-        'plan create leaving.plan --from list.csv --verb cancel        column ref, and mode where both can be',
+        'plan create leaving.plan --from list.csv --verb cancel        column ref, and mode if both are possible',
         ...tableOperations.map((operation) => {
           const takes = columnsOf(operation).map((name) => (name.endsWith('?') ? `[${name.slice(0, -1)}]` : name));
           const about = operation.kind === 'creation' ? ['verb'] : ['ref', 'verb'];
@@ -69,7 +69,7 @@ export const planCommands: readonly Command[] = [
   {
     id: 'plan run',
     summary:
-      'send a plan file row by row; each row is checked again first, and none is ever sent twice. Without a terminal, --yes and --confirm DIGEST are required',
+      'send a plan file row by row; each row is checked again before it is sent, and no row is sent twice. Without a terminal, --yes and --confirm DIGEST are required',
     words: {
       kind: 'write',
       args: [fileArgument],
@@ -105,7 +105,7 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
   if (context.mode.offline)
     throw fault(
       'denied',
-      'A plan reads the current state from the vendor, and offline mode reads nothing.',
+      'A plan reads the current state from the vendor, and offline mode does not read from vendors.',
       'Leave out --offline.',
     );
   if (unused.length > 0) input.say(`Not used: ${unused.join(', ')}.`);

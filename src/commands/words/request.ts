@@ -48,7 +48,7 @@ async function show(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'write
     'From',
     'To',
     'Started',
-    'Looked',
+    'Checked',
     'Next check',
   ];
   const values = cells(request);

@@ -1,7 +1,7 @@
 import { fault } from '../../model/fault.ts';
 import type { HistoryEntry } from '../../model/subscription.ts';
 import type { Change } from '../../query/cache-reader.ts';
-import { type Attributed, bySubscription, whoChanged } from '../../today/who-changed.ts';
+import { type Attributed, bySubscription, whoChanged, withoutVendorStatus } from '../../today/who-changed.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { findSubscription, requestedScope } from '../find.ts';
@@ -35,7 +35,9 @@ async function run(context: ReadContext & Pick<Context, 'journal'>, input: Input
     throw fault('usage', 'changes takes either a REF or --since WHEN.', 'See subdeck help subscription changes');
   }
   const changes = await (ref === undefined ? allSince(context, input, since ?? '') : ofOne(context, input, ref));
-  return { kind: 'list', columns, rows: changes.map(rowOf), empty: 'Nothing changed.', ...wellEnded };
+  const isForPrograms = ['json', 'csv', 'excel', 'ndjson'].some((format) => isOn(input, format));
+  const rows = isForPrograms ? changes : withoutVendorStatus(changes);
+  return { kind: 'list', columns, rows: rows.map(rowOf), empty: 'Nothing changed.', ...wellEnded };
 }
 
 const columns: readonly Column[] = (['at', 'ref', 'name', 'field', 'from', 'to', 'by', 'journalId'] as const).map(

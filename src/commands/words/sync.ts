@@ -29,7 +29,7 @@ export const sync: Command = {
 };
 
 async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sync'>, input: Input): Promise<Reply> {
-  if (context.mode.offline) throw fault('denied', 'Offline mode reads nothing.', 'Leave out --offline.');
+  if (context.mode.offline) throw fault('denied', 'Offline mode does not read from vendors.', 'Leave out --offline.');
   const { names, within } = input.rest.length
     ? {
         names: input.rest.map((name) => findConnection(context, name).name),

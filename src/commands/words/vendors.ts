@@ -6,7 +6,7 @@ import { wellEnded } from '../reply-ending.ts';
 
 export const vendorsCommand: Command = {
   id: 'vendors',
-  summary: 'what each vendor can do, and why not',
+  summary: 'what each vendor can do, and why it cannot do the rest',
   words: { kind: 'list', args: [], flags: [], run: async (context) => run(context) },
 };
 

@@ -5,17 +5,17 @@ import { shellWord } from '../../model/shell-word.ts';
 const meanings: Readonly<
   Record<number, { readonly what: string; readonly next: string | ((path: string) => string) }>
 > = {
-  5: { what: 'is held by another process', next: 'Try again in a moment; nothing was lost.' },
+  5: { what: 'is locked by another process', next: 'Try again in a moment; nothing was lost.' },
   8: { what: 'cannot be written', next: 'Make it writable, then try again.' },
-  10: { what: 'cannot be read or written: the disk reports an error', next: 'Check the disk, then try again.' },
+  10: { what: 'cannot be read or written: the disk reported an error', next: 'Check the disk, then try again.' },
   11: { what: 'is damaged', next: setAside },
   13: { what: 'cannot grow: the disk is full', next: 'Free some space, then try again.' },
-  14: { what: 'cannot be opened', next: 'Check that its directory exists and is yours, then try again.' },
-  26: { what: 'is damaged: it is no database', next: setAside },
+  14: { what: 'cannot be opened', next: 'Check that its directory exists and belongs to you, then try again.' },
+  26: { what: 'is damaged: it is not a database', next: setAside },
 };
 
 function setAside(path: string): string {
-  return `Move ${path} aside to start a new journal. Keep the old one: it may hold writes whose end nobody knows.`;
+  return `Move ${path} aside to start a new journal. Keep the old one: it may hold writes with an unknown outcome.`;
 }
 
 /** A journal failure as a fault that names the file and the next step. */
@@ -45,41 +45,42 @@ export function damagedRows(path: string, ids: readonly string[]): Fault {
   const entries = ids.length === 1 ? `entry ${ids[0]}` : `${ids.length} entries (${ids.slice(0, 5).join(', ')})`;
   return fault(
     'broken',
-    `The journal ${path} is damaged: ${entries} changed on disk. Subdeck sends nothing while it cannot trust its journal.`,
-    `Look at the vendor what became of it, then say so: subdeck journal settle ${shellWord(ids[0] ?? 'ID')} --as applied or not-applied.`,
+    `The journal ${path} is damaged: ${entries} changed on disk. Subdeck sends nothing while its journal is damaged.`,
+    `Check the outcome in the vendor's portal, then record it: subdeck journal settle ${shellWord(ids[0] ?? 'ID')} --as applied or not-applied.`,
   ).fault;
 }
 
 export function damagedEntryFault(path: string, id: string): Fault {
-  const next = `Look at the vendor what became of it, then say so: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
+  const next = `Check the outcome in the vendor's portal, then record it: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
   return fault('broken', `Entry ${id} of the journal ${path} is damaged.`, next).fault;
 }
 
 export function damagedFile(path: string): Fault {
   return fault(
     'broken',
-    `The journal ${path} is damaged. Subdeck sends nothing while it cannot trust its journal.`,
+    `The journal ${path} is damaged. Subdeck sends nothing while its journal is damaged.`,
     setAside(path),
   ).fault;
 }
 
 export function damagedSchema(path: string): Fault {
-  const what = `The journal ${path} is damaged: its tables are not as Subdeck made them.`;
-  return fault('broken', `${what} Subdeck sends nothing while it cannot trust its journal.`, setAside(path)).fault;
+  const what = `The journal ${path} is damaged: its tables are not those that Subdeck created.`;
+  return fault('broken', `${what} Subdeck sends nothing while its journal is damaged.`, setAside(path)).fault;
 }
 
 export function newerJournal(path: string): Fault {
   return fault(
     'broken',
-    `The journal ${path} was written by a newer Subdeck. This one can read it but sends nothing.`,
+    `A newer version of Subdeck wrote the journal ${path}. This version can read it but sends nothing.`,
     'Update Subdeck.',
   ).fault;
 }
 
 /** The migration or the copy before it failed. */
 export function unmigrated(path: string, error: unknown): Fault {
-  const why = `The journal ${path} is of an older Subdeck and could not be brought up to date: ${reasonOf(error)}.`;
-  const next = 'Make room and check the directory, then try again. Nothing was changed; it is read as it is.';
+  const why = `The journal ${path} is from an older version of Subdeck and could not be upgraded: ${reasonOf(error)}.`;
+  const next =
+    'Free some space and check the directory, then try again. Nothing was changed; the journal can still be read.';
   return fault('broken', `${why} Subdeck sends nothing until then.`, next).fault;
 }
 

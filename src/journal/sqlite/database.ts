@@ -74,7 +74,7 @@ function makePrivateFile(path: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile()) {
-    throw fault('broken', `The journal ${path} is not a plain file.`, 'Move it aside, then start Subdeck again.');
+    throw fault('broken', `The journal ${path} is not a regular file.`, 'Move it aside, then start Subdeck again.');
   }
   // Whoever owns the directory can put another file in the journal's place.
   const trouble = foreignness(path);

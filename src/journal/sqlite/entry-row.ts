@@ -165,7 +165,7 @@ export function requestOf(columns: EntryColumns, nextCheck: number | null): Requ
 
 /** Stands in lists for an entry that cannot be trusted: named, never left out. `columns`: where only what belongs to it is damaged. */
 export function damagedEntry(row: Row, columns: EntryColumns | null): JournalEntry {
-  const reason = 'The entry is damaged. Look at the vendor what became of it, then settle it.';
+  const reason = "The entry is damaged. Check its outcome in the vendor's portal, then settle it.";
   if (columns !== null) return { ...entryOf(columns), state: 'needs-person', reason };
   const kept = (value: SQLOutputValue | undefined): string => String(withoutControls('', value ?? ''));
   return {
@@ -175,8 +175,8 @@ export function damagedEntry(row: Row, columns: EntryColumns | null): JournalEnt
     account: null,
     verb: 'unknown',
     sentence: isSealed(row)
-      ? 'This entry is not as Subdeck writes one; what it says cannot be read.'
-      : 'This entry changed on disk; what it said is lost.',
+      ? 'This entry does not have the form that Subdeck writes; it cannot be read.'
+      : 'This entry was changed on disk; its content is lost.',
     state: 'needs-person',
     basis: null,
     corrects: null,

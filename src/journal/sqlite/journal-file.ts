@@ -124,7 +124,7 @@ export function journalFileOf(
       writing(() => {
         const found = entries.find(id);
         if (found === null)
-          throw fault('missing', `There is no journal entry ${id}.`, 'subdeck journal list shows all.');
+          throw fault('missing', `There is no journal entry ${id}.`, 'subdeck journal list shows them.');
         if (found.columns === null) throw new FaultError(damagedEntryFault(path, id));
         const changed = how(found.columns);
         if (changed !== null) entries.replace(changed);

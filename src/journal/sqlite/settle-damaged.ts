@@ -3,7 +3,7 @@ import type { JournalWriter } from '../journal.ts';
 import { damagedEntry, type EntryBody } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
-const end = 'The entry was damaged; a person looked at the vendor and said what became of it.';
+const end = 'The entry was damaged; a person checked the outcome at the vendor and recorded it.';
 
 /** See `JournalWriter.settleDamaged`. The wreck stays in the file for inspection. */
 export function settleDamaged(journalFile: JournalFile): JournalWriter['settleDamaged'] {

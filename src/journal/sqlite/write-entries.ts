@@ -83,11 +83,11 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
     async sending(id, { index, name, method, path, body }) {
       change(id, (columns) => {
         if (columns.state !== 'intent' && columns.state !== 'sent') {
-          const message = `Journal entry ${id} was closed meanwhile; nothing more is sent for it.`;
+          const message = `Journal entry ${id} was closed in the meantime; nothing more is sent for it.`;
           throw fault('refused', message, 'Make a new plan.');
         }
         if (keyOf(columns.body.owner) !== keyOf(journalFile.owner)) {
-          const message = `Another Subdeck took over journal entry ${id} while this one was stopped; nothing more is sent for it.`;
+          const message = `Another Subdeck process took over journal entry ${id} while this one was stopped; nothing more is sent for it.`;
           throw fault('refused', message, 'Make a new plan.');
         }
         heartbeats.beat();

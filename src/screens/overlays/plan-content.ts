@@ -51,9 +51,11 @@ function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: numb
       ...air,
       ...planDeed(plan, room, theme.marks, form),
       ...wrapped(short(plan.rule), room),
-      ...(steps.length > 1 ? wrapped(`Sent in ${steps.length} steps: ${steps.join(', ')}.`, room, 'dim') : []),
+      ...(steps.length > 1
+        ? wrapped(`This will be sent in ${steps.length} steps: ${steps.join(', ')}.`, room, 'dim')
+        : []),
       ...plan.remembered.flatMap((name) => wrapped(short(rememberedText(name)), room, 'warn')),
-      ...changes.flatMap((change) => wrapped(`Changed since you looked: ${change}`, room, 'warn')),
+      ...changes.flatMap((change) => wrapped(`Changed since it was last read: ${change}`, room, 'warn')),
       ...air,
       ...confirmLines(box, room, form),
     ],
@@ -76,11 +78,12 @@ function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly Piec
   const { plan } = box;
   const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
   const asked = planConfirmation(box);
+  const back = box.form === null ? 'Esc to go back.' : 'Esc to go back and edit.';
   if (asked.kind !== 'typed') {
     const send: PieceLine = [
       { text: 'Press ' },
       { text: ' y ', tone: 'press' },
-      { text: ' to send, Esc to go back.', tone: 'dim' },
+      { text: ` to send, ${back}`, tone: 'dim' },
     ];
     return [send, ...problem];
   }
@@ -97,7 +100,7 @@ function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly Piec
         ? wrapped('Another subscription has this name, so only the id is accepted.', room, 'dim')
         : []),
       typed,
-      ...wrapped('Press Enter to send, Esc to go back.', room, 'dim'),
+      ...wrapped(`Press Enter to send, ${back}`, room, 'dim'),
       ...problem,
     ];
   }

@@ -53,7 +53,7 @@ export function namesOf(state: ConsoleState): readonly string[] {
     case 'calls':
       return ['Calls'];
     case 'pictures':
-      return [...trailNames(state, screen.trail), 'Pictures'];
+      return [...trailNames(state, screen.trail), 'Charts'];
     case 'bulk':
       return ['Bulk plan'];
     case 'reply':

@@ -11,7 +11,7 @@ import { useTheme } from '../parts/theme.ts';
 import type { Column } from '../table/columns.ts';
 import { ListView } from '../table/list-view.tsx';
 import { Line } from '../table/table.tsx';
-import { timeOf } from '../text/dates.ts';
+import { clockOf, zoneOfTimes } from '../text/dates.ts';
 import { clipMiddle } from '../text/fit.ts';
 import { count, unknown } from '../text/numbers.ts';
 import { VendorHealthView } from './vendor-health-view.tsx';
@@ -34,7 +34,7 @@ export function CallsView({
         state={state}
         list={screen.list}
         data={visibleRows(screen.list, listHeight(state))}
-        columns={callColumns(state.now, theme)}
+        columns={callColumns(theme)}
         rowKey={rowId.calls}
         title={[
           { text: 'Calls', tone: 'bold' },
@@ -45,17 +45,18 @@ export function CallsView({
         ]}
         empty={
           screen.failedOnly
-            ? ['No calls have failed.', 'f shows all of them; Esc goes back.']
-            : ['No vendor has been called yet.', 'r on a list calls them; Esc goes back.']
+            ? ['No calls have failed.', 'Press f to show all calls; Esc goes back.']
+            : ['No vendor has been called yet.', 'Press r on a list to call them; Esc goes back.']
         }
       />
     </Box>
   );
 }
 
-function callColumns(now: number, theme: Theme): readonly Column<Call>[] {
+function callColumns(theme: Theme): readonly Column<Call>[] {
+  const title = `AT (${zoneOfTimes().toUpperCase()})`;
   return [
-    { id: 'at', title: 'AT', rank: 1, min: 8, value: ({ at }) => secondsOf(at, now), tone: () => 'dim' },
+    { id: 'at', title, rank: 1, min: title.length, value: ({ at }) => clockOf(at), tone: () => 'dim' },
     { id: 'connection', title: 'CONNECTION', rank: 2, min: 12, grow: 3, max: 18, value: (call) => call.connection },
     { id: 'method', title: 'METHOD', rank: 1, min: 6, value: (call) => call.method },
     { id: 'path', title: 'PATH', rank: 0, min: 20, good: 36, grow: 4, value: (call) => call.path, short: shortPath },
@@ -92,11 +93,6 @@ function callColumns(now: number, theme: Theme): readonly Column<Call>[] {
 
 function shortPath({ path }: Call, width: number): string {
   return clipMiddle(path, width);
-}
-
-function secondsOf(at: string, now: number): string {
-  const seconds = String(new Date(at).getSeconds()).padStart(2, '0');
-  return `${timeOf(at, now).slice(-5)}:${seconds}`;
 }
 
 function statusText({ status }: Call, { marks }: Theme): string {

@@ -42,7 +42,7 @@ export function ChartsView({ screen, state }: Props): ReactNode {
 function titleOf(screen: ChartsScreen): readonly Piece[] {
   const filter = screen.filterText === '' ? '' : `   filter: ${visible(screen.filterText)}`;
   return [
-    { text: 'Pictures', tone: 'bold' },
+    { text: 'Charts', tone: 'bold' },
     { text: `   in ${measureName(measureOf(screen))}`, tone: 'accent' },
     { text: filter, tone: 'warn' },
     { text: '   m changes the measure', tone: 'dim' },

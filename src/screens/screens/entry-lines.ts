@@ -8,7 +8,7 @@ import { fieldLines } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { journalMark, journalTones, journalWords } from '../table/journal-columns.ts';
 import { visible } from '../text/cells.ts';
-import { timeOf } from '../text/dates.ts';
+import { momentOf, timeOf } from '../text/dates.ts';
 import { count, unknown } from '../text/numbers.ts';
 
 /** A journal entry: the request, what changed, each call as sent, and the vendor's answers. */
@@ -23,7 +23,7 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
     ...(entry.basis === null ? [] : field('Based on', basisWords[entry.basis])),
     ...(entry.corrects === null ? [] : field('Corrects', journalWords[entry.corrects])),
     ...(entry.reason === null ? [] : field('Reason', entry.reason)),
-    ...field('When', timeOf(entry.at, state.now)),
+    ...field('When', momentOf(entry.at)),
     ...field('Subscription', entry.ref),
     ...field('Verb', entry.verb),
     ...field('By', entry.by),
@@ -32,8 +32,8 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
     ...changeLines(entry.before, entry.after, width),
     [],
     ...(screen.steps.length === 0
-      ? [[{ text: 'No call left this machine.', tone: 'dim' as const }]]
-      : screen.steps.flatMap((step) => stepLines(step, state.now, width))),
+      ? [[{ text: 'No call was made.', tone: 'dim' as const }]]
+      : screen.steps.flatMap((step) => stepLines(step, width))),
     ...(screen.verdicts.length < 2 ? [] : [[], [{ text: 'Verdict', tone: 'bold' as const }]]),
     ...(screen.verdicts.length < 2
       ? []
@@ -64,7 +64,7 @@ export function valueText(value: JsonObject[string] | undefined): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function stepLines(step: EntryScreen['steps'][number], now: number, width: number): readonly PieceLine[] {
+function stepLines(step: EntryScreen['steps'][number], width: number): readonly PieceLine[] {
   const { answer } = step;
   const call: PieceLine = [
     { text: `${step.index + 1}. ${step.name}  `, tone: 'bold' },
@@ -82,7 +82,7 @@ function stepLines(step: EntryScreen['steps'][number], now: number, width: numbe
           .join(' · ');
   return [
     call,
-    ...fieldLines({ label: '   sent', value: timeOf(step.sentAt, now) }, width),
+    ...fieldLines({ label: '   sent', value: momentOf(step.sentAt) }, width),
     ...fieldLines({ label: '   answer', value: said }, width),
   ];
 }

@@ -38,7 +38,7 @@ export function EntryView({ screen, state }: Props<EntryScreen>): ReactNode {
     <TextScreen
       state={state}
       scroll={screen.scroll}
-      title={[{ text: 'What was sent', tone: 'bold' }]}
+      title={[{ text: 'Journal entry', tone: 'bold' }]}
       lines={entryLines(screen, state, theme)}
     />
   );

@@ -7,7 +7,7 @@ export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: Conso
   const connection = connectionOf(screen.trail);
   const shown = state.connections.filter((view) => connection === null || view.name === connection);
   if (state.connections.length === 0) {
-    return ['There is no connection yet.', 'Leave with q, then: subdeck connection add NAME --vendor VENDOR'];
+    return ['There is no connection yet.', 'Press q to quit, then run subdeck connection add NAME --vendor VENDOR'];
   }
   const filtered = screen.filterText;
   if (filtered !== '' && (screen.unfiltered ?? 0) > 0) {
@@ -16,7 +16,7 @@ export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: Conso
   if (shown.some((view) => view.sync !== null)) return ['Reading. Rows appear as they arrive.'];
   if (shown.every((view) => view.freshness.readAt === null)) {
     return state.offline
-      ? ['Nothing has been read yet, and the console is offline.', 'o goes online; then r reads.']
+      ? ['Nothing has been read yet, and the console is offline.', 'Press o to go online, then r to read.']
       : ['Nothing has been read yet.', 'Press r to read it now.'];
   }
   const what =

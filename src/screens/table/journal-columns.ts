@@ -1,6 +1,6 @@
 import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
-import { shortTimeOf } from '../text/dates.ts';
+import { shortTimeOf, zoneOfTimes } from '../text/dates.ts';
 import { readAlike, withColumn } from './alike.ts';
 import type { Column } from './columns.ts';
 import { columnsToShow } from './columns-to-show.ts';
@@ -11,8 +11,8 @@ export const journalWords: Readonly<Record<JournalState, string>> = {
   done: 'done',
   refused: 'refused',
   unknown: 'unknown',
-  'settled-applied': 'it happened',
-  'settled-not-applied': 'it did not',
+  'settled-applied': 'applied',
+  'settled-not-applied': 'not applied',
   'needs-person': 'needs attention',
 };
 
@@ -70,7 +70,14 @@ export function journalColumns(
         `${journalMark(state, marks)} ${corrects === null ? journalWords[state] : 'corrected'}`,
       tone: (entry) => journalTones[entry.state],
     },
-    { id: 'when', title: 'WHEN', rank: 2, min: 13, value: (entry) => shortTimeOf(entry.at, now), tone: () => 'dim' },
+    {
+      id: 'when',
+      title: `WHEN (${zoneOfTimes().toUpperCase()})`,
+      rank: 2,
+      min: 13,
+      value: (entry) => shortTimeOf(entry.at, now),
+      tone: () => 'dim',
+    },
     ref,
     { id: 'by', title: 'BY', rank: 6, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
   ];

@@ -48,7 +48,7 @@ const columns: readonly Column<LevelNode>[] = [
   counting('services', 'SERVICES', 'services', 5),
   counting('subs', 'SUBS', 'subscriptions', 1),
   counting('seats', 'SEATS', 'seats', 2),
-  counting('ending', 'ENDING', 'endingSoon', 4, (node) => (node.counts.endingSoon > 0 ? 'warn' : 'dim')),
+  counting('ending', 'ENDS < 30 D', 'endingSoon', 4, (node) => (node.counts.endingSoon > 0 ? 'warn' : 'dim')),
 ];
 
 /** Wide enough for 99,999; larger numbers are shortened. Sums of seats get larger. */

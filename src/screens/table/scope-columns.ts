@@ -17,7 +17,7 @@ export function withScopeColumns(menu: Menu, state: ConsoleState, theme: Theme):
   if (placed === null) return menu;
   const entries = menu.entries.map((entry) => {
     const isMissing = entry.checked === true && !placed.includes(entry.id);
-    return isMissing ? { ...entry, note: 'no room, or already in the breadcrumbs' } : entry;
+    return isMissing ? { ...entry, note: 'does not fit, or is already in the breadcrumbs' } : entry;
   });
   return { ...menu, entries };
 }

@@ -198,7 +198,7 @@ function deadline(
   const { remaining: left } = until;
   const clocks = localAndUtcText(until, { now });
   return [
-    { from: 54, text: `${left} to cancel, until ${deadlineMoment(until, { now })}` },
+    { from: 54, text: `${left} left, cancel by ${deadlineMoment(until, { now })}` },
     { from: 36, text: `${left} · ${clocks}` },
     { from: 20, text: `${left} to cancel` },
     { from: 0, text: left },

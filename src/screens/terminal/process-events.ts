@@ -36,7 +36,7 @@ const outOfMemory = () =>
   fault(
     'broken',
     'Subdeck ran out of memory.',
-    'Whatever was sent is in the journal. Start Subdeck again, and report this.',
+    'Everything that was sent is in the journal. Start Subdeck again, and report this.',
   );
 
 /** Time for the kernel to stop the process after the signal. */

@@ -1,5 +1,6 @@
-import { lengthText, months, weekdays } from '../../model/calendar.ts';
+import { lengthText, months } from '../../model/calendar.ts';
 import { endOf, readDate, wholeSecond } from '../../model/date-text.ts';
+import { momentText } from '../../today/deadline.ts';
 import { counted, unknown } from './numbers.ts';
 
 const day = 86_400_000;
@@ -21,31 +22,39 @@ export function dayOf(written: string | null): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
 }
 
-/** `Tue 24 Nov, 14:00 (12:00 UTC)`; the day alone where there is no hour. */
+/** `Tue 24 Nov 2026 14:00 local / 12:00 UTC`; the day alone where there is no hour. */
 export function momentOf(written: string | null): string {
   const read = readDate(written ?? '');
-  if (read === null || read.isDay) return dayOf(written);
-  const date = new Date(read.from);
-  const utc = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
-  return `${weekdays[date.getDay()] ?? ''} ${dayAndMonth(date)}, ${clock(date)} (${utc} UTC)`;
+  return read === null || read.isDay ? dayOf(written) : momentText(read.from);
 }
 
-/** `14:02` today, `12 Dec 2026, 14:02` otherwise. */
+/** The zone of the times in lists, for their headers and texts. */
+export function zoneOfTimes(): string {
+  return new Date().getTimezoneOffset() === 0 ? 'UTC' : 'local';
+}
+
+/** `14:02 local` today, `12 Dec 2026 14:02 local` otherwise. */
 export function timeOf(written: string | null, now: number): string {
   const read = readDate(written ?? '');
   if (read === null || read.isDay) return dayOf(written);
   const date = new Date(read.from);
   const today = midnight(read.from) === midnight(now);
-  return today ? clock(date) : `${wholeDay(date)}, ${clock(date)}`;
+  return `${today ? '' : `${wholeDay(date)} `}${clock(date)} ${zoneOfTimes()}`;
 }
 
-/** The same in 13 cells: `14:02`, `12 Dec, 14:02` this year, `12 Dec 2025` before. */
+/** In 12 cells, below a header that names the zone: `14:02`, `12 Dec 14:02` this year, `12 Dec 2025` before. */
 export function shortTimeOf(written: string | null, now: number): string {
   const read = readDate(written ?? '');
-  const long = timeOf(written, now);
-  if (read === null || read.isDay || midnight(read.from) === midnight(now)) return long;
+  if (read === null || read.isDay) return dayOf(written);
   const date = new Date(read.from);
-  return date.getFullYear() === new Date(now).getFullYear() ? `${dayAndMonth(date)}, ${clock(date)}` : wholeDay(date);
+  if (midnight(read.from) === midnight(now)) return clock(date);
+  return date.getFullYear() === new Date(now).getFullYear() ? `${dayAndMonth(date)} ${clock(date)}` : wholeDay(date);
+}
+
+/** `14:02:07`, in the reader's zone. */
+export function clockOf(written: string): string {
+  const date = new Date(written);
+  return `${clock(date)}:${two(date.getSeconds())}`;
 }
 
 /**

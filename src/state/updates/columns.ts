@@ -30,7 +30,7 @@ function columnsMenu(state: ConsoleState, table: TableName, cursor: string | nul
   return {
     kind: 'menu',
     purpose: 'columns',
-    title: 'Columns beside the name, leftmost first',
+    title: 'Columns after the name, from the left',
     entries,
     cursor: cursor ?? entries[0]?.id ?? null,
     subject: null,

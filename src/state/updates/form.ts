@@ -39,11 +39,13 @@ export function pasteInForm(state: ConsoleState, text: string): ConsoleState {
     if (field.kind === 'choice') return form;
     // A copied line ends with a line break, which is not part of the value.
     const given = withoutEnd(text, '\r\n');
-    const wrong = characterFault('What was pasted', given);
-    if (wrong !== null) return { ...form, problem: `${wrong.message} It was left out.` };
+    const wrong = characterFault('The pasted text', given);
+    if (wrong !== null) return { ...form, problem: `${wrong.message} It was not inserted.` };
     const line = insert(field.line, given);
     const isWhole = line.text.length === field.line.text.length + given.length;
-    return isWhole ? withField(form, { ...field, line }) : { ...form, problem: 'That is too long. It was left out.' };
+    return isWhole
+      ? withField(form, { ...field, line })
+      : { ...form, problem: 'The pasted text is too long. It was not inserted.' };
   });
 }
 

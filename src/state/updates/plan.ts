@@ -11,11 +11,16 @@ import type { PlanBox } from '../overlay.ts';
 import { settleMilliseconds } from '../overlay.ts';
 import { edit, insert, textLine } from '../text-line.ts';
 
-export function openPlan(state: ConsoleState, plan: Plan, reason: string | null = null): ConsoleState {
+export function openPlan(
+  state: ConsoleState,
+  plan: Plan,
+  { reason, form }: Pick<PlanBox, 'reason' | 'form'>,
+): ConsoleState {
   const box: PlanBox = {
     kind: 'plan',
     plan,
     reason,
+    form,
     openedBy: state.lastKey,
     drawnAt: null,
     fits: false,
@@ -23,6 +28,13 @@ export function openPlan(state: ConsoleState, plan: Plan, reason: string | null 
     problem: null,
   };
   return { ...state, overlay: box };
+}
+
+/** Sends nothing, and goes back to the form if there was one. */
+export function leavePlan(state: ConsoleState): ConsoleState {
+  if (state.overlay?.kind !== 'plan') return state;
+  const { form } = state.overlay;
+  return { ...state, overlay: form === null ? null : { kind: 'form', form } };
 }
 
 /** Called after each drawing of the box. The time starts over if the box did not fit before. */
@@ -55,7 +67,7 @@ export function whyNotSent(
   given: ConfirmationGiven,
   by: 'keys' | 'screen reader' = 'keys',
 ): string | null {
-  if (!box.fits) return 'This plan does not fit on the screen, so it cannot be confirmed: make the terminal larger.';
+  if (!box.fits) return 'This plan does not fit on the screen, so it cannot be confirmed. Make the terminal larger.';
   return whyNotConfirmed(planConfirmation(box, by), given);
 }
 

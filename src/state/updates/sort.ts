@@ -65,7 +65,7 @@ function withHint(state: ConsoleState, { field, descending }: SortKey): ConsoleS
   const screen = topScreen(state);
   if (descending || screen.kind !== 'subscriptions' || (field !== 'cancel' && field !== 'ends')) return state;
   if (screen.filter.some((term) => term.kind === 'date' && term.field === field)) return state;
-  return say(state, `What has passed comes first; / ${field}<90d shows what is ahead.`);
+  return say(state, `Past dates come first; / ${field}<90d shows the next 90 days only.`);
 }
 
 /** Adds a sort field; an active one is reversed, then removed. The menu stays open. */

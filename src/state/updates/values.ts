@@ -22,7 +22,7 @@ export function openValues(state: ConsoleState): ConsoleState {
       unavailable: null,
     }),
   );
-  const title = 'Show only rows with the same…';
+  const title = 'Show only rows with the same value';
   const cursor = entries[0]?.id ?? null;
   return { ...state, overlay: { kind: 'menu', purpose: 'values', title, entries, cursor, subject: row } };
 }

@@ -23,9 +23,9 @@ function viewsMenu(state: ConsoleState): Menu {
   const here = topScreen(state).kind === 'subscriptions';
   const save: MenuEntry = {
     id: saving,
-    label: 'Save what is on screen under a name',
+    label: 'Save this list as a view',
     note: null,
-    unavailable: here ? null : 'Only a list of subscriptions can be saved; S opens one.',
+    unavailable: here ? null : 'Only a list of subscriptions can be saved; press S to open one.',
   };
   const entries = [
     ...state.views.map(
@@ -33,7 +33,7 @@ function viewsMenu(state: ConsoleState): Menu {
     ),
     save,
   ];
-  const title = state.views.length === 0 ? 'Saved views' : 'Saved views · Del takes one away';
+  const title = state.views.length === 0 ? 'Saved views' : 'Saved views · Del deletes one';
   return { kind: 'menu', purpose: 'views', title, entries, cursor: entries[0]?.id ?? null, subject: null };
 }
 
@@ -95,9 +95,9 @@ export function saveView(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   if (overlay?.kind !== 'prompt' || screen.kind !== 'subscriptions') return state;
   const name = overlay.line.text.trim();
-  if (name === '') return { ...state, overlay: { ...overlay, problem: 'Type a name.' } };
+  if (name === '') return { ...state, overlay: { ...overlay, problem: 'Enter a name.' } };
   if (name.length > longestName) {
-    return { ...state, overlay: { ...overlay, problem: `A name has at most ${longestName} characters.` } };
+    return { ...state, overlay: { ...overlay, problem: `A name can have at most ${longestName} characters.` } };
   }
   const { columns, sort: saved } = layoutOf(state, 'subscriptions');
   const sort = [...screen.sort, ...unknownSorts('subscriptions', saved)];
@@ -105,7 +105,7 @@ export function saveView(state: ConsoleState): ConsoleState {
   const views = [...state.views.filter((each) => each.name !== name), view].toSorted((a, b) =>
     a.name.localeCompare(b.name, 'en'),
   );
-  return say({ ...state, views, overlay: null }, `Saved as “${name}”; v opens it.`, 'good');
+  return say({ ...state, views, overlay: null }, `Saved as “${name}”; press v to open it.`, 'good');
 }
 
 /** Deletes the view under the cursor. */

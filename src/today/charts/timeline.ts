@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { clockText, dayText, type Reader } from '../deadline.ts';
 
-import type { Attributed } from '../who-changed.ts';
+import { type Attributed, withoutVendorStatus } from '../who-changed.ts';
 import { type Canvas, fitted } from './cells.ts';
 
 const eventKinds = ['start', 'change', 'write', 'now', 'cancellation', 'renewal', 'end'] as const;
@@ -34,10 +34,10 @@ export function timelineOf(
   const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
   const events: readonly TimelineEvent[] = [
     ...own('start', row.startsAt, row.isTrial ? 'trial starts' : 'starts'),
-    ...changes.flatMap((change) => own('change', change.seenAt, changeText(change))),
+    ...withoutVendorStatus(changes).flatMap((change) => own('change', change.seenAt, changeText(change))),
     ...entries.flatMap((entry) => own('write', entry.at, `${clause(entry.sentence)}: ${entry.state}, by ${entry.by}`)),
     { kind: 'now', at: now, written: null, text: 'now' },
-    ...own('cancellation', row.cancellableUntil, 'the window to cancel closes'),
+    ...own('cancellation', row.cancellableUntil, 'the cancellation period ends'),
     ...own(renews ? 'renewal' : 'end', row.endsAt, endText(row)),
   ];
   return events.toSorted(
@@ -78,7 +78,7 @@ export function timelineLines(
   return [
     axis(events, first.at, last.at, canvas, reader.now),
     ends(dayOf(first, reader), dayOf(last, reader), canvas),
-    ...(hidden === 0 ? [] : [fitted(`  ${hidden} older ones are not shown`, width, canvas)]),
+    ...(hidden === 0 ? [] : [fitted(`  ${hidden} older events are not shown`, width, canvas)]),
     ...listed.map((event) =>
       fitted(
         `${signs[marks][event.kind]} ${momentOf(event, reader)}  ${marks === 'ascii' ? event.text.replaceAll('→', '->') : event.text}`,
@@ -144,11 +144,11 @@ function changeText({ field, from, to, by }: Attributed): string {
 function endText({ renewal, isTrial }: Subscription): string {
   switch (renewal?.mode) {
     case 'auto':
-      return isTrial ? 'the trial turns into a paid subscription' : 'renews automatically';
+      return isTrial ? 'the trial becomes a paid subscription' : 'renews automatically';
     case 'change':
-      return 'renews changed';
+      return 'renews with changes';
     case 'cancel':
-      return 'ends, is not renewed';
+      return 'ends, not renewed';
     default:
       return isTrial ? 'the trial ends' : 'ends';
   }

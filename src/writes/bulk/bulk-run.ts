@@ -120,13 +120,13 @@ async function check({ writes }: BulkRunDeps, row: BulkRow): Promise<RowEnd | { 
   const differences = changed.length > 0 ? changed : otherwise(row, plan);
   if (differences.length === 0) return { plan };
   const why = `It changed since it was planned: ${differences.join(', ')}.`;
-  const next = 'Look at it, and plan it again.';
+  const next = 'Check it, then make a new plan.';
   return ended(row, 'changed', why, fault('refused', why, next, { connection: connectionOf(row.writeRequest) }).fault);
 }
 
 /** Only what is created has no target to review. */
 function unreviewed({ target, ref }: Plan): readonly string[] {
-  return target === null ? [] : [`the plan does not say what ${ref} was`];
+  return target === null ? [] : [`the plan does not contain the state of ${ref}`];
 }
 
 /** The target of now. The connection's own company is called by its title where no call names it: that is no change. */
@@ -137,10 +137,10 @@ function asReviewed(reviewed: Subscription, { target, unsaid }: Plan): Subscript
 
 /** What the vendor would do otherwise than the file says, also where somebody edited the file. */
 function otherwise(row: BulkRow, plan: Plan): readonly string[] {
-  if (row.verb !== plan.verb || row.ref !== plan.ref) return [`it would be ${plan.verb} ${plan.ref}`];
+  if (row.verb !== plan.verb || row.ref !== plan.ref) return [`it would now be ${plan.verb} ${plan.ref}`];
   const other = [...new Set([...otherFields(row.before, plan.before), ...otherFields(row.after, plan.after)])];
   if (other.length > 0)
-    return other.map((name) => `${name} would be ${shown(plan.before[name])} → ${shown(plan.after[name])}`);
+    return other.map((name) => `${name} would now be ${shown(plan.before[name])} → ${shown(plan.after[name])}`);
   return row.irreversible === plan.irreversible && row.sentence === plan.sentence ? [] : [plan.sentence];
 }
 
@@ -163,8 +163,8 @@ function sentEnd(row: BulkRow, { sentence }: Plan, { outcome, journalId, fault: 
 /** How an earlier run's row stands in the journal. A row that the file has changed since is told as what was sent then. */
 export function earlierEnd(row: BulkRow, { entry }: TriedPart): RowEnd {
   if (entry.ref !== row.ref || entry.verb !== row.verb || otherFields(row.after, entry.after).length > 0) {
-    const why = `Row ${row.row} of this plan was sent already, as another change: ${entry.sentence} ${entry.ref} (journal ${entry.id}).`;
-    const next = 'The file was edited since. Make a new plan for what it says now.';
+    const why = `Row ${row.row} of this plan has already been sent with another change: ${entry.sentence} ${entry.ref} (journal ${entry.id}).`;
+    const next = 'The file was edited since. Make a new plan for the edited row.';
     return ended(
       row,
       'changed',

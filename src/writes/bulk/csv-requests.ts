@@ -65,7 +65,7 @@ export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
       const key = keyOf(writeRequest);
       const earlier = key === null ? undefined : seen.get(key);
       if (earlier !== undefined) {
-        throw wrong(line, `line ${earlier} is about the same target`, 'A plan changes each target once.');
+        throw wrong(line, `line ${earlier} changes the same target`, 'Keep one line for each target.');
       }
       if (key !== null) seen.set(key, line);
       writeRequests.push({ line, writeRequest, given });
@@ -88,7 +88,11 @@ function isEmpty(cells: CsvRecord['cells'], verb: string): boolean {
 function unusedColumns({ header }: CsvTable, verb: string | null): readonly string[] {
   const creates = verb !== null && findOperation(verb)?.kind === 'creation';
   if (!header.includes('ref') && !(header.includes('connection') && (creates || header.includes('verb')))) {
-    throw wrong(1, 'there is no column ref', 'A REF is connection/subscriptionId; the first line names the columns.');
+    throw wrong(
+      1,
+      'the column ref is missing',
+      'Add a column ref with values like connection/subscriptionId; the first line names the columns.',
+    );
   }
   const known = new Set([
     'ref',
@@ -98,12 +102,17 @@ function unusedColumns({ header }: CsvTable, verb: string | null): readonly stri
   const secret = operations
     .flatMap(({ inputs }) => inputs.filter(isSecret))
     .find(({ name }) => header.includes(columnOf(name)));
-  if (secret !== undefined) throw wrong(1, `${secret.help} does not belong in a file`, 'Set it one by one, on stdin.');
+  if (secret !== undefined)
+    throw wrong(1, `${secret.help} must not be in a file`, 'Set it for one subscription at a time, on stdin.');
   const unused = header.filter((name) => !known.has(name));
   const misspelt = unused.find((name) => fieldNamed(name) === null && nearest(name, [...known]) !== null);
   if (misspelt !== undefined) {
     const near = nearest(misspelt, [...known]);
-    throw wrong(1, `nothing takes a column ${JSON.stringify(misspelt)}`, `Did you mean ${near}? Else leave it out.`);
+    throw wrong(
+      1,
+      `the column ${JSON.stringify(misspelt)} is not known`,
+      `Did you mean ${near}? Otherwise remove the column.`,
+    );
   }
   return unused;
 }
@@ -116,17 +125,18 @@ function requestOf(
   const operation = findOperation(verb);
   const ids = tableOperations.map(({ id }) => id);
   if (operation === null) {
-    throw wrong(line, `${JSON.stringify(verb)} is no verb`, `It is one of ${ids.join(', ')}.`);
+    throw wrong(line, `${JSON.stringify(verb)} is not a verb`, `Use one of ${ids.join(', ')}.`);
   }
   const { inputs } = operation;
   const secret = inputs.find(isSecret);
   if (secret !== undefined)
-    throw wrong(line, `${secret.help} does not belong in a file`, 'Set it one by one, on stdin.');
+    throw wrong(line, `${secret.help} must not be in a file`, 'Set it for one subscription at a time, on stdin.');
   const takes = inputs.map(({ name }) => columnOf(name));
   const extra = Object.entries(cells).find(([name, cell]) => {
     return cell !== '' && !['ref', 'verb', ...takes].includes(name);
   });
-  if (extra !== undefined && !isExported) throw wrong(line, `${verb} takes no ${extra[0]}`, 'Leave that field empty.');
+  if (extra !== undefined && !isExported)
+    throw wrong(line, `${verb} does not use ${extra[0]}`, 'Leave that field empty.');
   const given = Object.fromEntries(
     inputs.flatMap(({ name }) => {
       const cell = cells[columnOf(name)] ?? '';
@@ -137,16 +147,16 @@ function requestOf(
   if (lacking !== undefined) throw wrong(line, `${verb} needs ${columnOf(lacking.name)}`, 'Fill it in.');
   const { ref = '' } = cells;
   if (operation.kind === 'change' && parseReference(ref) === null)
-    throw wrong(line, `${JSON.stringify(ref)} is no REF`, 'A REF is connection/subscriptionId.');
+    throw wrong(line, `${JSON.stringify(ref)} is not a REF`, 'Write connection/subscriptionId.');
   if (operation.otherInputs === 'for the vendor' && Object.keys(given).length === 0)
-    throw wrong(line, 'nothing to change is given', 'Fill in what is to change.');
+    throw wrong(line, 'it changes nothing', 'Fill in a column to change.');
   const unusable = givenFault(operation, given);
   if (unusable !== null) throw wrong(line, asClause(unusable.message), unusable.next);
   const blanks = inputs.find(
     ({ name, kind }) => kind === 'text' && given[name] !== undefined && padded.has(columnOf(name)),
   );
   if (blanks !== undefined) {
-    const next = `Take them out, or put the ${blanks.name} in quotes.`;
+    const next = `Remove the spaces, or put the ${blanks.name} in quotes.`;
     throw wrong(line, `the ${blanks.name} begins or ends with spaces`, next);
   }
   return { writeRequest: operation.request(ref, given), given };

@@ -24,22 +24,26 @@ export function readCsv(text: string): CsvTable {
   const lines = split(body, separator).map(({ line, fields }) => ({ line: line + skipped, fields }));
   const [head, ...rest] = lines.filter(({ fields }) => fields.some(({ text: cell }) => cell !== ''));
   if (head === undefined)
-    throw wrong(1, 'the file is empty', 'Its first line names the columns, such as ref,quantity.');
+    throw wrong(1, 'the file is empty', 'Add a first line that names the columns, such as ref,quantity.');
   const header = withoutEmptyEnd(head.fields).map(({ text: name }) => name.toLowerCase());
   if (header.length > mostColumns) {
     throw wrong(
       head.line,
-      `it has ${header.length} columns`,
-      `Leave at most ${mostColumns}: a plan uses a few of them.`,
+      `it has ${header.length} columns, which is too many`,
+      `Keep at most ${mostColumns}; a plan uses only a few of them.`,
     );
   }
   const seen = new Set<string>();
   const twice = header.find((name) => seen.has(name) || !seen.add(name));
-  if (twice !== undefined) throw wrong(head.line, `the column ${twice} stands there twice`, 'Name each column once.');
+  if (twice !== undefined) throw wrong(head.line, `the column ${twice} appears twice`, 'Name each column once.');
   const records = rest.map(({ line, fields: all }) => {
     const fields = all.slice(0, header.length);
     if (all.slice(header.length).some(({ text: cell }) => cell !== '')) {
-      throw wrong(line, `it has ${all.length} fields, and the header ${header.length}`, 'Quote fields with commas.');
+      throw wrong(
+        line,
+        `it has ${all.length} fields, but the header has ${header.length}`,
+        'Put fields that contain commas in quotes.',
+      );
     }
     const cells = Object.fromEntries(header.map((name, index) => [name, unguarded(fields[index]?.text ?? '')]));
     return { line, cells, padded: new Set(header.filter((_, index) => fields[index]?.padded === true)) };
@@ -124,7 +128,7 @@ function split(text: string, separator: string): readonly Line[] {
       endLine();
     } else if (!wasQuoted || character.trim() !== '') field += character;
   }
-  if (quoted) throw wrong(begun, 'a quote is never closed', 'Close it with ".');
+  if (quoted) throw wrong(begun, 'a quote is not closed', 'Close it with ".');
   if (field !== '' || fields.length > 0) endLine();
   return lines;
 }

@@ -18,8 +18,8 @@ export function refuseTwice(writes: readonly WriteRequest[], connections: KnownC
     const other = seen.get(key) ?? ref;
     seen.set(key, other);
     if (other === ref) continue;
-    const message = `${other} and ${ref} are one subscription (${account}), and a plan changes it through one connection only.`;
-    throw fault('refused', message, 'Leave one of the two out. Nothing was sent.', { connection });
+    const message = `${other} and ${ref} are the same subscription (${account}); a plan can change it through one connection only.`;
+    throw fault('refused', message, 'Remove one of the two. Nothing was sent.', { connection });
   }
 }
 
@@ -47,9 +47,7 @@ export function accountsOf({ rows }: BulkPlan): readonly AccountKey[] {
 /** The same as text, one sentence each. */
 export function accountLines(plan: BulkPlan): readonly string[] {
   const unknown = plan.rows.some(({ account }) => account === undefined)
-    ? [
-        'The file does not say on which account it was made (Subdeck 0.1.0): it runs on what its connections point to now.',
-      ]
+    ? ['Subdeck 0.1.0 wrote this file without its account: it will run on the accounts that its connections use now.']
     : [];
   return [...accountsOf(plan).map((account) => `Account: ${account}`), ...unknown];
 }

@@ -79,8 +79,8 @@ export type BulkPlan = Readonly<Omit<v.InferOutput<typeof fileShape>, 'rows'>> &
 
 /** Why a row is named and left alone. */
 export function unknownRowFault({ row, ref, verb }: UnknownRow): Fault {
-  const message = `Row ${row}, ${ref}, left alone: this Subdeck does not know the operation ${JSON.stringify(verb)}.`;
-  return fault('denied', message, 'Update Subdeck, or make the row anew.').fault;
+  const message = `Row ${row}, ${ref}, is skipped: this version of Subdeck does not know the operation ${JSON.stringify(verb)}.`;
+  return fault('denied', message, 'Update Subdeck, or plan the row again.').fault;
 }
 
 /** Everything in a plan, as its file holds it. */
@@ -100,8 +100,8 @@ export function writePlanFile(path: string, plan: BulkPlan): void {
   try {
     file = openSync(path, 'wx', 0o600);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw fault('usage', `${path} exists already.`, 'Give the plan a file of its own.');
-    throw fault('usage', `${path} cannot be written (${codeOf(error)}).`, 'Give a place where you may write.');
+    if (codeOf(error) === 'EEXIST') throw fault('usage', `${path} already exists.`, 'Give the name of a new file.');
+    throw fault('usage', `${path} cannot be written (${codeOf(error)}).`, 'Choose a directory where you may write.');
   }
   try {
     writeFileSync(file, `${JSON.stringify(contentOf(plan), null, 2)}\n`);
@@ -128,7 +128,7 @@ export function readPlanFile(path: string): BulkPlan {
     if (operation === null || request === null) {
       unknownRows.push({ row, verb: operation === null ? verb : wish.verb, ref, sentence, at, content: named[at] });
     } else if (request.inputs.some(isSecret)) {
-      throw noPlan(path, `rows.${at}.wish: ${wish.verb} is never kept in a file`);
+      throw noPlan(path, `rows.${at}.wish: ${wish.verb} cannot be in a plan file`);
     } else {
       const shape = v.object({ ...rowFields, wish: request.schema });
       const { wish: writeRequest, ...found } = checked(path, shape, named[at], `rows.${at}.`);
@@ -152,8 +152,8 @@ function checked<Shape extends v.GenericSchema>(
 }
 
 function noPlan(path: string, why: string | null): FaultError {
-  const message = `${path} is no plan that this Subdeck can run${why === null ? '' : ` (${why})`}.`;
-  return fault('usage', message, 'Make it anew: subdeck plan create FILE --from CSV');
+  const message = `This version of Subdeck cannot run the plan ${path}${why === null ? '' : ` (${why})`}.`;
+  return fault('usage', message, 'Make a new one: subdeck plan create FILE --from CSV');
 }
 
 /** Texts to be sent are looked at as they stand in the file: what is made safe for the screen is not what would be sent. */
@@ -179,11 +179,7 @@ function readBytes(path: string): Uint8Array {
     return readGivenFile(path);
   } catch (error) {
     if (error instanceof FaultError) throw error;
-    throw fault(
-      'usage',
-      `${path} cannot be read (${codeOf(error)}).`,
-      'Give a file that is there and that you may read.',
-    );
+    throw fault('usage', `${path} cannot be read (${codeOf(error)}).`, 'Give an existing file that you may read.');
   }
 }
 
@@ -192,7 +188,11 @@ function parsed(path: string, content: string, reviver?: Parameters<typeof JSON.
   try {
     return JSON.parse(content, reviver);
   } catch {
-    throw fault('usage', `${path} is no plan file: it is not JSON.`, 'Make one: subdeck plan create FILE --from CSV');
+    throw fault(
+      'usage',
+      `${path} is not a plan file: it is not JSON.`,
+      'Make one: subdeck plan create FILE --from CSV',
+    );
   }
 }
 

@@ -400,20 +400,20 @@ describe('changing CloudCockpit', () => {
         .steps[0].send({}),
     ).toMatchObject({
       outcome: 'unsent',
-      fault: { next: 'Give it along: autoRenew=….' },
+      fault: { next: 'Add autoRenew=….' },
     });
     const given = connect().update(row, { changes: { name: 'Neu', autoRenew: 'on' } });
     expect(await given.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
   });
 
   it.each([
-    ['2026-11-25T00:00:00+00:00', 'The provider allows fewer seats until 2026-11-25'],
+    ['2026-11-25T00:00:00+00:00', 'Lower the seats by 2026-11-25'],
     ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
-    [null, 'shows only when it is tried'],
+    [null, 'does not say whether the provider allows fewer seats'],
   ])('lowering with the cancellation window %s says: %s', async (cancellationAllowedUntil, words) => {
     const draft = connect().lowerQuantity(await target({ cancellationAllowedUntil }), { quantity: 20 });
     expect(draft.rule).toContain(words);
-    expect(draft.rule).toContain('may delete what was scheduled for the renewal');
+    expect(draft.rule).toContain('may delete changes that are scheduled for the renewal');
   });
 
   it('sends nothing if the quantity differs from the plan', async () => {
@@ -446,9 +446,9 @@ describe('changing CloudCockpit', () => {
   });
 
   it.each([
-    ['2026-11-25T00:00:00+00:00', 'It can be cancelled until 2026-11-25'],
+    ['2026-11-25T00:00:00+00:00', 'Cancel by 2026-11-25'],
     ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
-    [null, 'names no cancellation window'],
+    [null, 'gives no cancellation deadline'],
   ])('cancelling with the cancellation window %s says: %s', async (cancellationAllowedUntil, words) => {
     const draft = connect().cancel(await target({ cancellationAllowedUntil }), {});
     expect(draft).toMatchObject({ irreversible: true, rule: expect.stringContaining(words) });

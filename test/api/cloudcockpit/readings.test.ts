@@ -46,7 +46,7 @@ test.each(['keeps-schedule', 'deletes-schedule'])(
     );
     const quantity = (row.quantity ?? 0) + 1;
     const draft = able(raiseQuantity)(row, { quantity });
-    expect(draft.rule).toContain('may delete what was scheduled for the renewal');
+    expect(draft.rule).toContain('may delete changes that are scheduled for the renewal');
     expect(await sendAll(draft)).toMatchObject({ outcome: 'accepted' });
     await expect.poll(async () => (await able(read)({ id: row.id, known: row }))?.subscription.quantity).toBe(quantity);
   },

@@ -102,10 +102,10 @@ test('a refusal keeps the vendor’s own words', async () => {
 });
 
 test.each([
-  [{ billing: 'monthly' }, 'does not take billing'],
-  [{ quantity: '-1' }, 'is not a quantity'],
-  [{ quantity: '1.5' }, 'is not a quantity'],
-  [{ quantity: '٣' }, 'is not a quantity'],
+  [{ billing: 'monthly' }, 'has no field billing'],
+  [{ quantity: '-1' }, 'is not a valid quantity'],
+  [{ quantity: '1.5' }, 'is not a valid quantity'],
+  [{ quantity: '٣' }, 'is not a valid quantity'],
   [{ name: '' }, 'is empty'],
 ])('refuses the update %j before sending anything', async (changes, sentence) => {
   const { abilities, row } = await opened('cloudmore-reseller');

@@ -94,7 +94,7 @@ describe('an answer that never ends', () => {
     const read = async () => {
       for await (const row of connect(`http://127.0.0.1:${port}`).read.rows(call)) expect(row).toBe(1);
     };
-    expect((await faultOf(read())).message).toContain('so slowly that it does not end');
+    expect((await faultOf(read())).message).toContain('so slowly that it did not end');
   });
 
   test('[fault 46] a write answered byte by byte is unknown at the deadline', async () => {

@@ -214,7 +214,7 @@ describe('[fault 128] a list whose total counts a row that is never sent', () =>
     const usual = options(undefined, 100);
     await read(pagesByNumber(async (page) => ({ items: page === 1 ? sent : [], total: 7, ...said }), usual));
     expect(usual.rechecks.map(({ message }) => message)).toEqual([
-      'The vendor counts more rows than it sent: rows may be missing.',
+      'The vendor reported more rows than it sent: rows may be missing.',
     ]);
     const repeated = lacking(options());
     await read(pagesByNumber(async () => ({ items: [...'abc'], total: 6, ...said }), { ...repeated, size: 3 }));

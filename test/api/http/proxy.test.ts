@@ -73,11 +73,11 @@ describe('HTTPS_PROXY', () => {
   });
 
   test.each([
-    ['socks5://127.0.0.1:1080', 'names a proxy of the kind socks5'],
-    ['SOCKS5H://name:word@127.0.0.1:1080', 'names a proxy of the kind socks5h'],
-    ['socks5:127.0.0.1', 'names a proxy of the kind socks5'],
-    ['http://proxy example:3128', 'is no address of a proxy'],
-    ['http://', 'is no address of a proxy'],
+    ['socks5://127.0.0.1:1080', 'has a proxy of the type socks5'],
+    ['SOCKS5H://name:word@127.0.0.1:1080', 'has a proxy of the type socks5h'],
+    ['socks5:127.0.0.1', 'has a proxy of the type socks5'],
+    ['http://proxy example:3128', 'is not the address of a proxy'],
+    ['http://', 'is not the address of a proxy'],
   ])('[fault 23] refuses %j by name and calls nothing', async (written, why) => {
     let connections = 0;
     const vendor = await listening(
@@ -112,13 +112,13 @@ describe('HTTPS_PROXY', () => {
     const fault = await read('https://vendor.invalid');
     expect(fault).toMatchObject({
       kind: 'unreachable',
-      message: `nordic (vendor.invalid) could not be reached: the proxy 127.0.0.1:${port} asks for a user name and a password (407).`,
+      message: `nordic (vendor.invalid) could not be reached: the proxy 127.0.0.1:${port} requires a user name and password (407).`,
       next: expect.stringContaining('HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT'),
     });
     expect(asked).toHaveLength(1);
     process.env.HTTPS_PROXY = `name:proxy-password@127.0.0.1:${port}`;
     const refused = await read('https://vendor.invalid');
-    expect(refused.message).toContain(`the proxy 127.0.0.1:${port} does not accept its user name and password (407)`);
+    expect(refused.message).toContain(`the proxy 127.0.0.1:${port} does not accept the user name and password (407)`);
     expect(JSON.stringify(refused)).not.toContain('proxy-password');
   });
 
@@ -136,7 +136,7 @@ describe('HTTPS_PROXY', () => {
     const { port } = await proxy('403 Forbidden');
     process.env.HTTPS_PROXY = `127.0.0.1:${port}`;
     expect((await read('https://vendor.invalid')).message).toContain(
-      `the proxy 127.0.0.1:${port} opened no way there (403)`,
+      `the proxy 127.0.0.1:${port} did not open a connection to it (403)`,
     );
   });
 });

@@ -139,9 +139,9 @@ test('[fault 46] at the deadline gives up on an answer sent byte by byte', async
 });
 
 test.each<[string, Script, string]>([
-  ['broken JSON', (_, response) => response.end('{"a":'), 'broken JSON'],
+  ['invalid JSON', (_, response) => response.end('{"a":'), 'invalid JSON'],
   ['a web page', (_, response) => response.end('<html>Sign in</html>'), 'a web page'],
-  ['an empty body', (_, response) => response.end(), 'not what was asked for'],
+  ['an empty body', (_, response) => response.end(), 'not the requested data'],
   ['another shape', (_, response) => response.end('{"list":[]}'), 'the field items'],
   [
     'a short body',
@@ -171,7 +171,7 @@ test.each<[string, (bytes: Buffer) => Buffer, string]>([
   );
   const before = process.memoryUsage().rss;
   const fault = await faultOf(connect(origin).read.get({ path: '/x', asked: noIds }, anything));
-  expect(fault.message).toContain('more than Subdeck takes');
+  expect(fault.message).toContain('more than Subdeck accepts');
   expect(seen).toHaveLength(1);
   // Three times the allowed 50 MB.
   expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
@@ -247,7 +247,7 @@ test.each([
   const reading = async () => {
     for await (const _row of connect(origin).read.rows({ path: '/rows', asked: noIds }));
   };
-  expect((await faultOf(reading())).message).toContain('broken JSON');
+  expect((await faultOf(reading())).message).toContain('invalid JSON');
 });
 
 test('reads rows one by one, also from an answer that breaks off', async () => {
@@ -263,6 +263,6 @@ test('reads rows one by one, also from an answer that breaks off', async () => {
   const broken = async () => {
     for await (const row of read.rows({ path: '/broken', asked: noIds })) some.push(row);
   };
-  expect((await faultOf(broken())).message).toContain('broken JSON');
+  expect((await faultOf(broken())).message).toContain('invalid JSON');
   expect(some).toHaveLength(2);
 });

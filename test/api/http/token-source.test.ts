@@ -202,7 +202,8 @@ describe('[fault 133] tokens that live less than a minute', () => {
     const { get, write, server, tokenCalls } = await signedIn(short);
     await get();
     const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
-    const message = 'The access tokens of nordic live 30 s, and a write needs one with a minute left.';
+    const message =
+      'The access tokens of nordic are valid for 30 s; a write needs one that is valid for another minute.';
     expect(answer).toMatchObject({ outcome: 'unsent', fault: { kind: 'denied', message, sent: false } });
     expect(server.seen.filter(({ method, url }) => method === 'PUT' || url !== '/token')).toHaveLength(1);
     expect(tokenCalls()).toBe(2);

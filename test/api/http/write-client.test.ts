@@ -73,7 +73,7 @@ test.each<[string, Script]>([
     'half an answer',
     (_, response) => response.writeHead(200, { 'content-length': '90' }).write('{"id"', () => response.destroy()),
   ],
-  ['broken JSON', (_, response) => response.end('{"id":')],
+  ['invalid JSON', (_, response) => response.end('{"id":')],
   ['a web page', (_, response) => response.end('<html>')],
   ['JSON without what is needed', (_, response) => response.end('{"ok":true}')],
   ['an empty body', (_, response) => response.end()],

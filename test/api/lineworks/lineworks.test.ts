@@ -135,7 +135,7 @@ describe('LINE WORKS', () => {
       endsAt: '2019-08-24',
       renewal: { mode: 'auto', quantity: 1_000_000, productId: 'STD', plan: 'MONTHLY' },
       externalIds: { domainId: '0', tenantId: '500' },
-      surprises: ['A TRIAL plan came with a renewal.'],
+      surprises: ['A TRIAL plan has a renewal.'],
     });
   });
 
@@ -223,11 +223,11 @@ describe('LINE WORKS', () => {
       ...target,
       renewal: { mode, quantity, productId: null, plan: null },
     });
-    const cancelled = 'The renewal is set to cancel: with this change the contract renews after all.';
+    const cancelled = 'The renewal is set to cancel: with this change the contract will renew.';
     expect(lowerQuantity(set('cancel'), { quantity: 15 }).rule).toContain(cancelled);
     expect(setRenewal(set('cancel'), { changes: { type: 'stay' } }).rule).toContain(cancelled);
     expect(setRenewal(set('cancel'), { changes: { type: 'cancel' } }).rule).not.toContain('set to cancel');
-    expect(lowerQuantity(set('change', 18), { quantity: 15 }).rule).toContain('a change already (18 licences)');
+    expect(lowerQuantity(set('change', 18), { quantity: 15 }).rule).toContain('already set to a change (18 licences)');
     expect(lowerQuantity(target, { quantity: 15 }).rule).not.toContain('already');
   });
 

@@ -52,7 +52,7 @@ test('the plan of a cancellation warns that options end with it', async () => {
   const opened = await connected('lineworks', {}, {}, fastClock());
   const row = await unreserved(opened, ({ billing }) => billing === 'ANNUAL_LICENSE');
   const draft = able(opened.vendor.abilities.createReservation)(row, { changes: { type: 'cancel' } });
-  expect(draft.rule).toContain('The options of the product end with it');
+  expect(draft.rule).toContain('The options of the product will end with it');
 });
 
 describe.each([

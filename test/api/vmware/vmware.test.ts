@@ -186,7 +186,7 @@ describe('VMware Cloud Partner Navigator', () => {
     script = answers({});
     const fault = await faultOf(all(connect().sync({})));
     expect(fault.kind).toBe('missing');
-    expect(fault.message).toContain('another kind');
+    expect(fault.message).toContain('another type');
     expect(fault.next).toContain('orgId');
   });
 
@@ -236,7 +236,7 @@ describe('VMware Cloud Partner Navigator', () => {
 
   it('refuses every change with one reason', () => {
     const { abilities } = connect().vendor;
-    expect(abilities.cancel).toEqual({ no: "VMware's API only reads.", because: 'vendor' });
+    expect(abilities.cancel).toEqual({ no: "VMware's API is read-only.", because: 'vendor' });
     expect(abilities.update).toEqual(abilities.cancel);
   });
 });

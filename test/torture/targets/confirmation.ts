@@ -76,7 +76,7 @@ export const confirmationPolicy: Target = {
     ),
     mutant(
       'a key in place of a line',
-      "if (given.kind !== 'line') return 'Type it out first.';",
+      "if (given.kind !== 'line') return 'Type the text first.';",
       "if (given.kind !== 'line') return null;",
     ),
     mutant('any answer', 'asked.accepted.includes(text)', 'true'),

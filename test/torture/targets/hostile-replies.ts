@@ -217,7 +217,7 @@ export const hostileReplies: Target = {
       patches: [
         {
           file: 'src/api/http/read-client.ts',
-          find: "throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'broken JSON', vendor);",
+          find: "throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'invalid JSON', vendor);",
           replace: 'return [];',
         },
       ],

@@ -43,6 +43,6 @@ function entryOf(
   });
   const [reason = null] = reasons;
   const none = reasons.length === rows.length;
-  const note = reason === null || none ? null : `${reasons.length} of ${rows.length} cannot: ${reason}`;
+  const note = reason === null || none ? null : `not possible for ${reasons.length} of ${rows.length}: ${reason}`;
   return { id, label, note, unavailable: none ? reason : denied };
 }

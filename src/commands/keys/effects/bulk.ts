@@ -76,7 +76,9 @@ export function savePlan(store: ConsoleStore, path: string): string | null {
     return faultOf(error).message;
   }
   store.update((state) => ({
-    ...withBulk(say(state, `The plan is saved. Review it, then run it with x.`, 'good'), screen, { path: path.trim() }),
+    ...withBulk(say(state, `The plan is saved. Review it, then press x to run it.`, 'good'), screen, {
+      path: path.trim(),
+    }),
     overlay: null,
   }));
   return null;
@@ -144,7 +146,7 @@ export function stopPlan(store: ConsoleStore): void {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'bulk') return;
   running.get(screen.plan.id)?.abort();
-  store.update((state) => say(state, 'It stops after the current row.'));
+  store.update((state) => say(state, 'The plan stops after the current row.'));
 }
 
 /** Updates the plan's screen wherever it is in the stack. */

@@ -104,7 +104,7 @@ function create(path: string): number {
 function whyNot(path: string, code: string): string {
   switch (code) {
     case 'EEXIST':
-      return `${path} exists already.`;
+      return `${path} already exists.`;
     case 'ENOENT':
       return `There is no folder ${dirname(path)}.`;
     case 'EACCES':

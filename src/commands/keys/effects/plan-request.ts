@@ -25,6 +25,6 @@ export async function planWriteRequest(
         return { ...notice('Cannot plan this change', fault.message), fault };
       return { kind: 'form', form: { ...form.form, problem: fault.message } };
     }
-    return (state) => openPlan(state, planned.plan, reason);
+    return (state) => openPlan(state, planned.plan, { reason, form: form?.kind === 'form' ? form.form : null });
   });
 }

@@ -14,7 +14,7 @@ import { inBackground } from './reported.ts';
 /** Refreshes what is on screen: a branch, everything, one subscription, or the request under the cursor. */
 export function refresh(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'sync' | 'writes'>): void {
   if (store.getState().offline) {
-    store.update((state) => say(state, 'The console is offline; o goes online.', 'warn'));
+    store.update((state) => say(state, 'The console is offline; press o to go online.', 'warn'));
     return;
   }
   const screen = topScreen(store.getState());

@@ -38,13 +38,13 @@ export function settle(store: ConsoleStore, deps: Using<'writes' | 'clock'>): vo
     if (state !== 'unknown' && state !== 'needs-person') {
       return (before) => say({ ...before, overlay: null }, `Settled: ${reason ?? state}.`, 'good');
     }
-    return whatBecame('What was the outcome? The vendor’s data proves nothing', entry);
+    return whatBecame('What was the outcome? The vendor’s data does not show it', entry);
   });
 }
 
 function whatBecame(title: string, { state }: JournalEntry): Overlay {
   const said = happened(state);
-  const already = 'the journal already says so.';
+  const already = 'the journal already has this outcome.';
   return {
     kind: 'menu',
     purpose: 'settle',
@@ -56,10 +56,10 @@ function whatBecame(title: string, { state }: JournalEntry): Overlay {
         note: null,
         unavailable: null,
       },
-      { id: 'applied', label: 'I checked: it happened', note: null, unavailable: said === true ? already : null },
+      { id: 'applied', label: 'I checked: it was applied', note: null, unavailable: said === true ? already : null },
       {
         id: 'not-applied',
-        label: 'I checked: it did not happen',
+        label: 'I checked: it was not applied',
         note: null,
         unavailable: said === false ? already : null,
       },
@@ -75,7 +75,7 @@ export function settleByPerson(store: ConsoleStore, { context }: Using<'writes'>
   store.update((state) => ({ ...state, overlay: null }));
   if (entry === null || (answer !== 'applied' && answer !== 'not-applied')) return;
   context.writes.settleByPerson(entry.id, answer).then(
-    () => store.update((state) => say(state, 'Settled as you said.', 'good')),
+    () => store.update((state) => say(state, 'Settled: your answer is recorded.', 'good')),
     (error: unknown) => store.update((state) => say(state, faultOf(error).message, 'bad')),
   );
 }

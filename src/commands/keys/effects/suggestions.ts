@@ -25,7 +25,7 @@ const jumps: readonly { readonly text: string; readonly summary: string }[] = [
   { text: 'resellers', summary: 'the resellers of all connections' },
   { text: 'organizations', summary: 'the organizations of all connections' },
   { text: 'services', summary: 'the services of all connections' },
-  { text: 'subscriptions', summary: 'every subscription there is' },
+  { text: 'subscriptions', summary: 'all subscriptions' },
 ];
 
 /**

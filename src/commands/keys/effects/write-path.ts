@@ -57,7 +57,7 @@ export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' |
 
 function whyDenied(store: ConsoleStore, { context }: Using<'writes'>): string | null {
   const state = store.getState();
-  if (state.offline) return 'The console is offline; o goes online.';
+  if (state.offline) return 'The console is offline; press o to go online.';
   if (state.readOnly) return 'Read-only: nothing is sent.';
   return context.writes.denied()?.message ?? null;
 }

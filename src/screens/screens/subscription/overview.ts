@@ -94,10 +94,10 @@ function withDays(written: string | null, now: number): string {
 function cancelWords(row: CachedSubscription, now: number): string {
   if (row.cancellableUntil === null) return 'no deadline known';
   const deadline = deadlineOf(row.cancellableUntil, { now });
-  const until = `until ${momentOf(row.cancellableUntil)}`;
-  if (deadline === null) return until;
-  if (isOver(deadline, { now })) return `was possible ${until}`;
-  return `possible ${until}, ${deadline.remaining}${deadline.remaining === 'today' ? '' : ' left'}`;
+  const moment = momentOf(row.cancellableUntil);
+  if (deadline === null) return `by ${moment}`;
+  if (isOver(deadline, { now })) return `the period ended ${moment}`;
+  return `by ${moment}, ${deadline.remaining}${deadline.remaining === 'today' ? '' : ' left'}`;
 }
 
 function renewalText(renewal: Renewal | null): string {

@@ -21,7 +21,7 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
   if (subscription === null) {
     return [
       [{ text: 'This subscription is no longer in the cache.' }],
-      [{ text: 'r reads it from the vendor; Esc goes back.', tone: 'dim' }],
+      [{ text: 'Press r to read it from the vendor; Esc goes back.', tone: 'dim' }],
     ];
   }
   const width = state.columns - 4;
@@ -101,7 +101,7 @@ function historyLines(entries: readonly HistoryEntry[], now: number): readonly P
       entry.from === null && entry.to === null ? '' : `  ${entry.from ?? unknown} → ${entry.to ?? unknown}`;
     const what = [entry.action, entry.field].filter((word) => word !== null).join(' · ');
     return [
-      { text: `${fitTo(timeOf(entry.at, now), 19)}  `, tone: 'dim' },
+      { text: `${fitTo(timeOf(entry.at, now), 24)}  `, tone: 'dim' },
       { text: visible(`${what}${change}`) },
       { text: entry.by === null ? '' : visible(`   ${entry.by}`), tone: 'dim' },
     ];
@@ -119,7 +119,7 @@ function journalLines(screen: SubscriptionScreen, now: number, theme: Theme): re
   if (screen.entries.length === 0) return [[{ text: 'Nothing has been sent for this subscription.', tone: 'dim' }]];
   return screen.entries.map(
     (entry): PieceLine => [
-      { text: `${fitTo(timeOf(entry.at, now), 19)}  `, tone: 'dim' },
+      { text: `${fitTo(timeOf(entry.at, now), 24)}  `, tone: 'dim' },
       {
         text: `${fitTo(`${journalMark(entry.state, theme.marks)} ${journalWords[entry.state]}`, 14)}  `,
         tone: journalTones[entry.state],

@@ -36,7 +36,7 @@ export const acme: VendorKind = {
   variants: [{ title: 'partner', settings: { partner: 'p' } }],
   impliedLevels: () => ['seller', 'reseller'],
   barred: () => ({}),
-  notYet: [{ what: 'paint a subscription', no: 'Subdeck does not paint, so far; use the Acme portal.' }],
+  notYet: [{ what: 'paint a subscription', no: 'Subdeck cannot paint yet; use the Acme portal.' }],
   create: async (setup) => (await import('./index.ts')).createAcme(setup),
   probe: async (setup, signal) => (await import('./probe.ts')).probeAcme(setup, signal),
 };

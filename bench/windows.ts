@@ -57,7 +57,7 @@ say('warming up in idle moments, a slice', warming);
 say('  all slices', [warming.reduce((sum, time) => sum + time, 0)]);
 
 /** Substrings of texts in the cache, each used once, and some without a match: no search is answered from a cache of results. */
-function* needles(length: number): Generator<string> {
+function* searchTexts(length: number): Generator<string> {
   const seen = new Set<string>();
   const size = cache.subscriptionWindow(base).total;
   for (let step = 1; step < 400; step += 1) {
@@ -75,7 +75,7 @@ function* needles(length: number): Generator<string> {
 }
 for (const [length, name] of [1, 2, 3, 4, 6, 9].map((each) => [each, `${each} letters`] as const)) {
   const times: number[] = [];
-  for (const search of needles(length)) {
+  for (const search of searchTexts(length)) {
     const field = (['name', 'ends', 'org'] as const)[times.length % 3] ?? 'name';
     const sort = [{ field, descending: false }];
     cache.subscriptionWindow({ ...base, sort, offset: 1000 });

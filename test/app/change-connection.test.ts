@@ -25,7 +25,7 @@ const add = (at: string, name: string, clock = systemClock) =>
   changeConnection({ path: at, declarations, clock }, name, () => connection);
 
 /** A process that adds a connection when its stdin ends. */
-function adder(name: string) {
+function startAdding(name: string) {
   const src = join(import.meta.dirname, '../../src/app');
   const program = `
     import { changeConnection } from ${JSON.stringify(join(src, 'change-connection.ts'))};
@@ -44,7 +44,7 @@ test('[fault 115] twelve processes that add a connection concurrently all keep t
   timeout: 60_000,
 }, async () => {
   const names = Array.from({ length: 12 }, (_, at) => `c${at}`);
-  const adders = names.map(adder);
+  const adders = names.map(startAdding);
   await Promise.all(adders.map(({ ready }) => ready));
   for (const { child } of adders) child.stdin.end();
   const ended = await Promise.all(adders.map((one) => one.ended));

@@ -103,7 +103,7 @@ function isMade(node: SyntaxNode, isAllowed: (name: string) => boolean): boolean
 }
 
 /** Calls of `streams` in a file, except those of `listenForInterrupts`, which print the program's own text. */
-function unmadeGiven(files: readonly SourceFile[]): readonly string[] {
+function unsafeArguments(files: readonly SourceFile[]): readonly string[] {
   const notices = found((node) => called(node)?.name === 'listenForInterrupts', files);
   const isNotice = ({ file, node }: Found) =>
     notices.some((other) => other.file === file && other.node.start < node.start && node.end < other.node.end);
@@ -114,7 +114,7 @@ function unmadeGiven(files: readonly SourceFile[]): readonly string[] {
 }
 
 test('[fault 31] the command line writes only the output of printable, render or faultLine', () => {
-  expect(unmadeGiven(program)).toEqual([]);
+  expect(unsafeArguments(program)).toEqual([]);
   expect(found(givesToStreams).length).toBeGreaterThan(10);
 });
 
@@ -141,7 +141,7 @@ test('[fault 31] a line of the screen is fitted text only', () => {
   expect(filesOf(texts)).toEqual(['screens/frame.tsx', 'screens/overlays/overlay-box.tsx', 'screens/table/table.tsx']);
 });
 
-function madeSafe(files: readonly SourceFile[]): readonly Found[] {
+function safeTextCasts(files: readonly SourceFile[]): readonly Found[] {
   const cast = found((node) => node.type === 'TSAsExpression' || node.type === 'TSTypeAssertion', files);
   return cast.filter(
     ({ file, node }) => isNode(node.typeAnnotation) && /\bSafeText\b/.test(textOf(file, node.typeAnnotation)),
@@ -150,7 +150,7 @@ function madeSafe(files: readonly SourceFile[]): readonly Found[] {
 
 test('[fault 31] only the sanitiser creates SafeText', () => {
   // The cache returns the safe text it was given.
-  expect(filesOf(madeSafe(program))).toEqual(['api/text.ts', 'query/level-windows.ts']);
+  expect(filesOf(safeTextCasts(program))).toEqual(['api/text.ts', 'query/level-windows.ts']);
 });
 
 test('[fault 31] detects planted calls that span several lines', () => {
@@ -158,7 +158,7 @@ test('[fault 31] detects planted calls that span several lines', () => {
     filesOf(found(writesToTerminal, planted('process', '  .stdout', '  .write(', '    name,', '  );'))),
   ).toHaveLength(1);
   const given = planted('streams.err(', '  printable(name) +', '    other,', ');', 'streams.out(row.name);');
-  expect(unmadeGiven(given)).toHaveLength(2);
+  expect(unsafeArguments(given)).toHaveLength(2);
   const lines = planted(
     '<Line',
     '  key={key}',
@@ -171,5 +171,5 @@ test('[fault 31] detects planted calls that span several lines', () => {
     '/>;',
   );
   expect(unfittedLines(lines)).toHaveLength(2);
-  expect(madeSafe(planted('const name = raw as', '  unknown as', '  SafeText;'))).toHaveLength(1);
+  expect(safeTextCasts(planted('const name = raw as', '  unknown as', '  SafeText;'))).toHaveLength(1);
 });

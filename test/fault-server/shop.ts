@@ -106,7 +106,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     if (act === 'reset-before-read') return request.socket.destroy();
     if (act === 'refuse') return answer(response, 422, { message: 'below the committed minimum' });
     if (act === 'only-500') return answer(response, 500, { message: 'trouble' });
-    if (act === 'only-other') return answer(response, 200, somebodyElse(writes));
+    if (act === 'only-other') return answer(response, 200, anotherWrite(writes));
     if (act === 'redirect') return response.writeHead(307, { location: path }).end();
     if (act === 'no-effect') return answer(response, 200, {});
     if (act === 'report-failure') return answer(response, 200, { success: false });
@@ -124,7 +124,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     if (act === 'apply-then-report-failure') return answer(response, 200, { success: false });
     if (act === 'apply-then-reset') return request.socket.destroy();
     if (act === 'apply-then-500') return answer(response, 500, { message: 'trouble' });
-    if (act === 'apply-then-other') return answer(response, 200, somebodyElse(writes));
+    if (act === 'apply-then-other') return answer(response, 200, anotherWrite(writes));
     if (act === 'bad-json') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":');
     if (act === 'truncate') {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '999' });
@@ -274,7 +274,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
 }
 
 /** The id in the answer to another write: a new one each time, as no two orders share an id. */
-function somebodyElse(write: number) {
+function anotherWrite(write: number) {
   const id = `somebody-else-${write}`;
   return { id, orderId: id, subscriptionId: id, organizationId: id };
 }

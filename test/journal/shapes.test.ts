@@ -134,7 +134,7 @@ test('[fault 119] sends no row of a plan while an entry of that plan is unreadab
 });
 
 /** The text with one value replaced or removed. */
-function withOther(body: string, at: number, value: unknown): string | undefined {
+function withOneValueReplaced(body: string, at: number, value: unknown): string | undefined {
   const nthOf = (wanted: number) => {
     let nth = 0;
     const changed: string | undefined = JSON.stringify(JSON.parse(body), (_, each: unknown) => {
@@ -169,7 +169,7 @@ test('[fault 119] with any content in a sealed row, commands work and it can be 
         mkdirSync(copy, { mode: 0o700 });
         cpSync(directory, copy, { recursive: true });
         const id = ids[name] ?? '';
-        rewrite(copy, table, id, column, (body) => withOther(body, at, value) ?? 'null');
+        rewrite(copy, table, id, column, (body) => withOneValueReplaced(body, at, value) ?? 'null');
         const { context, run } = program(copy);
         for (const words of [
           'journal list',

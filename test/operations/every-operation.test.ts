@@ -16,7 +16,7 @@ const given = givenTo;
 const requested = (operation: Operation) => exampleOf(operation, ref);
 
 /** A vendor with every write ability; its calls are counted, and no answer arrives. */
-async function lossy() {
+async function openLossyVendor() {
   const sent: string[] = [];
   const draft = (): Draft => ({
     ...{ sentence: 'Change it.', irreversible: false, rule: '', before: {}, after: { flavour: 'mint' } },
@@ -75,7 +75,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
   });
 
   test('sends nothing in read-only mode', async () => {
-    const { mode, plan, writes, sent } = await lossy();
+    const { mode, plan, writes, sent } = await openLossyVendor();
     const ready = await plan(requested(operation));
     mode.readOnly = true;
     const result = await writes.apply(ready, { reason: null });
@@ -84,7 +84,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
   });
 
   test('is sent once when its answer is lost, and is unknown until proved', async () => {
-    const { plan, writes, sent, journal } = await lossy();
+    const { plan, writes, sent, journal } = await openLossyVendor();
     const result = await writes.apply(await plan(requested(operation)), { reason: null });
     expect(result.outcome).toBe('unknown');
     expect(journal.entry(result.journalId ?? '')).toMatchObject({ verb: id, state: 'unknown' });
@@ -93,7 +93,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
   });
 
   test('needs a typed confirmation at every vendor if it is irreversible', async () => {
-    const { plan } = await lossy();
+    const { plan } = await openLossyVendor();
     const ready = await plan(requested(operation));
     const isFinal = operation.irreversible(requested(operation), ready.draft);
     expect(ready.irreversible).toBe(isFinal);

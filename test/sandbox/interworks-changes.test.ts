@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 
 const refuses = ({ productId }: Row) => refusesDecrease(products.indexOf(productId));
-const willing = (): Row => given(rows.find((row) => !refuses(row)));
+const lowerable = (): Row => given(rows.find((row) => !refuses(row)));
 const at = (row: Row, more = '') => `/api/subscriptions/${row.id}${more}`;
 const body = <Body>(answer: { readonly body: unknown }): Body => JSON.parse(JSON.stringify(answer.body));
 
@@ -53,7 +53,7 @@ async function lower(row: Row, quantity: number): Promise<() => Promise<Request>
 
 describe('lowering a quantity', () => {
   test('runs Pending, InProgress, Completed; the quantity changes at the very end', async () => {
-    const row = willing();
+    const row = lowerable();
     const request = await lower(row, row.quantity - 4);
     const story: unknown[] = [];
     for (const milliseconds of [0, 299, 1, 799, 1]) {
@@ -78,7 +78,7 @@ describe('lowering a quantity', () => {
   });
 
   test('fails if the subscription was cancelled in the meantime', async () => {
-    const row = willing();
+    const row = lowerable();
     const request = await lower(row, 1);
     await api.call('POST', at(row, '/cancel'));
     clock.advance(1100);
@@ -86,7 +86,7 @@ describe('lowering a quantity', () => {
   });
 
   test('is refused for an equal or higher quantity, and while another request runs', async () => {
-    const row = willing();
+    const row = lowerable();
     for (const quantity of [row.quantity, row.quantity + 1, 0, 1.5, '3', undefined])
       expect(await api.call('POST', at(row, '/quantity'), { quantity })).toMatchObject({
         status: 400,
@@ -98,7 +98,7 @@ describe('lowering a quantity', () => {
   });
 
   test('a request is unknown under another subscription', async () => {
-    const row = willing();
+    const row = lowerable();
     const other = given(rows.find(({ id }) => id !== row.id));
     const answer = await api.call('POST', at(row, '/quantity'), { quantity: 1 });
     expect((await api.call('GET', at(other, `/quantityrequest/${body<Request>(answer).requestId}`))).status).toBe(404);
@@ -110,7 +110,7 @@ describe('ordering', () => {
   const item = (row: Row, quantity: unknown = 5) => ({ productId: row.productId, quantity, subscriptionId: row.id });
 
   test('draft, item, checkout: the item quantity is the amount added', async () => {
-    const row = willing();
+    const row = lowerable();
     const order = await api.call('POST', '/api/orders', { accountId: row.account.id });
     expect(order).toMatchObject({
       status: 201,
@@ -136,20 +136,20 @@ describe('ordering', () => {
   });
 
   test('a draft lives seven days', async () => {
-    const { id } = await draft(willing());
+    const { id } = await draft(lowerable());
     clock.advance(7 * 86_400_000 - 1);
     api = await visitor(sandbox, 'interworks');
     expect(await api.get(`/api/orders/${id}`)).toMatchObject({ status: 'Draft' });
     clock.advance(1);
     expect(await api.get(`/api/orders/${id}`)).toMatchObject({ status: 'Expired' });
-    expect(await api.call('POST', `/api/orders/${id}/items`, item(willing()))).toMatchObject({
+    expect(await api.call('POST', `/api/orders/${id}/items`, item(lowerable()))).toMatchObject({
       status: 400,
       body: { Type: 'OrderExpired' },
     });
   });
 
   test('items can be removed, and an empty order cannot be checked out', async () => {
-    const row = willing();
+    const row = lowerable();
     const { id } = await draft(row);
     const added = body<{ id: number }>(await api.call('POST', `/api/orders/${id}/items`, item(row)));
     expect((await api.call('DELETE', `/api/orders/${id}/items/${added.id}`)).status).toBe(204);
@@ -161,7 +161,7 @@ describe('ordering', () => {
   });
 
   test('an item without a subscription creates one', async () => {
-    const row = willing();
+    const row = lowerable();
     const count = async () =>
       (await api.get<{ pagination: { totalItems: number } }>('/api/subscriptions')).pagination.totalItems;
     const before = await count();
@@ -172,7 +172,7 @@ describe('ordering', () => {
   });
 
   test('refuses wrong accounts, products, quantities and subscriptions', async () => {
-    const row = willing();
+    const row = lowerable();
     const foreign = given(rows.find(({ account }) => account.id !== row.account.id));
     const otherProduct = given(products.find((id) => id !== row.productId));
     const { id } = await draft(row);
@@ -187,7 +187,7 @@ describe('ordering', () => {
 
 describe('ending', () => {
   test('cancels a subscription at once, and only once', async () => {
-    const row = willing();
+    const row = lowerable();
     expect(await api.call('POST', at(row, '/cancel'))).toMatchObject({
       status: 200,
       body: { id: row.id, status: 'Cancelled' },

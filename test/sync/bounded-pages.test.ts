@@ -101,13 +101,13 @@ test('[fault 126] long rows arrive in short batches', async () => {
 const megabyte = 'x'.repeat(1024 ** 2);
 
 /** One page with this many rows of a megabyte each, then nothing. */
-const flood = (rows: number) =>
+const hugePage = (rows: number) =>
   async function* (_: SyncScope): AsyncGenerator<Page> {
     const wide = page(Array.from({ length: rows }, (_, at) => row({ id: `f${at}`, connection: 'flood' })));
     yield { ...wide, rows: wide.rows.map((reading) => ({ ...reading, raw: { megabyte } })) };
   };
 
-const drops = (count: number) =>
+const smallPages = (count: number) =>
   async function* (_: SyncScope): AsyncGenerator<Page> {
     for (let at = 0; at < count; at += 1) yield page([row({ id: `d${at}` })], { complete: at === count - 1 });
   };
@@ -134,8 +134,8 @@ test('[fault 126] a huge list of one vendor leaves others their turns in the wri
   });
   onTestFinished(() => pageWriter.close());
   const [wide, narrow] = await Promise.all([
-    syncConnection({ freshSince: 0, vendor: vendorThat({ sync: flood(40) }, 'flood'), cache, pageWriter }),
-    syncConnection({ freshSince: 0, vendor: vendorThat({ sync: drops(8) }), cache, pageWriter }),
+    syncConnection({ freshSince: 0, vendor: vendorThat({ sync: hugePage(40) }, 'flood'), cache, pageWriter }),
+    syncConnection({ freshSince: 0, vendor: vendorThat({ sync: smallPages(8) }), cache, pageWriter }),
   ]);
   expect([wide.rows, narrow.rows]).toEqual([40, 8]);
   expect(kept.lastIndexOf('nordic')).toBeLessThan(kept.lastIndexOf('flood'));
@@ -147,7 +147,7 @@ test('a page split into parts counts as unread until its last part is stored', a
   const stop = new AbortController();
   const sync = async function* (scope: SyncScope): AsyncGenerator<Page> {
     yield page([row({ id: 'first' })], { resume: '1', complete: false });
-    for await (const one of flood(6)(scope)) yield { ...one, resume: '2', complete: false };
+    for await (const one of hugePage(6)(scope)) yield { ...one, resume: '2', complete: false };
   };
   let rows = 0;
   const onProgress = () => {

@@ -19,21 +19,21 @@ function decided(unseen: UnseenRows, answer: (id: string) => ByIdAnswer, accepte
   return { asked: asked.length, removals, kept: keptAsMissing(removals, unseen) };
 }
 
-const fates = ({ removals }: ReturnType<typeof decided>) => [...new Set(removals.byId.map(({ fate }) => fate))];
+const decisionsById = ({ removals }: ReturnType<typeof decided>) => [...new Set(removals.byId.map(({ fate }) => fate))];
 
 describe('a row that a sync did not see', () => {
   it('is gone or there, as the vendor answers for its id', () => {
-    expect(fates(decided(unseenOf(50, { new: 3 }), () => 'gone'))).toEqual(['gone']);
-    expect(fates(decided(unseenOf(50, { new: 3 }), () => 'there'))).toEqual(['there']);
+    expect(decisionsById(decided(unseenOf(50, { new: 3 }), () => 'gone'))).toEqual(['gone']);
+    expect(decisionsById(decided(unseenOf(50, { new: 3 }), () => 'there'))).toEqual(['there']);
   });
 
   it('is kept as missing if it cannot be read by id, and gone the second time', () => {
     expect(decided(unseenOf(50, { new: 3 }), () => 'unaskable')).toMatchObject({ kept: 3 });
-    expect(fates(decided(unseenOf(50, { missing: 3 }), () => 'unaskable'))).toEqual(['gone']);
+    expect(decisionsById(decided(unseenOf(50, { missing: 3 }), () => 'unaskable'))).toEqual(['gone']);
   });
 
   it('stays missing while the vendor does not answer', () => {
-    expect(fates(decided(unseenOf(50, { missing: 3 }), () => 'silent'))).toEqual(['missing']);
+    expect(decisionsById(decided(unseenOf(50, { missing: 3 }), () => 'silent'))).toEqual(['missing']);
   });
 
   it('beyond the limit of reads waits for the second time', () => {
@@ -50,7 +50,7 @@ describe('a row that a sync did not see', () => {
 
   it('of an incomplete sync is decided by its id, and not read among many', () => {
     const few = decided(unseenOf(50, { new: 3 }), () => 'gone', false, false);
-    expect([fates(few), few.removals.others.new]).toEqual([['gone'], 'left']);
+    expect([decisionsById(few), few.removals.others.new]).toEqual([['gone'], 'left']);
     expect(decided(unseenOf(500, { new: 200 }), () => 'gone', false, false)).toMatchObject({ asked: 0, kept: 0 });
   });
 });
@@ -68,8 +68,8 @@ describe('most rows of a connection', () => {
 
   it('are kept as missing, and gone the second time or when a person accepts it', () => {
     expect(decided(unseenOf(100, { new: 90 }), () => 'gone')).toMatchObject({ asked: 0, kept: 90 });
-    expect(fates(decided(unseenOf(100, { missing: 90 }), () => 'gone'))).toEqual(['gone']);
-    expect(fates(decided(unseenOf(100, { new: 90 }), () => 'gone', true))).toEqual(['gone']);
+    expect(decisionsById(decided(unseenOf(100, { missing: 90 }), () => 'gone'))).toEqual(['gone']);
+    expect(decisionsById(decided(unseenOf(100, { new: 90 }), () => 'gone', true))).toEqual(['gone']);
     const many = decided(unseenOf(5000, { new: 4000 }), () => 'gone', true);
     expect(many).toMatchObject({ kept: 0, removals: { others: { new: 'gone', unlisted: 'left' } } });
   });

@@ -88,7 +88,7 @@ test('an email address in a ticket finds the organization of its domain', async 
   expect(person.terminal.lines().join('\n')).toMatch(new RegExp(`▌ ${name}.*organization`));
 });
 
-test('a name is a command: a connection lists its subscriptions', async () => {
+test('@ with a connection name lists its subscriptions', async () => {
   const person = await openBox();
   person.type('@vmw');
   await person.see(/▌ @vmware/);

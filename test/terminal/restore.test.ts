@@ -69,7 +69,7 @@ describe('the terminal', () => {
 
   it('[fault 95] left broken by a killed program is repaired at the next start', async () => {
     const left = '\\x1b[?1049h\\x1b[?25l\\x1b[?1000h\\x1b[?1006h\\x1b[?2004h\\x1b[31m';
-    const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('before\\r\\n${left}')`) });
+    const terminal = await openQuiet(home, { node: preload(`process.stdout.write('before\\r\\n${left}')`) });
     terminal.press('q');
     await terminal.exited;
     expect(modesOf(terminal.output())).toMatchObject(givenBack);
@@ -78,7 +78,7 @@ describe('the terminal', () => {
   });
 
   it('keeps its cursor if nothing was wrong', async () => {
-    const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('one\\r\\ntwo\\r\\n')`) });
+    const terminal = await openQuiet(home, { node: preload(`process.stdout.write('one\\r\\ntwo\\r\\n')`) });
     terminal.press('q');
     await terminal.exited;
     expect(terminal.lines().slice(0, 3)).toEqual(['one', 'two', '']);
@@ -89,7 +89,7 @@ describe('the terminal', () => {
     ['on the first line', ''],
     ['on the last line', 'more\\r\\n'.repeat(40)],
   ])('[fault 109] with unfinished text %s shows the first frame and restores the text', async (_, above) => {
-    const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('${above}unfinished')`) });
+    const terminal = await openQuiet(home, { node: preload(`process.stdout.write('${above}unfinished')`) });
     expect(terminal.lines()[0]).toMatch(/^ subdeck {2}all connections/);
     expect(terminal.lines().at(-1)).toMatch(/\S/);
     terminal.press('q');
@@ -100,7 +100,7 @@ describe('the terminal', () => {
 });
 
 /** Arguments for Node that run a script before the program starts. */
-function preceded(script: string): readonly string[] {
+function preload(script: string): readonly string[] {
   const path = join(home, 'before.mjs');
   writeFileSync(path, script);
   return ['--import', path];

@@ -39,7 +39,7 @@ function around<Given extends unknown[], Result>(name: string, work: (...given: 
   };
 }
 
-function mortal(journal: Journal): Journal {
+function killable(journal: Journal): Journal {
   return {
     ...journal,
     intend: around('intend', journal.intend),
@@ -50,7 +50,7 @@ function mortal(journal: Journal): Journal {
   };
 }
 
-const journal = mortal(openJournal(options.path, { clock: realClock }));
+const journal = killable(openJournal(options.path, { clock: realClock }));
 const vendor = everyVendor(options.origin, realClock, options.isAsync);
 const mode = { offline: false, readOnly: false };
 const cache = everyCache();

@@ -92,7 +92,7 @@ export async function openHome({
     sandbox,
     path: home,
     give: (name, own) => void secrets.set(secretsVariable(name), JSON.stringify(own)),
-    words: (...argv) => speak(argv, '', installed),
+    words: (...argv) => runWords(argv, '', installed),
     async inConsole(...argv) {
       const app = appOf(installed, false);
       try {
@@ -102,7 +102,7 @@ export async function openHome({
       }
     },
     openApp: () => appOf(installed, false),
-    wordsWith: (stdin, ...argv) => speak(argv, stdin, installed),
+    wordsWith: (stdin, ...argv) => runWords(argv, stdin, installed),
     async served(vendor, { tokens } = { tokens: false }) {
       const origin = sandbox.origins[vendor] ?? '';
       const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
@@ -134,7 +134,7 @@ function appOf({ home, secrets, clock, vendors }: Installed, offline: boolean): 
   });
 }
 
-async function speak(argv: readonly string[], stdin: string, installed: Installed): Promise<CommandResult> {
+async function runWords(argv: readonly string[], stdin: string, installed: Installed): Promise<CommandResult> {
   const parsed = parse(argv, commands, launchModes);
   if (parsed.kind !== 'run') throw new Error(`"${argv.join(' ')}" runs no command.`);
   let [stdout, stderr] = ['', ''];

@@ -37,11 +37,11 @@ async function list(...flags: readonly string[]): Promise<readonly CachedSubscri
 }
 
 /** The rows with the same id under the other connection, found by a full scan. */
-function twinsOf({ connection, id }: CachedSubscription): readonly string[] {
+function duplicatesOf({ connection, id }: CachedSubscription): readonly string[] {
   return rows.filter((row) => row.connection === pairs[connection] && row.id === id).map(({ ref }) => ref);
 }
 
-const someTwin = (connection: string) => {
+const someDuplicate = (connection: string) => {
   const found = rows.find((row) => row.connection === connection && row.sameAs.length > 0);
   if (found === undefined) throw new Error(`${connection} shares no subscription.`);
   return found;
@@ -49,7 +49,7 @@ const someTwin = (connection: string) => {
 
 describe('a subscription that two connections see', () => {
   it('is two rows in a list, each with the REF of the other', () => {
-    expect(rows.map(({ ref, sameAs }) => [ref, sameAs])).toEqual(rows.map((row) => [row.ref, twinsOf(row)]));
+    expect(rows.map(({ ref, sameAs }) => [ref, sameAs])).toEqual(rows.map((row) => [row.ref, duplicatesOf(row)]));
     for (const connection of Object.keys(pairs)) {
       expect(rows.filter((row) => row.connection === connection && row.sameAs.length > 0)).not.toEqual([]);
     }
@@ -64,8 +64,8 @@ describe('a subscription that two connections see', () => {
   });
 
   it('is marked live, as NDJSON and as CSV', async () => {
-    const filter = ['--connection', 'cloudmore-reseller', '--filter', `id=${someTwin('cloudmore-reseller').id}`];
-    const { ref, sameAs } = someTwin('cloudmore-reseller');
+    const filter = ['--connection', 'cloudmore-reseller', '--filter', `id=${someDuplicate('cloudmore-reseller').id}`];
+    const { ref, sameAs } = someDuplicate('cloudmore-reseller');
     expect((await list(...filter, '--live')).map((row) => [row.ref, row.sameAs])).toEqual([[ref, sameAs]]);
     const lines = await home.words('subscription', 'list', '--ndjson', '--offline', ...filter);
     expect(JSON.parse(lines.stdout)).toMatchObject({ ref, sameAs });
@@ -79,7 +79,7 @@ describe('a subscription that two connections see', () => {
 
   it('is shown with the REF of the other, cached and live', async () => {
     for (const connection of Object.keys(pairs)) {
-      const { ref, sameAs } = someTwin(connection);
+      const { ref, sameAs } = someDuplicate(connection);
       for (const flag of ['--offline', '--live']) {
         const shown = await home.words('subscription', 'show', ref, flag, '--json');
         expect(shown.json<CachedSubscription>().sameAs).toEqual(sameAs);

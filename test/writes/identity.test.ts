@@ -8,7 +8,7 @@ import { openCounter } from '../fault-server/counter.ts';
 const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
 
 /** A vendor whose reader accepts the answer about another subscription. */
-function careless(other: (reading: Reading) => Reading) {
+function withoutIdentityCheck(other: (reading: Reading) => Reading) {
   return (vendor: Vendor): Vendor => {
     const { planReads } = vendor;
     if (planReads === null) throw new Error('The shop cannot read.');
@@ -36,7 +36,7 @@ test.each<[string, (reading: Reading) => Reading]>([
     ({ subscription, raw }) => ({ subscription: { ...subscription, ref: 'nordic/s1' }, raw }),
   ],
 ])('refuses %s in place of the row, and caches nothing', async (_, other) => {
-  const { shop, writes, cache } = await openCounter({ vendor: careless(other) });
+  const { shop, writes, cache } = await openCounter({ vendor: withoutIdentityCheck(other) });
   shop.add('s1');
   shop.add('s2');
   const planned = await writes.plan(lower, null);

@@ -72,7 +72,7 @@ function around<Arguments extends unknown[], Result>(
   };
 }
 
-function mortal(journal: Journal): Journal {
+function killable(journal: Journal): Journal {
   return {
     ...journal,
     intend: around('before intend', 'after intend', journal.intend),
@@ -84,7 +84,7 @@ function mortal(journal: Journal): Journal {
 }
 
 const { path, origin, requests, orders, writeRequest } = options;
-const journal = mortal(openJournal(path, { clock: realClock }));
+const journal = killable(openJournal(path, { clock: realClock }));
 const vendor = shopVendor(origin, { clock: realClock, requests, orders });
 const writeRequests = createWrites({
   journal,

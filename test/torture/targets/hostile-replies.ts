@@ -231,15 +231,15 @@ export const hostileReplies: Target = {
     try {
       for (const [at, name] of names.entries()) {
         const share = Math.floor(n / names.length) + (at < n % names.length ? 1 : 0);
-        const lane = await openLane(player, name, join(directory, `${name}.db`));
+        const replay = await openReplay(player, name, join(directory, `${name}.db`));
         for (let nth = 0; nth < share; nth += 1) {
           const spoiling = random.pick(spoilings);
-          const ending = await oneTry(player, lane, spoiling, random, (what) =>
+          const ending = await oneTry(player, replay, spoiling, random, (what) =>
             faults.push(`${name}, ${spoiling.how}: ${what}`),
           );
           endings.set(ending, (endings.get(ending) ?? 0) + 1);
         }
-        lane.cache.close();
+        replay.cache.close();
       }
     } finally {
       await player.stop();
@@ -249,7 +249,7 @@ export const hostileReplies: Target = {
   },
 };
 
-interface Lane {
+interface Replay {
   readonly name: string;
   readonly cache: CacheReader & CacheWriter & { close(): void };
   readonly ids: readonly string[];
@@ -259,7 +259,7 @@ interface Lane {
   run(): Promise<{ readonly complete: boolean; readonly fault: unknown }>;
 }
 
-async function openLane(player: Player, name: string, path: string): Promise<Lane> {
+async function openReplay(player: Player, name: string, path: string): Promise<Replay> {
   const connection = player.connections.find((one) => one.name === name);
   if (connection === undefined) throw new Error(`The sandbox has no ${name}.`);
   const clock = fastClock(Date.now());
@@ -309,12 +309,12 @@ function drawn(cache: CacheReader, fail: (what: string) => void): void {
 
 async function oneTry(
   player: Player,
-  lane: Lane,
+  replay: Replay,
   spoiling: Spoiling,
   random: SeededRandom,
   fail: (what: string) => void,
 ): Promise<string> {
-  const nth = random.below(lane.requests);
+  const nth = random.below(replay.requests);
   let seen = -1;
   let spoilt = '';
   let whole = '';
@@ -332,29 +332,29 @@ async function oneTry(
   };
   let ending: string;
   try {
-    const { complete, fault } = await lane.run();
+    const { complete, fault } = await replay.run();
     ending = fault === null ? (complete ? 'whole' : 'not whole, said so') : 'a named fault';
   } catch (error) {
     ending = 'a crash';
     fail(error instanceof FaultError ? `a fault escaped: ${error.message}` : `crashed: ${String(error)}`);
   }
-  drawn(lane.cache, fail);
-  const left = new Set(idsIn(lane.cache));
-  const lost = lane.ids.filter((id) => !left.has(id));
+  drawn(replay.cache, fail);
+  const left = new Set(idsIn(replay.cache));
+  const lost = replay.ids.filter((id) => !left.has(id));
   // A row may repeat its id in a nested object: without one of them it is incomplete.
   const places = (text: string, id: string) => text.split(JSON.stringify(id)).length + text.split(`:${id}`).length;
   const says = (id: string) => !isJson(spoilt) || (places(spoilt, id) > 2 && places(spoilt, id) >= places(whole, id));
   const isTurned = spoiling.how === 'bytes turned';
   const falsely = isTurned ? lost.filter(says) : lost;
-  if (falsely.length > 0) fail(`${falsely.length} of ${lane.ids.length} rows look gone (${path})`);
+  if (falsely.length > 0) fail(`${falsely.length} of ${replay.ids.length} rows look gone (${path})`);
   // A streamed list stores complete rows as they arrive; any other page is stored completely or not at all.
-  const kept = rowsIn(lane.cache).filter(({ name, organization }) => `${name}${organization?.name}`.includes('~~'));
-  if (spoiling.kind === 'broken' && !lane.streams && kept.length > 0)
+  const kept = rowsIn(replay.cache).filter(({ name, organization }) => `${name}${organization?.name}`.includes('~~'));
+  if (spoiling.kind === 'broken' && !replay.streams && kept.length > 0)
     fail(`${kept.length} rows of a broken reply were kept`);
   player.spoil = null;
-  for (let tries = 0; tries < 3; tries += 1) if ((await lane.run()).complete) break;
-  const back = idsIn(lane.cache).length;
-  if (back !== lane.ids.length) fail(`${back} of ${lane.ids.length} rows are there after a good sync run`);
+  for (let tries = 0; tries < 3; tries += 1) if ((await replay.run()).complete) break;
+  const back = idsIn(replay.cache).length;
+  if (back !== replay.ids.length) fail(`${back} of ${replay.ids.length} rows are there after a good sync run`);
   return ending;
 }
 

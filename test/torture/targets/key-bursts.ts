@@ -82,7 +82,7 @@ export const keyBursts: Target = {
         const attack = attacks[nth % attacks.length];
         if (attack === undefined) break;
         const isMade = await attack.run(terminal, random).then(() => true, wasMissed);
-        if (isMade) await calm(terminal);
+        if (isMade) await returnToList(terminal);
         const after = await sentBy(fixture);
         if (after !== writes) faults.push(`burst ${nth + 1}, ${attack.name}: ${after - writes} writes`);
         writes = after;
@@ -112,7 +112,7 @@ async function freshConsole(fixture: StoryFixture): Promise<Terminal> {
   rmSync(join(fixture.home, 'remembered.json'), { force: true });
   const terminal = fixture.console({ columns, rows });
   await terminal.see('Sellers');
-  await calm(terminal);
+  await returnToList(terminal);
   return terminal;
 }
 
@@ -128,10 +128,10 @@ async function sentBy(fixture: StoryFixture): Promise<number> {
 }
 
 /** Back to the list of rows with seats, wherever the keys led. */
-async function calm(terminal: Terminal): Promise<void> {
+async function returnToList(terminal: Terminal): Promise<void> {
   terminal.resize(columns, rows);
   for (let tries = 0; tries < 60; tries += 1) {
-    const screen = await still(terminal);
+    const screen = await stableScreen(terminal);
     const list = / Subscriptions /.test(screen) && !floating.test(screen);
     if (list && screen.includes(`filter: ${filter}`)) return;
     if (list && !screen.includes('filter:')) {
@@ -147,7 +147,7 @@ async function calm(terminal: Terminal): Promise<void> {
 }
 
 /** The screen once it has not changed for a moment, so that the effect of the last keys is visible. */
-async function still(terminal: Terminal): Promise<string> {
+async function stableScreen(terminal: Terminal): Promise<string> {
   let screen = '';
   for (let next = terminal.lines().join('\n'); next !== screen; next = terminal.lines().join('\n')) {
     screen = next;

@@ -148,7 +148,7 @@ export const secretHunt: Target = {
       const watch = watchProcesses(canaries, faults);
       const say = async (words: readonly string[], stdin = '') => {
         const { stdout, stderr } = await fixture.start(stdin, ...words);
-        hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
+        search(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
         return stdout;
       };
       try {
@@ -179,7 +179,7 @@ export const secretHunt: Target = {
         };
         for (const words of commands) await say(words);
         await onScreen(fixture, canaries, faults);
-        looked += huntFiles(fixture.home, canaries, faults);
+        looked += searchFiles(fixture.home, canaries, faults);
       } finally {
         looked += watch();
         await fixture.close();
@@ -216,7 +216,7 @@ async function onScreen(fixture: HostileFixture, canaries: Record<string, string
     terminal.kill('SIGTERM');
     await terminal.exited;
   }
-  hunt('the console', terminal.output(), canaries, faults);
+  search('the console', terminal.output(), canaries, faults);
 }
 
 const visits: readonly (readonly [string, RegExp])[] = [
@@ -246,21 +246,21 @@ function notations(secret: string): readonly Buffer[] {
   return [...texts.map((text) => Buffer.from(text)), Buffer.from(secret, 'utf16le')];
 }
 
-function hunt(where: string, content: string | Buffer, canaries: Record<string, string>, faults: string[]): void {
+function search(where: string, content: string | Buffer, canaries: Record<string, string>, faults: string[]): void {
   const bytes = Buffer.from(content);
   for (const [name, secret] of Object.entries(canaries)) {
     if (notations(secret).some((form) => bytes.includes(form))) faults.push(`The ${name} is in ${where}.`);
   }
 }
 
-function huntFiles(root: string, canaries: Record<string, string>, faults: string[]): number {
+function searchFiles(root: string, canaries: Record<string, string>, faults: string[]): number {
   let looked = 0;
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    hunt(`the name of ${path}`, path, canaries, faults);
+    search(`the name of ${path}`, path, canaries, faults);
     if (!entry.isFile() || statSync(path).size > 1e8) continue;
     looked += 1;
-    hunt(path.slice(root.length), readFileSync(path), canaries, faults);
+    search(path.slice(root.length), readFileSync(path), canaries, faults);
   }
   return looked;
 }
@@ -282,9 +282,9 @@ function watchProcesses(canaries: Record<string, string>, faults: string[]): () 
         const bytes = Buffer.concat([command, environment]);
         if (found.get(pid)?.equals(bytes) === true) continue;
         found.set(pid, bytes);
-        hunt('the arguments of a process', command, canaries, faults);
+        search('the arguments of a process', command, canaries, faults);
         if (!isProgram && Number(pid) !== process.pid)
-          hunt(`the environment of a child (${command.toString().slice(0, 40)})`, environment, canaries, faults);
+          search(`the environment of a child (${command.toString().slice(0, 40)})`, environment, canaries, faults);
       } catch {
         // It has ended.
       }

@@ -3,6 +3,7 @@ import type { Pin } from '../../model/scope.ts';
 import type { Page, Reading, SyncScope } from '../contract.ts';
 import { listOf } from '../identity.ts';
 import { isBelow } from '../is-below.ts';
+import { oneAhead } from '../one-ahead.ts';
 import { readEach } from '../read-each.ts';
 import { readingsOf } from '../readings.ts';
 import { resumeOf, resumeStateOf } from '../resume-state.ts';
@@ -12,7 +13,7 @@ import type { Customer } from './map.ts';
 import { subscriptionsWire } from './wire.ts';
 
 /**
- * Customer by customer: a page of customers, then the subscriptions of each. One that fails is named in `missing` and
+ * Customer by customer: a page of customers, then the subscriptions of each, the next page beside them. One that fails is named in `missing` and
  * makes the sync run incomplete. A sync run over one customer reads only that one. Throws `FaultError`.
  */
 export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
@@ -27,7 +28,7 @@ export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGen
   };
   const isWanted = ({ subscription }: Reading) => within === undefined || isBelow(subscription, within);
   const batches = batchesWithin(client, within, { start: state.at, signal, onIncomplete: incomplete });
-  const read = readEach(placesIn(batches), {
+  const read = readEach(placesIn(oneAhead(batches)), {
     width: client.width,
     nameOf: ({ customer }) => customer?.organization.name ?? '',
     read: async ({ customer }, onIncomplete) =>

@@ -211,9 +211,9 @@ describe('reading CloudCockpit', () => {
     expect(through).toMatchObject({ reseller: { id: 'r-1', name: 'Reseller One' }, organization: { name: 'Bolt' } });
   });
 
-  it('syncs customer by customer as a reseller; a 404 list is a deleted customer', async () => {
+  it.each(['1', '8'])('syncs as a reseller; a 404 list is a deleted customer; concurrency %s', async (concurrency) => {
     script = answers({ ...directory, 'GET /v1/customers/c-1/subscriptions': { body: list(item()) } });
-    const pages = await all(connect({ role: 'reseller' }).sync({}));
+    const pages = await all(connect({ role: 'reseller', concurrency }).sync({}));
     expect(pages.flatMap(({ rows }) => rows)).toHaveLength(1);
     expect(pages.at(-1)?.complete).toBe(true);
     expect(last(/Resellers/)).toBeUndefined();

@@ -4,8 +4,8 @@ import { able, connected, createVendor, firstRow, syncAll } from '../fixtures/ad
 import { json, serve } from '../fixtures/server.ts';
 import { faultOf } from '../fixtures/setup.ts';
 
-test('a seller sees its whole list, with cancelled rows and empty resellers', async () => {
-  const { vendor } = await connected('cloudmore-seller');
+test.each(['1', '8'])('a seller syncs its whole list, empty resellers too, concurrency %s', async (concurrency) => {
+  const { vendor } = await connected('cloudmore-seller', {}, { concurrency });
   const { rows, nodes, complete, missing } = await syncAll(vendor);
   expect([complete, missing]).toEqual([true, []]);
   expect(new Set(rows.map(({ subscription }) => subscription.id)).size).toBe(rows.length);
@@ -19,8 +19,8 @@ test('a seller sees its whole list, with cancelled rows and empty resellers', as
   expect(named('seller').size).toBe(1);
 });
 
-test('a sync resumes after the service it stopped at', async () => {
-  const { vendor, served } = await connected('cloudmore-seller');
+test.each(['1', '8'])('a sync resumes after the service it stopped at, concurrency %s', async (concurrency) => {
+  const { vendor, served } = await connected('cloudmore-seller', {}, { concurrency });
   const whole = await syncAll(vendor);
   const middle = whole.resumes.filter((mark) => mark !== null)[2] ?? '';
   const calls = (await served()).length;
@@ -119,9 +119,10 @@ test('an ability missing at this level gives a reason that names the other level
 });
 
 test.each([
-  ['a service that fails on every try', 'status', 3],
-  ['a service whose list breaks off', 'truncate', 3],
-] as const)('%s is reported as missing; the others are read', async (_, fault, times) => {
+  ['a service that fails on every try', 'status', '1'],
+  ['a service that fails on every try', 'status', '8'],
+  ['a service whose list breaks off', 'truncate', '8'],
+] as const)('%s (%s, concurrency %s) is reported as missing; the others are read', async (_, fault, concurrency) => {
   const { vendor } = await connected('cloudmore-seller');
   const clean = await syncAll(vendor);
   const service = clean.nodes.filter(({ level }) => level === 'service')[1]?.id ?? '';
@@ -129,8 +130,8 @@ test.each([
   const { pathname } = new URL(`http://x${path}`);
   const sellerId = clean.nodes.find(({ level }) => level === 'seller')?.id ?? '';
   const order = { path: pathname.replace('*', sellerId), do: fault, status: 500 } as const;
-  const faults = Array.from({ length: times }, () => order);
-  const broken = await syncAll((await connected('cloudmore-seller', { faults })).vendor);
+  const faults = Array.from({ length: 3 }, () => order);
+  const broken = await syncAll((await connected('cloudmore-seller', { faults }, { concurrency })).vendor);
   expect(broken.complete).toBe(false);
   expect(broken.missing.map(({ kind }) => kind)).toEqual(['unreachable']);
   const lost = clean.rows.filter(({ subscription }) => subscription.services[0]?.id === service).length;

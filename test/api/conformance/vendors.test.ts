@@ -19,6 +19,9 @@ afterAll(() => all.stop());
 /** Opened before the tests are declared, so that only existing abilities are tested. */
 const connections = await Promise.all(all.names.map(async (name) => ({ name, vendor: await all.open(name) })));
 
+/** The setting `concurrency` of tests that sync: calls in sequence, and as many in parallel as change the order of answers. */
+const concurrencies = ['1', '8'];
+
 /** Every write that an operation needs. A newly registered one is tested here too: `draftOf` does not compile without it. */
 const writeNames = operations.flatMap(({ abilities }) => Object.keys(abilities)) as readonly WriteAbilityName[];
 
@@ -30,14 +33,17 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     expect(readings.length).toBeGreaterThan(5);
   });
 
-  it('syncs its whole list: only the last page is complete, and no id repeats', async () => {
-    const { pages, readings: again } = await syncAll(vendor);
-    expect(pages.map(({ complete }) => complete)).toEqual([...pages.slice(1).map(() => false), true]);
-    expect(pages.flatMap(({ missing }) => missing)).toEqual([]);
-    const ids = again.map(({ subscription }) => subscription.id);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.length).toBeGreaterThan(5);
-  });
+  it.each(concurrencies)(
+    'syncs its list with concurrency %s: last page complete, no id repeats',
+    async (concurrency) => {
+      const { pages, readings: again } = await syncAll(await all.open(name, { concurrency }));
+      expect(pages.map(({ complete }) => complete)).toEqual([...pages.slice(1).map(() => false), true]);
+      expect(pages.flatMap(({ missing }) => missing)).toEqual([]);
+      const ids = again.map(({ subscription }) => subscription.id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.length).toBeGreaterThan(5);
+    },
+  );
 
   it('gives every row its connection and reference, and reports no surprises', () => {
     for (const { subscription } of readings) {
@@ -47,10 +53,11 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     }
   });
 
-  it('resumes after every page that has a resume mark and reads the rest', async () => {
-    const { sync } = vendor.abilities;
+  it.each(concurrencies)('resumes after every resume mark and reads the rest, concurrency %s', async (concurrency) => {
+    const own = await all.open(name, { concurrency });
+    const { sync } = own.abilities;
     if (!can(sync)) throw new Error('The vendor cannot sync.');
-    const { pages } = await syncAll(vendor);
+    const { pages } = await syncAll(own);
     const whole = new Set(readings.map(({ subscription }) => subscription.id));
     for (const [index, { resume }] of pages.entries()) {
       if (resume === null) continue;
@@ -111,8 +118,8 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     expect(sections > 0).toBe(can(details));
   });
 
-  it('syncs one organization alone', async () => {
-    const { sync } = vendor.abilities;
+  it.each(concurrencies)('syncs one organization alone, concurrency %s', async (concurrency) => {
+    const { sync } = (await all.open(name, { concurrency })).abilities;
     const organization = readings.find(({ subscription }) => subscription.organization)?.subscription.organization;
     if (!can(sync) || !organization) throw new Error('The vendor has no organization.');
     const rows: Subscription[] = [];

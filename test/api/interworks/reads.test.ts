@@ -3,8 +3,8 @@ import { able, connected, createVendor, firstRow, syncAll } from '../fixtures/ad
 import { json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf } from '../fixtures/setup.ts';
 
-test('reads the whole list, including accounts without subscriptions', async () => {
-  const { vendor } = await connected('interworks', { scale: 4000 });
+test.each(['1', '8'])('reads the whole list, empty accounts too, concurrency %s', async (concurrency) => {
+  const { vendor } = await connected('interworks', { scale: 4000 }, { concurrency });
   const { rows, nodes, complete, missing } = await syncAll(vendor);
   expect([complete, missing]).toEqual([true, []]);
   expect(rows.length).toBeGreaterThan(500);
@@ -15,8 +15,8 @@ test('reads the whole list, including accounts without subscriptions', async () 
   expect(organizations.length).toBeGreaterThan(500);
 });
 
-test('a sync resumes after the page it stopped at', async () => {
-  const { vendor } = await connected('interworks', { scale: 4000 });
+test.each(['1', '8'])('a sync resumes after the page it stopped at, concurrency %s', async (concurrency) => {
+  const { vendor } = await connected('interworks', { scale: 4000 }, { concurrency });
   const whole = await syncAll(vendor);
   const mark = whole.resumes.find((resume) => resume !== null) ?? '';
   const rest = await syncAll(vendor, { resume: mark });

@@ -3,7 +3,7 @@ import { openApp } from '../../src/app/open-app.ts';
 import { appPathsIn } from '../../src/app/paths.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { doctorCommand } from '../../src/commands/words/doctor.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 
 test('[fault 90] doctor names the files on a network file system', async () => {
   const paths = appPathsIn(temporaryDirectory());

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { Input } from '../../src/commands/command.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { confirmLeaving } from '../../src/commands/leaving-account.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const staging = 'cloudmore https://staging.example.com';
 
 /** A write through `nordic` with a lost answer, and the dialog with a person at a terminal. */
 async function leaving(answer: string, others: readonly string[] = []) {
-  const { shop, send, writes, journal, vendor } = await openCounter();
+  const { shop, send, writes, journal, vendor } = await openWriteFixture();
   shop.add('s1');
   shop.act = () => 'apply-then-reset';
   await send({ verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 });

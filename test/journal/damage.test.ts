@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { rowChecksum } from '../../src/journal/sqlite/row-checksum.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { schemaBits, withFlipped } from '../store/bit-flips.ts';
 import { answer, intent, step } from './intent.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory, torture } from '../fault-server/counter.ts';
+import { temporaryDirectory, torture } from '../fault-server/write-fixture.ts';
 import { childProgram } from '../setup/child-program.ts';
 import { needs } from '../setup/needs.ts';
 

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { answer, intent, step } from './intent.ts';
 import { done, intend, licensed } from './interface-suite.ts';
 import { oldJournal } from './old-journal.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { journalSuite } from './interface-suite.ts';
 
 journalSuite('a journal in a file of SQLite', async () => {

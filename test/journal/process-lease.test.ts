@@ -9,7 +9,7 @@ import type { ProcessMark } from '../../src/system/process-mark.ts';
 import { recover } from '../../src/writes/recover.ts';
 import { settleable } from '../../src/writes/settle.ts';
 import { type FastClock, fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { answer, intent, step } from './intent.ts';
 
 /** Like this process, with the same pid and start time, but on another machine. */

@@ -9,7 +9,7 @@ import { wordRunner } from '../../src/cli/word-runner.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { rowChecksum } from '../../src/journal/sqlite/row-checksum.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { row as subscription } from '../store/rows.ts';
 import { answer, intent, step } from './intent.ts';
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Intent, Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { intent } from './intent.ts';
 import { oldJournal } from './old-journal.ts';
 

@@ -8,7 +8,7 @@ import { type Operation, operations } from '../../src/operations/registry.ts';
 import { requestOf } from '../../src/operations/requests.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { confirmablePlan, confirmation } from '../../src/writes/confirmation.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 import { exampleOf, givenTo } from './examples.ts';
 
 const ref = 'nordic/s1';
@@ -32,15 +32,15 @@ async function openLossyVendor() {
   });
   const writes = operations.flatMap(({ abilities }) => Object.keys(abilities).map((name) => [name, draft]));
   const products = async () => [{ id: 'product-1', name: safeText('Backup'), code: null, price: null }];
-  const counter = await openCounter({
+  const fixture = await openWriteFixture({
     vendor: (vendor): Vendor => ({
       ...vendor,
       abilities: { ...vendor.abilities, ...(Object.fromEntries(writes) as Partial<Abilities>), products },
     }),
   });
   // In a state in which it can be suspended, reactivated and cancelled.
-  counter.shop.add('s1', { status: 'Strange', addons: [{ id: 'a1', ends: false }] });
-  return { ...counter, sent };
+  fixture.shop.add('s1', { status: 'Strange', addons: [{ id: 'a1', ends: false }] });
+  return { ...fixture, sent };
 }
 
 describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (id, operation) => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { changeFile } from '../../src/app/change-file.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { environmentAddresses } from '../../src/secrets/environment-addresses.ts';
-import { temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 
 const [good, login, evil] = ['https://api.example', 'https://login.example', 'https://evil.example'];
 const secrets = { password: 'p4ss' };

@@ -3,8 +3,8 @@ import { fault } from '../../src/model/fault.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { receipt } from '../../src/writes/receipt.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
-import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
 
@@ -19,7 +19,7 @@ test.each<[Act, string, string, number]>([
   ['bad-json', 'unknown', 'unknown', 1],
   ['redirect', 'unknown', 'unknown', 0],
 ])('a vendor that does "%s" gives %s, sent once', async (act, outcome, state, effects) => {
-  const { shop, send, journal } = await openCounter();
+  const { shop, send, journal } = await openWriteFixture();
   shop.add('s1');
   shop.act = () => act;
   const result = await send(lower);
@@ -30,7 +30,7 @@ test.each<[Act, string, string, number]>([
 });
 
 test('a done write is journalled with its steps, and its row is refreshed', async () => {
-  const { shop, send, journal, cache } = await openCounter();
+  const { shop, send, journal, cache } = await openWriteFixture();
   shop.add('s1');
   const { journalId } = await send(lower);
   const id = journalId ?? '';
@@ -48,7 +48,7 @@ test('a done write is journalled with its steps, and its row is refreshed', asyn
 });
 
 test('a write to an unreachable vendor is unsent, and journalled as such', async () => {
-  const { shop, plan, writes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openWriteFixture();
   shop.add('s1');
   const ready = await plan(lower);
   await shop.stop();
@@ -59,7 +59,7 @@ test('a write to an unreachable vendor is unsent, and journalled as such', async
 });
 
 test('refuses a second write on a target while the first may have happened', async () => {
-  const { shop, send, writes } = await openCounter();
+  const { shop, send, writes } = await openWriteFixture();
   shop.add('s1');
   shop.add('s2');
   shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');
@@ -71,7 +71,7 @@ test('refuses a second write on a target while the first may have happened', asy
 });
 
 test('of two plans for one target the second is refused while the first is open', async () => {
-  const { shop, plan, writes } = await openCounter({ requests: true });
+  const { shop, plan, writes } = await openWriteFixture({ requests: true });
   shop.add('s1');
   const [one, two] = [await plan(lower), await plan({ ...lower, quantity: 10 })];
   expect((await writes.apply(one, { reason: null })).outcome).toBe('accepted');
@@ -85,7 +85,7 @@ test.each<[string, (clock: FastClock) => void]>([
   ['while the computer slept', (clock) => clock.sleep(60_000)],
   ['while the clock was set ahead', (clock) => clock.setWall(60_000)],
 ])('[fault 70] does not send a plan left open %s if the subscription changed', async (_, happens) => {
-  const { shop, plan, writes, clock } = await openCounter();
+  const { shop, plan, writes, clock } = await openWriteFixture();
   const row = shop.add('s1');
   const ready = await plan(lower);
   row.quantity = 30;
@@ -97,7 +97,7 @@ test.each<[string, (clock: FastClock) => void]>([
 });
 
 test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write opens a socket', async (switched) => {
-  const { shop, plan, writes, mode } = await openCounter();
+  const { shop, plan, writes, mode } = await openWriteFixture();
   shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
   const ref = 'nordic/s1';
   const plans = [
@@ -120,7 +120,7 @@ test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write opens 
 });
 
 test('[fault 74] sends an order step by step, each with the result of the one before', async () => {
-  const { shop, plan, writes, journal } = await openCounter({ orders: true });
+  const { shop, plan, writes, journal } = await openWriteFixture({ orders: true });
   shop.add('s1');
   const told: string[] = [];
   const raise = await plan({ ...lower, quantity: 35 });
@@ -139,7 +139,7 @@ test('[fault 74] sends an order step by step, each with the result of the one be
 });
 
 test('[fault 74] an order that fails midway says what was done and sends no more', async () => {
-  const { shop, send, journal } = await openCounter({ orders: true });
+  const { shop, send, journal } = await openWriteFixture({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'refuse' : 'fair');
   const { outcome, journalId } = await send({ ...lower, quantity: 35 });
@@ -149,7 +149,7 @@ test('[fault 74] an order that fails midway says what was done and sends no more
 });
 
 test('an order reported as done with another quantity is unknown', async () => {
-  const { shop, send, journal, clock, writes } = await openCounter({ orders: true });
+  const { shop, send, journal, clock, writes } = await openWriteFixture({ orders: true });
   const row = shop.add('s1');
   shop.act = ({ path }) => {
     if (path.endsWith('/checkout')) row.quantity += 10;
@@ -165,7 +165,7 @@ test('an order reported as done with another quantity is unknown', async () => {
 
 test('[fault 9] a licence key is nowhere in the journal, even if the vendor echoes it', async () => {
   const key = 'KEY/ß-42 "x"';
-  const { shop, plan, writes, journal } = await openCounter({
+  const { shop, plan, writes, journal } = await openWriteFixture({
     vendor: (vendor) => ({
       ...vendor,
       abilities: {
@@ -209,7 +209,7 @@ test('[fault 9] a licence key is nowhere in the journal, even if the vendor echo
 });
 
 test('a done answer that the journal cannot store is unknown', async () => {
-  const { shop, plan, journal, cache, connections, vendor, clock, mode } = await openCounter();
+  const { shop, plan, journal, cache, connections, vendor, clock, mode } = await openWriteFixture();
   shop.add('s1');
   const ready = await plan(lower);
   const full = {

@@ -10,18 +10,18 @@ import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { accountLines } from '../../src/writes/bulk/plan-accounts.ts';
 import { type BulkPlan, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
-import { type Counter, openCounter, temporaryDirectory } from '../fault-server/counter.ts';
+import { openWriteFixture, temporaryDirectory, type WriteFixture } from '../fault-server/write-fixture.ts';
 
 const by = { by: 'tester', source: 'test' } as const;
 const lower = (id: string): WriteRequest => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
 
-async function planOf({ writes, clock, connections }: Counter, ids: readonly string[]): Promise<BulkPlan> {
+async function planOf({ writes, clock, connections }: WriteFixture, ids: readonly string[]): Promise<BulkPlan> {
   const asked = ids.map((id) => ({ writeRequest: lower(id), seen: null }));
   return (await makeBulkPlan({ writes, clock, connections }, asked, by)).plan;
 }
 
 function run(
-  parts: Pick<Counter, 'writes' | 'journal' | 'clock' | 'connections'>,
+  parts: Pick<WriteFixture, 'writes' | 'journal' | 'clock' | 'connections'>,
   plan: BulkPlan,
   more: Partial<RunOptions> = {},
 ) {
@@ -30,13 +30,13 @@ function run(
 }
 
 const outcomes = ({ ends }: Awaited<ReturnType<typeof run>>) => ends.map(({ outcome }) => outcome);
-const patches = ({ shop }: Counter) => shop.calls.filter((call) => call.startsWith('PATCH'));
+const patches = ({ shop }: WriteFixture) => shop.calls.filter((call) => call.startsWith('PATCH'));
 
 async function stocked(count = 3) {
-  const counter = await openCounter();
+  const fixture = await openWriteFixture();
   const ids = Array.from({ length: count }, (_, nth) => `s${nth + 1}`);
-  for (const id of ids) counter.shop.add(id);
-  return { counter, ids };
+  for (const id of ids) fixture.shop.add(id);
+  return { fixture, ids };
 }
 
 test('reads write requests from a table with its separators, quotes and columns', () => {
@@ -77,8 +77,8 @@ test.each(['', 'name,quantity\na,1', 'ref,quantiy\nnordic/a,3', 'ref,ref\na,b', 
 );
 
 test('[fault 88] a plan file stores the targets as seen, is private and never overwritten', async () => {
-  const { counter, ids } = await stocked();
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked();
+  const plan = await planOf(fixture, ids);
   const path = join(temporaryDirectory(), 'seats.plan');
   writePlanFile(path, plan);
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -88,120 +88,120 @@ test('[fault 88] a plan file stores the targets as seen, is private and never ov
 });
 
 test('sends every row once; a second run sends nothing and reports the outcomes', async () => {
-  const { counter, ids } = await stocked();
-  const plan = await planOf(counter, ids);
-  expect(outcomes(await run(counter, plan))).toEqual(['done', 'done', 'done']);
-  const again = await run(counter, plan);
+  const { fixture, ids } = await stocked();
+  const plan = await planOf(fixture, ids);
+  expect(outcomes(await run(fixture, plan))).toEqual(['done', 'done', 'done']);
+  const again = await run(fixture, plan);
   expect(again.ends.map(({ outcome, earlier }) => [outcome, earlier])).toEqual(ids.map(() => ['done', true]));
-  expect(patches(counter)).toHaveLength(3);
+  expect(patches(fixture)).toHaveLength(3);
 });
 
 test('skips a row that changed since it was planned, and says what changed', async () => {
-  const { counter, ids } = await stocked();
-  const plan = await planOf(counter, ids);
-  const row = counter.shop.rows.get('s2');
+  const { fixture, ids } = await stocked();
+  const plan = await planOf(fixture, ids);
+  const row = fixture.shop.rows.get('s2');
   if (row !== undefined) row.quantity = 40;
-  const end = await run(counter, plan);
+  const end = await run(fixture, plan);
   expect(outcomes(end)).toEqual(['done', 'changed', 'done']);
   expect(end.ends[1]?.reason).toContain('seats 25 → 40');
-  expect(counter.shop.ledger.map(({ target }) => target)).toEqual(['s1', 's3']);
+  expect(fixture.shop.ledger.map(({ target }) => target)).toEqual(['s1', 's3']);
 });
 
 test('an edited plan never does more than it says', async () => {
-  const { counter, ids } = await stocked(1);
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked(1);
+  const plan = await planOf(fixture, ids);
   const rows = plan.rows.map((row) => ({
     ...row,
     writeRequest: { verb: 'set-quantity', ref: row.ref, quantity: 1 } as const,
   }));
-  expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
-  expect(counter.shop.ledger).toEqual([]);
+  expect(outcomes(await run(fixture, { ...plan, rows }))).toEqual(['changed']);
+  expect(fixture.shop.ledger).toEqual([]);
 });
 
 test('[fault 76] stops after so many failures, and a later run continues with the rest', async () => {
-  const { counter, ids } = await stocked(4);
-  const plan = await planOf(counter, ids);
-  counter.shop.act = ({ nth }) => (nth <= 2 ? 'refuse' : 'fair');
-  const first = await run(counter, plan, { stopAfter: 2 });
+  const { fixture, ids } = await stocked(4);
+  const plan = await planOf(fixture, ids);
+  fixture.shop.act = ({ nth }) => (nth <= 2 ? 'refuse' : 'fair');
+  const first = await run(fixture, plan, { stopAfter: 2 });
   expect([first.stopped, outcomes(first)]).toEqual(['failures', ['refused', 'refused', 'not-reached', 'not-reached']]);
-  expect(outcomes(await run(counter, plan))).toEqual(['refused', 'refused', 'done', 'done']);
-  expect(patches(counter)).toHaveLength(4);
+  expect(outcomes(await run(fixture, plan))).toEqual(['refused', 'refused', 'done', 'done']);
+  expect(patches(fixture)).toHaveLength(4);
 });
 
 test('[fault 76] a later run does not resend a row whose answer was lost', async () => {
-  const { counter, ids } = await stocked(2);
-  const plan = await planOf(counter, ids);
-  counter.shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');
-  expect(outcomes(await run(counter, plan))).toEqual(['unknown', 'done']);
-  expect(outcomes(await run(counter, plan))).toEqual(['unknown', 'done']);
-  expect(patches(counter)).toHaveLength(2);
+  const { fixture, ids } = await stocked(2);
+  const plan = await planOf(fixture, ids);
+  fixture.shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');
+  expect(outcomes(await run(fixture, plan))).toEqual(['unknown', 'done']);
+  expect(outcomes(await run(fixture, plan))).toEqual(['unknown', 'done']);
+  expect(patches(fixture)).toHaveLength(2);
 });
 
 test('an interrupt finishes the write in flight and starts no other', async () => {
-  const { counter, ids } = await stocked();
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked();
+  const plan = await planOf(fixture, ids);
   const interrupt = new AbortController();
-  counter.shop.act = () => {
+  fixture.shop.act = () => {
     interrupt.abort();
     return 'fair';
   };
-  const end = await run(counter, plan, { signal: interrupt.signal });
+  const end = await run(fixture, plan, { signal: interrupt.signal });
   expect([end.stopped, outcomes(end)]).toEqual(['interrupted', ['done', 'not-reached', 'not-reached']]);
 });
 
 test('an interrupt while a row is checked sends nothing', async () => {
-  const { counter, ids } = await stocked();
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked();
+  const plan = await planOf(fixture, ids);
   const interrupt = new AbortController();
   const holding: RunOptions['holding'] = async (work) => {
     const result = await work();
     interrupt.abort();
     return result;
   };
-  expect(outcomes(await run(counter, plan, { signal: interrupt.signal, holding }))).toEqual(
+  expect(outcomes(await run(fixture, plan, { signal: interrupt.signal, holding }))).toEqual(
     ids.map(() => 'not-reached'),
   );
-  expect(counter.shop.ledger).toEqual([]);
+  expect(fixture.shop.ledger).toEqual([]);
 });
 
 test('the journal refuses a row that was sent before, in any plan', async () => {
-  const { counter } = await stocked(1);
+  const { fixture } = await stocked(1);
   const part = { plan: 'plan-one', row: 1 };
   const writeRequest = (quantity: number) => ({ verb: 'set-quantity', ref: 'nordic/s1', quantity }) as const;
   const send = async (quantity: number) =>
-    counter.writes.apply(await counter.plan(writeRequest(quantity)), { reason: null, part });
+    fixture.writes.apply(await fixture.plan(writeRequest(quantity)), { reason: null, part });
   expect((await send(20)).outcome).toBe('done');
   expect(await send(10)).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused' } });
-  expect(counter.shop.ledger).toHaveLength(1);
+  expect(fixture.shop.ledger).toHaveLength(1);
 });
 
 test('two concurrent runs of one plan send each row once', async () => {
-  const { counter, ids } = await stocked(5);
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked(5);
+  const plan = await planOf(fixture, ids);
   await Promise.all([
-    run(counter, plan, { stopAfter: 99 }),
-    run({ ...counter, ...counter.open() }, plan, { stopAfter: 99 }),
+    run(fixture, plan, { stopAfter: 99 }),
+    run({ ...fixture, ...fixture.open() }, plan, { stopAfter: 99 }),
   ]);
-  expect(counter.shop.ledger.map(({ target }) => target).sort()).toEqual(ids);
+  expect(fixture.shop.ledger.map(({ target }) => target).sort()).toEqual(ids);
 });
 
 test('a row that was provably not sent is retried', async () => {
-  const { counter, ids } = await stocked(1);
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked(1);
+  const plan = await planOf(fixture, ids);
   const [row] = plan.rows;
-  const planned = await counter.plan(lower('s1'));
-  counter.mode.readOnly = true;
-  const denied = await counter.writes.apply(planned, { reason: null, part: { plan: plan.id, row: row?.row ?? 0 } });
+  const planned = await fixture.plan(lower('s1'));
+  fixture.mode.readOnly = true;
+  const denied = await fixture.writes.apply(planned, { reason: null, part: { plan: plan.id, row: row?.row ?? 0 } });
   expect(denied.outcome).toBe('unsent');
-  counter.mode.readOnly = false;
-  expect(outcomes(await run(counter, plan))).toEqual(['done']);
+  fixture.mode.readOnly = false;
+  expect(outcomes(await run(fixture, plan))).toEqual(['done']);
 });
 
 test('a dry run checks and sends nothing', async () => {
-  const { counter, ids } = await stocked();
-  const plan = await planOf(counter, ids);
-  expect(outcomes(await run(counter, plan, { dryRun: true }))).toEqual(['ready', 'ready', 'ready']);
-  expect(patches(counter)).toEqual([]);
+  const { fixture, ids } = await stocked();
+  const plan = await planOf(fixture, ids);
+  expect(outcomes(await run(fixture, plan, { dryRun: true }))).toEqual(['ready', 'ready', 'ready']);
+  expect(patches(fixture)).toEqual([]);
 });
 
 test('shows progress, skipped and failed rows, and the time left', () => {
@@ -211,9 +211,9 @@ test('shows progress, skipped and failed rows, and the time left', () => {
 });
 
 test('a row edited after it was sent is reported as sent, and sends nothing', async () => {
-  const { counter, ids } = await stocked(2);
-  const plan = await planOf(counter, ids.slice(0, 1));
-  expect(outcomes(await run(counter, plan))).toEqual(['done']);
+  const { fixture, ids } = await stocked(2);
+  const plan = await planOf(fixture, ids.slice(0, 1));
+  expect(outcomes(await run(fixture, plan))).toEqual(['done']);
   const [row] = plan.rows;
   if (row === undefined) throw new Error('The plan has no row.');
   const other = {
@@ -228,44 +228,44 @@ test('a row edited after it was sent is reported as sent, and sends nothing', as
     after: { quantity: 1 },
   };
   for (const edited of [other, fewer]) {
-    const [end] = (await run(counter, { ...plan, rows: [edited] })).ends;
+    const [end] = (await run(fixture, { ...plan, rows: [edited] })).ends;
     expect(end).toMatchObject({ outcome: 'changed', earlier: false, fault: { kind: 'refused', sent: false } });
     expect(end?.reason).toContain('set quantity Backup s1 nordic/s1');
   }
-  expect(patches(counter)).toHaveLength(1);
+  expect(patches(fixture)).toHaveLength(1);
 });
 
 test('the sentence of a sent row comes from the journal, not from the file', async () => {
-  const { counter, ids } = await stocked(1);
-  const plan = await planOf(counter, ids);
-  await run(counter, plan);
+  const { fixture, ids } = await stocked(1);
+  const plan = await planOf(fixture, ids);
+  await run(fixture, plan);
   const rows = plan.rows.map((row) => ({ ...row, sentence: 'set quantity Test Tenant' }));
-  const { ends } = await run(counter, { ...plan, rows });
+  const { ends } = await run(fixture, { ...plan, rows });
   expect(ends.map(({ sentence, earlier }) => [sentence, earlier])).toEqual([['set quantity Backup s1', true]]);
 });
 
 test.each(['organization', 'reseller', 'seller', 'product'] as const)(
   'a file with another name or id of the %s than the vendor’s sends nothing',
   async (level) => {
-    const { counter, ids } = await stocked(1);
-    const plan = await planOf(counter, ids);
+    const { fixture, ids } = await stocked(1);
+    const plan = await planOf(fixture, ids);
     for (const named of [
       { id: 'acme', name: safeText('Test Tenant') },
       { id: 'other', name: safeText('Acme Oy') },
     ]) {
       const rows = plan.rows.map((row) => ({ ...row, target: row.target && { ...row.target, [level]: named } }));
-      const end = await run(counter, { ...plan, rows });
+      const end = await run(fixture, { ...plan, rows });
       expect(outcomes(end)).toEqual(['changed']);
     }
-    expect(patches(counter)).toEqual([]);
+    expect(patches(fixture)).toEqual([]);
   },
 );
 
 test('a row without its target in the file is not sent, since it was not reviewed', async () => {
-  const { counter, ids } = await stocked(1);
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked(1);
+  const plan = await planOf(fixture, ids);
   const rows = plan.rows.map((row) => ({ ...row, target: null }));
-  expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
+  expect(outcomes(await run(fixture, { ...plan, rows }))).toEqual(['changed']);
 });
 
 const both = (account: string, other: string) => ({
@@ -276,36 +276,36 @@ const both = (account: string, other: string) => ({
 });
 
 test('refuses to plan one subscription through two connections', async () => {
-  const { counter } = await stocked(1);
+  const { fixture } = await stocked(1);
   const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({
     writeRequest: { ...lower('s1'), ref } as WriteRequest,
     seen: null,
   }));
-  const made = makeBulkPlan({ ...counter, connections: both('a', 'a') }, asked, by);
+  const made = makeBulkPlan({ ...fixture, connections: both('a', 'a') }, asked, by);
   await expect(made).rejects.toMatchObject({
     fault: {
       kind: 'refused',
       message: expect.stringContaining('nordic/s1 and broker/s1 are the same subscription (a)'),
     },
   });
-  expect(counter.shop.calls).toEqual([]);
+  expect(fixture.shop.calls).toEqual([]);
 });
 
 test('one id on two accounts is two subscriptions; one may have two rows', async () => {
-  const { counter } = await stocked(1);
+  const { fixture } = await stocked(1);
   const writes: WriteRequest[] = [
     lower('s1'),
     { verb: 'suspend', ref: 'nordic/s1' },
     { ...lower('s1'), ref: 'broker/s1' } as WriteRequest,
   ];
   const asked = writes.map((writeRequest) => ({ writeRequest, seen: null }));
-  const { plan } = await makeBulkPlan({ ...counter, connections: both('a', 'b') }, asked, by);
+  const { plan } = await makeBulkPlan({ ...fixture, connections: both('a', 'b') }, asked, by);
   expect(plan.rows.map(({ ref }) => ref)).toEqual(['nordic/s1', 'nordic/s1', 'broker/s1']);
 });
 
 test('a plan file with one subscription through two connections sends nothing', async () => {
-  const { counter, ids } = await stocked(1);
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked(1);
+  const plan = await planOf(fixture, ids);
   const [row] = plan.rows;
   const again = {
     ...row,
@@ -314,48 +314,48 @@ test('a plan file with one subscription through two connections sends nothing', 
     writeRequest: { ...row?.writeRequest, ref: 'broker/s1' },
   } as BulkPlan['rows'][number];
   const running = run(
-    { ...counter, connections: both(counter.vendor.account, counter.vendor.account) },
+    { ...fixture, connections: both(fixture.vendor.account, fixture.vendor.account) },
     { ...plan, rows: [...plan.rows, again] },
   );
   await expect(running).rejects.toMatchObject({ fault: { kind: 'refused' } });
-  expect(counter.shop.ledger).toEqual([]);
+  expect(fixture.shop.ledger).toEqual([]);
 });
 
 test('a plan runs only on the account it was made on, and names both', async () => {
-  const { counter, ids } = await stocked(2);
-  const plan = await planOf(counter, ids);
-  expect(plan.rows.map(({ account }) => account)).toEqual([counter.vendor.account, counter.vendor.account]);
+  const { fixture, ids } = await stocked(2);
+  const plan = await planOf(fixture, ids);
+  expect(plan.rows.map(({ account }) => account)).toEqual([fixture.vendor.account, fixture.vendor.account]);
   const staging = { list: [{ name: 'nordic', account: 'cloudmore https://staging.example.com', view: '' }] };
-  await expect(run({ ...counter, connections: staging }, plan)).rejects.toMatchObject({
+  await expect(run({ ...fixture, connections: staging }, plan)).rejects.toMatchObject({
     fault: {
       kind: 'refused',
-      message: `This was planned for the account ${counter.vendor.account}; the connection nordic now uses cloudmore https://staging.example.com. Nothing was sent.`,
+      message: `This was planned for the account ${fixture.vendor.account}; the connection nordic now uses cloudmore https://staging.example.com. Nothing was sent.`,
     },
   });
-  expect(counter.shop.ledger).toEqual([]);
+  expect(fixture.shop.ledger).toEqual([]);
 });
 
 test('a connection that points elsewhere by now sends nothing', async () => {
-  const { counter, ids } = await stocked(1);
-  const plan = await planOf(counter, ids);
-  const ready = await counter.plan(lower('s1'));
-  const elsewhere = { ...counter.vendor, account: 'cloudmore https://staging.example.com' };
-  const moved = createWrites({ ...counter.parts, vendorOf: async () => elsewhere });
-  expect((await run({ ...counter, writes: moved }, plan)).ends).toMatchObject([
+  const { fixture, ids } = await stocked(1);
+  const plan = await planOf(fixture, ids);
+  const ready = await fixture.plan(lower('s1'));
+  const elsewhere = { ...fixture.vendor, account: 'cloudmore https://staging.example.com' };
+  const moved = createWrites({ ...fixture.parts, vendorOf: async () => elsewhere });
+  expect((await run({ ...fixture, writes: moved }, plan)).ends).toMatchObject([
     { outcome: 'failed', fault: { kind: 'refused', message: expect.stringContaining('was planned for the account') } },
   ]);
   expect(await moved.apply(ready, { reason: null })).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
-  expect(counter.shop.ledger).toEqual([]);
+  expect(fixture.shop.ledger).toEqual([]);
 });
 
 test('a plan file of 0.1.0 runs on its connections’ accounts, and says so', async () => {
-  const { counter, ids } = await stocked(1);
-  const plan = await planOf(counter, ids);
+  const { fixture, ids } = await stocked(1);
+  const plan = await planOf(fixture, ids);
   const old = { ...plan, rows: plan.rows.map(({ account: _, ...row }) => row) };
   const path = join(temporaryDirectory(), 'old.plan');
   writePlanFile(path, old);
   const opened = readPlanFile(path);
   expect(accountLines(opened)).toEqual([expect.stringContaining('without its account')]);
-  expect(accountLines(plan)).toEqual([`Account: ${counter.vendor.account}`]);
-  expect(outcomes(await run(counter, opened))).toEqual(['done']);
+  expect(accountLines(plan)).toEqual([`Account: ${fixture.vendor.account}`]);
+  expect(outcomes(await run(fixture, opened))).toEqual(['done']);
 });

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { JournalState } from '../../src/model/journal-entry.ts';
 import { news } from '../../src/writes/news.ts';
 import { receipt } from '../../src/writes/receipt.ts';
-import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const ref = 'nordic/s1';
 const lower = { verb: 'set-quantity', ref, quantity: 20 } as const;
@@ -17,16 +17,16 @@ async function ended(state: JournalState) {
     'settled-applied': 'apply-then-reset',
     'settled-not-applied': 'reset-before-read',
   };
-  const counter = await openCounter();
-  counter.shop.add('s1');
-  counter.shop.act = () => acts[state] ?? 'fair';
-  const { journalId } = await counter.send(lower);
+  const fixture = await openWriteFixture();
+  fixture.shop.add('s1');
+  fixture.shop.act = () => acts[state] ?? 'fair';
+  const { journalId } = await fixture.send(lower);
   const id = journalId ?? '';
-  counter.shop.act = () => 'fair';
-  counter.clock.advance(6 * minute);
-  if (counter.journal.entry(id)?.state === 'unknown') await counter.writes.settle(id);
-  expect(counter.journal.entry(id)?.state).toBe(state);
-  return { ...counter, id };
+  fixture.shop.act = () => 'fair';
+  fixture.clock.advance(6 * minute);
+  if (fixture.journal.entry(id)?.state === 'unknown') await fixture.writes.settle(id);
+  expect(fixture.journal.entry(id)?.state).toBe(state);
+  return { ...fixture, id };
 }
 
 test.each([
@@ -82,7 +82,7 @@ test('a correction changes no lock and is not reported as news', async () => {
 });
 
 test('a sent row is not resent after a person settles it as not applied', async () => {
-  const { shop, plan, writes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openWriteFixture();
   shop.add('s1');
   const part = { plan: 'p-1', row: 1 };
   const { journalId } = await writes.apply(await plan(lower), { reason: null, part });
@@ -129,7 +129,7 @@ test('a verdict changed on disk is detected, stops writes and needs a person', a
 });
 
 test('every verdict says what it is based on', async () => {
-  const { send, shop, journal, clock, writes } = await openCounter({ requests: true });
+  const { send, shop, journal, clock, writes } = await openWriteFixture({ requests: true });
   shop.add('s1');
   shop.act = () => 'apply-then-reset';
   const { journalId } = await send(lower);

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { WriteRequest } from '../../src/operations/registry.ts';
-import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
+import { openWriteFixture, torture } from '../fault-server/write-fixture.ts';
 import type { Point, SenderOptions } from './sender.ts';
 import { startSender } from './start-sender.ts';
 
@@ -41,7 +41,7 @@ for (let round = 0; round < torture; round += 1) {
   test.each(deaths)(
     `[fault 64, 74] round ${round}: %s, its process killed: %s, passing %i`,
     async (_, at, nth, writeRequest, found, settled) => {
-      const { shop, path, open, clock } = await openCounter(shopOptions);
+      const { shop, path, open, clock } = await openWriteFixture(shopOptions);
       shop.add('s1');
       const { ended } = startSender({
         path,
@@ -74,7 +74,7 @@ for (let round = 0; round < torture; round += 1) {
 test(
   '[fault 69] of two processes that write to one target at once, only one has an effect',
   async () => {
-    const { shop, path, open } = await openCounter({ requests: true });
+    const { shop, path, open } = await openWriteFixture({ requests: true });
     for (let race = 0; race < 2 * torture; race += 1) {
       const target = `r${race}`;
       shop.add(target);
@@ -102,7 +102,7 @@ test(
 );
 
 test('[fault 91] the open write of a live process is never taken over', async () => {
-  const { shop, plan, writes, open, journal } = await openCounter();
+  const { shop, plan, writes, open, journal } = await openWriteFixture();
   shop.add('s1');
   const recoveries: Promise<void>[] = [];
   shop.act = () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { can, type Draft } from '../../src/api/contract.ts';
-import { type Counter, openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture, type WriteFixture } from '../fault-server/write-fixture.ts';
 import { answer, intent, step } from '../journal/intent.ts';
 
 const ref = 'nordic/s1';
@@ -9,26 +9,26 @@ const rename = (name: string) => ({ verb: 'update', ref, changes: { name } }) as
 
 /** One rename that the vendor normalises as it likes and reports as done. */
 async function renamed(from: string, to: string, kept: string) {
-  const counter = await openCounter();
-  const row = counter.shop.add('s1', { name: from });
-  const ready = await counter.plan(rename(to));
-  counter.shop.act = () => {
+  const fixture = await openWriteFixture();
+  const row = fixture.shop.add('s1', { name: from });
+  const ready = await fixture.plan(rename(to));
+  fixture.shop.act = () => {
     row.name = kept;
     return 'no-effect';
   };
-  const result = await counter.writes.apply(ready, { reason: null });
-  counter.shop.act = () => 'fair';
-  return { ...counter, row, result, ...entryOf(counter, result.journalId) };
+  const result = await fixture.writes.apply(ready, { reason: null });
+  fixture.shop.act = () => 'fair';
+  return { ...fixture, row, result, ...entryOf(fixture, result.journalId) };
 }
 
-function entryOf({ journal }: Pick<Counter, 'journal'>, journalId: string | null) {
+function entryOf({ journal }: Pick<WriteFixture, 'journal'>, journalId: string | null) {
   const id = journalId ?? '';
   return { id, entry: () => journal.entry(id) };
 }
 
 /** A vendor that only accepts, without a request id. */
 const accepting = async (from: string) => {
-  const counter = await openCounter({
+  const fixture = await openWriteFixture({
     vendor: (vendor) => {
       const { update } = vendor.abilities;
       if (!can(update)) throw new Error('The shop cannot update.');
@@ -41,7 +41,7 @@ const accepting = async (from: string) => {
       return { ...vendor, abilities: { ...vendor.abilities, update: (...args) => accepts(update(...args)) } };
     },
   });
-  return { ...counter, row: counter.shop.add('s1', { name: from }) };
+  return { ...fixture, row: fixture.shop.add('s1', { name: from }) };
 };
 
 test.each(['A\u200dB', 'soft\u00adware', 'می\u200cخواهم', `Z${'\u0301'.repeat(7)}`, 'x'.repeat(5000)])(
@@ -61,7 +61,7 @@ test('a name that only looks the same on the screen is different', async () => {
 });
 
 test('settles a lost answer by the exact name at the vendor', async () => {
-  const { shop, plan, writes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openWriteFixture();
   shop.add('s1');
   const ready = await plan(rename('A\u200dB'));
   shop.act = () => 'apply-then-reset';
@@ -73,7 +73,7 @@ test('settles a lost answer by the exact name at the vendor', async () => {
 });
 
 test('setting the current name, or its exported form, sends nothing', async () => {
-  const { shop, writes } = await openCounter();
+  const { shop, writes } = await openWriteFixture();
   shop.add('s1', { name: 'A\u200dB' });
   expect(await writes.plan(rename('A\u200dB'), null)).toMatchObject({ kind: 'nothing' });
   expect(await writes.plan(rename('A⟨200D⟩B'), null)).toMatchObject({ kind: 'nothing' });

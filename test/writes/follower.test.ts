@@ -4,7 +4,7 @@ import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { FollowerEvent } from '../../src/writes/contract.ts';
 import { usualDurations } from '../../src/writes/usual-durations.ts';
-import { openCounter, torture } from '../fault-server/counter.ts';
+import { openWriteFixture, torture } from '../fault-server/write-fixture.ts';
 
 const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
 const hour = 3_600_000;
@@ -13,20 +13,20 @@ const look = (state: PollResult['state'], word: string, retryAfterMs: number | n
   return { state, vendorState: safeText(word), reason: null, retryAfterMs };
 };
 
-/** A counter whose vendor answers polls with this function. */
+/** A fixture whose vendor answers polls with this function. */
 function openWith(follow: (nth: number) => PollResult | Promise<PollResult>) {
   const looks: number[] = [];
-  return openCounter({
+  return openWriteFixture({
     requests: true,
     vendor: (vendor) => ({
       ...vendor,
       abilities: { ...vendor.abilities, follow: async () => follow(looks.push(looks.length)) },
     }),
-  }).then((counter) => ({ ...counter, looks }));
+  }).then((fixture) => ({ ...fixture, looks }));
 }
 
 test('follows an accepted request until it is done, and refreshes its row', async () => {
-  const { shop, send, journal, writes, cache } = await openCounter({ requests: true });
+  const { shop, send, journal, writes, cache } = await openWriteFixture({ requests: true });
   shop.add('s1');
   const events: FollowerEvent['kind'][] = [];
   writes.follower.subscribe(({ kind }) => events.push(kind));
@@ -61,7 +61,7 @@ test('[fault 78] an endless request stays pending for days, polled about once a 
 }, 120_000);
 
 test('[fault 79] a restart follows what an earlier run left and sends nothing again', async () => {
-  const { shop, send, writes, open, journal } = await openCounter({ requests: true });
+  const { shop, send, writes, open, journal } = await openWriteFixture({ requests: true });
   shop.add('s1');
   const { journalId } = await send(lower);
   writes.follower.stop();
@@ -90,18 +90,18 @@ test('[fault 81] new or backward states and vanished requests never count as fai
     look('running', 'InProgress'),
     look('done', 'Completed'),
   ];
-  const counter = await openWith((nth) => {
-    const row = counter.shop.rows.get('s1');
+  const fixture = await openWith((nth) => {
+    const row = fixture.shop.rows.get('s1');
     if (nth >= words.length && row !== undefined) row.quantity = 20;
     return words[Math.min(nth, words.length) - 1] ?? look('running', '');
   });
-  counter.shop.add('s1');
+  fixture.shop.add('s1');
   const seen: string[] = [];
-  counter.writes.follower.subscribe(({ kind, ...event }) => {
+  fixture.writes.follower.subscribe(({ kind, ...event }) => {
     if ('request' in event) seen.push(`${kind} ${event.request.state} ${event.request.vendorState}`);
   });
-  const { journalId } = await counter.send(lower);
-  await counter.writes.follower.settled(journalId ?? '');
+  const { journalId } = await fixture.send(lower);
+  await fixture.writes.follower.settled(journalId ?? '');
   expect(seen.filter((line, index) => line !== seen[index - 1])).toEqual([
     'changed pending null',
     'changed running InProgress',
@@ -115,62 +115,62 @@ test('[fault 81] new or backward states and vanished requests never count as fai
 });
 
 test('[fault 80] a request the vendor forgot is applied once the row shows it', async () => {
-  const counter = await openWith((nth) => {
-    const row = counter.shop.rows.get('s1');
+  const fixture = await openWith((nth) => {
+    const row = fixture.shop.rows.get('s1');
     if (nth === 3 && row !== undefined) row.quantity = 20;
     return { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
   });
-  counter.shop.add('s1');
-  const { journalId } = await counter.send(lower);
-  await counter.writes.follower.settled(journalId ?? '');
-  expect(counter.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
+  fixture.shop.add('s1');
+  const { journalId } = await fixture.send(lower);
+  await fixture.writes.follower.settled(journalId ?? '');
+  expect(fixture.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
 });
 
 test('[fault 81] a request that ends with another quantity is unknown', async () => {
-  const counter = await openWith(() => {
-    const row = counter.shop.rows.get('s1');
+  const fixture = await openWith(() => {
+    const row = fixture.shop.rows.get('s1');
     if (row !== undefined) row.quantity = 22;
     return look('done', 'Completed');
   });
-  counter.shop.add('s1');
-  const { journalId } = await counter.send(lower);
-  await counter.writes.follower.settled(journalId ?? '');
-  const entry = counter.journal.entry(journalId ?? '');
+  fixture.shop.add('s1');
+  const { journalId } = await fixture.send(lower);
+  await fixture.writes.follower.settled(journalId ?? '');
+  const entry = fixture.journal.entry(journalId ?? '');
   expect(entry?.state).toBe('unknown');
   expect(entry?.reason).toContain('The vendor shows quantity 22, but quantity 20 was requested.');
-  expect(counter.journal.request(journalId ?? '')?.state).toBe('unknown');
-  counter.clock.advance(5 * 60_000);
-  expect((await counter.writes.settle(journalId ?? '')).state).toBe('needs-person');
+  expect(fixture.journal.request(journalId ?? '')?.state).toBe('unknown');
+  fixture.clock.advance(5 * 60_000);
+  expect((await fixture.writes.settle(journalId ?? '')).state).toBe('needs-person');
 });
 
 test('polls no sooner than the vendor asked', async () => {
   const times: number[] = [];
-  const counter = await openWith((nth) => {
-    times.push(counter.clock.now());
+  const fixture = await openWith((nth) => {
+    times.push(fixture.clock.now());
     return nth === 1 ? look('running', 'InProgress', 5 * 60_000) : look('failed', 'Failed');
   });
-  counter.shop.add('s1');
-  const { journalId } = await counter.send(lower);
-  await counter.writes.follower.settled(journalId ?? '');
+  fixture.shop.add('s1');
+  const { journalId } = await fixture.send(lower);
+  await fixture.writes.follower.settled(journalId ?? '');
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5 * 60_000);
 });
 
 test('an unreachable vendor only delays the request', async () => {
-  const counter = await openWith((nth) => {
+  const fixture = await openWith((nth) => {
     if (nth <= 5) throw fault('unreachable', 'no answer', 'wait');
-    const row = counter.shop.rows.get('s1');
+    const row = fixture.shop.rows.get('s1');
     if (row !== undefined) row.quantity = 20;
     return look('done', 'Completed');
   });
-  counter.shop.add('s1');
-  const { journalId } = await counter.send(lower);
-  expect((await counter.writes.follower.settled(journalId ?? '')).state).toBe('done');
-  expect(counter.journal.entry(journalId ?? '')?.state).toBe('done');
-  expect(counter.looks).toHaveLength(6);
+  fixture.shop.add('s1');
+  const { journalId } = await fixture.send(lower);
+  expect((await fixture.writes.follower.settled(journalId ?? '')).state).toBe('done');
+  expect(fixture.journal.entry(journalId ?? '')?.state).toBe('done');
+  expect(fixture.looks).toHaveLength(6);
 });
 
 test('an aborted poll gives no verdict: the request stays open', async () => {
-  const { shop, send, writes, journal } = await openCounter({ requests: true });
+  const { shop, send, writes, journal } = await openWriteFixture({ requests: true });
   shop.add('s1');
   shop.words = ['Completed'];
   const { journalId } = await send(lower);
@@ -207,7 +207,7 @@ test('polls nothing offline; polling on request gives the reason', async () => {
 });
 
 test('usual durations come from the journal, once there are three', async () => {
-  const { shop, send, writes, journal } = await openCounter({ requests: true });
+  const { shop, send, writes, journal } = await openWriteFixture({ requests: true });
   for (const id of ['a', 'b', 'c']) {
     expect(usualDurations(journal)('cloudmore', 'set-quantity')).toBeNull();
     shop.add(id);

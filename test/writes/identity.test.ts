@@ -3,7 +3,7 @@ import { can, type Reading, type Vendor } from '../../src/api/contract.ts';
 import { preparedStep } from '../../src/api/steps.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { Json } from '../../src/model/text.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
 
@@ -36,7 +36,7 @@ test.each<[string, (reading: Reading) => Reading]>([
     ({ subscription, raw }) => ({ subscription: { ...subscription, ref: 'nordic/s1' }, raw }),
   ],
 ])('refuses %s in place of the row, and caches nothing', async (_, other) => {
-  const { shop, writes, cache } = await openCounter({ vendor: withoutIdentityCheck(other) });
+  const { shop, writes, cache } = await openWriteFixture({ vendor: withoutIdentityCheck(other) });
   shop.add('s1');
   shop.add('s2');
   const planned = await writes.plan(lower, null);
@@ -46,7 +46,7 @@ test.each<[string, (reading: Reading) => Reading]>([
 });
 
 test('does not send a plan whose draft names another subscription', async () => {
-  const { shop, plan, writes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openWriteFixture();
   shop.add('s1');
   shop.add('s2');
   const [one, two] = [await plan(lower), await plan({ ...lower, ref: 'nordic/s2' })];
@@ -90,7 +90,7 @@ function carrying(present: { quantity: number | null }) {
 }
 
 test('a body with current values is in the plan and in the journal', async () => {
-  const { shop, plan, writes, journal } = await openCounter({ vendor: carrying({ quantity: 25 }) });
+  const { shop, plan, writes, journal } = await openWriteFixture({ vendor: carrying({ quantity: 25 }) });
   shop.add('s1');
   const ready = await plan({ verb: 'update', ref: 'nordic/s1', changes: { name: 'New' } });
   expect(ready.draft.steps[0].body).toEqual({ name: 'New', quantity: 25 });
@@ -104,7 +104,7 @@ test.each([
   ['can no longer be read', null, 'unreachable', 'did not answer'],
 ] as const)('sends nothing if the current value %s', async (_, quantity, kind, words) => {
   const present: { quantity: number | null } = { quantity: 25 };
-  const { shop, plan, writes, journal } = await openCounter({ vendor: carrying(present) });
+  const { shop, plan, writes, journal } = await openWriteFixture({ vendor: carrying(present) });
   shop.add('s1');
   const ready = await plan({ verb: 'update', ref: 'nordic/s1', changes: { name: 'New' } });
   present.quantity = quantity;
@@ -119,7 +119,7 @@ test.each([
 });
 
 test('a licence key is in no step and no journal, however short it is', async () => {
-  const { shop, plan, writes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openWriteFixture();
   shop.add('s1');
   const ready = await plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'K-1' });
   expect(ready.draft.steps[0].body).toEqual({ licenseKey: '[licence key]' });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import { lateJournal } from '../fault-server/late-journal.ts';
 import type { Act } from '../fault-server/shop.ts';
+import { openWriteFixture, torture } from '../fault-server/write-fixture.ts';
 import { seededRandom } from '../torture/target.ts';
 
 const acts: readonly Act[] = ['fair', 'fair', 'apply-then-reset', 'reset-before-read', 'apply-then-500', 'refuse'];
@@ -16,9 +16,9 @@ test.each(Array.from({ length: 4 * torture }, (_, nth) => nth + 1))(
     const late = async () => {
       for (let turns = random.below(6); turns > 0; turns -= 1) await new Promise((resolve) => setImmediate(resolve));
     };
-    const counter = await openCounter({ journal: (journal) => lateJournal(journal, late) });
-    const { shop, journal, clock } = counter;
-    const consoles = [counter.writes, counter.open().writes] as const;
+    const fixture = await openWriteFixture({ journal: (journal) => lateJournal(journal, late) });
+    const { shop, journal, clock } = fixture;
+    const consoles = [fixture.writes, fixture.open().writes] as const;
     for (const id of ['s1', 's2']) shop.add(id);
     const overlaps: string[] = [];
     shop.act = ({ method, path }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 import type { Point } from './sender.ts';
 import { startSender } from './start-sender.ts';
 
@@ -7,14 +7,14 @@ const ref = 'nordic/s1';
 const cancel = { verb: 'cancel', ref, mode: 'cancel' } as const;
 
 async function interrupted(at: Point, signal: NodeJS.Signals, times: number) {
-  const counter = await openCounter();
-  counter.shop.add('s1');
-  const { shop, path } = counter;
+  const fixture = await openWriteFixture();
+  fixture.shop.add('s1');
+  const { shop, path } = fixture;
   const shopOptions = { requests: false, orders: false };
   const options = { path, origin: shop.origin, writeRequest: cancel, ...shopOptions, kill: null, wait: false };
   const { ended, said } = startSender({ ...options, interrupt: { at, signal, times } });
   const [code] = await ended;
-  const { journal, writes } = counter.open();
+  const { journal, writes } = fixture.open();
   await writes.recover();
   const [entry] = journal.entries({ ref, state: null, since: null, limit: null });
   return { code, said: said(), state: entry?.state, effects: shop.ledger.length };

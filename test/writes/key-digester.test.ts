@@ -5,7 +5,7 @@ import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { keyDigester } from '../../src/writes/key-digester.ts';
 import { receipt } from '../../src/writes/receipt.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const secret = Buffer.alloc(32, 7);
 const minute = 60_000;
@@ -14,25 +14,25 @@ const minute = 60_000;
 async function keyed(digestSecret: Buffer | null = secret) {
   let held: string | null = 'OLD-KEY-1';
   const licenseKey: Vendor['licenseKey'] = async (_, is) => (held === null ? null : is(held));
-  const counter = await openCounter({ vendor: (vendor) => ({ ...vendor, licenseKey }) });
-  counter.shop.add('s1', { hasLicenseKey: true });
-  const journal = openJournal(counter.path, { clock: counter.clock });
+  const fixture = await openWriteFixture({ vendor: (vendor) => ({ ...vendor, licenseKey }) });
+  fixture.shop.add('s1', { hasLicenseKey: true });
+  const journal = openJournal(fixture.path, { clock: fixture.clock });
   onTestFinished(() => journal.dispose());
   const digester = async () => (digestSecret === null ? null : keyDigester(digestSecret));
-  const { cache, clock, connections, mode, vendor } = counter;
+  const { cache, clock, connections, mode, vendor } = fixture;
   const parts = { journal, cache, clock, connections, mode, by: 'tester', vendorOf: async () => vendor };
   const writes = createWrites({ ...parts, digester });
   const settleWith = (other: Buffer) => createWrites({ ...parts, digester: async () => keyDigester(other) });
   const lose = async (now: string) => {
-    counter.shop.act = () => 'apply-then-reset';
+    fixture.shop.act = () => 'apply-then-reset';
     const planned = await writes.plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'NEW-KEY-2' }, null);
     if (planned.kind !== 'plan') throw new Error(planned.kind);
     const { journalId } = await writes.apply(planned.plan, { reason: null });
     held = now;
-    counter.clock.advance(6 * minute);
+    fixture.clock.advance(6 * minute);
     return journalId ?? '';
   };
-  return { ...counter, journal, writes, lose, settleWith };
+  return { ...fixture, journal, writes, lose, settleWith };
 }
 
 test.each([

@@ -4,10 +4,10 @@ import { FaultError, fault } from '../../src/model/fault.ts';
 import { runBulkPlan } from '../../src/writes/bulk/bulk-run.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { deniedByMode } from '../../src/writes/denied.ts';
-import { type Counter, openCounter } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import { type Call, holds, lateJournal, type When } from '../fault-server/late-journal.ts';
 import type { ShopOptions } from '../fault-server/shop-vendor.ts';
+import { openWriteFixture, type WriteFixture } from '../fault-server/write-fixture.ts';
 
 // Interleavings that become possible once each journal call is a round trip, and that must not happen.
 
@@ -20,12 +20,12 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 async function openLate(options: Partial<ShopOptions> & { readonly vendor?: (vendor: Vendor) => Vendor } = {}) {
   const { pass, hold } = holds();
-  const counter = await openCounter({ ...options, journal: (journal) => lateJournal(journal, pass) });
-  counter.shop.add('s1');
-  return { ...counter, hold, writesSent: () => counter.shop.calls.filter((call) => !call.startsWith('GET')) };
+  const fixture = await openWriteFixture({ ...options, journal: (journal) => lateJournal(journal, pass) });
+  fixture.shop.add('s1');
+  return { ...fixture, hold, writesSent: () => fixture.shop.calls.filter((call) => !call.startsWith('GET')) };
 }
 
-function runOf(counter: Counter, plan: Parameters<typeof runBulkPlan>[1], signal = new AbortController().signal) {
+function runOf(fixture: WriteFixture, plan: Parameters<typeof runBulkPlan>[1], signal = new AbortController().signal) {
   const options = {
     reason,
     dryRun: false,
@@ -33,10 +33,10 @@ function runOf(counter: Counter, plan: Parameters<typeof runBulkPlan>[1], signal
     signal,
     holding: <Result>(work: () => Promise<Result>) => work(),
   };
-  return runBulkPlan(counter, plan, options);
+  return runBulkPlan(fixture, plan, options);
 }
 
-async function bulkPlanOf({ shop, writes, clock, connections }: Counter, ids: readonly string[]) {
+async function bulkPlanOf({ shop, writes, clock, connections }: WriteFixture, ids: readonly string[]) {
   for (const id of ids) shop.add(id);
   const asked = ids.map((id) => ({ writeRequest: { ...lower, ref: `nordic/${id}` }, seen: null }));
   return (await makeBulkPlan({ writes, clock, connections }, asked, { by: 'tester', source: 'test' })).plan;
@@ -62,24 +62,24 @@ test.each(['before', 'after'] as const)(
 );
 
 test('sends a row of a plan file once, though two runs start it together', async () => {
-  const counter = await openLate();
-  const plan = await bulkPlanOf(counter, ['s1', 's2']);
-  const intent = counter.hold('before', 'intend');
-  const first = runOf(counter, plan);
+  const fixture = await openLate();
+  const plan = await bulkPlanOf(fixture, ['s1', 's2']);
+  const intent = fixture.hold('before', 'intend');
+  const first = runOf(fixture, plan);
   await intent.reached;
-  const second = await runOf(counter, plan);
+  const second = await runOf(fixture, plan);
   intent.release();
   expect(second.ends.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
   expect((await first).ends.map(({ outcome }) => outcome)).not.toContain('unknown');
-  expect(counter.writesSent()).toHaveLength(2);
+  expect(fixture.writesSent()).toHaveLength(2);
 });
 
 test('a run interrupted while a row waits for the journal starts no other', async () => {
-  const counter = await openLate();
-  const plan = await bulkPlanOf(counter, ['s1', 's2']);
+  const fixture = await openLate();
+  const plan = await bulkPlanOf(fixture, ['s1', 's2']);
   const interrupt = new AbortController();
-  const intent = counter.hold('after', 'intend');
-  const run = runOf(counter, plan, interrupt.signal);
+  const intent = fixture.hold('after', 'intend');
+  const run = runOf(fixture, plan, interrupt.signal);
   await intent.reached;
   interrupt.abort();
   intent.release();
@@ -324,9 +324,9 @@ test('a follower continues once an unavailable journal is back', async () => {
   const away = async (call: Call) => {
     if (isAway && call === 'nextDue') throw fault('unreachable', 'The store is away.', 'Wait.');
   };
-  const counter = await openCounter({ requests: true, journal: (journal) => lateJournal(journal, away) });
-  counter.shop.add('s1');
-  const { send, writes, clock, shop } = counter;
+  const fixture = await openWriteFixture({ requests: true, journal: (journal) => lateJournal(journal, away) });
+  fixture.shop.add('s1');
+  const { send, writes, clock, shop } = fixture;
   shop.words = ['Completed'];
   const { journalId } = await send(lower);
   const settled = writes.follower.settled(journalId ?? '');
@@ -340,9 +340,9 @@ test('with an unavailable journal every write is a fault and nothing is sent', a
   const away = async () => {
     if (isAway) throw fault('unreachable', 'The store is away.', 'Wait.');
   };
-  const counter = await openCounter({ journal: (journal) => lateJournal(journal, away) });
-  counter.shop.add('s1');
-  const { writes, plan, shop } = counter;
+  const fixture = await openWriteFixture({ journal: (journal) => lateJournal(journal, away) });
+  fixture.shop.add('s1');
+  const { writes, plan, shop } = fixture;
   const ready = await plan(lower);
   isAway = true;
   expect(await writes.plan(lower, null)).toMatchObject({ kind: 'fault', fault: { message: 'The store is away.' } });

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { news, unknownWrites } from '../../src/writes/news.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const minute = 60_000;
 const lower = (id: string) => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 }) as const;
 
 async function away() {
-  const counter = await openCounter({ requests: true });
+  const fixture = await openWriteFixture({ requests: true });
   for (const id of ['a', 'b', 'c']) {
-    counter.shop.add(id);
-    counter.shop.words = id === 'c' ? ['Failed'] : ['Completed'];
-    await counter.send(lower(id));
+    fixture.shop.add(id);
+    fixture.shop.words = id === 'c' ? ['Failed'] : ['Completed'];
+    await fixture.send(lower(id));
   }
-  counter.clock.advance(minute);
-  return counter;
+  fixture.clock.advance(minute);
+  return fixture;
 }
 
 test('reports once what settled in the background, with rejections', async () => {
@@ -38,7 +38,7 @@ test('an outcome already shown is not news', async () => {
 });
 
 test('names an unknown write until it is settled; its outcome is news', async () => {
-  const { shop, send, journal, open, clock } = await openCounter();
+  const { shop, send, journal, open, clock } = await openWriteFixture();
   shop.add('a');
   shop.act = () => 'apply-then-reset';
   const { journalId } = await send(lower('a'));
@@ -50,7 +50,7 @@ test('names an unknown write until it is settled; its outcome is news', async ()
 });
 
 test('an outcome settled by a person is not news', async () => {
-  const { shop, send, writes, journal } = await openCounter();
+  const { shop, send, writes, journal } = await openWriteFixture();
   shop.act = () => 'apply-then-reset';
   for (const id of ['a', 'b']) shop.add(id);
   const ids = [await send(lower('a')), await send(lower('b'))].map(({ journalId }) => journalId ?? '');

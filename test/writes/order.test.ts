@@ -2,21 +2,21 @@ import { expect, test } from 'vitest';
 import type { Order } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { receipt } from '../../src/writes/receipt.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const minute = 60_000;
 const raise = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 30 } as const;
 
 /** A shop with orders in three steps, whose drafts can be read back and expire after a known time. */
 async function ordering() {
-  const counter = await openCounter({
+  const fixture = await openWriteFixture({
     vendor: (vendor) => ({
       ...vendor,
       abilities: {
         ...vendor.abilities,
         orders: async (): Promise<readonly Order[]> => {
           const rest = { createdAt: null, expiresAt: null, organization: null, items: [] };
-          return [...counter.shop.orders].map(([id, { status }]) => ({
+          return [...fixture.shop.orders].map(([id, { status }]) => ({
             ...{ id, status: safeText(status), isDraft: status === 'Draft', ...rest },
           }));
         },
@@ -29,16 +29,16 @@ async function ordering() {
     }),
     orders: true,
   });
-  counter.shop.add('s1');
-  return counter;
+  fixture.shop.add('s1');
+  return fixture;
 }
 
 async function lose(step: string, act: 'apply-then-reset' | 'reset-before-read') {
-  const counter = await ordering();
-  counter.shop.act = ({ path }) => (path.endsWith(step) ? act : 'fair');
-  const { journalId } = await counter.send(raise);
-  counter.shop.act = () => 'fair';
-  return { ...counter, id: journalId ?? '' };
+  const fixture = await ordering();
+  fixture.shop.act = ({ path }) => (path.endsWith(step) ? act : 'fair');
+  const { journalId } = await fixture.send(raise);
+  fixture.shop.act = () => 'fair';
+  return { ...fixture, id: journalId ?? '' };
 }
 
 test('a checkout that never arrived is proved by its draft and not resent', async () => {
@@ -81,7 +81,7 @@ test('an order that stops midway says what it leaves behind', async () => {
 });
 
 test('does not send a plan overtaken by another write, finished or not', async () => {
-  const { shop, plan, writes, clock } = await openCounter();
+  const { shop, plan, writes, clock } = await openWriteFixture();
   shop.add('s1');
   const writeRequest = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
   const [one, other] = [await plan(writeRequest), await plan(writeRequest)];

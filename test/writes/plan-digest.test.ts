@@ -3,17 +3,17 @@ import { safeText } from '../../src/api/text.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { isDigestOf, planDigest } from '../../src/writes/bulk/plan-digest.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 async function somePlan(): Promise<BulkPlan> {
-  const counter = await openCounter();
-  counter.shop.add('s1');
-  counter.shop.add('s2');
+  const fixture = await openWriteFixture();
+  fixture.shop.add('s1');
+  fixture.shop.add('s2');
   const asked = ['s1', 's2'].map((id) => ({
     writeRequest: { verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' } as const,
     seen: null,
   }));
-  return (await makeBulkPlan(counter, asked, { by: 'tester', source: 'test' })).plan;
+  return (await makeBulkPlan(fixture, asked, { by: 'tester', source: 'test' })).plan;
 }
 
 test('a digest is short and independent of the key order of a plan', async () => {

@@ -4,13 +4,13 @@ import { safeText } from '../../src/api/text.ts';
 import { planLines } from '../../src/commands/plan-lines.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const ref = 'nordic/s1';
 const no: No = { no: 'This vendor has no such thing.', because: 'vendor' };
 
 test('a plan shows what would be sent, what changes and what it costs', async () => {
-  const { shop, plan } = await openCounter();
+  const { shop, plan } = await openWriteFixture();
   shop.add('s1');
   expect(await plan({ verb: 'set-quantity', ref, quantity: 17 })).toMatchObject({
     verb: 'set-quantity',
@@ -28,7 +28,7 @@ test('a plan shows what would be sent, what changes and what it costs', async ()
 });
 
 test('[fault 70, 92] lists what changed since the person looked', async () => {
-  const { shop, plan, writes } = await openCounter();
+  const { shop, plan, writes } = await openWriteFixture();
   const row = shop.add('s1');
   const { target } = await plan({ verb: 'set-quantity', ref, quantity: 20 });
   row.status = 'Suspended';
@@ -43,7 +43,7 @@ test.each([
   [{ verb: 'update', ref, changes: { name: 'Backup s1', quantity: '25' } }, 'Backup s1 already has these values.'],
   [{ verb: 'addon-cancel', ref, addonId: 'ended' }, 'ended is already set to end.'],
 ] satisfies [WriteRequest, string][])('%o is already so: nothing to send', async (writeRequest, sentence) => {
-  const { shop, writes } = await openCounter();
+  const { shop, writes } = await openWriteFixture();
   shop.add('s1', { addons: [{ id: 'ended', ends: true }] });
   expect(await writes.plan(writeRequest, null)).toEqual({ kind: 'nothing', sentence });
 });
@@ -51,7 +51,7 @@ test.each([
 test.each([-1, 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])(
   'refuses the quantity %d before any call',
   async (quantity) => {
-    const { shop, writes } = await openCounter();
+    const { shop, writes } = await openWriteFixture();
     shop.add('s1');
     const planned = await writes.plan({ verb: 'set-quantity', ref, quantity }, null);
     expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'usage', sent: false } });
@@ -68,19 +68,19 @@ test.each([
   [{ verb: 'addon-cancel', ref, addonId: 'none' }, 'missing'],
   [{ verb: 'cancel', ref, mode: null }, 'usage'],
 ] satisfies [WriteRequest, string][])('%o is %s', async (writeRequest, kind) => {
-  const { shop, writes } = await openCounter();
+  const { shop, writes } = await openWriteFixture();
   shop.add('s1');
   expect(await writes.plan(writeRequest, null)).toMatchObject({ kind: 'fault', fault: { kind, sent: false } });
 });
 
 test('where both are possible, a request must say cancel or delete', async () => {
-  const both = await openCounter();
+  const both = await openWriteFixture();
   both.shop.add('s1');
   const asked = await both.writes.plan({ verb: 'cancel', ref, mode: null }, null);
   expect(asked).toMatchObject({ kind: 'fault', fault: { kind: 'usage' } });
   expect(both.shop.calls).toEqual([]);
 
-  const one = await openCounter({ more: { delete: no } });
+  const one = await openWriteFixture({ more: { delete: no } });
   one.shop.add('s1');
   expect(await one.plan({ verb: 'cancel', ref, mode: null })).toMatchObject({ verb: 'cancel', irreversible: true });
   const deleted = await one.writes.plan({ verb: 'cancel', ref, mode: 'delete' }, null);
@@ -91,7 +91,7 @@ test('a vendor without cancel names its alternatives', async () => {
   const draft = () => {
     throw new Error('never drafted');
   };
-  const { writes, shop } = await openCounter({
+  const { writes, shop } = await openWriteFixture({
     more: { cancel: no, delete: no, setRenewal: draft, createReservation: draft },
   });
   const planned = await writes.plan({ verb: 'cancel', ref, mode: null }, null);
@@ -105,14 +105,14 @@ test.each([
   [30, { raiseQuantity: no }],
   [20, { lowerQuantity: no, raiseQuantity: no }],
 ])('a quantity of %i that the vendor cannot set is denied with its reason', async (quantity, more) => {
-  const { shop, writes } = await openCounter({ more });
+  const { shop, writes } = await openWriteFixture({ more });
   shop.add('s1');
   const planned = await writes.plan({ verb: 'set-quantity', ref, quantity }, null);
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
 });
 
 test('read-only plans for a dry run; offline does not, since it cannot read', async () => {
-  const { shop, writes, mode, plan } = await openCounter();
+  const { shop, writes, mode, plan } = await openWriteFixture();
   shop.add('s1');
   mode.readOnly = true;
   expect((await plan({ verb: 'cancel', ref, mode: 'cancel' })).verb).toBe('cancel');
@@ -122,7 +122,7 @@ test('read-only plans for a dry run; offline does not, since it cannot read', as
 });
 
 test('a fault while reading is the result of planning, not an exception', async () => {
-  const { shop, writes } = await openCounter({
+  const { shop, writes } = await openWriteFixture({
     more: {
       cancel: () => {
         throw new FaultError({ kind: 'usage', message: 'x', next: '', connection: null, sent: false, vendor: null });
@@ -136,7 +136,7 @@ test('a fault while reading is the result of planning, not an exception', async 
 });
 
 test('an irreversible operation stays so, whatever the vendor’s draft says', async () => {
-  const { shop, plan } = await openCounter();
+  const { shop, plan } = await openWriteFixture();
   shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
   for (const writeRequest of [
     { verb: 'cancel', ref, mode: 'delete' },
@@ -150,7 +150,7 @@ test('an irreversible operation stays so, whatever the vendor’s draft says', a
 
 test('a name that the vendor does not give is shown as the id and the cached name', async () => {
   const named = (name: string) => ({ id: 'acme', name: safeText(name) });
-  const { shop, cache, plan } = await openCounter({
+  const { shop, cache, plan } = await openWriteFixture({
     vendor: (real) => ({
       ...real,
       planReads: real.planReads && {
@@ -182,7 +182,7 @@ test('a name that the vendor does not give is shown as the id and the cached nam
 });
 
 test('an ambiguous name does not confirm an irreversible write; the id does', async () => {
-  const { shop, plan } = await openCounter();
+  const { shop, plan } = await openWriteFixture();
   shop.add('s1', { name: 'Microsoft 365' });
   shop.add('s2', { name: 'Microsoft 365' });
   const cancel = (id: string) => plan({ verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' });
@@ -196,7 +196,7 @@ test('an ambiguous name does not confirm an irreversible write; the id does', as
 test('an add-on is confirmed by its id if two have the same name', async () => {
   const addon = (id: string, name: string) =>
     ({ id, name: safeText(name), quantity: 1, status: 'active', cancelAtPeriodEnd: false, endsAt: null }) as const;
-  const { shop, plan } = await openCounter({
+  const { shop, plan } = await openWriteFixture({
     more: { addons: async () => [addon('a1', 'Storage'), addon('a2', 'Storage'), addon('a3', 'Backup')] },
   });
   shop.add('s1');

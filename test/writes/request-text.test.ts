@@ -6,7 +6,7 @@ import type { WriteRequest } from '../../src/operations/registry.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
-import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
+import { openWriteFixture, temporaryDirectory } from '../fault-server/write-fixture.ts';
 
 const ref = 'nordic/s1';
 
@@ -47,7 +47,7 @@ test.each([
   ['joiners alone', '\u200d\u200c', 'contains only spaces'],
   ['nothing', '', 'is empty'],
 ])('refuses %s in any text of a write request before any call', async (_what, text, why) => {
-  const { shop, writes } = await openCounter({ vendor: takesAll });
+  const { shop, writes } = await openWriteFixture({ vendor: takesAll });
   shop.add('s1');
   for (const writeRequest of writeRequestsWith(text)) {
     const planned = await writes.plan(writeRequest, null);
@@ -60,7 +60,7 @@ test.each([
 test.each(['می\u200cخواهم', '👩\u200d💻', 'soft\u00adware', 'Ko\u0308ln', ' A  B '])(
   'sends %j exactly as given',
   async (name) => {
-    const { shop, send } = await openCounter();
+    const { shop, send } = await openWriteFixture();
     const row = shop.add('s1');
     expect(await send({ verb: 'update', ref, changes: { name } })).toMatchObject({ outcome: 'done' });
     expect(row.name).toBe(name);
@@ -68,7 +68,7 @@ test.each(['می\u200cخواهم', '👩\u200d💻', 'soft\u00adware', 'Ko\u0308
 );
 
 test('does not send the placeholder that Subdeck shows for a character', async () => {
-  const { shop, writes } = await openCounter({ vendor: takesAll });
+  const { shop, writes } = await openWriteFixture({ vendor: takesAll });
   shop.add('s1', { name: 'A\u200dB' });
   for (const writeRequest of writeRequestsWith('A⟨200D⟩B 2').slice(0, -1)) {
     const planned = await writes.plan(writeRequest, null);
@@ -81,7 +81,7 @@ test('does not send the placeholder that Subdeck shows for a character', async (
 });
 
 test('a reason that cannot be journalled sends nothing', async () => {
-  const { shop, plan, writes, journal, vendor } = await openCounter();
+  const { shop, plan, writes, journal, vendor } = await openWriteFixture();
   shop.add('s1');
   const planned = await plan({ verb: 'suspend', ref });
   const result = await writes.apply(planned, { reason: 'A\u202eB' });
@@ -112,7 +112,7 @@ test('a quoted name keeps its spaces and excludes the text after it', () => {
 });
 
 test('refuses a plan file with an unsendable text and names its row', async () => {
-  const { shop, writes, clock, connections } = await openCounter();
+  const { shop, writes, clock, connections } = await openWriteFixture();
   shop.add('s1');
   const writeRequest: WriteRequest = { verb: 'update', ref, changes: { name: 'Köln' } };
   const made = await makeBulkPlan({ writes, clock, connections }, [{ writeRequest, seen: null }], {

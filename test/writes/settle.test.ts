@@ -6,8 +6,8 @@ import { unpackEntry } from '../../src/journal/sqlite/entry-row.ts';
 import type { HistoryEntry } from '../../src/model/subscription.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
-import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const ref = 'nordic/s1';
 const writeRequests: readonly WriteRequest[] = [
@@ -39,14 +39,14 @@ function forget(path: string, field: string): void {
 }
 
 async function lost(writeRequest: WriteRequest, act: Act) {
-  const counter = await openCounter();
-  counter.shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
-  counter.shop.act = () => act;
-  const { outcome, journalId } = await counter.send(writeRequest);
+  const fixture = await openWriteFixture();
+  fixture.shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
+  fixture.shop.act = () => act;
+  const { outcome, journalId } = await fixture.send(writeRequest);
   expect(outcome).toBe('unknown');
-  counter.shop.act = () => 'fair';
+  fixture.shop.act = () => 'fair';
   const id = journalId ?? '';
-  return { ...counter, id, state: () => counter.journal.entry(id)?.state };
+  return { ...fixture, id, state: () => fixture.journal.entry(id)?.state };
 }
 
 test.each(cases)(
@@ -116,19 +116,19 @@ test('hours asleep count as waiting time', async () => {
 });
 
 test('time before a call was sent proves nothing', async () => {
-  const counter = await openCounter();
-  counter.shop.add('s1');
-  counter.shop.act = () => {
+  const fixture = await openWriteFixture();
+  fixture.shop.add('s1');
+  fixture.shop.act = () => {
     // Between the journal's record of the call and the call itself.
-    counter.clock.advance(10 * minute);
+    fixture.clock.advance(10 * minute);
     return 'late';
   };
-  counter.shop.lateness = 8000;
-  const { outcome, journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
+  fixture.shop.lateness = 8000;
+  const { outcome, journalId } = await fixture.send({ verb: 'set-quantity', ref, quantity: 20 });
   expect(outcome).toBe('unknown');
-  expect((await counter.writes.settle(journalId ?? '')).state).toBe('unknown');
-  counter.clock.advance(minute);
-  expect((await counter.writes.settle(journalId ?? '')).state).toBe('settled-applied');
+  expect((await fixture.writes.settle(journalId ?? '')).state).toBe('unknown');
+  fixture.clock.advance(minute);
+  expect((await fixture.writes.settle(journalId ?? '')).state).toBe('settled-applied');
 });
 
 test('for an entry of 0.1.0 the waiting time starts at the first poll', async () => {
@@ -151,19 +151,19 @@ test('the follower settles a lost answer by itself within seconds', async () => 
 });
 
 test('where an unchanged row proves nothing, the verdict of a person counts', async () => {
-  const counter = await openCounter({ requests: true });
-  counter.shop.add('s1');
-  counter.shop.act = () => 'apply-then-reset';
-  const { journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
+  const fixture = await openWriteFixture({ requests: true });
+  fixture.shop.add('s1');
+  fixture.shop.act = () => 'apply-then-reset';
+  const { journalId } = await fixture.send({ verb: 'set-quantity', ref, quantity: 20 });
   const id = journalId ?? '';
-  counter.clock.advance(6 * minute);
-  expect((await counter.writes.settle(id)).state).toBe('needs-person');
-  expect(counter.journal.unsettled()).toMatchObject([{ id }]);
-  expect(await counter.writes.settleByPerson(id, 'not-applied')).toMatchObject({
+  fixture.clock.advance(6 * minute);
+  expect((await fixture.writes.settle(id)).state).toBe('needs-person');
+  expect(fixture.journal.unsettled()).toMatchObject([{ id }]);
+  expect(await fixture.writes.settleByPerson(id, 'not-applied')).toMatchObject({
     state: 'settled-not-applied',
     reason: 'tester checked it at the vendor and recorded it as not applied.',
   });
-  await expect(counter.writes.settleByPerson(id, 'not-applied')).rejects.toThrow('already has this outcome');
+  await expect(fixture.writes.settleByPerson(id, 'not-applied')).rejects.toThrow('already has this outcome');
 });
 
 test('a quantity that is neither the old nor the requested one proves nothing', async () => {
@@ -177,7 +177,7 @@ test('a quantity that is neither the old nor the requested one proves nothing', 
 });
 
 test('an order whose answer was lost midway was not applied: no checkout was sent', async () => {
-  const { shop, send, writes: own } = await openCounter({ orders: true });
+  const { shop, send, writes: own } = await openWriteFixture({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'apply-then-reset' : 'fair');
   const { outcome, journalId } = await send({ verb: 'set-quantity', ref, quantity: 30 });
@@ -195,10 +195,10 @@ test('a vendor that cannot be read leaves the write unknown', async () => {
 
 test('a licence key that was set before is no proof, at any time', async () => {
   const lines: HistoryEntry[] = [];
-  const counter = await openCounter({
+  const fixture = await openWriteFixture({
     vendor: (vendor) => ({ ...vendor, abilities: { ...vendor.abilities, history: async () => [...lines] } }),
   });
-  const { clock, shop, writes: own } = counter;
+  const { clock, shop, writes: own } = fixture;
   const keySet = () => {
     const nobody = { by: null, field: null, from: null, to: null };
     lines.unshift({ at: new Date(clock.really()).toISOString(), action: safeText('License key changed'), ...nobody });
@@ -208,7 +208,7 @@ test('a licence key that was set before is no proof, at any time', async () => {
   clock.advance(10 * minute);
   clock.setWall(-60 * minute);
   shop.act = () => 'late';
-  const { outcome, journalId } = await counter.send({ verb: 'set-license', ref, licenseKey: 'K-2' });
+  const { outcome, journalId } = await fixture.send({ verb: 'set-license', ref, licenseKey: 'K-2' });
   expect(outcome).toBe('unknown');
   expect((await own.settle(journalId ?? '')).state).toBe('unknown');
   clock.advance(minute);

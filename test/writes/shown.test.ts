@@ -4,9 +4,9 @@ import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { WriteResult } from '../../src/writes/contract.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 import { type Act, openShop, type ShopRow } from '../fault-server/shop.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';
+import { openWriteFixture, temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { addSubscription, everyCache, everyVendor, type Kind, kindNamed, kinds } from '../torture/every-write.ts';
 
 const minute = 60_000;
@@ -114,7 +114,7 @@ describe('a success answer with a lag', () => {
   });
 
   test('a vendor that is down right after is polled until it shows the change', async () => {
-    const { shop, plan, writes, journal } = await openCounter();
+    const { shop, plan, writes, journal } = await openWriteFixture();
     shop.add('s1');
     const ready = await plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' });
     let isAway = false;
@@ -162,7 +162,7 @@ test.each(contradicted)('%s with a success answer and another effect is unknown'
 
 test('a subscription that is missing after a cancellation is unknown', async () => {
   const cancel = kindNamed('cancel');
-  const { shop, plan, writes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openWriteFixture();
   shop.add('s1');
   const ready = await plan(cancel.writeRequest('nordic/s1'));
   shop.act = () => {
@@ -196,7 +196,7 @@ describe('a success answer whose body reports a failure', () => {
 
 test('a change that the vendor cannot show is done only with a note', async () => {
   const setLicense = kindNamed('set-license');
-  const { shop, plan, writes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openWriteFixture();
   shop.add('s1', { hasLicenseKey: true });
   const made: WriteResult = await writes.apply(await plan(setLicense.writeRequest('nordic/s1')), { reason: null });
   expect(made).toMatchObject({ outcome: 'done', left: expect.stringContaining('There already was a licence key') });

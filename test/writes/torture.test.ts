@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { WriteRequest } from '../../src/operations/registry.ts';
-import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import type { Act } from '../fault-server/shop.ts';
+import { openWriteFixture, torture } from '../fault-server/write-fixture.ts';
 
 const acts: readonly Act[] = [
   'fair',
@@ -33,8 +33,8 @@ test.each([
 ])(
   '%s with every fault: sent once, judged correctly, settled if readable',
   async (_, shopOptions) => {
-    const counter = await openCounter(shopOptions);
-    const { shop, journal, writes, clock, send } = counter;
+    const fixture = await openWriteFixture(shopOptions);
+    const { shop, journal, writes, clock, send } = fixture;
     shop.lateness = 2 * minute;
     const first = clock.now();
     let nth = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Request } from '../../src/model/request.ts';
 import { againstUsual, usualOf } from '../../src/writes/usual-durations.ts';
-import { openCounter } from '../fault-server/counter.ts';
+import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
 const start = '2026-11-21T12:00:00Z';
 const request: Request = {
@@ -26,7 +26,7 @@ test('without data nothing is usual; a finished request is never late', () => {
 });
 
 test('a request that was not polled does not count for usual durations', async () => {
-  const { shop, send, writes, journal, clock, open } = await openCounter({ requests: true });
+  const { shop, send, writes, journal, clock, open } = await openWriteFixture({ requests: true });
   for (const id of ['a', 'b', 'c', 'd']) {
     shop.add(id);
     shop.words = ['Completed'];

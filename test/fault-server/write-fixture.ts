@@ -25,7 +25,7 @@ export function temporaryDirectory(): string {
 }
 
 /** A shop, a journal on disk, and the writes layer between them, on the test's own clock. */
-export async function openCounter(
+export async function openWriteFixture(
   options: Partial<ShopOptions> & {
     readonly vendor?: (vendor: Vendor) => Vendor;
     readonly journal?: (journal: Journal) => Journal;
@@ -60,4 +60,4 @@ export async function openCounter(
   return { parts, connections, clock, shop, path, vendor, mode, cache, journal, writes: sender, plan, send, open };
 }
 
-export type Counter = Awaited<ReturnType<typeof openCounter>>;
+export type WriteFixture = Awaited<ReturnType<typeof openWriteFixture>>;

@@ -24,6 +24,8 @@ export interface Vendor {
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
   readonly abilities: Abilities;
+  /** Those of the abilities whose answers are kept; their calls give way to those that a person waits for. */
+  readonly inBackground: Pick<Abilities, KeptRead>;
   /** Milliseconds until a sync may have begun so many more calls, by the vendor's limit; 0 where none is known. */
   timeFor(calls: number): number;
   /** Null where the vendor changes nothing. */
@@ -110,6 +112,26 @@ export interface AbilityShapes {
 }
 
 export type WriteAbility<Args> = (target: Subscription, args: Args) => Draft;
+
+/** Reads of one subscription, beside its row. The cache keeps what they gave; offline that is shown. */
+export type SubscriptionRead = {
+  [A in AbilityName]: AbilityShapes[A] extends (target: Subscription, signal?: AbortSignal) => Promise<unknown>
+    ? A
+    : never;
+}[AbilityName];
+
+/** All of them, as a sentence names them. One that is missing here does not compile. */
+export const subscriptionReads: Readonly<Record<SubscriptionRead, string>> = {
+  details: 'details',
+  history: 'history',
+  addons: 'add-ons',
+  renewal: 'renewal',
+  reservation: 'reservation',
+};
+
+/** Reads whose answers the cache keeps. */
+export type KeptRead = SubscriptionRead | 'products';
+export type ReadValue<Name extends KeptRead> = Awaited<ReturnType<AbilityShapes[Name]>>;
 
 /** What to sync: everything, or the branch below one node, or one subscription's neighbourhood. */
 export interface SyncScope {

@@ -6,6 +6,9 @@ export function isLicenseKeyName(name: string): boolean {
   return fieldName(name).isLicenseKey;
 }
 
+/** What a section of details says where the vendor holds no key. */
+export const noLicenseKey = 'not set';
+
 /** What stands in the place of a key. */
 export function licenseKeyShown(value: unknown): 'set' | null {
   return value === null || value === undefined || value === '' || value === false ? null : 'set';
@@ -81,4 +84,26 @@ function collectKeys(value: unknown, depth: number, keys: string[]): void {
     if (!isLicenseKeyName(field) && !hides(field)) collectKeys(item, depth + 1, keys);
     else if (typeof item === 'string' && item.length >= 6) keys.push(item);
   }
+}
+
+/**
+ * A copy of what an adapter made of an answer, with the licence keys in it masked, and those `known` from the answer itself
+ * wherever a text repeats them.
+ */
+export function withoutLicenseKeys<Value>(value: Value, known: readonly string[] = []): Value {
+  const keys = [...known, ...licenseKeysIn(value).filter((key) => key !== noLicenseKey)];
+  return masked(value, keys) as Value;
+}
+
+function masked(value: unknown, keys: readonly string[]): unknown {
+  if (typeof value === 'string') return keys.reduce((text, key) => text.replaceAll(key, '•••'), value);
+  if (Array.isArray(value)) return value.map((item) => masked(item, keys));
+  if (typeof value !== 'object' || value === null) return value;
+  const object = value as Readonly<Record<string, unknown>>;
+  const hides = hidesLicenseKey(object);
+  const entries = Object.entries(object).map(([name, inner]) => {
+    const isKey = (isLicenseKeyName(name) || hides(name)) && inner !== noLicenseKey;
+    return [name, isKey ? licenseKeyShown(inner) : masked(inner, keys)];
+  });
+  return Object.fromEntries(entries);
 }

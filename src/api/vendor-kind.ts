@@ -4,7 +4,7 @@ import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
 import type { Assumptions } from './assumption.ts';
 import type { CallLimits } from './call-limits.ts';
-import type { Barred, DeadlineRules, NotYet, Vendor } from './contract.ts';
+import type { Barred, DeadlineRules, NotYet, ProductPlace, Vendor } from './contract.ts';
 import type { ProbeReport } from './probe/report.ts';
 import type { VendorSetup } from './setup.ts';
 
@@ -30,6 +30,8 @@ export interface VendorKind {
   readonly impliedLevels: (settings: Readonly<Record<string, string>>) => readonly Level[];
   /** What a connection with these settings may not do, for want of a level, an edition, a role or a scope. */
   readonly barred: (settings: Readonly<Record<string, string>>) => Barred;
+  /** What its lists of products differ by: two places that are alike in this have the same list. */
+  readonly productsBy: (settings: Readonly<Record<string, string>>) => readonly (keyof ProductPlace)[];
   /** Writes that its public documents have beyond the abilities, and that Subdeck does not do, so far. They stand in the ability matrix. */
   readonly notYet: readonly NotYet[];
   /**

@@ -93,8 +93,10 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
 function summaries(vendors: Vendors, connections: Settings['connections']): readonly ConnectionSummary[] {
   return Object.entries(connections).map(([name, { vendor, values }]) => {
     const kind = vendorIn(vendors, vendor);
-    const deadlines = connectionDeadlines(kind.deadlines, kind.barred(withDefaults(values, kind.settings)));
-    return { name, title: values.title ?? name, vendor, ...accountFactOf(kind, values), deadlines };
+    const settings = withDefaults(values, kind.settings);
+    const deadlines = connectionDeadlines(kind.deadlines, kind.barred(settings));
+    const productsBy = kind.productsBy(settings);
+    return { name, title: values.title ?? name, vendor, ...accountFactOf(kind, values), deadlines, productsBy };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Abilities, DeadlineRules, NotYet, ProbeReport, Vendor } from '../api/contract.ts';
+import type { Abilities, DeadlineRules, NotYet, ProbeReport, ProductPlace, Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
@@ -97,6 +97,8 @@ export interface VendorAbilities {
 
 export interface ConnectionSummary extends AccountFact {
   readonly deadlines: DeadlineRules;
+  /** What its lists of products differ by. */
+  readonly productsBy: readonly (keyof ProductPlace)[];
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;

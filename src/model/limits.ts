@@ -21,6 +21,8 @@ export const limits = {
    * million rows come over a slow line; and after a minute no line in use is slower than this on average.
    */
   streamed: { waits: 60, slowWaits: 2, slowestBytesPerSecond: kilobyte },
+  /** What the cache keeps of reads of one thing each (details, history, price lists): of one answer, and of all together. */
+  answers: { bytes: 2 * megabyte, allBytes: 256 * megabyte },
   /** What is written into the cache in one transaction, so that keys and other connections have their turns in between. */
   transactionBytes: 2 * megabyte,
   /**

@@ -8,6 +8,7 @@ import { connectionsTable } from '../store/connections-table.ts';
 import type { Database } from '../store/database.ts';
 import { type CacheSettings, type FileWriter, fileWriterOn } from '../store/file-writer.ts';
 import { integer } from '../store/sql-values.ts';
+import { storedAnswersOn } from '../store/stored-answers.ts';
 import type { CacheReader, Share, SubscriptionQuery, SubscriptionWindow } from './cache-reader.ts';
 import { type ColumnSnapshot, columnSnapshotOn } from './column-snapshot.ts';
 import { countRows, emptiesBelow, sumMoney } from './count-rows.ts';
@@ -79,6 +80,7 @@ function readerOn({
 }: ReaderDeps): Reads {
   const now = () => wholeSecond(clock.now());
   const connections = connectionsTable(database);
+  const answers = storedAnswersOn(database);
   const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
   const spelled = database.statement("SELECT row FROM subscription WHERE lower(replace(id, '-', '')) = ?");
   const read = rowsReaderOn(database, snapshot, duplicates);
@@ -248,6 +250,8 @@ function readerOn({
         const row = read.rowOf(connection, id);
         return row === null ? null : read.raw(row);
       }),
+    answer: (key) => fresh(() => answers.find(key)),
+    answerAges: (connection, id) => fresh(() => answers.ages(connection, id)),
     node: (pin) =>
       fresh(() => {
         const query = { level: pin.level, scope: [pin], connections: null, search: null, sort: null };

@@ -9,6 +9,7 @@ import type { CacheWriter } from '../store/cache-writer.ts';
 import type { Change, ChangeQuery } from '../store/changes.ts';
 import type { Freshness } from '../store/connections-table.ts';
 import type { MoneyTotal } from '../store/money.ts';
+import type { AnswerAge, AnswerKey, StoredAnswer } from '../store/stored-answers.ts';
 
 export type { Change, Freshness };
 
@@ -46,6 +47,10 @@ export interface CacheReader {
   /** In any connection, whatever the case of the letters and with or without dashes. Looks at every id. */
   subscriptionsSpelled(id: string): readonly CachedSubscription[];
   raw(connection: string, id: string): JsonObject | null;
+  /** What a read of one thing gave last; null: nothing is kept of it. `kept-answers.ts` knows the types. */
+  answer(key: AnswerKey): StoredAnswer | null;
+  /** Of one subscription, by what was read. */
+  answerAges(connection: string, id: string): ReadonlyMap<string, AnswerAge>;
   node(pin: Pin): LevelNode | null;
   /** One per connection known to the cache, whether or not it was ever synced. */
   freshness(connection: string): Freshness;

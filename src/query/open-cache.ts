@@ -16,6 +16,7 @@ import type { DeclaredConnection } from '../store/connections-table.ts';
 import { type Database, databaseOn } from '../store/database.ts';
 import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from '../store/file-trouble.ts';
 import { encodedReading } from '../store/row-codec.ts';
+import { notKeptAtAll } from '../store/stored-answers.ts';
 import type { OpenRun } from '../store/stored-runs.ts';
 import { cacheOn } from './cache-on-database.ts';
 import type { Cache, CacheReader } from './cache-reader.ts';
@@ -61,15 +62,19 @@ const questions = [
   'subscription',
   'subscriptionsSpelled',
   'raw',
+  'answer',
+  'answerAges',
   'node',
   'freshness',
   'revision',
 ] as const satisfies readonly (keyof CacheReader)[];
 
-type Order = 'keep' | 'noteFault' | 'forget' | 'tidy';
+type Order = 'keep' | 'keepAnswer' | 'outdateAnswers' | 'noteFault' | 'forget' | 'tidy';
 /** Writing methods, with their answer if the file cannot be written. */
 const whenNotWritten: { readonly [Name in Order]: Answer<Name> } = {
   keep: undefined,
+  keepAnswer: notKeptAtAll,
+  outdateAnswers: undefined,
   noteFault: undefined,
   forget: undefined,
   tidy: false,

@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import type { Context } from '../commands/context.ts';
 import type { EffectDeps, WordRunner } from '../commands/keys/effects/deps.ts';
 import { workWhenIdle } from '../commands/keys/effects/idle.ts';
-import { loadTab } from '../commands/keys/effects/load-tab.ts';
+import { loadTab, reloadTabs } from '../commands/keys/effects/load-tab.ts';
 import { readAgain, refreshStale, refsOf } from '../commands/keys/effects/refresh.ts';
 import { startFollowing } from '../commands/keys/effects/start-following.ts';
 import { commands } from '../commands/table.ts';
@@ -101,7 +101,11 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   const leaving = new AbortController();
   const stops = [
     startProjector(console, context, {
-      onSettled: ({ ref }) => readAgain(context, refsOf(context, ref)),
+      onSettled: ({ ref }) => {
+        const refs = refsOf(context, ref);
+        readAgain(context, refs);
+        reloadTabs(console, deps, refs);
+      },
     }),
     saveRemembered(console, context),
     console.subscribe(({ offline }, before) => {

@@ -87,13 +87,29 @@ export interface SubscriptionScreen {
   readonly changes: readonly Attributed[];
 }
 
-/** Read from a vendor on demand. `no`: not supported by the vendor or the connection, with the reason. */
+/**
+ * Read from a vendor on demand. `not-kept`: the console is offline, and nothing was read before. `no`: not supported by the
+ * vendor or the connection, with the reason.
+ */
 export type Load<Value> =
-  | { readonly kind: 'idle' }
+  | { readonly kind: 'idle' | 'not-kept' }
   | { readonly kind: 'loading'; readonly since: number }
-  | { readonly kind: 'ready'; readonly value: Value; readonly at: number }
+  | ReadyLoad<Value>
   | { readonly kind: 'no'; readonly reason: string }
   | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** What the vendor said at `at` (milliseconds): a moment ago, or as it was kept. */
+export interface ReadyLoad<Value> {
+  readonly kind: 'ready';
+  readonly value: Value;
+  readonly at: number;
+  /** A write was sent for the subscription since. */
+  readonly isOutdated: boolean;
+  /** Another connection of the account, where it was read through one; else null. */
+  readonly through: string | null;
+  /** Whether the vendor was asked since this is shown; a fault: it could not be read. */
+  readonly asked: 'not-yet' | 'running' | 'done' | Fault;
+}
 
 export interface RequestRow {
   readonly request: Request;

@@ -3,6 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { DeclaredConnection } from './connections-table.ts';
+import type { Keeping, NewAnswer } from './stored-answers.ts';
 
 /**
  * The writing side: what api said, remembered. One transaction a call. `keepPage` throws a `FaultError` when the file
@@ -12,6 +13,10 @@ export interface CacheWriter {
   beginRun(of: RunScope): SyncRun;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
   keep(connection: string, id: string, reading: Reading | null): void;
+  /** What a read of one thing gave, until it is read again, its row is removed, or newer ones need the room. */
+  keepAnswer(answer: NewAnswer): Keeping;
+  /** A write is sent for a subscription, or may have had its effect: what was read of it before may be out of date. */
+  outdateAnswers(connection: string, id: string): void;
   /** Why a connection could not even be asked; its rows stay. */
   noteFault(connection: string, fault: Fault): void;
   /** Tells the cache which connections exist, with their titles and implied levels, so that their levels can be walked. */

@@ -18,7 +18,7 @@ export function erase(database: Database, connection: number | null): void {
         'pending',
         'run',
       ],
-      ...['posting', 'sync_run', 'seen', 'session', 'missing', 'shortfall', 'change', 'level_totals', 'meta'],
+      ...['posting', 'sync_run', 'seen', 'session', 'missing', 'shortfall', 'change', 'answer', 'level_totals', 'meta'],
     ]) {
       database.statement(`DELETE FROM ${table}`).run();
     }
@@ -41,7 +41,7 @@ export function erase(database: Database, connection: number | null): void {
       .statement(`DELETE FROM ${table} WHERE sync_run IN (SELECT id FROM sync_run WHERE connection = ?)`)
       .run(connection);
   }
-  for (const table of ['subscription', 'sync_run', 'shortfall', 'change', 'node']) {
+  for (const table of ['subscription', 'sync_run', 'shortfall', 'change', 'answer', 'node']) {
     database.statement(`DELETE FROM ${table} WHERE connection = ?`).run(connection);
   }
   database.statement('DELETE FROM connection WHERE code = ?').run(connection);

@@ -14,6 +14,7 @@ import { clearCells } from './row-cells.ts';
 import { encodedReading } from './row-codec.ts';
 import { rowsWriter } from './rows-writer.ts';
 import { integer } from './sql-values.ts';
+import { storedAnswersOn } from './stored-answers.ts';
 import { beginRun, type OpenRun, rowsOf, writeRun } from './stored-runs.ts';
 import { tidyOn } from './tidy.ts';
 
@@ -42,7 +43,8 @@ export function fileWriterOn(
   const changes = changesWriter(database);
   const duplicates = duplicatesWriter(database, connections);
   const missing = missingMarks(database);
-  const rows = rowsWriter(database, nodes, changes, duplicates, missing);
+  const answers = storedAnswersOn(database);
+  const rows = rowsWriter(database, nodes, changes, duplicates, missing, answers);
   const tidy = tidyOn(database, untidyRows, keep);
   let others = othersCommits();
 
@@ -148,6 +150,8 @@ export function fileWriterOn(
         if (gone !== undefined) rows.remove(patch, row, integer(gone.row), new Date(clock.now()).toISOString());
       });
     },
+    keepAnswer: (answer) => write(() => answers.keep(answer)),
+    outdateAnswers: (connection, id) => write(() => answers.outdate(connection, id, clock.now())),
     noteFault(name, fault) {
       write(() => {
         const connection = connections.find(name);

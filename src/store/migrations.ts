@@ -1,6 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fillCells } from './fill-cells.ts';
-import { addedColumns, type SchemaNames, schema, schemaOf, schemaVersion, tablesOfVersion5 } from './schema.ts';
+import {
+  addedColumns,
+  names,
+  type SchemaNames,
+  schemaOf,
+  schemaVersion,
+  tableOfVersion7,
+  tablesOfVersion5,
+} from './schema.ts';
 
 /** The oldest version whose file can still be read, and be brought up to this one. */
 export const oldestVersion = 2;
@@ -34,13 +42,14 @@ const steps: Readonly<Record<number, string>> = {
   3: `${newColumns(3)} DELETE FROM kept WHERE level = 100;`,
   5: `${newColumns(5)} ${tablesOfVersion5(oldNames)}`,
   6: newNames,
+  7: tableOfVersion7,
 };
 
 const older = Array.from({ length: schemaVersion - oldestVersion }, (_, index) => oldestVersion + index);
 
 /** The schema of each version before this one. */
 export const olderSchemas: Readonly<Record<number, string>> = Object.fromEntries(
-  older.map((version) => [version, schemaOf(version, oldNames)]),
+  older.map((version) => [version, schemaOf(version, version < 6 ? oldNames : names)]),
 );
 
 /**
@@ -49,7 +58,8 @@ export const olderSchemas: Readonly<Record<number, string>> = Object.fromEntries
  */
 export const allowedSchemas: Readonly<Record<number, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(olderSchemas).map(([version, statements]) => [version, [statements]])),
-  [schemaVersion]: [schema, `${schemaOf(5, oldNames)} ${newNames}`],
+  6: [schemaOf(6, names), `${schemaOf(5, oldNames)} ${newNames}`],
+  7: [schemaOf(7, names), `${schemaOf(5, oldNames)} ${newNames} ${tableOfVersion7}`],
 };
 
 /**
@@ -58,6 +68,6 @@ export const allowedSchemas: Readonly<Record<number, readonly string[]>> = {
  */
 export function bringUp(sqlite: DatabaseSync, from: number): void {
   for (let version = from + 1; version <= schemaVersion; version += 1) sqlite.exec(steps[version] ?? '');
-  fillCells(sqlite);
+  if (from < 6) fillCells(sqlite);
   sqlite.exec(`PRAGMA user_version = ${schemaVersion}`);
 }

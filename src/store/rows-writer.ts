@@ -12,6 +12,7 @@ import { forgetUnranked, markUnranked } from './ranks.ts';
 import { clearCells, setCells } from './row-cells.ts';
 import { decodeStored, type EncodedReading, haystackOf, type StoredRow } from './row-codec.ts';
 import { integer, text } from './sql-values.ts';
+import type { StoredAnswers } from './stored-answers.ts';
 
 /** Writes one subscription at a time, inside the caller's transaction. */
 export interface RowsWriter {
@@ -34,6 +35,7 @@ export function rowsWriter(
   changes: ChangesWriter,
   duplicates: DuplicatesWriter,
   missing: MissingMarks,
+  answers: Pick<StoredAnswers, 'remove'>,
 ): RowsWriter {
   const find = database.statement('SELECT row, encoded_row FROM subscription WHERE id = ? AND connection = ?');
   const byRow = database.statement('SELECT row, id, encoded_row FROM subscription WHERE row = ?');
@@ -124,6 +126,7 @@ export function rowsWriter(
         changes.gone(connection.code, decode(connection, text(found.id), text(found.encoded_row)).subscription, seenAt);
       }
       missing.clear(patch, connection.code, row);
+      answers.remove(connection.code, text(found.id));
       for (const table of ['subscription', 'haystack', 'raw', 'pending'] as const) {
         database.statement(`DELETE FROM ${table} WHERE row = ?`).run(row);
       }

@@ -1,6 +1,6 @@
 /** Marks the file as Subdeck's cache. */
 export const applicationId = 0x53444b43;
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 /** What a part of the schema is called: until version 5 some had other names (migrations.ts). */
 export interface SchemaNames {
@@ -16,7 +16,7 @@ export interface SchemaNames {
   readonly levelTotals: string;
 }
 
-const names: SchemaNames = {
+export const names: SchemaNames = {
   encodedRow: 'encoded_row',
   trigram: 'trigram',
   unranked: 'unranked',
@@ -45,7 +45,19 @@ CREATE TABLE session (
 }
 
 /**
- * Facts first (connection, node, subscription, raw, change), then what is derived from them to answer a window over a
+ * What version 7 brought: answers to reads of one thing each (stored-answers.ts). `id` is empty for a place, `place` for a
+ * subscription. A version that gives answers another form has to empty the table.
+ */
+export const tableOfVersion7 = `
+CREATE TABLE answer (
+  connection INTEGER NOT NULL, id TEXT NOT NULL, read TEXT NOT NULL, place TEXT NOT NULL, account TEXT NOT NULL,
+  read_at INTEGER NOT NULL, outdated INTEGER NOT NULL, bytes INTEGER NOT NULL, json TEXT NOT NULL,
+  UNIQUE (connection, id, read, place));
+CREATE INDEX answer_age ON answer (read_at, bytes);
+`;
+
+/**
+ * Facts first (connection, node, subscription, raw, change, answer), then what is derived from them to answer a window over a
  * million rows in milliseconds: `part` holds columns in pieces of 1024 rows (column-layout.ts), `unranked` what has no
  * rank of its own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (trigram-index.ts),
  * `level_totals` the counts of whole levels (level-totals.ts).
@@ -105,6 +117,7 @@ CREATE INDEX change_subscription ON change (connection, id);
 CREATE INDEX change_seen ON change (seen_at);
 
 ${version < 5 ? '' : tablesOfVersion5(names)}
+${version < 7 ? '' : tableOfVersion7}
 INSERT INTO meta VALUES ('shape', 1);
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${version};

@@ -11,7 +11,7 @@ import type { KeyDigester } from './key-digester.ts';
 export interface WriteDeps {
   /** Without the read-only copy for screens: decisions use stored data only. */
   readonly journal: JournalWriter & Pick<JournalReader, 'health'>;
-  readonly cache: Pick<Cache, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
+  readonly cache: Pick<Cache, 'subscription' | 'node' | 'subscriptionWindow' | 'keep' | 'outdateAnswers'>;
   readonly connections: KnownConnections;
   /** Throws `missing` or `signed-out` faults. */
   readonly vendorOf: (connection: string) => Promise<Vendor>;

@@ -21,6 +21,7 @@ export function memoryCache(): WriteDeps['cache'] & { readonly kept: Map<string,
       return { rows, offset: 0, total: rows.length, subscriptions: rows.length, counted: true };
     },
     keep: (connection, id, reading) => void kept.set(`${connection}/${id}`, reading?.subscription ?? null),
+    outdateAnswers: () => {},
   };
 }
 

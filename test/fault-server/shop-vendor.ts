@@ -224,6 +224,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     updates: [],
     timeFor: () => 0,
     abilities,
+    inBackground: abilities,
     planReads,
   };
 }

@@ -22,7 +22,7 @@ const ofVersion4 = { texts: [23, 24], columns: [23, 24, 13, 14, 15], flags: 8 + 
 const ofVersion6 = { texts: [39, 41, 43, 45], columns: [38, 39, 40, 41, 42, 43, 44, 45], flags: 4 };
 
 /** The same rows as an earlier version would have left them. */
-function olderCache(path: string, version: 2 | 3 | 4 | 5, rows: readonly Subscription[]): void {
+function olderCache(path: string, version: 2 | 3 | 4 | 5 | 6, rows: readonly Subscription[]): void {
   const cache = openScratch(`${path}.new`);
   for (const [connection, own] of Map.groupBy(rows, (each) => each.connection)) fill(cache, own, {}, connection);
   tidyAll(cache);
@@ -32,7 +32,7 @@ function olderCache(path: string, version: 2 | 3 | 4 | 5, rows: readonly Subscri
   sqlite.prepare('ATTACH ? AS new').run(`${path}.new`);
   copyTables(sqlite);
   sqlite.exec('DETACH new');
-  for (const { texts, columns, flags } of version < 4 ? [ofVersion4, ofVersion6] : [ofVersion6]) {
+  for (const { texts, columns, flags } of version < 4 ? [ofVersion4, ofVersion6] : version < 6 ? [ofVersion6] : []) {
     for (const column of columns) {
       sqlite.exec(`DELETE FROM part WHERE place >= ${column} * ${pieces} AND place < ${column + 1} * ${pieces}`);
     }
@@ -101,7 +101,7 @@ const ways: readonly (readonly [string, (path: string) => Opened])[] = [
   ],
 ];
 
-describe.each([2, 3, 4, 5] as const)('a cache of version %i', (version) => {
+describe.each([2, 3, 4, 5, 6] as const)('a cache of version %i', (version) => {
   it.each(ways)('filters and sorts by every field %s', (_, open) => {
     const rows = fc.uniqueArray(someRow(['nordic']), { minLength: 1, maxLength: 30, selector: ({ id }) => id });
     const filters = fc.array(someFilter, { minLength: 20, maxLength: 20 });
@@ -135,6 +135,9 @@ describe.each([2, 3, 4, 5] as const)('a cache of version %i', (version) => {
     cache.declareConnections(['seller', 'reseller'].map(declared));
     expect(cache.totals(everything).subscriptions).toBe(2);
     expect(cache.subscription('seller', '1')?.sameAs).toEqual(['reseller/1']);
+    const key = { connection: 'seller', id: '1', read: 'addons' } as const;
+    cache.keepAnswer({ ...key, account: 'one account', askedAt: noon, value: [] });
+    expect(cache.answer(key)?.value).toEqual([]);
   });
 
   it('is copied with its rows if it cannot be written', () => {

@@ -35,6 +35,7 @@ export function vendorThat(
   ] as const;
   const more = ['follow', 'create', 'cancelAddon', 'setRenewal', 'createReservation', 'withdrawReservation'] as const;
   const none = Object.fromEntries([...names, ...writes, ...more].map((name) => [name, no])) as unknown as Abilities;
+  const all = { ...none, ...abilities };
   return {
     id: 'cloudmore',
     connection,
@@ -45,6 +46,7 @@ export function vendorThat(
     planReads: null,
     cancelDeletes: false,
     updates: [],
-    abilities: { ...none, ...abilities },
+    abilities: all,
+    inBackground: all,
   };
 }

@@ -18,6 +18,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
     cancelDeletes: true,
     updates: ['name', 'quantity', 'billing', 'autoRenew'],
     abilities: abilitiesOf(client),
+    inBackground: abilitiesOf(client.inBackground()),
     timeFor: client.timeFor,
     planReads: planReads(client),
   };

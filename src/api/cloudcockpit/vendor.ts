@@ -17,6 +17,7 @@ export const cloudcockpit: VendorKind = {
   variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
   impliedLevels: () => [],
   barred: () => ({}),
+  productsBy: () => [],
   notYet: [
     {
       what: 'upgrade to another offer',

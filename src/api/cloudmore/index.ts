@@ -14,11 +14,15 @@ import { cancelDraft, createDraft, deleteDraft, quantityDraft, setLicenseDraft, 
 /** Cloudmore, custom service subscriptions, with seller-level or reseller-level (broker) credentials. */
 export function createCloudmore(setup: VendorSetup): Vendor {
   const client = openClient(setup);
+  const abilitiesOf = (through: CloudmoreClient): Abilities => {
+    return { ...shared(through), ...leveled(through), ...cloudmoreBarred(setup.settings) };
+  };
   return {
     ...declaredBy(cloudmore, setup),
     cancelDeletes: false,
     updates: ['name', 'quantity'],
-    abilities: { ...shared(client), ...leveled(client), ...cloudmoreBarred(setup.settings) },
+    abilities: abilitiesOf(client),
+    inBackground: abilitiesOf(client.inBackground()),
     timeFor: client.timeFor,
     planReads: planReads(client),
     licenseKey: currentLicenseKey(client),

@@ -1,7 +1,7 @@
 import { subscriptionFrom } from '../../model/mapped-subscription.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Addon, HistoryEntry, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
-import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
+import { isLicenseKeyName, licenseKeyShown, licenseKeysIn, withoutLicenseKeys } from '../license-key.ts';
 import { safeText, showId } from '../text.ts';
 import { firstOf, readRow } from '../wire-row.ts';
 import { meaningOf } from '../word-meaning.ts';
@@ -89,7 +89,7 @@ export function addonsOf(items: readonly unknown[], subscriptionStatus: Status):
 
 /** In the vendor's order: newest first. Of a licence key only its presence is kept. */
 export function historyOf(items: readonly unknown[]): readonly HistoryEntry[] {
-  return items.flatMap((item) => {
+  const entries = items.flatMap((item) => {
     const wire = readRow(historyWire, item)?.row;
     if (!wire) return [];
     const isKey = wire.property !== null && isLicenseKeyName(wire.property);
@@ -103,6 +103,7 @@ export function historyOf(items: readonly unknown[]): readonly HistoryEntry[] {
       to: shown(wire.newValue),
     };
   });
+  return withoutLicenseKeys(entries, licenseKeysIn(items));
 }
 
 function maskedKey(value: string | null): HistoryEntry['from'] {

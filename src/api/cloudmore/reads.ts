@@ -9,6 +9,7 @@ import { path } from '../http/url-path.ts';
 import { isSameId, listOf, oneObject, underAskedId } from '../identity.ts';
 import { isJsonObject } from '../json.ts';
 import { withKnown } from '../known-fields.ts';
+import { noLicenseKey } from '../license-key.ts';
 import { plainFields } from '../plain-fields.ts';
 import { safeText } from '../text.ts';
 import { listWire, objectWire } from '../wire-list.ts';
@@ -171,7 +172,7 @@ export async function readDetails(
 function licenseKeySection(raw: JsonObject): DetailSection {
   if (!('licenseKey' in raw))
     return { title: 'Licence key', fields: [], empty: 'Cloudmore shows no licence key here.' };
-  const value = safeText(raw.licenseKey === null ? 'not set' : 'set');
+  const value = safeText(raw.licenseKey === null ? noLicenseKey : 'set');
   return { title: 'Licence key', fields: [{ label: safeText('Licence key'), value }] };
 }
 

@@ -21,6 +21,7 @@ export const cloudmore: VendorKind = {
   ],
   impliedLevels: ({ level }) => (level === 'seller' ? [] : ['seller']),
   barred: cloudmoreBarred,
+  productsBy: ({ level }) => (level === 'seller' ? ['service'] : ['organization', 'service']),
   notYet: [
     {
       what: 'assign users to a subscription',

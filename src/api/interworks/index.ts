@@ -15,11 +15,15 @@ import { cancelAddonDraft, cancelDraft, lowerDraft, raiseDraft } from './writes.
 /** interworks.cloud BSS API V3 for White-Label Resellers, Free or Standard edition. */
 export function createInterworks(setup: VendorSetup): Vendor {
   const client = openClient(setup);
+  const abilitiesOf = (through: InterworksClient): Abilities => {
+    return { ...reads(through), ...writes(through), ...nobodys, ...interworksBarred(setup.settings) };
+  };
   return {
     ...declaredBy(interworks, setup),
     cancelDeletes: false,
     updates: [],
-    abilities: { ...reads(client), ...writes(client), ...nobodys, ...interworksBarred(setup.settings) },
+    abilities: abilitiesOf(client),
+    inBackground: abilitiesOf(client.inBackground()),
     timeFor: client.timeFor,
     planReads: planReads(client),
   };

@@ -6,6 +6,7 @@ import type { ReadCall } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
 import { listOf, oneObject, underAskedId } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
+import { licenseKeysIn, withoutLicenseKeys } from '../license-key.ts';
 import { plainFields } from '../plain-fields.ts';
 import { listWire, objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
@@ -63,10 +64,11 @@ export async function readDetails(
   const plan = await optional(() => client.read.find(planCall, v.unknown()));
   const customFields = await values(client, { path: `${at}/customfields`, asked, signal });
   const more = plainFields(safeJsonObject(object), Object.keys(subscriptionWire.entries));
-  return [
+  const keys = licenseKeysIn([object, characteristics.value, plan.value, customFields.value]);
+  const sections: readonly DetailSection[] = [
     {
       title: 'Characteristics',
-      fields: characteristics.fields,
+      fields: namedValuesOf(characteristics.value ?? []),
       empty: characteristics.why ?? 'The subscription has no characteristics.',
     },
     {
@@ -76,16 +78,16 @@ export async function readDetails(
     },
     {
       title: 'Custom fields',
-      fields: customFields.fields,
+      fields: namedValuesOf(customFields.value ?? []),
       empty: customFields.why ?? 'The subscription has no custom fields.',
     },
     { title: 'More', fields: more, empty: 'interworks.cloud gives no further data.' },
   ];
+  return withoutLicenseKeys(sections, keys);
 }
 
-async function values(client: InterworksClient, call: ReadCall) {
-  const { value, why } = await optional(() => client.read.find(call, v.nullable(listWire)));
-  return { fields: namedValuesOf(value ?? []), why };
+function values(client: InterworksClient, call: ReadCall) {
+  return optional(() => client.read.find(call, v.nullable(listWire)));
 }
 
 /** One part that this user may not see does not hide the others. */

@@ -21,6 +21,7 @@ export const interworks: VendorKind = {
   ],
   impliedLevels: () => ['seller', 'reseller'],
   barred: interworksBarred,
+  productsBy: () => [],
   notYet: [
     {
       what: 'manage organizations',

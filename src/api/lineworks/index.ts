@@ -20,11 +20,15 @@ import {
 /** A connection to one LINE WORKS partner. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createLineworks(setup: VendorSetup): Vendor {
   const client = openClient(setup);
+  const abilitiesOf = (through: LineworksClient): Abilities => {
+    return { ...reads(through), ...writes(through), ...lineworksBarred(setup.settings) };
+  };
   return {
     ...declaredBy(lineworks, setup),
     cancelDeletes: false,
     updates: [],
-    abilities: { ...reads(client), ...writes(client), ...lineworksBarred(setup.settings) },
+    abilities: abilitiesOf(client),
+    inBackground: abilitiesOf(client.inBackground()),
     timeFor: client.timeFor,
     planReads: planReads(client),
   };

@@ -21,6 +21,7 @@ export const lineworks: VendorKind = {
   ],
   impliedLevels: () => ['seller', 'reseller'],
   barred: lineworksBarred,
+  productsBy: () => [],
   notYet: [
     {
       what: 'start paid service at once',

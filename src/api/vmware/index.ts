@@ -1,8 +1,8 @@
-import type { No, Vendor } from '../contract.ts';
+import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
 import { clientFor } from '../turns.ts';
-import { openClient } from './client.ts';
+import { openClient, type VmwareClient } from './client.ts';
 import { details, readOne } from './reads.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
@@ -20,32 +20,37 @@ export function createVmware(setup: VendorSetup): Vendor {
     planReads: null,
     cancelDeletes: false,
     updates: [],
-    abilities: {
-      sync: (scope) => sync(clientFor(client, scope), scope),
-      search: (query) => search(client, query),
-      read: (target, signal) => readOne(client, target, signal),
-      history: { no: "VMware's API has no history of a subscription.", because: 'vendor' },
-      details: (target, signal) => details(client, target, signal),
-      addons: { no: 'VMware subscriptions have no add-ons.', because: 'vendor' },
-      products: { no: "VMware's API has no price lists.", because: 'vendor' },
-      orders: onlyReads,
-      renewal: { no: 'VMware shows the renewal preference as a field of the subscription.', because: 'vendor' },
-      reservation: { no: 'VMware has no reservations.', because: 'vendor' },
-      follow: onlyReads,
-      cancel: onlyReads,
-      delete: onlyReads,
-      lowerQuantity: onlyReads,
-      raiseQuantity: onlyReads,
-      setLicense: onlyReads,
-      update: onlyReads,
-      setPoNumber: onlyReads,
-      suspend: onlyReads,
-      reactivate: onlyReads,
-      create: onlyReads,
-      cancelAddon: onlyReads,
-      setRenewal: onlyReads,
-      createReservation: onlyReads,
-      withdrawReservation: onlyReads,
-    },
+    abilities: abilitiesOf(client),
+    inBackground: abilitiesOf(client.inBackground()),
+  };
+}
+
+function abilitiesOf(client: VmwareClient): Abilities {
+  return {
+    sync: (scope) => sync(clientFor(client, scope), scope),
+    search: (query) => search(client, query),
+    read: (target, signal) => readOne(client, target, signal),
+    history: { no: "VMware's API has no history of a subscription.", because: 'vendor' },
+    details: (target, signal) => details(client, target, signal),
+    addons: { no: 'VMware subscriptions have no add-ons.', because: 'vendor' },
+    products: { no: "VMware's API has no price lists.", because: 'vendor' },
+    orders: onlyReads,
+    renewal: { no: 'VMware shows the renewal preference as a field of the subscription.', because: 'vendor' },
+    reservation: { no: 'VMware has no reservations.', because: 'vendor' },
+    follow: onlyReads,
+    cancel: onlyReads,
+    delete: onlyReads,
+    lowerQuantity: onlyReads,
+    raiseQuantity: onlyReads,
+    setLicense: onlyReads,
+    update: onlyReads,
+    setPoNumber: onlyReads,
+    suspend: onlyReads,
+    reactivate: onlyReads,
+    create: onlyReads,
+    cancelAddon: onlyReads,
+    setRenewal: onlyReads,
+    createReservation: onlyReads,
+    withdrawReservation: onlyReads,
   };
 }

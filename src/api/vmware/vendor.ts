@@ -17,6 +17,7 @@ export const vmware: VendorKind = {
   variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
   impliedLevels: () => [],
   barred: () => ({}),
+  productsBy: () => [],
   notYet: [],
   create: async (setup) => (await import('./index.ts')).createVmware(setup),
   probe: async (setup, signal) => (await import('./probe.ts')).probeVmware(setup, signal),

@@ -3,10 +3,10 @@ import type { Command, Input } from '../command.ts';
 import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
+import { readOrKept } from '../kept-reads.ts';
 import { operationCommands } from '../operation-command.ts';
-import { demandAbility } from '../read-ability.ts';
 import type { Reply } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
+import { ending } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
 
 export const addonCommands: readonly Command[] = [
@@ -20,8 +20,7 @@ export const addonCommands: readonly Command[] = [
 
 async function list(context: ReadContext, input: Input): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'), ['addons']);
-  const read = await demandAbility(context, target.connection, 'addons');
-  const addons = await read(target, input.signal);
+  const { value: addons, readAt, faults } = await readOrKept(context, input, target, 'addons');
   return {
     kind: 'list',
     columns: [
@@ -32,15 +31,15 @@ async function list(context: ReadContext, input: Input): Promise<Reply> {
       { id: 'cancelAtPeriodEnd', title: 'ends with the period', align: 'left' },
       { id: 'endsAt', title: 'ends', align: 'left' },
     ],
-    rows: addons.map(rowOf),
+    rows: addons.map((addon) => rowOf(addon, readAt)),
     empty: 'The subscription has no add-ons.',
-    ...wellEnded,
+    ...ending(faults, true),
   };
 }
 
-function rowOf({ id, name, quantity, status, cancelAtPeriodEnd, endsAt }: Addon) {
+function rowOf({ id, name, quantity, status, cancelAtPeriodEnd, endsAt }: Addon, readAt: string) {
   return {
-    json: { id, name, quantity, status, cancelAtPeriodEnd, endsAt },
+    json: { id, name, quantity, status, cancelAtPeriodEnd, endsAt, readAt },
     cells: [id, name, quantity === null ? null : String(quantity), status, cancelAtPeriodEnd ? 'yes' : 'no', endsAt],
   };
 }

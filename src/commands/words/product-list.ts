@@ -1,12 +1,12 @@
 import { priceText } from '../../model/main-price.ts';
 import type { Product } from '../../model/subscription.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { demandedFlag, flag } from '../given-values.ts';
-import { demandAbility } from '../read-ability.ts';
+import { productsOrKept } from '../kept-reads.ts';
 import type { Reply } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
+import { ending } from '../reply-ending.ts';
 
 export const productList: Command = {
   id: 'product list',
@@ -24,11 +24,10 @@ export const productList: Command = {
   },
 };
 
-async function run(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
-  const { name } = findConnection(context, demandedFlag(input, 'connection'));
-  const read = await demandAbility(context, name, 'products');
+async function run(context: ReadContext, input: Input): Promise<Reply> {
+  const connection = findConnection(context, demandedFlag(input, 'connection'));
   const where = { organization: flag(input, 'organization'), service: flag(input, 'service'), reseller: null };
-  const products = await read(where, input.signal);
+  const { value: products, readAt, faults } = await productsOrKept(context, input, connection, where);
   return {
     kind: 'list',
     columns: [
@@ -37,12 +36,12 @@ async function run(context: Pick<Context, 'connections' | 'mode'>, input: Input)
       { id: 'code', title: 'code', align: 'left' },
       { id: 'price', title: 'price', align: 'right' },
     ],
-    rows: products.map(rowOf),
+    rows: products.map((product) => rowOf(product, readAt)),
     empty: 'There are no products here.',
-    ...wellEnded,
+    ...ending(faults, true),
   };
 }
 
-function rowOf({ id, name, code, price }: Product) {
-  return { json: { id, name, code, price }, cells: [id, name, code, price && priceText(price)] };
+function rowOf({ id, name, code, price }: Product, readAt: string) {
+  return { json: { id, name, code, price, readAt }, cells: [id, name, code, price && priceText(price)] };
 }

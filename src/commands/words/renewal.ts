@@ -3,10 +3,10 @@ import type { Command, Input } from '../command.ts';
 import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
+import { readOrKept } from '../kept-reads.ts';
 import { operationCommands } from '../operation-command.ts';
-import { demandAbility } from '../read-ability.ts';
 import type { Reply } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
+import { ending } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
 
 export const renewalCommands: readonly Command[] = [
@@ -38,13 +38,12 @@ export const renewalCommands: readonly Command[] = [
 
 async function show(context: ReadContext, input: Input, what: 'renewal' | 'reservation'): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'), [what]);
-  const read = await demandAbility(context, target.connection, what);
-  const found = await read(target, input.signal);
+  const { value: found, readAt, faults } = await readOrKept(context, input, target, what);
   return {
     kind: 'object',
-    json: { ref: target.ref, [what]: found },
+    json: { ref: target.ref, [what]: found, readAt },
     sections: [{ title: null, fields: fieldsOf(found ?? {}), empty: `There is no ${what}.` }],
-    ...wellEnded,
+    ...ending(faults, true),
   };
 }
 

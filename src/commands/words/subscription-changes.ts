@@ -1,4 +1,4 @@
-import { fault } from '../../model/fault.ts';
+import { type Fault, fault } from '../../model/fault.ts';
 import type { HistoryEntry } from '../../model/subscription.ts';
 import type { Change } from '../../query/cache-reader.ts';
 import { type Attributed, bySubscription, whoChanged, withoutVendorStatus } from '../../today/who-changed.ts';
@@ -6,9 +6,9 @@ import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { findSubscription, requestedScope } from '../find.ts';
 import { flag, isOn } from '../given-values.ts';
-import { demandAbility } from '../read-ability.ts';
+import { readOrKept } from '../kept-reads.ts';
 import type { Column, Reply, Row } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
+import { ending } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
 import { connectionFlag } from './flags.ts';
 
@@ -34,10 +34,18 @@ async function run(context: ReadContext & Pick<Context, 'journal'>, input: Input
   if ((ref === undefined) === (since === null)) {
     throw fault('usage', 'changes takes either a REF or --since WHEN.', 'See subdeck help subscription changes');
   }
-  const changes = await (ref === undefined ? allSince(context, input, since ?? '') : ofOne(context, input, ref));
+  const { changes, faults } = await (ref === undefined
+    ? allSince(context, input, since ?? '')
+    : ofOne(context, input, ref));
   const isForPrograms = ['json', 'csv', 'excel', 'ndjson'].some((format) => isOn(input, format));
   const rows = isForPrograms ? changes : withoutVendorStatus(changes);
-  return { kind: 'list', columns, rows: rows.map(rowOf), empty: 'Nothing changed.', ...wellEnded };
+  return { kind: 'list', columns, rows: rows.map(rowOf), empty: 'Nothing changed.', ...ending(faults, true) };
+}
+
+interface Found {
+  readonly changes: readonly Attributed[];
+  /** Why the history is not as the vendor has it now. */
+  readonly faults: readonly Fault[];
 }
 
 const columns: readonly Column[] = (['at', 'ref', 'name', 'field', 'from', 'to', 'by', 'journalId'] as const).map(
@@ -51,30 +59,26 @@ function rowOf({ seenAt, ref, name, field, from, to, by, journalId }: Attributed
   };
 }
 
-async function ofOne(
-  context: ReadContext & Pick<Context, 'journal'>,
-  input: Input,
-  ref: string,
-): Promise<readonly Attributed[]> {
+async function ofOne(context: ReadContext & Pick<Context, 'journal'>, input: Input, ref: string): Promise<Found> {
   const target = await findSubscription(context, input, ref, []);
   const { connection, id } = target;
   const changes: readonly Change[] = context.cache.changes({ connection, id });
   let history: readonly HistoryEntry[] = [];
+  let faults: readonly Fault[] = [];
   if (isOn(input, 'history')) {
-    const read = await demandAbility(context, connection, 'history');
-    history = await read(target, input.signal);
+    ({ value: history, faults } = await readOrKept(context, input, target, 'history'));
   }
-  return whoChanged(changes, context, history);
+  return { changes: whoChanged(changes, context, history), faults };
 }
 
 async function allSince(
   context: Pick<Context, 'cache' | 'clock' | 'connections' | 'journal'>,
   input: Input,
   since: string,
-): Promise<readonly Attributed[]> {
+): Promise<Found> {
   if (isOn(input, 'history')) throw fault('usage', '--history needs one subscription.', 'Give a REF with it.');
   const connections = requestedScope(context, input).names;
   const beginning = new Date(sinceOf(since, context.clock.now())).toISOString();
   const changes = context.cache.changes({ since: beginning, connections });
-  return bySubscription(whoChanged(changes, context, []));
+  return { changes: bySubscription(whoChanged(changes, context, [])), faults: [] };
 }

@@ -3,9 +3,9 @@ import type { Command, Input } from '../command.ts';
 import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
-import { demandAbility } from '../read-ability.ts';
+import { readOrKept } from '../kept-reads.ts';
 import type { Reply } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
+import { ending } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
 
 export const subscriptionHistory: Command = {
@@ -22,14 +22,16 @@ export const subscriptionDetails: Command = {
 
 async function history(context: ReadContext, input: Input): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'), ['history']);
-  const read = await demandAbility(context, target.connection, 'history');
-  const entries = await read(target, input.signal);
+  const { value: entries, readAt, faults } = await readOrKept(context, input, target, 'history');
   return {
     kind: 'list',
     columns: historyFields.map((id) => ({ id, title: id, align: 'left' })),
-    rows: entries.map((entry) => ({ json: historyJson(entry), cells: historyFields.map((field) => entry[field]) })),
+    rows: entries.map((entry) => ({
+      json: { ...historyJson(entry), readAt },
+      cells: historyFields.map((field) => entry[field]),
+    })),
     empty: 'The vendor has no history of this subscription.',
-    ...wellEnded,
+    ...ending(faults, true),
   };
 }
 
@@ -41,9 +43,13 @@ function historyJson({ at, action, by, field, from, to }: HistoryEntry): object 
 
 async function details(context: ReadContext, input: Input): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'), ['details']);
-  const read = await demandAbility(context, target.connection, 'details');
-  const sections = await read(target, input.signal);
-  return { kind: 'object', json: { ref: target.ref, sections }, sections: sections.map(asSection), ...wellEnded };
+  const { value: sections, readAt, faults } = await readOrKept(context, input, target, 'details');
+  return {
+    kind: 'object',
+    json: { ref: target.ref, sections, readAt },
+    sections: sections.map(asSection),
+    ...ending(faults, true),
+  };
 }
 
 function asSection({ title, fields, empty }: DetailSection) {

@@ -5,10 +5,11 @@ import { waitedText } from '../../model/sync-progress.ts';
 import type { SyncReport } from '../../sync/sync-scheduler.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
+import { type ReadAhead, readDetailsAhead } from '../details-ahead.ts';
 import { findConnection, requestedScope } from '../find.ts';
 import { isOn } from '../given-values.ts';
 import { readConnections } from '../read-connections.ts';
-import type { Reply, Row } from '../reply.ts';
+import type { Column, Reply, Row } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { withinFlag } from './flags.ts';
 
@@ -20,15 +21,24 @@ export const sync: Command = {
     args: [{ name: 'NAME', help: 'connections; all if none is named', rest: true, optional: true }],
     flags: [
       withinFlag,
+      {
+        name: 'details',
+        help: 'then read history, details, add-ons, renewals and price lists too, to have them offline',
+      },
       { name: 'accept-removals', help: 'remove what the vendor no longer lists, however many rows that is' },
     ],
     needsNetwork: true,
-    examples: ['sync', 'sync nordic', 'sync --within organization=nordic/acme', 'sync nordic --accept-removals'],
+    examples: [
+      'sync',
+      'sync nordic',
+      'sync --within organization=nordic/acme --details',
+      'sync nordic --accept-removals',
+    ],
     run,
   },
 };
 
-async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sync'>, input: Input): Promise<Reply> {
+async function run(context: Needed, input: Input): Promise<Reply> {
   if (context.mode.offline) throw fault('denied', 'Offline mode does not read from vendors.', 'Leave out --offline.');
   const { names, within } = input.rest.length
     ? {
@@ -45,7 +55,11 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
     ...(within && { within }),
     acceptRemovals: isOn(input, 'accept-removals'),
   });
-  const faults = outcomes.flatMap((outcome) => [...outcome.missing, ...(outcome.fault ? [outcome.fault] : [])]);
+  const details = isOn(input, 'details') ? await readDetailsAhead(context, input, about, within) : null;
+  const faults = [
+    ...outcomes.flatMap((outcome) => [...outcome.missing, ...(outcome.fault ? [outcome.fault] : [])]),
+    ...(details ?? []).flatMap((each) => each.faults),
+  ];
   return {
     kind: 'list',
     columns: [
@@ -55,8 +69,9 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
       { id: 'calls', title: 'calls', align: 'right' },
       { id: 'milliseconds', title: 'took', align: 'right' },
       { id: 'waited', title: 'waited', align: 'left' },
+      ...(details === null ? [] : detailColumns),
     ],
-    rows: outcomes.map(row),
+    rows: outcomes.map((end) => row(end, details?.find(({ connection }) => connection === end.connection) ?? null)),
     empty: '',
     notes: [...outcomes.flatMap(({ notes }) => notes), ...summaryOf(outcomes, context.clock.monotonic() - began)],
     ...ending(
@@ -66,18 +81,27 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
   };
 }
 
-function row({ connection, rows, complete, took }: SyncReport): Row {
+type Needed = Pick<Context, 'cache' | 'clock' | 'connections' | 'mode' | 'settings' | 'sync'>;
+
+const detailColumns = (['read', 'fresh', 'failed'] as const).map(
+  (id): Column => ({ id: `details.${id}`, title: `details ${id}`, align: 'right' }),
+);
+
+function row({ connection, rows, complete, took }: SyncReport, details: ReadAhead | null): Row {
   const { calls, milliseconds, waited } = took;
+  const cells = [
+    connection,
+    String(rows),
+    complete ? 'yes' : 'no',
+    String(calls),
+    leftText(milliseconds),
+    waitedText(waited),
+  ];
+  if (details === null) return { json: { connection, rows, complete }, cells };
+  const { read, fresh, failed } = details;
   return {
-    json: { connection, rows, complete },
-    cells: [
-      connection,
-      String(rows),
-      complete ? 'yes' : 'no',
-      String(calls),
-      leftText(milliseconds),
-      waitedText(waited),
-    ],
+    json: { connection, rows, complete, details: { read, fresh, failed } },
+    cells: [...cells, ...[read, fresh, failed].map(String)],
   };
 }
 

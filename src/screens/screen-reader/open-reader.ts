@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Context } from '../../commands/context.ts';
 import type { EffectDeps, WordRunner } from '../../commands/keys/effects/deps.ts';
-import { loadTab } from '../../commands/keys/effects/load-tab.ts';
+import { loadTab, reloadTabs } from '../../commands/keys/effects/load-tab.ts';
 import { readAgain, refreshStale, refsOf } from '../../commands/keys/effects/refresh.ts';
 import { startFollowing } from '../../commands/keys/effects/start-following.ts';
 import { commands } from '../../commands/table.ts';
@@ -107,7 +107,11 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   };
   const stops = [
     startProjector(console, context, {
-      onSettled: ({ ref }) => readAgain(context, refsOf(context, ref)),
+      onSettled: ({ ref }) => {
+        const refs = refsOf(context, ref);
+        readAgain(context, refs);
+        reloadTabs(console, deps, refs);
+      },
     }),
     announceEnds(console, context, deps.terminal.send),
     console.subscribe(() => loadTab(console, deps)),

@@ -1,31 +1,46 @@
-import type { Abilities, AbilityShapes } from '../../../api/contract.ts';
+import type { AbilityShapes, No, ReadValue, subscriptionReads } from '../../../api/contract.ts';
+import type { Fault } from '../../../model/fault.ts';
 import type { Subscription } from '../../../model/subscription.ts';
+import { keptRead } from '../../../query/kept-answers.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import type { Load, SubscriptionScreen, Tab } from '../../../state/screen.ts';
+import type { Load, ReadyLoad, SubscriptionScreen, Tab } from '../../../state/screen.ts';
 import { tabOf } from '../../../state/screen.ts';
+import { keepingAnswer } from '../../../sync/keep-answer.ts';
+import { isReason } from '../../read-ability.ts';
 import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 
-type Loaded = 'addons' | 'history' | 'details';
-type Values = { readonly [Key in Loaded]: Awaited<ReturnType<AbilityShapes[Key]>> };
+/** What tabs show of the reads whose answers are kept. */
+type Loaded = Extract<keyof typeof subscriptionReads, keyof SubscriptionScreen>;
+type Value = ReadValue<Loaded>;
+type Deps = Using<'cache' | 'clock' | 'connections' | 'settings'>;
 
-/** Reads the content of the open tab from the vendor, once; `again` reads it anew. Does nothing offline. */
-export function loadTab(store: ConsoleStore, deps: Using<'connections' | 'clock'>, again = false): void {
-  const state = store.getState();
-  const screen = topScreen(state);
-  if (screen.kind !== 'subscription' || screen.subscription === null || state.offline) return;
+/**
+ * Shows in the open tab what is kept of it, and reads it from the vendor where that is older than `freshFor` or a write came
+ * in between; `again` reads it whatever its age. Offline it asks nobody.
+ */
+export function loadTab(store: ConsoleStore, deps: Deps, again = false): void {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'subscription' || screen.subscription === null) return;
   const wanted = wantedBy(tabOf(screen));
   if (wanted === null) return;
-  const kind = screen[wanted].kind;
-  if (kind === 'loading' || (kind !== 'idle' && !again)) return;
-  void load(store, deps, screen.subscription, wanted);
+  const { subscription: row, ref } = screen;
+  const { offline } = store.getState();
+  if (screen[wanted].kind === 'idle') {
+    const found = keptOf(deps, row, wanted, offline);
+    const shown = found ?? (offline ? ({ kind: 'not-kept' } as const) : null);
+    if (shown !== null) store.update((state) => withLoad(state, ref, wanted, shown));
+  }
+  if (offline) return;
+  const now = loadOf(store.getState(), ref, wanted);
+  if (now !== null && isDue(now, deps, again)) void load(store, deps, row, wanted);
 }
 
 /** After a write: what was read of these subscriptions before it is out of date, and the open tab reads anew. */
-export function reloadTabs(store: ConsoleStore, deps: Using<'connections' | 'clock'>, refs: readonly string[]): void {
-  const old = { addons: idle, history: idle, details: idle };
+export function reloadTabs(store: ConsoleStore, deps: Deps, refs: readonly string[]): void {
+  const old = { addons: idle, history: idle, details: idle } satisfies Record<Loaded, Load<Value>>;
   store.update((state) => ({
     ...state,
     stack: state.stack.map((screen) =>
@@ -50,39 +65,91 @@ function wantedBy(tab: Tab): Loaded | null {
   }
 }
 
-async function load(
-  store: ConsoleStore,
-  { context }: Using<'connections' | 'clock'>,
+/** Online a connection answers for itself: it may not be able to what another one of its account can. */
+function keptOf(
+  { context: { cache } }: Deps,
   row: Subscription,
   wanted: Loaded,
-): Promise<void> {
-  const { ref } = row;
-  store.update((state) => withLoad(state, ref, wanted, { kind: 'loading', since: context.clock.now() }));
-  try {
-    const { abilities } = await context.connections.vendor(row.connection);
-    const result = await asked(wanted, abilities, row, context.clock.now);
-    store.update((state) => withLoad(state, ref, wanted, result));
-  } catch (error) {
-    store.update((state) => withLoad(state, ref, wanted, { kind: 'fault', fault: faultOf(error) }));
+  offline: boolean,
+): ReadyLoad<Value> | null {
+  const found = keptRead(cache, row, wanted);
+  if (found === null || (!offline && found.through !== row.connection)) return null;
+  const through = found.through === row.connection ? null : found.through;
+  const { value, isOutdated } = found;
+  return { kind: 'ready', value, at: Date.parse(found.readAt), isOutdated, through, asked: 'not-yet' };
+}
+
+function isDue(load: Load<Value>, { context: { clock, settings } }: Deps, again: boolean): boolean {
+  switch (load.kind) {
+    case 'loading':
+      return false;
+    case 'idle':
+    case 'not-kept':
+      return true;
+    case 'ready': {
+      if (load.asked === 'running') return false;
+      const age = clock.now() - load.at;
+      const isFresh = !load.isOutdated && age >= 0 && age < settings.freshFor * 1000;
+      return again || (load.asked === 'not-yet' && !isFresh);
+    }
+    default:
+      return again;
   }
 }
 
-async function asked(
-  wanted: Loaded,
-  abilities: Abilities,
-  row: Subscription,
-  now: () => number,
-): Promise<Load<Values[Loaded]>> {
-  const ability = abilities[wanted];
-  if (typeof ability !== 'function') return { kind: 'no', reason: ability.no };
-  return { kind: 'ready', value: await ability(row), at: now() };
+async function load(store: ConsoleStore, { context }: Deps, row: Subscription, wanted: Loaded): Promise<void> {
+  const { ref, connection, id } = row;
+  const { clock } = context;
+  store.update((state) => asking(state, ref, wanted, clock.now()));
+  try {
+    const vendor = await context.connections.vendor(connection);
+    const ability: AbilityShapes[Loaded] | No = vendor.abilities[wanted];
+    if (isReason(ability)) {
+      const { no: reason } = ability;
+      store.update((state) => withLoad(state, ref, wanted, { kind: 'no', reason }));
+      return;
+    }
+    const { value, readAt } = await keepingAnswer(context, vendor, { connection, id, read: wanted }, () =>
+      ability(row),
+    );
+    const fresh = { value, at: Date.parse(readAt), isOutdated: false, through: null, asked: 'done' } as const;
+    store.update((state) => {
+      const shown = loadOf(state, ref, wanted);
+      // After a write it was asked again, and the later answer may have come first.
+      const isLater = shown?.kind === 'ready' && shown.asked === 'done' && shown.at > fresh.at;
+      return isLater ? state : withLoad(state, ref, wanted, { kind: 'ready', ...fresh });
+    });
+  } catch (error) {
+    store.update((state) => failed(state, ref, wanted, faultOf(error)));
+  }
+}
+
+/** What is shown stays while it is read again, and when it cannot be. */
+function asking(state: ConsoleState, ref: string, wanted: Loaded, since: number): ConsoleState {
+  const shown = loadOf(state, ref, wanted);
+  return withLoad(
+    state,
+    ref,
+    wanted,
+    shown?.kind === 'ready' ? { ...shown, asked: 'running' } : { kind: 'loading', since },
+  );
+}
+
+function failed(state: ConsoleState, ref: string, wanted: Loaded, fault: Fault): ConsoleState {
+  const shown = loadOf(state, ref, wanted);
+  return withLoad(state, ref, wanted, shown?.kind === 'ready' ? { ...shown, asked: fault } : { kind: 'fault', fault });
+}
+
+function loadOf(state: ConsoleState, ref: string, wanted: Loaded): Load<Value> | null {
+  const screen = state.stack.findLast((each) => each.kind === 'subscription' && each.ref === ref);
+  return screen?.kind === 'subscription' ? screen[wanted] : null;
 }
 
 /** Puts the loaded content into the subscription's screen, wherever it is in the stack. */
-function withLoad(state: ConsoleState, ref: string, wanted: Loaded, loaded: Load<Values[Loaded]>): ConsoleState {
+function withLoad(state: ConsoleState, ref: string, wanted: Loaded, loaded: Load<Value>): ConsoleState {
   const stack = state.stack.map((screen) =>
     screen.kind === 'subscription' && screen.ref === ref
-      ? ({ ...screen, [wanted]: loaded } satisfies SubscriptionScreen)
+      ? ({ ...screen, [wanted]: loaded } as SubscriptionScreen)
       : screen,
   );
   return { ...state, stack };

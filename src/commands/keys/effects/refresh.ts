@@ -12,7 +12,10 @@ import { loadTab } from './load-tab.ts';
 import { inBackground } from './reported.ts';
 
 /** Refreshes what is on screen: a branch, everything, one subscription, or the request under the cursor. */
-export function refresh(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'sync' | 'writes'>): void {
+export function refresh(
+  store: ConsoleStore,
+  deps: Using<'cache' | 'clock' | 'connections' | 'settings' | 'sync' | 'writes'>,
+): void {
   if (store.getState().offline) {
     store.update((state) => say(state, 'The console is offline; press o to go online.', 'warn'));
     return;
@@ -35,7 +38,11 @@ export function refresh(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'co
   }
 }
 
-function refreshSubscription(store: ConsoleStore, deps: Using<'sync' | 'connections' | 'clock'>, ref: string): void {
+function refreshSubscription(
+  store: ConsoleStore,
+  deps: Using<'cache' | 'clock' | 'connections' | 'settings' | 'sync'>,
+  ref: string,
+): void {
   store.update((state) => say(state, 'Refreshing…'));
   inBackground(store, async () => {
     await deps.context.sync.refreshOne(ref);

@@ -147,7 +147,7 @@ function whyNot({ id, words }: Command, state: ConsoleState, isElsewhere = false
   if (unable !== undefined) return unable;
   if (words?.notInConsole !== undefined) return words.notInConsole;
   if (words?.kind === 'write' && state.readOnly) return 'Read-only: nothing is sent.';
-  const asksVendor = words?.kind === 'write' || words?.needs !== undefined || words?.needsNetwork === true;
+  const asksVendor = words?.kind === 'write' || words?.needsNetwork === true;
   return asksVendor ? offlineReason(state) : null;
 }
 

@@ -174,7 +174,7 @@ function planAction(
 /** Sends the plan on screen, once. Every check is repeated here, at the last moment. */
 export function send(
   store: ConsoleStore,
-  { context }: Using<'cache' | 'clock' | 'connections' | 'sync' | 'writes'>,
+  { context }: Using<'cache' | 'clock' | 'connections' | 'settings' | 'sync' | 'writes'>,
   given: ConfirmationGiven,
   by: 'keys' | 'screen reader' = 'keys',
 ): void {

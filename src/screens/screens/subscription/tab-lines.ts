@@ -1,7 +1,7 @@
 import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { textHeight } from '../../../state/layout.ts';
-import type { Load, SubscriptionScreen } from '../../../state/screen.ts';
+import type { Load, ReadyLoad, SubscriptionScreen } from '../../../state/screen.ts';
 import { tabOf } from '../../../state/screen.ts';
 import { faultPieces } from '../../parts/fault-pieces.ts';
 import type { PieceLine } from '../../parts/fields.ts';
@@ -9,7 +9,7 @@ import { fieldLines } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { journalMark, journalTones, journalWords } from '../../table/journal-columns.ts';
 import { cells, visible } from '../../text/cells.ts';
-import { dayOf, timeOf } from '../../text/dates.ts';
+import { ago, dayOf, timeOf } from '../../text/dates.ts';
 import { fitTo } from '../../text/fit.ts';
 import { count, unknown } from '../../text/numbers.ts';
 import { timelineOnScreen } from './life-timeline.ts';
@@ -30,17 +30,19 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
     case 'overview':
       return overviewWithLife(screen, subscription, state, theme);
     case 'addons':
-      return loadLines(screen.addons, width, (addons) => addonLines(addons, theme));
+      return loadLines(screen.addons, width, state.now, (addons) => addonLines(addons, theme));
     case 'history':
-      return loadLines(screen.history, width, (entries) => historyLines(entries, state.now));
+      return loadLines(screen.history, width, state.now, (entries) => historyLines(entries, state.now));
     case 'details':
-      return loadLines(screen.details, width, () => [[{ text: 'The vendor has no further details.', tone: 'dim' }]]);
+      return loadLines(screen.details, width, state.now, () => [
+        [{ text: 'The vendor has no further details.', tone: 'dim' }],
+      ]);
     case 'section':
-      return loadLines(screen.details, width, (sections) => sectionLines(sections[tab.index], width));
+      return loadLines(screen.details, width, state.now, (sections) => sectionLines(sections[tab.index], width));
     case 'journal':
       return journalLines(screen, state.now, theme);
     case 'raw':
-      return rawLines(screen, width);
+      return rawLines(screen, subscription, width, state.now);
   }
 }
 
@@ -63,11 +65,16 @@ const leastLife = 10;
 function loadLines<Value>(
   load: Load<Value>,
   width: number,
+  now: number,
   lines: (value: Value) => readonly PieceLine[],
 ): readonly PieceLine[] {
   switch (load.kind) {
+    case 'not-kept':
+      return [
+        [{ text: 'This was not read before, so there is nothing to show offline.' }],
+        [{ text: 'Online (o) it is read when you look at it; :sync --details reads it ahead.', tone: 'dim' }],
+      ];
     case 'idle':
-      return [[{ text: 'Offline: this tab reads from the vendor. Press o to go online.', tone: 'dim' }]];
     case 'loading':
       return [[{ text: 'Reading from the vendor…', tone: 'dim' }]];
     case 'no':
@@ -75,8 +82,18 @@ function loadLines<Value>(
     case 'fault':
       return faultPieces(load.fault, width);
     case 'ready':
-      return lines(load.value);
+      return [...ageLines(load, width, now), [], ...lines(load.value)];
   }
+}
+
+/** How old it is, and what becomes of that. */
+function ageLines({ at, isOutdated, through, asked }: ReadyLoad<unknown>, width: number, now: number) {
+  const age = ago(new Date(at).toISOString(), now);
+  const where = through === null ? '' : ` through ${through}`;
+  const since = isOutdated ? ', before the last change was sent' : '';
+  const again = asked === 'running' ? '; reading it again…' : typeof asked === 'string' ? '' : '; not since:';
+  const line: PieceLine = [{ text: visible(`Read ${age}${where}${since}${again}`), tone: isOutdated ? 'warn' : 'dim' }];
+  return typeof asked === 'string' ? [line] : [line, ...faultPieces(asked, width)];
 }
 
 function addonLines(addons: readonly Addon[], theme: Theme): readonly PieceLine[] {
@@ -130,12 +147,16 @@ function journalLines(screen: SubscriptionScreen, now: number, theme: Theme): re
 }
 
 /** The vendor's object as complete JSON; long lines are wrapped. */
-function rawLines(screen: SubscriptionScreen, width: number): readonly PieceLine[] {
-  if (screen.raw === null) return [[{ text: 'The vendor’s object is not in the cache.', tone: 'dim' }]];
-  return JSON.stringify(screen.raw, null, 2)
-    .split('\n')
-    .flatMap((line) => hardWrap(line, width))
-    .map((text): PieceLine => [{ text }]);
+function rawLines(
+  { raw }: SubscriptionScreen,
+  { readAt }: CachedSubscription,
+  width: number,
+  now: number,
+): readonly PieceLine[] {
+  if (raw === null) return [[{ text: 'The vendor’s object is not in the cache.', tone: 'dim' }]];
+  const json = JSON.stringify(raw, null, 2).split('\n');
+  const lines = json.flatMap((line) => hardWrap(line, width));
+  return [[{ text: `Read ${ago(readAt, now)}`, tone: 'dim' }], [], ...lines.map((text): PieceLine => [{ text }])];
 }
 
 function hardWrap(line: string, width: number): readonly string[] {

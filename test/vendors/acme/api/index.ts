@@ -38,57 +38,61 @@ export function createAcme(setup: VendorSetup): Vendor {
   const setSeats: Abilities['raiseQuantity'] = ({ id, name, quantity: now }, { quantity }) =>
     change(id, `Set ${name} to ${quantity} seats.`, { quantity: now }, { quantity }, { seats: quantity });
 
+  const abilities: Abilities = {
+    sync: (scope) => syncAcme({ read, connection, mapped }, scope),
+    read: readOne,
+    details: async ({ id }, signal) => {
+      const call = { path: path`/subscriptions/${id}`, asked: oneObject({ id }), signal };
+      return [
+        {
+          title: 'Subscription',
+          fields: plainFields(safeJsonObject(await read.get(call, objectWire)), ['id', 'name']),
+        },
+      ];
+    },
+    cancel: ({ id, name, status }) => ({
+      ...change(id, `Cancel ${name}.`, { status }, { status: 'cancelled' }, {}),
+      irreversible: true,
+      steps: [
+        step(
+          write,
+          'cancel',
+          { method: 'DELETE', path: path`/subscriptions/${id}`, asked: oneObject({}, { id }) },
+          plainlyDone,
+        ),
+      ],
+    }),
+    raiseQuantity: setSeats,
+    lowerQuantity: setSeats,
+    update: ({ id, name }, { changes: { name: wanted = '' } }) =>
+      change(id, `Call ${name} ${wanted}.`, { name }, { name: wanted }, { name: wanted }),
+    search: never('Acme has no search.'),
+    history: never('Acme has no history.'),
+    addons: never('Acme has no add-ons.'),
+    products: never('Acme has no price lists.'),
+    orders: never('Acme has no orders.'),
+    renewal: never('Acme has no renewals.'),
+    reservation: never('Acme has no reservations.'),
+    follow: never('Acme has nothing to follow.'),
+    delete: never('Acme deletes nothing.'),
+    setLicense: never('Acme has no licence keys.'),
+    suspend: never('Acme cannot suspend anything.'),
+    reactivate: never('Acme cannot reactivate anything.'),
+    create: never('Acme sells through its portal alone.'),
+    cancelAddon: never('Acme has no add-ons.'),
+    setRenewal: never('Acme has no renewals.'),
+    createReservation: never('Acme has no reservations.'),
+    withdrawReservation: never('Acme has no reservations.'),
+    setPoNumber: never('Acme keeps no purchase order numbers.'),
+  };
+
   return {
     ...declaredBy(acme, setup),
     cancelDeletes: false,
     updates: ['name'],
-    abilities: {
-      sync: (scope) => syncAcme({ read, connection, mapped }, scope),
-      read: readOne,
-      details: async ({ id }, signal) => {
-        const call = { path: path`/subscriptions/${id}`, asked: oneObject({ id }), signal };
-        return [
-          {
-            title: 'Subscription',
-            fields: plainFields(safeJsonObject(await read.get(call, objectWire)), ['id', 'name']),
-          },
-        ];
-      },
-      cancel: ({ id, name, status }) => ({
-        ...change(id, `Cancel ${name}.`, { status }, { status: 'cancelled' }, {}),
-        irreversible: true,
-        steps: [
-          step(
-            write,
-            'cancel',
-            { method: 'DELETE', path: path`/subscriptions/${id}`, asked: oneObject({}, { id }) },
-            plainlyDone,
-          ),
-        ],
-      }),
-      raiseQuantity: setSeats,
-      lowerQuantity: setSeats,
-      update: ({ id, name }, { changes: { name: wanted = '' } }) =>
-        change(id, `Call ${name} ${wanted}.`, { name }, { name: wanted }, { name: wanted }),
-      search: never('Acme has no search.'),
-      history: never('Acme has no history.'),
-      addons: never('Acme has no add-ons.'),
-      products: never('Acme has no price lists.'),
-      orders: never('Acme has no orders.'),
-      renewal: never('Acme has no renewals.'),
-      reservation: never('Acme has no reservations.'),
-      follow: never('Acme has nothing to follow.'),
-      delete: never('Acme deletes nothing.'),
-      setLicense: never('Acme has no licence keys.'),
-      suspend: never('Acme cannot suspend anything.'),
-      reactivate: never('Acme cannot reactivate anything.'),
-      create: never('Acme sells through its portal alone.'),
-      cancelAddon: never('Acme has no add-ons.'),
-      setRenewal: never('Acme has no renewals.'),
-      createReservation: never('Acme has no reservations.'),
-      withdrawReservation: never('Acme has no reservations.'),
-      setPoNumber: never('Acme keeps no purchase order numbers.'),
-    },
+    abilities,
+    // So small a vendor has no lists that a person would have to wait behind.
+    inBackground: abilities,
     timeFor: () => 0,
     planReads: {
       subscription: async (target, signal) => {

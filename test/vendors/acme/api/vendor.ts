@@ -36,6 +36,7 @@ export const acme: VendorKind = {
   variants: [{ title: 'partner', settings: { partner: 'p' } }],
   impliedLevels: () => ['seller', 'reseller'],
   barred: () => ({}),
+  productsBy: () => [],
   notYet: [{ what: 'paint a subscription', no: 'Subdeck cannot paint yet; use the Acme portal.' }],
   create: async (setup) => (await import('./index.ts')).createAcme(setup),
   probe: async (setup, signal) => (await import('./probe.ts')).probeAcme(setup, signal),

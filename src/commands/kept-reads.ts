@@ -1,0 +1,147 @@
+import {
+  type AbilityShapes,
+  can,
+  type KeptRead,
+  type No,
+  type ProductPlace,
+  type ReadValue,
+  type SubscriptionRead,
+  subscriptionReads,
+  type Vendor,
+} from '../api/contract.ts';
+import { leftText } from '../model/calendar.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { printable } from '../model/printable.ts';
+import { shellWord } from '../model/shell-word.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
+import { type Kept, keptProducts, keptRead } from '../query/kept-answers.ts';
+import { type FreshAnswer, keepingAnswer } from '../sync/keep-answer.ts';
+import type { Input } from './command.ts';
+import type { ConnectionSummary, ReadContext } from './context.ts';
+import { cannot, isReason } from './read-ability.ts';
+
+/** What the reads are called in a sentence. */
+export const readNames: Readonly<Record<KeptRead, string>> = { ...subscriptionReads, products: 'products' };
+
+/** One thing as the vendor says it now, or as it was kept. */
+export interface Shown<Value> {
+  readonly value: Value;
+  readonly readAt: string;
+  /** Why it could not be read now. */
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * One thing of a subscription, from its vendor, and kept. Offline, and where the vendor cannot be read, what was kept before,
+ * with its age on stderr. Throws `FaultError` where nothing is kept, and where the connection has no such thing.
+ */
+export function readOrKept<Name extends SubscriptionRead>(
+  context: ReadContext,
+  input: Input,
+  target: CachedSubscription,
+  read: Name,
+): Promise<Shown<ReadValue<Name>>> {
+  const { connection, id, ref } = target;
+  const within = `${connection}/${target.organization?.id ?? ''}`;
+  return shown(context, input, {
+    connection,
+    what: `${subscriptionReads[read]} of ${printable(ref)}`,
+    keep:
+      target.organization === null
+        ? `subdeck sync ${shellWord(connection)} --details`
+        : `subdeck sync --details --within ${shellWord(`organization=${within}`)}`,
+    kept: () => keptRead(context.cache, target, read),
+    ask: async (vendor) => {
+      const ability: AbilityShapes[Name] | No = vendor.abilities[read];
+      if (isReason(ability)) return ability;
+      // One of the shapes that `SubscriptionRead` was taken from.
+      const asked = ability as (of: CachedSubscription, signal: AbortSignal) => Promise<ReadValue<Name>>;
+      return keepingAnswer(context, vendor, { connection, id, read }, () => asked(target, input.signal));
+    },
+  });
+}
+
+/** The products of a place in the same way. */
+export function productsOrKept(
+  context: ReadContext,
+  input: Input,
+  { name: connection, productsBy }: Pick<ConnectionSummary, 'name' | 'productsBy'>,
+  where: ProductPlace,
+): Promise<Shown<ReadValue<'products'>>> {
+  const place = placeOf(where, productsBy);
+  return shown(context, input, {
+    connection,
+    what: `products of ${connection} there`,
+    keep: `subdeck sync ${shellWord(connection)} --details`,
+    kept: () => keptProducts(context.cache, connection, place),
+    ask: async (vendor) => {
+      const { products } = vendor.abilities;
+      if (!can(products)) return products;
+      return keepingAnswer(context, vendor, { connection, place, read: 'products' }, () =>
+        products(place, input.signal),
+      );
+    },
+  });
+}
+
+/** Of a place, what the lists of products differ by. */
+export function placeOf(where: ProductPlace, by: ConnectionSummary['productsBy']): ProductPlace {
+  const only = (level: keyof ProductPlace) => (by.includes(level) ? where[level] : null);
+  return { reseller: only('reseller'), organization: only('organization'), service: only('service') };
+}
+
+interface OneRead<Value> {
+  readonly connection: string;
+  /** In a sentence: `history of nordic/sub-1`. */
+  readonly what: string;
+  /** The command that keeps it. */
+  readonly keep: string;
+  kept(): Kept<Value> | null;
+  /** Throws `FaultError`. A reason: this connection cannot be asked. */
+  ask(vendor: Vendor): Promise<FreshAnswer<Value> | No>;
+}
+
+async function shown<Value>(
+  context: Pick<ReadContext, 'clock' | 'connections' | 'mode'>,
+  input: Input,
+  { connection, what, keep, kept, ask }: OneRead<Value>,
+): Promise<Shown<Value>> {
+  if (context.mode.offline) {
+    const found = kept();
+    if (found === null) throw notKept(connection, what, keep);
+    return asKept(context, input, what, found, []);
+  }
+  let answer: FreshAnswer<Value> | No;
+  try {
+    answer = await ask(await context.connections.vendor(connection));
+  } catch (error) {
+    const found = error instanceof FaultError && isNoAnswer(error.fault) ? kept() : null;
+    if (found === null || !(error instanceof FaultError)) throw error;
+    return asKept(context, input, what, found, [error.fault]);
+  }
+  if ('no' in answer) throw cannot(connection, answer);
+  return { value: answer.value, readAt: answer.readAt, faults: [] };
+}
+
+/** That there is no such thing, and that it was not asked for as it should be, are answers too. */
+function isNoAnswer({ kind }: Fault): boolean {
+  return kind !== 'missing' && kind !== 'usage' && kind !== 'interrupted';
+}
+
+function asKept<Value>(
+  { clock }: Pick<ReadContext, 'clock'>,
+  input: Input,
+  what: string,
+  { value, readAt, isOutdated, through }: Kept<Value> & { readonly through: string },
+  faults: readonly Fault[],
+): Shown<Value> {
+  const age = leftText(Math.max(0, clock.now() - Date.parse(readAt)));
+  const since = isOutdated ? ', and before the last change was sent' : '';
+  input.say(`The ${what} as ${through} had it ${age} ago (${readAt})${since}.`);
+  return { value, readAt, faults };
+}
+
+function notKept(connection: string, what: string, keep: string): FaultError {
+  const message = `The cache holds no ${what}, and offline mode does not read from vendors.`;
+  return fault('denied', message, `Leave out --offline once, or run ${keep} before.`, { connection });
+}

@@ -30,6 +30,15 @@ export interface HostileRow {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
+/** The key under its name, and repeated under another one. */
+function namedValues(row: HostileRow | undefined): readonly object[] {
+  if (row?.license === undefined) return [];
+  return [
+    { id: 1, name: 'License key', code: 'LicenseKey', value: row.license },
+    { id: 2, name: 'Remarks', code: 'remarks', value: `the key is ${row.license}` },
+  ];
+}
+
 export async function openHostileVendor(accessToken: string): Promise<HostileVendor> {
   const self: Pick<HostileVendor, 'rows' | 'spoil'> = { rows: [], spoil: null };
   const whole = ({ id, name, account, product, status, license, more }: HostileRow, at: number) => ({
@@ -70,6 +79,11 @@ export async function openHostileVendor(accessToken: string): Promise<HostileVen
     if (isAsked)
       return json(response, 200, { requestId: `rq ${self.rows[0]?.name}`, status: { name: self.rows[0]?.name } });
     if (method !== 'GET') return json(response, 200, null);
+    if (pathname === '/api/products') return listed([]);
+    const part = /^\/api\/subscriptions\/([^/]+)\/(?:characteristics|customfields|currentInstallmentplan)$/.exec(
+      pathname,
+    );
+    if (part !== null) return json(response, 200, namedValues(self.rows.find(({ id: own }) => own === part[1])));
     const id = decodeURIComponent(pathname.split('/').at(-1) ?? '');
     const at = self.rows.findIndex((row) => row.id === id);
     const row = self.rows[at];

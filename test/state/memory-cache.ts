@@ -24,7 +24,7 @@ export interface FixtureConnection {
 const filled = new Map<string, Uint8Array>();
 
 /** The program's own cache, on a database in memory. */
-export interface MemoryCache extends CacheReader, Pick<CacheWriter, 'noteFault'> {
+export interface MemoryCache extends CacheReader, Pick<CacheWriter, 'noteFault' | 'keepAnswer' | 'outdateAnswers'> {
   readonly rows: readonly Subscription[];
   /** Replaces the rows, as a sync of every connection does. */
   change(rows: readonly Subscription[]): void;

@@ -117,7 +117,7 @@ describe('answers and accounts', () => {
     return cache;
   }
 
-  it('another connection of the account shows what was read through the first, and says so', () => {
+  it('another connection of the account shows it, and says where it was read', () => {
     const cache = openTwo();
     cache.keepAnswer(answer({ connection: 'seller' }));
     expect(cache.answer(ofOne('details', 'reseller'))).toMatchObject({ through: 'seller' });
@@ -132,7 +132,7 @@ describe('answers and accounts', () => {
     expect(cache.answerAges('reseller', '1').size).toBe(0);
   });
 
-  it('an answer of another account than the connection has by now is not kept', () => {
+  it('an answer of an account that the connection had before is not kept', () => {
     const cache = openFilled();
     expect(cache.keepAnswer(answer({ account: 'the account before' })).isKept).toBe(false);
     expect(cache.answer(ofOne())).toBeNull();
@@ -147,7 +147,7 @@ describe('answers and accounts', () => {
     expect(cache.answer({ connection: 'seller', place: { ...place, service: 't' }, read: 'products' })).toBeNull();
   });
 
-  it('a write outdates what was asked before it, through every connection of the account', () => {
+  it('a write outdates what was asked before it, in all connections of the account', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
     cache.declareConnections([declared('seller'), declared('reseller')]);

@@ -12,6 +12,8 @@ const whole = [
   ['subscription', 'show', 'nordic/1', '--raw', '--json'],
   ['subscription', 'show', 'north/1', '--raw', '--json'],
   ['subscription', 'details', 'north/1', '--json'],
+  ['sync', '--details', '--json'],
+  ['subscription', 'details', 'nordic/1', '--json', '--offline'],
 ] as const;
 
 /** Writes, each with the status of its answer; the answer echoes the whole request. */
@@ -96,6 +98,17 @@ export const secretHunt: Target = {
       name: 'a correlation id that is shown unredacted',
       tries: 1,
       patches: [{ file: 'src/api/http/requests.ts', find: 'clean(value)', replace: 'value' }],
+    },
+    {
+      name: 'a text repeating a licence key that is stored unmasked',
+      tries: 1,
+      patches: [
+        {
+          file: 'src/api/interworks/reads.ts',
+          find: 'return withoutLicenseKeys(sections, keys);',
+          replace: 'return keys.length < 0 ? withoutLicenseKeys(sections, keys) : sections;',
+        },
+      ],
     },
     {
       name: 'a licence key that is stored unmasked',

@@ -1,0 +1,157 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Abilities, can, type Vendor } from '../../src/api/contract.ts';
+import { safeText } from '../../src/api/text.ts';
+import { reloadTabs } from '../../src/commands/keys/effects/load-tab.ts';
+import { fault } from '../../src/model/fault.ts';
+import type { DetailSection, HistoryEntry } from '../../src/model/subscription.ts';
+import type { ConsoleState } from '../../src/state/console-state.ts';
+import { topScreen } from '../../src/state/console-state.ts';
+import type { SubscriptionScreen } from '../../src/state/screen.ts';
+import { turnTab } from '../../src/state/updates/tabs.ts';
+import { makeConsole, type TestConsole } from './console.ts';
+import { makeFixture } from './fixture.ts';
+import { manyRows, noon } from './rows.ts';
+
+const entry = (action: string): HistoryEntry => ({
+  ...{ at: '2026-11-20T08:00:00Z', by: null, field: null, from: null, to: null },
+  action: safeText(action),
+});
+
+let console: TestConsole | null = null;
+afterEach(() => console?.stop());
+
+/** A console on one subscription; what its vendor has of its history is asked for in `asked`, and answered by the test. */
+async function startOn({ offline }: { readonly offline: boolean }) {
+  const fixture = makeFixture(manyRows(12));
+  const { context, cache } = fixture;
+  const asked: PromiseWithResolvers<readonly HistoryEntry[]>[] = [];
+  const history: Abilities['history'] = () => {
+    const answer = Promise.withResolvers<readonly HistoryEntry[]>();
+    asked.push(answer);
+    return answer.promise;
+  };
+  const vendorOf = context.connections.vendor;
+  Object.assign(context.connections, {
+    vendor: async (name: string): Promise<Vendor> => {
+      const vendor = await vendorOf(name);
+      const { account } = context.connections.list.find((one) => one.name === name) ?? vendor;
+      return { ...vendor, account, abilities: { ...vendor.abilities, history } };
+    },
+  });
+  const started = makeConsole(fixture);
+  console = started;
+  started.type('S<enter>');
+  if (offline) started.type('o');
+  const { ref, subscription } = on(started.state());
+  const { connection = '', id = '' } = subscription ?? {};
+  const account = context.connections.list.find(({ name }) => name === connection)?.account ?? '';
+  return {
+    ...{ started, asked, ref, fixture },
+    keep: (action: string, askedAt: number) =>
+      cache.keepAnswer({ connection, id, read: 'history', account, askedAt, value: [entry(action)] }),
+    outdate: () => cache.outdateAnswers(connection, id),
+    openHistory: () => started.store.update((state) => turnTab(turnTab(state, 1), 1)),
+    shown: () => on(started.state()).history,
+  };
+}
+
+function on(state: ConsoleState): SubscriptionScreen {
+  const screen = topScreen(state);
+  if (screen.kind !== 'subscription') throw new Error('No subscription is open.');
+  return screen;
+}
+
+/** Whatever a key leads to without an answer is done by then. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+const isAsked = (asked: SubscriptionScreen['history']) => asked.kind === 'ready' && asked.asked;
+
+describe('a tab of a subscription', () => {
+  it('shows what was kept at once, and then what the vendor says', async () => {
+    const { started, asked, keep, openHistory, shown } = await startOn({ offline: false });
+    keep('as it was', noon - 3_600_000);
+    openHistory();
+    expect(shown()).toMatchObject({ kind: 'ready', asked: 'running', at: noon - 3_600_000 });
+    expect(shown()).toMatchObject({ value: [{ action: 'as it was' }] });
+    await turn();
+    expect(asked).toHaveLength(1);
+    asked[0]?.resolve([entry('as it is')]);
+    await started.until((state) => isAsked(on(state).history) === 'done');
+    expect(shown()).toMatchObject({ value: [{ action: 'as it is' }], at: noon, isOutdated: false });
+  });
+
+  it('asks nobody for what is younger than freshFor, until r', async () => {
+    const { started, asked, keep, openHistory, shown } = await startOn({ offline: false });
+    keep('a minute old', noon - 60_000);
+    openHistory();
+    expect(shown()).toMatchObject({ kind: 'ready', asked: 'not-yet' });
+    started.type('r');
+    await turn();
+    expect(asked).toHaveLength(1);
+    expect(shown()).toMatchObject({ value: [{ action: 'a minute old' }], asked: 'running' });
+  });
+
+  it('reads again what a write came after, however young', async () => {
+    const { asked, keep, outdate, openHistory, fixture } = await startOn({ offline: false });
+    keep('before the write', noon - 1_000);
+    fixture.advance(1_000);
+    outdate();
+    openHistory();
+    await turn();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('keeps what it shows where the vendor cannot be read, and says why', async () => {
+    const { started, asked, keep, openHistory, shown } = await startOn({ offline: false });
+    keep('as it was', noon - 3_600_000);
+    openHistory();
+    await turn();
+    expect(asked).toHaveLength(1);
+    const silent = fault('unreachable', 'api.example.com does not accept connections.', 'Check the network.');
+    asked[0]?.reject(silent);
+    await started.until((state) => typeof isAsked(on(state).history) === 'object');
+    expect(shown()).toMatchObject({ value: [{ action: 'as it was' }], asked: silent.fault });
+  });
+
+  it('shows offline what was kept, says what was not, and reads that once it is online', async () => {
+    const { started, asked, keep, openHistory, shown } = await startOn({ offline: true });
+    started.store.update((state) => turnTab(state, 1));
+    expect(on(started.state()).addons).toEqual({ kind: 'not-kept' });
+    keep('as it was', noon - 3_600_000);
+    started.store.update((state) => turnTab(state, 1));
+    expect(shown()).toMatchObject({ kind: 'ready', value: [{ action: 'as it was' }], asked: 'not-yet' });
+    expect(asked).toEqual([]);
+    started.type('o');
+    await turn();
+    expect(asked).toHaveLength(1);
+    openHistory();
+  });
+
+  it('keeps for offline what it read', async () => {
+    const { started, asked, openHistory, ref, shown, fixture } = await startOn({ offline: false });
+    openHistory();
+    expect(shown().kind).toBe('loading');
+    await turn();
+    expect(asked).toHaveLength(1);
+    asked[0]?.resolve([entry('as it is')]);
+    await started.until((state) => on(state).history.kind === 'ready');
+    started.type('o');
+    reloadTabs(started.store, started.deps, [ref]);
+    expect(shown()).toMatchObject({ kind: 'ready', value: [{ action: 'as it is' }], asked: 'not-yet' });
+    expect(fixture.sent).toEqual([]);
+  });
+});
+
+it('a section of details is the same tab whether it was kept or read', async () => {
+  const { started, ref } = await startOn({ offline: false });
+  const vendor = await started.deps.context.connections.vendor(on(started.state()).subscription?.connection ?? '');
+  const { details } = vendor.abilities;
+  const row = on(started.state()).subscription;
+  if (!can(details) || row === null) throw new Error('The fixture has details.');
+  const sections: readonly DetailSection[] = await details(row);
+  started.store.update((state) => turnTab(turnTab(turnTab(state, 1), 1), 1));
+  await started.until((state) => on(state).details.kind === 'ready');
+  started.type('o');
+  reloadTabs(started.store, started.deps, [ref]);
+  expect(on(started.state()).details).toMatchObject({ kind: 'ready', value: sections });
+});

@@ -104,7 +104,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   await person.see('since the start');
   await take('calls', 'The health of the vendors, and every call');
   person.press('T');
-  await person.see(/^ Today.*urgent/m);
+  await person.see(/^ Today.*now/m);
   await take('today', 'What needs a person');
   await person.leave();
 }

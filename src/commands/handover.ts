@@ -1,6 +1,7 @@
 import { osUser } from '../journal/os-user.ts';
 import { type Handover, handover, handoverMarkdown } from '../today/handover.ts';
 import { rulesIn } from '../today/next-step.ts';
+import { accountsIn } from '../today/today.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Command, Input } from './command.ts';
 import type { Context } from './context.ts';
@@ -42,24 +43,27 @@ async function run(
     usual: usualDurations(journal),
     connections: names,
     rulesOf: rulesIn(context.connections.list),
+    accountOf: accountsIn(context.connections.list),
   };
   const handed = handover(shift, { now, since, by: osUser() });
   const markdown = handoverMarkdown(handed, { now });
-  return { kind: 'text', text: markdown, json: json(handed, markdown), ...wellEnded };
+  return { kind: 'text', text: markdown, json: json(handed, markdown, now), ...wellEnded };
 }
 
 function json(
-  { at, since, by, requests, unknown, deadlines, deadlinesLeftOut, changed, missing }: Handover,
+  { at, since, by, requests, unknown, deadlines, deadlinesLeftOut, marked, changed, missing }: Handover,
   markdown: string,
+  now: number,
 ): object {
   return {
     at,
     since,
     by,
     requests: requests.map(({ request }) => requestJson(request)),
-    unknown: unknown.map(itemJson),
-    deadlines: deadlines.map(itemJson),
+    unknown: unknown.map((item) => itemJson(item, now)),
+    deadlines: deadlines.map((item) => itemJson(item, now)),
     leftOut: { deadlines: deadlinesLeftOut },
+    marked: marked.map((item) => itemJson(item, now)),
     changed: changed.map(journalJson),
     missing: missing.map(missingJson),
     markdown,

@@ -1,7 +1,10 @@
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Missing } from '../today/connection-items.ts';
+import { isoText } from '../today/deadline.ts';
+import type { Group } from '../today/groups.ts';
 import type { Item } from '../today/item.ts';
+import { isSnoozed } from '../today/today.ts';
 import type { Column, Row } from './reply.ts';
 
 /** A journal entry in JSON, key by key. */
@@ -26,9 +29,49 @@ export function requestJson(request: Request): object {
 }
 
 /** An item of `today` and `handover` in JSON, key by key. */
-export function itemJson(item: Item): object {
-  const { kind, urgency, connection, ref, organization, name, why, deadline, next, cost, journalId } = item;
-  return { kind, urgency, connection, ref, organization, name, why, deadline, next, cost, journalId };
+export function itemJson(item: Item, now: number): object {
+  const { key, kind, deadline, urgency, ref, connection, name, organization, journalId } = item;
+  const { seats, money, why, next, marks } = item;
+  return {
+    ...{ key, kind, due: deadline === null ? null : isoText(deadline), urgency, ref, connection, name },
+    ...{ organization: organization?.name ?? null, journalId, count: 1, seats, money, why },
+    next: next === null ? null : { words: next.words, key: next.key },
+    ...{ owner: marks.owner, note: marks.note?.text ?? null },
+    snoozedUntil: isSnoozed(marks.snoozedUntil, now) ? marks.snoozedUntil : null,
+  };
+}
+
+export function groupJson({ name, items, due, count, seats, money }: Group, now: number): object {
+  return {
+    ...{ group: name, items: items.map((item) => itemJson(item, now)), due: due === null ? null : isoText(due) },
+    ...{ count, seats, money },
+  };
+}
+
+/** A column a key of JSON, but money in two columns for its only currency. */
+export const itemColumns: readonly Column[] = (
+  ['key', 'kind', 'due', 'urgency', 'ref', 'connection', 'name', 'organization', 'journalId', 'count', 'seats'] as const
+)
+  .map((id): Column => ({ id, title: id, align: id === 'count' || id === 'seats' ? 'right' : 'left' }))
+  .concat(
+    (['amount', 'currency', 'why', 'next', 'owner', 'note', 'snoozedUntil'] as const).map((id) => ({
+      ...{ id, title: id, align: id === 'amount' ? 'right' : 'left' },
+    })),
+  );
+
+export function itemRow(item: Item, now: number): Row {
+  const { key, kind, deadline, urgency, ref, connection, name, organization, journalId } = item;
+  const { seats, money, why, next, marks } = item;
+  const [price] = money;
+  return {
+    json: itemJson(item, now),
+    cells: [
+      ...[key, kind, deadline === null ? null : isoText(deadline), urgency, ref, connection, name],
+      ...[organization?.name ?? null, journalId, '1', seats === null ? null : String(seats)],
+      ...[price?.amount ?? null, price?.currency ?? null, why, next?.words ?? null, marks.owner],
+      ...[marks.note?.text ?? null, isSnoozed(marks.snoozedUntil, now) ? marks.snoozedUntil : null],
+    ],
+  };
 }
 
 export function missingJson({ connection, message, next }: Missing): object {

@@ -28,6 +28,7 @@ import { subscriptionList } from './words/subscription-list.ts';
 import { subscriptionDetails, subscriptionHistory } from './words/subscription-more.ts';
 import { subscriptionShow } from './words/subscription-show.ts';
 import { sync } from './words/sync.ts';
+import { todayMarkCommands } from './words/today-marks.ts';
 import { vendorsCommand } from './words/vendors.ts';
 
 /**
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   ...tableLayoutKeys,
   ...bulkPlanKeys,
   todayCommand,
+  ...todayMarkCommands,
   ...chartAndCallKeys,
   handoverCommand,
   ...overlayKeys,

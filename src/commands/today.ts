@@ -1,34 +1,66 @@
+import { osUser } from '../journal/os-user.ts';
 import { type Fault, fault } from '../model/fault.ts';
+import { parseFilter } from '../model/filter-parse.ts';
+import { moneyText } from '../model/money.ts';
 import { openToday } from '../state/updates/today.ts';
-import { type Item, urgencies } from '../today/item.ts';
+import { type Group, groupings, groupsOf, sortedItems, todaySorts } from '../today/groups.ts';
+import { type Item, type ItemKind, seats, urgencies } from '../today/item.ts';
 import { rulesIn } from '../today/next-step.ts';
-import { type Today, today } from '../today/today.ts';
+import { shownItems } from '../today/shown-items.ts';
+import { accountsIn, type Today, today } from '../today/today.ts';
 import {
+  groupKinds,
   itemLabel,
   itemReason,
   itemSubject,
   leftOutSentences,
+  type MarkSet,
+  markSentences,
+  nextSentence,
   todayTitle,
   urgencyTitles,
 } from '../today/today-words.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Command, Input } from './command.ts';
 import type { Context } from './context.ts';
+import { filterFlag, filterFrom } from './filter-and-sort.ts';
 import { requestedScope } from './find.ts';
-import { flag, wholeNumber } from './given-values.ts';
-import { itemJson, missingJson } from './json-rows.ts';
+import { flag, isOn, wholeNumber } from './given-values.ts';
+import { groupJson, itemColumns, itemJson, itemRow, missingJson } from './json-rows.ts';
 import type { Reply, Section } from './reply.ts';
+import { listFlags } from './standard-flags.ts';
+import { connectionFlag } from './words/flags.ts';
 
-const usualLimit = 5;
+/** More of a kind than this is counted only: a million subscriptions have 250,000 dates in 90 days. */
+const mostOfAKind = 10_000;
 
 export const todayCommand: Command = {
   id: 'today',
-  summary: 'what needs attention, most urgent first',
+  summary: 'what needs a person, most urgent first',
   words: {
     kind: 'object',
     args: [],
-    flags: [{ name: 'limit', value: 'N', help: `maximum number of items of each kind (${usualLimit})` }],
-    examples: ['today', 'today --limit 50 --json'],
+    flags: [
+      connectionFlag,
+      filterFlag('org:acme -trial'),
+      { name: 'group', value: 'BY', choices: groupings, help: `one of ${groupings.join(', ')}` },
+      {
+        name: 'sort',
+        value: 'BY',
+        choices: todaySorts,
+        help: `${todaySorts.join(', ')}; without it, what is due first`,
+      },
+      { name: 'snoozed', help: 'also what is snoozed or done' },
+      { name: 'mine', help: 'only what I took' },
+      { name: 'limit', value: 'N', help: 'maximum number of items of each kind' },
+      ...listFlags.filter(({ name }) => name !== 'ndjson'),
+    ],
+    examples: [
+      'today',
+      'today --group organization --sort money',
+      'today --filter org:acme --json',
+      'today --mine --csv',
+    ],
     run,
   },
   keys: {
@@ -40,60 +72,130 @@ export const todayCommand: Command = {
   },
 };
 
-async function run(
-  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'journal' | 'settings' | 'writes'>,
-  input: Input,
-): Promise<Reply> {
-  const limit = flag(input, 'limit');
-  const { names } = requestedScope(context, input);
-  await context.writes.recover();
-  const reader = { now: context.clock.now() };
-  const found = today(
-    {
-      cache: context.cache,
-      journal: context.journal,
-      usual: usualDurations(context.journal),
-      connections: names,
-      rulesOf: rulesIn(context.connections.list),
-    },
-    { ...reader, limit: limit === null ? usualLimit : wholeNumber(limit, '--limit') },
+/** What `today` reads. */
+export type TodayContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>;
+
+/** What needs a person, from the cache and the journal, with what is snoozed or done. */
+export async function readItems(context: TodayContext, names: readonly string[]): Promise<Today> {
+  const { cache, clock, connections, journal, writes } = context;
+  await writes.recover();
+  const deps = { cache, journal, usual: usualDurations(journal), connections: names };
+  return today(
+    { ...deps, rulesOf: rulesIn(connections.list), accountOf: accountsIn(connections.list) },
+    { now: clock.now(), limit: mostOfAKind },
   );
+}
+
+async function run(context: TodayContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
+  const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
+  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''), 'today');
+  const sort = todaySorts.find((each) => each === flag(input, 'sort')) ?? 'due';
+  const by = groupings.find((each) => each === flag(input, 'group')) ?? null;
+  const { names } = requestedScope(context, input);
+  const found = await readItems(context, names);
+  const now = context.clock.now();
+  const query = { filter, isRestingShown: isOn(input, 'snoozed'), owner: isOn(input, 'mine') ? osUser() : null };
+  const limited = withLimit(sortedItems(shownItems(found.items, query, now), sort), found.leftOut, limit);
+  const shown = { ...limited, groups: by === null ? null : groupsOf(limited.items, by, sort) };
   const faults = unread(found);
+  const ending = { exit: faults.length > 0 ? ('partial' as const) : ('ok' as const), faults };
+  if (isOn(input, 'csv') || isOn(input, 'excel')) {
+    const items = shown.groups?.flatMap((group) => group.items) ?? shown.items;
+    return { kind: 'list', columns: itemColumns, rows: items.map((item) => itemRow(item, now)), empty: '', ...ending };
+  }
+  const { groups, items, leftOut } = shown;
   return {
     kind: 'object',
     json: {
       at: found.at,
-      items: found.items.map(itemJson),
-      leftOut: found.leftOut,
+      ...(groups === null
+        ? { items: items.map((item) => itemJson(item, now)) }
+        : { groups: groups.map((group) => groupJson(group, now)) }),
       missing: found.missing.map(missingJson),
+      ...(Object.keys(leftOut).length === 0 ? {} : { leftOut }),
     },
-    sections: sectionsOf(found, context.settings.theme.marks, reader),
-    exit: faults.length > 0 ? 'partial' : 'ok',
-    faults,
+    sections: sectionsOf(found, isNarrowed(input) ? shown : withoutLater(shown), context.settings.theme.marks, now),
+    ...ending,
   };
 }
 
-function sectionsOf(found: Today, marks: 'unicode' | 'ascii', reader: { readonly now: number }): readonly Section[] {
-  const { items } = found;
-  const line = (item: Item) => ({
-    label: itemLabel(item, marks),
-    value: `${itemSubject(item)}: ${itemReason(item, reader)}. ${item.next}.`,
+interface Shown {
+  readonly items: readonly Item[];
+  readonly groups: readonly Group[] | null;
+  readonly leftOut: Today['leftOut'];
+}
+
+function withLimit(
+  items: readonly Item[],
+  leftOut: Today['leftOut'],
+  limit: number | null,
+): Pick<Shown, 'items' | 'leftOut'> {
+  if (limit === null) return { items, leftOut };
+  const counts = new Map<ItemKind, number>();
+  const kept = items.filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= limit;
   });
+  const more: Partial<Record<ItemKind, number>> = { ...leftOut };
+  for (const [kind, count] of counts) if (count > limit) more[kind] = (more[kind] ?? 0) + count - limit;
+  return { items: kept, leftOut: more };
+}
+
+/** Whoever asks for something in particular gets all of it. */
+function isNarrowed({ flags }: Input): boolean {
+  return ['filter', 'snoozed', 'mine', 'limit'].some((name) => flags[name] !== undefined);
+}
+
+/** For a person's first look: what has time is counted. */
+function withoutLater({ items, groups, leftOut }: Shown): Shown {
+  const more: Partial<Record<ItemKind, number>> = { ...leftOut };
+  for (const { kind, urgency } of items) if (urgency === 'later') more[kind] = (more[kind] ?? 0) + 1;
+  return {
+    items: items.filter(({ urgency }) => urgency !== 'later'),
+    groups: groups?.filter(({ urgency }) => urgency !== 'later') ?? null,
+    leftOut: more,
+  };
+}
+
+function sectionsOf(found: Today, { items, groups, leftOut }: Shown, marks: MarkSet, now: number): readonly Section[] {
+  const lines = (of: readonly Item[]) => of.map((item) => lineOf(item, marks, now));
   return [
-    { title: `Today: ${todayTitle(found)}`, fields: [] },
-    ...urgencies.flatMap((urgency): readonly Section[] => {
-      const fields = items.filter((item) => item.urgency === urgency).map(line);
-      return fields.length === 0 ? [] : [{ title: urgencyTitles[urgency], fields }];
-    }),
+    { title: `Today: ${todayTitle(found, now)}`, fields: [], empty: items.length === 0 ? nothing : '' },
+    ...(groups?.map((group) => ({ title: groupTitle(group), fields: lines(group.items) })) ??
+      urgencies.flatMap((urgency) =>
+        titled(urgencyTitles[urgency], lines(items.filter((item) => item.urgency === urgency))),
+      )),
     ...titled(
-      'Not shown',
-      leftOutSentences(found).map(({ label, words }) => ({ label: '…', value: `${label}: ${words}` })),
+      'Later, or not shown',
+      leftOutSentences({ leftOut }).map(({ label, words }) => ({ label: '…', value: `${label}: ${words}` })),
     ),
     ...titled(
       'Not known',
       found.missing.map(({ connection, message, next }) => ({ label: connection, value: `${message} Run ${next}` })),
     ),
   ];
+}
+
+const nothing = 'Nothing needs a person.';
+
+function lineOf(item: Item, marks: MarkSet, now: number): Section['fields'][number] {
+  const next = nextSentence(item);
+  const parts = [`${itemSubject(item)}: ${itemReason(item, { now })}`, ...(next === null ? [] : [next])];
+  const said = [...parts, ...markSentences(item, now)].map((part) => `${part}.`).join(' ');
+  return { label: `${item.key}  ${itemLabel(item, marks)}`, value: said };
+}
+
+/** `Acme Oy: 12 cancel windows · 482 seats · 9,120.00 EUR · earliest in 2 h 10 min`. */
+function groupTitle(group: Group): string {
+  const { label, due, money } = group;
+  const parts = [
+    groupKinds(group),
+    ...(group.seats === null ? [] : [seats(group.seats)]),
+    ...money.map(moneyText),
+    ...(due === null ? [] : [`earliest ${due.remaining}`]),
+  ];
+  return `${label ?? 'None'}: ${parts.join(' · ')}`;
 }
 
 function titled(title: string, fields: Section['fields']): readonly Section[] {

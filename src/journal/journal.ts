@@ -6,6 +6,7 @@ import type { KeyDigest } from '../model/key-digest.ts';
 import type { Request, RequestState } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
+import type { MarkedItem, TodayMark } from '../model/today-mark.ts';
 import type { Verdict, VerdictState } from '../model/verdict.ts';
 import type { ProcessMark } from '../system/process-mark.ts';
 
@@ -42,6 +43,11 @@ export interface JournalReader {
   /** Newest first. */
   requests(query: { readonly open: boolean | null; readonly limit?: number }): readonly Request[];
   request(id: string): Request | null;
+  /**
+   * What people said of items of Today, by the item's KEY. A line that cannot be read is a damaged mark of that item alone, and
+   * keeps no write back.
+   */
+  marks(): ReadonlyMap<string, MarkedItem>;
   /**
    * Why the journal takes no writes, as far as it is known; or null. Reads of vendors go on either way. For saying so before
    * anything is planned: `intend` finds out, whatever this says.
@@ -150,6 +156,12 @@ export interface JournalWriter {
     id: string,
     end: { readonly state: ClosedState; readonly by: string; readonly at: string },
   ): Promise<boolean>;
+
+  /**
+   * Adds the same line to what was said of each of these items, all or none. Durable before it resolves; rejects with a
+   * `FaultError` when it cannot be kept.
+   */
+  mark(keys: readonly string[], mark: TodayMark): Promise<void>;
 
   /**
    * Makes this process the one that ends an open write whose own process is gone: from here on that one sends nothing more for

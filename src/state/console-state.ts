@@ -34,7 +34,7 @@ export interface ConsoleState {
   readonly settled: number;
   /** Writes with an unknown outcome. */
   readonly unsettled: number;
-  /** Items of Today that are due within a week; null until they were counted. */
+  /** Items of Today that a person must decide or mend within 24 hours; null until they were counted. */
   readonly urgent: number | null;
   readonly status: Status | null;
   readonly offline: boolean;

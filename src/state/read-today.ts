@@ -5,7 +5,7 @@ import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import type { Item } from '../today/item.ts';
 import { rulesIn } from '../today/next-step.ts';
-import { type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
+import { accountsIn, isResting, type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import { inMemory, readList } from './read-list.ts';
@@ -13,8 +13,8 @@ import type { Sources } from './sources.ts';
 import type { BulkLine, BulkScreen, CallsScreen, ChartsScreen, TodayRow, TodayScreen } from './today-screens.ts';
 import { scopeOf } from './trail.ts';
 
-/** Items of each kind to list; the others are counted. */
-const mostOfAKind = 200;
+/** Items of each kind to list, beside those due within 24 hours; the others are counted. */
+const mostOfAKind = 2_000;
 const minute = 60_000;
 /** While the cache is being filled, the items are read again at this interval. */
 const calm = 2_000;
@@ -36,6 +36,7 @@ function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
     usual: usualDurations(journal),
     connections: connections.list.map(({ name }) => name),
     rulesOf: rulesIn(connections.list),
+    accountOf: accountsIn(connections.list),
   };
 }
 
@@ -52,7 +53,7 @@ export function readToday(screen: TodayScreen, from: Sources, height: number): T
     now - screen.at >= minute;
   const found = isDue || screen.found === null ? askToday(from) : screen.found;
   const at = isDue ? now : screen.at;
-  const all = () => found.items.map((item) => rowOf(item, from));
+  const all = () => found.items.filter((item) => !isResting(item, now)).map((item) => rowOf(item, from));
   const list = readList(
     screen.list,
     inMemory('today', at, ({ id }: TodayRow) => id, all),
@@ -65,7 +66,7 @@ export function readToday(screen: TodayScreen, from: Sources, height: number): T
 function rowOf(item: Item, { cache, journal }: Sources): TodayRow {
   const reference = item.ref === null ? null : parseReference(item.ref);
   return {
-    id: JSON.stringify([item.kind, item.ref ?? item.connection, item.journalId]),
+    id: item.key,
     item,
     row: reference === null ? null : cache.subscription(reference.connection, reference.id),
     entry: item.journalId === null ? null : journal.entry(item.journalId),

@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
-import type { Today } from '../today/today.ts';
+import { countNow, type Today } from '../today/today.ts';
 import { askTodaySteps } from './read-today.ts';
 import type { Sources } from './sources.ts';
 
@@ -19,7 +19,7 @@ interface UrgencyCount {
 }
 
 /**
- * The number of items of Today that are due within a week. Counts again when the journal or the cache has changed and
+ * The number of items of Today that a person must decide or mend within 24 hours. Counts again when the journal or the cache has changed and
  * enough time has passed, so that a sync of a large cache does not cause constant counting; null before the first
  * count.
  */
@@ -47,7 +47,7 @@ export function createUrgency(from: Sources): () => number | null {
       look = { ...looking, steps, spent: spent + took() };
       return;
     }
-    urgent = step.value.items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
+    urgent = countNow(step.value, clock.now());
     lookedAt = clock.monotonic();
     pause = Math.max(shortest, (spent + took()) * share);
     stamp = looking.stamp;

@@ -1,15 +1,25 @@
 import { endOf } from '../model/date-text.ts';
 import type { Filter, Term } from '../model/filter.ts';
 import { shellWord } from '../model/shell-word.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { CachedSubscription, Subscription } from '../model/subscription.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
-import { type FoundItems, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
-import { type DeadlineRulesOf, nextOf } from './next-step.ts';
+import {
+  atMost,
+  day,
+  type FoundItem,
+  type FoundItems,
+  type ItemKind,
+  seats,
+  type Urgency,
+  urgencyOf,
+  who,
+} from './item.ts';
+import { type DeadlineRulesOf, type ItemNext, nextOf, step } from './next-step.ts';
 
 export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;
 
-/** The range: `days` ahead, at most `limit` items of each kind. */
+/** The range: `days` ahead, at most `limit` items of each kind; what is due within 24 hours is never left out. */
 export interface DeadlineQuery extends Reader {
   readonly connections: readonly string[];
   readonly days: 2 | 7 | 30 | 60 | 90;
@@ -18,62 +28,129 @@ export interface DeadlineQuery extends Reader {
 }
 
 type DateField = 'ends' | 'cancel';
-type Sayings = Pick<Item, 'why' | 'brief' | 'next' | 'action'>;
+type Sayings = Pick<FoundItem, 'why' | 'brief' | 'next' | 'advice' | 'state'> & {
+  /** It is not more urgent than this, however near its date. */
+  readonly most: Urgency;
+};
 
 const status = (text: string, negated = false): Term => ({ kind: 'equals', field: 'status', text, negated });
 const trial = (negated: boolean): Term => ({ kind: 'is', what: 'trial', negated });
+const within = (field: DateField, comparison: '<' | '>=', days: number): Term => ({
+  ...{ kind: 'date', field, comparison, when: { kind: 'days', days }, negated: false },
+});
 /** Leaves out rows of which nothing runs out any more. */
 export const living: Filter = [status('cancelled', true), status('expired', true)];
+/** Rows that ended so many days ago and are still active are looked at. */
+const daysAfter = 7;
 
 export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
-  return closing(cache, look, 'cancellation', 'cancel', living, (row) => ({
-    why: 'the period in which you can cancel or lower seats ends',
-    brief: 'cancellation period ends',
-    ...nextOf(look.rulesOf(row), 'cancellation', row, askThenShow(row)),
-  }));
+  return closing(cache, look, 'cancellation', 'cancel', living, (row) => {
+    const { isFixed, ...then } = nextOf(look.rulesOf(row), 'cancellation', row, askThenShow(row));
+    return {
+      why: 'the period in which you can cancel or lower seats ends',
+      brief: 'cancellation period ends',
+      ...then,
+      state: [],
+      most: isFixed ? 'soon' : 'now',
+    };
+  });
 }
 
 export function trials(cache: RowsOf, look: DeadlineQuery): FoundItems {
-  return closing(cache, look, 'trial', 'ends', [...living, trial(false)], (row) => ({
-    ...(row.renewal?.mode === 'auto'
-      ? { why: 'the trial becomes a paid subscription', brief: 'trial becomes paid' }
-      : { why: 'the trial ends', brief: 'trial ends' }),
-    ...nextOf(look.rulesOf(row), 'trial', row, askThenShow(row)),
-  }));
+  return closing(cache, look, 'trial', 'ends', [...living, trial(false)], (row) => {
+    const { isFixed, ...then } = nextOf(look.rulesOf(row), 'trial', row, askThenShow(row));
+    return {
+      ...(row.renewal?.mode === 'auto'
+        ? { why: 'the trial becomes a paid subscription', brief: 'trial becomes paid' }
+        : { why: 'the trial ends', brief: 'trial ends' }),
+      ...then,
+      state: [row.renewal?.mode ?? null],
+      most: isFixed ? 'soon' : 'now',
+    };
+  });
 }
 
 export function renewals(cache: RowsOf, look: DeadlineQuery): FoundItems {
-  return closing(cache, look, 'renewal', 'ends', [...living, trial(true)], (row) => ({
-    ...renewalWhy(row),
-    ...nextOf(look.rulesOf(row), 'renewal', row, askThenShow(row)),
-  }));
+  return closing(cache, look, 'renewal', 'ends', [...living, trial(true)], (row) => {
+    const { isFixed, ...then } = nextOf(look.rulesOf(row), 'renewal', row, askThenShow(row));
+    return {
+      ...renewalWhy(row),
+      ...then,
+      state: [row.renewal?.mode ?? null],
+      most: atMost(isFixed ? 'soon' : 'now', mostOfRenewal(row)),
+    };
+  });
+}
+
+/** What was decided, and what happens without anybody's decision, is never `now`. */
+function mostOfRenewal({ renewal }: Subscription): Urgency {
+  if (renewal?.mode === 'auto' || renewal?.mode === 'change') return 'later';
+  return renewal?.mode === 'cancel' ? 'soon' : 'now';
+}
+
+/** What ended and is still active: the vendor is behind, or somebody still pays for it. */
+export function ended(cache: RowsOf, look: DeadlineQuery): FoundItems {
+  const { connections, limit, ...reader } = look;
+  const filter = [status('active'), within('ends', '>=', -daysAfter), within('ends', '<', 0)];
+  const { rows, total } = cache.subscriptionWindow({
+    ...{ scope: [], connections, filter, search: null, distinct: true, offset: 0, limit },
+    sort: [{ field: 'ends', descending: true }],
+  });
+  const items = rows.map((row): FoundItem => {
+    const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
+    return {
+      kind: 'ended',
+      urgency: renews ? 'later' : 'soon',
+      connection: row.connection,
+      ref: row.ref,
+      ...who(row),
+      why: renews ? 'it shows no new term yet, and its term ended' : 'it is still active, and its term ended',
+      brief: 'ended, still active',
+      next: step('Read it again', `subscription show ${shellWord(row.ref)} --live`, 'Enter', 'open'),
+      advice: null,
+      deadline: deadlineOf(row.endsAt, reader),
+      journalId: null,
+      state: [row.status],
+    };
+  });
+  return { items, total };
 }
 
 export function suspended(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return startNotices(cache, look, 'suspended', (row) => {
     const rules = look.rulesOf(row);
     const costs = rules?.suspended ?? null;
-    const otherwise = `See subdeck subscription details ${shellWord(row.ref)}, then ask the customer or the vendor`;
+    const { isFixed: _, ...then } = nextOf(rules, 'suspended', row, showDetails(row));
     return {
       why: `suspended${own(row)}${costs === null ? '' : `: ${costs.why}`}`,
       brief: costs?.brief ?? 'suspended',
-      ...nextOf(rules, 'suspended', row, otherwise),
+      ...then,
+      state: [row.vendorStatus, row.endsAt],
+      most: costs === null ? 'later' : 'soon',
     };
   });
-}
-
-function askThenShow({ ref }: Subscription): string {
-  return `Ask the customer, then see subdeck subscription show ${shellWord(ref)}`;
 }
 
 export function errors(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return startNotices(cache, look, 'error', (row) => ({
     why: `the vendor reports it as failed${own(row)}`,
     brief: row.vendorStatus === null ? 'failed at vendor' : `vendor reports ${row.vendorStatus}`,
-    next: `See subdeck subscription details ${shellWord(row.ref)}, then ask the vendor`,
-    action: null,
+    next: showDetails(row),
+    advice: 'Ask the vendor',
+    state: [row.vendorStatus, row.endsAt],
+    most: 'soon',
   }));
 }
+
+function askThenShow({ ref }: Subscription): ItemNext {
+  return step('Ask the customer; the subscription', `subscription show ${shellWord(ref)}`, 'Enter', 'open');
+}
+
+function showDetails({ ref }: Subscription): ItemNext {
+  return step('What the vendor says', `subscription details ${shellWord(ref)}`, 'Enter', 'open');
+}
+
+const pageRows = 1_000;
 
 /** Rows whose date runs out between now and so many days from now, the nearest first: what a list says of `ends<90d`. */
 function closing(
@@ -85,23 +162,31 @@ function closing(
   say: (row: Subscription) => Sayings,
 ): FoundItems {
   const writtenOf = (row: Subscription) => (field === 'ends' ? row.endsAt : row.cancellableUntil) ?? '';
-  const within: Term = { kind: 'date', field, comparison: '<', when: { kind: 'days', days }, negated: false };
-  const { rows, total } = cache.subscriptionWindow({
-    ...{ scope: [], connections, filter: [...filter, within], search: null, distinct: true, offset: 0, limit },
-    sort: [{ field, descending: false }],
-  });
-  const items = rows.map(
-    (row): Item => ({
+  const instantOf = (row: Subscription) => endOf(writtenOf(row)) ?? reader.now;
+  const isDueNow = (row: Subscription | undefined) => row !== undefined && instantOf(row) <= reader.now + day;
+  const rows: CachedSubscription[] = [];
+  let total = 0;
+  do {
+    const page = cache.subscriptionWindow({
+      ...{ scope: [], connections, filter: [...filter, within(field, '<', days)], search: null, distinct: true },
+      ...{ sort: [{ field, descending: false }], offset: rows.length, limit: rows.length === 0 ? limit : pageRows },
+    });
+    rows.push(...page.rows);
+    total = page.rows.length === 0 ? rows.length : page.total;
+  } while (rows.length < total && isDueNow(rows.at(-1)));
+  const items = rows.map((row): FoundItem => {
+    const { most, ...said } = say(row);
+    return {
       kind,
-      urgency: urgencyOf(endOf(writtenOf(row)) ?? reader.now, reader.now),
+      urgency: atMost(most, urgencyOf(instantOf(row), reader.now)),
       connection: row.connection,
       ref: row.ref,
       ...who(row),
-      ...say(row),
+      ...said,
       deadline: deadlineOf(writtenOf(row), reader),
       journalId: null,
-    }),
-  );
+    };
+  });
   return { items, total };
 }
 
@@ -116,20 +201,23 @@ function startNotices(
   const { rows, total } = cache.subscriptionWindow({ ...query, sort: [{ field: 'qty', descending: true }] });
   return {
     total,
-    items: rows.map((row) => ({
-      kind,
-      urgency: kind === 'error' ? 'now' : 7,
-      connection: row.connection,
-      ref: row.ref,
-      ...who(row),
-      ...say(row),
-      deadline: null,
-      journalId: null,
-    })),
+    items: rows.map((row): FoundItem => {
+      const { most, ...said } = say(row);
+      return {
+        kind,
+        urgency: most,
+        connection: row.connection,
+        ref: row.ref,
+        ...who(row),
+        ...said,
+        deadline: null,
+        journalId: null,
+      };
+    }),
   };
 }
 
-function renewalWhy({ renewal }: Subscription): Pick<Item, 'why' | 'brief'> {
+function renewalWhy({ renewal }: Subscription): Pick<FoundItem, 'why' | 'brief'> {
   const count = (of: number | null) => (of === null ? '' : ` with ${seats(of)}`);
   switch (renewal?.mode) {
     case 'auto':

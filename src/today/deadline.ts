@@ -39,6 +39,14 @@ export function deadlineOf(written: string | null, { now, zone }: Reader): Deadl
   return { at: written, local: moment(zone), utc: moment('UTC'), remaining: spanText(from - wholeSecond(now)) };
 }
 
+/** In one form, whatever the vendor's: `2026-11-24T12:00:00.000Z`, or `2026-11-24` if the vendor gives no time. */
+export function isoText({ at }: Deadline): string {
+  const read = readDate(at);
+  if (read === null) return at;
+  const text = new Date(read.from).toISOString();
+  return read.isDay ? text.slice(0, 'YYYY-MM-DD'.length) : text;
+}
+
 /** `2 d 4 h, until Tue 14:00 local / 12:00 UTC`; `passed 3 h ago, Sat 08:00 UTC`. */
 export function deadlineText(deadline: Deadline, reader: Reader): string {
   return `${deadline.remaining}, ${isOver(deadline, reader) ? '' : 'until '}${deadlineMoment(deadline, reader)}`;

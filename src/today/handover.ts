@@ -4,21 +4,17 @@ import { clause } from '../model/clause.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
-import { cancellations, type RowsOf, renewals, trials } from './cache-items.ts';
+import { cancellations, renewals, trials } from './cache-items.ts';
 import { type Missing, missing } from './connection-items.ts';
 import { momentText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import type { FoundItems, Item } from './item.ts';
-import { type JournalItemDeps, unknownWrites } from './journal-items.ts';
-import type { DeadlineRulesOf } from './next-step.ts';
-import { byUrgency } from './today.ts';
-import { itemReason, itemSubject } from './today-words.ts';
+import { unknownWrites } from './journal-items.ts';
+import { itemsOf, type TodayDeps, today } from './today.ts';
+import { itemReason, itemSubject, markSentences, nextSentence } from './today-words.ts';
 
-export interface Shift extends JournalItemDeps {
-  readonly journal: JournalItemDeps['journal'] & Pick<Journal, 'entry'>;
-  readonly cache: JournalItemDeps['cache'] & RowsOf & Parameters<typeof missing>[0];
-  readonly connections: readonly string[];
-  readonly rulesOf: DeadlineRulesOf;
+export interface Shift extends TodayDeps {
+  readonly journal: TodayDeps['journal'] & Pick<Journal, 'entry'>;
 }
 
 /** What the next shift should know. */
@@ -32,6 +28,8 @@ export interface Handover {
   /** Within 48 hours, the nearest first. */
   readonly deadlines: readonly Item[];
   readonly deadlinesLeftOut: number;
+  /** Items of Today that somebody has, or left a note on, the most urgent first. */
+  readonly marked: readonly Item[];
   /** What `by` changed since then, newest first. */
   readonly changed: readonly JournalEntry[];
   readonly missing: readonly Missing[];
@@ -51,7 +49,10 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
   const { now, since, by } = reader;
   const look = { ...reader, connections, rulesOf, days: 2, limit: mostDeadlines } as const;
   const found: readonly FoundItems[] = [cancellations(cache, look), trials(cache, look), renewals(cache, look)];
-  const deadlines = found.flatMap(({ items }) => items).sort(byUrgency);
+  const deadlines = itemsOf(
+    found.flatMap(({ items }) => items),
+    shift,
+  );
   const begin = new Date(since).toISOString();
   return {
     at: new Date(now).toISOString(),
@@ -60,20 +61,29 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
     requests: journal
       .requests({ open: true })
       .map((request) => ({ request, sentence: journal.entry(request.id)?.sentence ?? request.ref })),
-    unknown: unknownWrites(shift).items,
+    unknown: itemsOf(unknownWrites(shift).items, shift),
     deadlines,
-    deadlinesLeftOut: found.reduce((sum, { total }) => sum + total, 0) - deadlines.length,
+    deadlinesLeftOut: found.reduce((sum, { total, items }) => sum + total - items.length, 0),
+    marked: markedItems(shift, reader),
     changed: entriesSince(journal, since).filter((entry) => entry.by === by && entry.state !== 'intent'),
     missing: missing(cache, connections, now),
   };
 }
 
+const mostOfAKind = 10_000;
+
+function markedItems(shift: Shift, reader: Reader): readonly Item[] {
+  if (shift.journal.marks().size === 0) return [];
+  const { items } = today(shift, { ...reader, limit: mostOfAKind });
+  return items.filter(({ marks }) => marks.done === null && (marks.owner !== null || marks.note !== null));
+}
+
 /** The handover as Markdown. Vendor and user text is escaped: it cannot format, link or mention anything. */
 export function handoverMarkdown(handed: Handover, reader: Reader): string {
-  const { requests, unknown, deadlines, deadlinesLeftOut, changed, missing: gaps, by, since } = handed;
+  const { requests, unknown, deadlines, deadlinesLeftOut, marked, changed, missing: gaps, by, since } = handed;
   const moment = (instant: number) => momentText(instant, reader.zone);
   const sections: readonly (readonly [string, readonly string[], string])[] = [
-    ['Unknown writes', unknown.map((item) => unknownLine(item)), 'None.'],
+    ['Unknown writes', unknown.map((item) => unknownLine(item, reader)), 'None.'],
     ['Open requests', requests.map((each) => requestLine(each, reader.now)), 'None.'],
     [
       'Deadlines in 48 hours',
@@ -83,6 +93,7 @@ export function handoverMarkdown(handed: Handover, reader: Reader): string {
       ],
       'None.',
     ],
+    ...(marked.length === 0 ? [] : [['Taken or noted', marked.map((item) => deadlineLine(item, reader)), ''] as const]),
     [
       `Changes by ${markdownText(by)} since ${moment(Date.parse(since))}`,
       changed.map((entry) => changedLine(entry, moment(Date.parse(entry.at)))),
@@ -99,8 +110,10 @@ export function handoverMarkdown(handed: Handover, reader: Reader): string {
   return [`# Handover, ${moment(reader.now)}`, '', ...body].join('\n');
 }
 
-function unknownLine(item: Item): string {
-  return `- **${markdownText(itemSubject(item))}**: ${markdownText(item.why)}. ${reference(item.ref)} Next: ${markdownText(item.next)}`;
+function unknownLine(item: Item, reader: Reader): string {
+  const next = nextSentence(item);
+  const then = next === null ? '' : ` Next: ${markdownText(next)}`;
+  return `- **${markdownText(itemSubject(item))}**: ${markdownText(item.why)}. ${reference(item.ref)}${then}${marksOf(item, reader)}`;
 }
 
 function requestLine({ request, sentence }: OpenRequest, now: number): string {
@@ -112,7 +125,14 @@ function requestLine({ request, sentence }: OpenRequest, now: number): string {
 
 function deadlineLine(item: Item, reader: Reader): string {
   const left = item.deadline === null ? '' : `${item.deadline.remaining}: `;
-  return `- ${left}**${markdownText(itemSubject(item))}**: ${markdownText(itemReason(item, reader))}. ${reference(item.ref)}`;
+  return `- ${left}**${markdownText(itemSubject(item))}**: ${markdownText(itemReason(item, reader))}. ${reference(item.ref)}${marksOf(item, reader)}`;
+}
+
+/** Who has it and what was noted. */
+function marksOf(item: Item, { now }: Reader): string {
+  return markSentences(item, now)
+    .map((sentence) => ` ${markdownText(sentence)}.`)
+    .join('');
 }
 
 function changedLine({ id, ref, sentence, state, reason }: JournalEntry, at: string): string {

@@ -1,5 +1,9 @@
-import type { Subscription } from '../model/subscription.ts';
+import { createHash } from 'node:crypto';
+import { type Money, moneyOf } from '../model/money.ts';
+import type { Named, Subscription } from '../model/subscription.ts';
+import type { MarkedItem } from '../model/today-mark.ts';
 import type { Deadline } from './deadline.ts';
+import type { ItemNext } from './next-step.ts';
 
 /** What may need a person, the kinds that are costliest to ignore first. */
 export const itemKinds = [
@@ -10,74 +14,100 @@ export const itemKinds = [
   'cancellation',
   'trial',
   'connection',
+  'unread',
   'error',
   'renewal',
+  'ended',
   'suspended',
 ] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
-/** `now`, or the number of days until it is due. */
-export const urgencies = ['now', 7, 30, 60, 90] as const;
+/**
+ * `now`: a person must decide or mend it within 24 hours. What renews by itself, and what nobody can change, is never `now`.
+ * `soon`: within a week. `later`: the rest.
+ */
+export const urgencies = ['now', 'soon', 'later'] as const;
 export type Urgency = (typeof urgencies)[number];
 
-/** One item that needs a person. */
-export interface Item {
+/** A reason why a person may be needed, as it is found. */
+export interface FoundItem {
   readonly kind: ItemKind;
   readonly urgency: Urgency;
   readonly connection: string;
   /** Raw: a vendor's id may contain anything. */
   readonly ref: string | null;
-  readonly organization: string | null;
+  readonly organization: Named | null;
   readonly name: string | null;
   /** The reason, one sentence without its full stop. */
   readonly why: string;
   /** The reason in a few words, for a narrow line. */
   readonly brief: string;
   readonly deadline: Deadline | null;
-  /** The next step in words. */
-  readonly next: string;
-  /** The next step's entry in the console's action menu; null: there is none. */
-  readonly action: string | null;
-  /** `25 seats, list 42.00 EUR`: seats and the vendor's price as given, if any. */
-  readonly cost: string | null;
+  /** What can really be done about it in Subdeck; null: nothing. */
+  readonly next: ItemNext | null;
+  /** What to do outside of Subdeck, a sentence without its full stop. */
+  readonly advice: string | null;
   /** Its journal entry. */
   readonly journalId: string | null;
+  /** The row as it is cached, or as a write knew it; null: none. */
+  readonly row: Subscription | null;
+  /** The state that it is about, beside the date: with another one it is another item. */
+  readonly state: readonly (string | null)[];
+}
+
+/** One line of Today. */
+export interface Item extends FoundItem {
+  /** Stable while the reason stands; another date or state is another KEY. */
+  readonly key: string;
+  /** Its account; the connection's name where there is none. */
+  readonly place: string;
+  /** What it is about: the same for the same subscription through whatever connection. */
+  readonly subject: string;
+  readonly seats: number | null;
+  readonly money: readonly Money[];
+  readonly marks: MarkedItem;
 }
 
 /** Some items of a kind, the most urgent first, and the total number. */
 export interface FoundItems {
-  readonly items: readonly Item[];
+  readonly items: readonly FoundItem[];
   readonly total: number;
 }
 
-const day = 86_400_000;
+export const day = 86_400_000;
 
-/** The range of days in which something is due; overdue items are `now` for a day. */
+/** When something must be decided that is due at an instant. */
 export function urgencyOf(instant: number, now: number): Urgency {
-  if (instant < now - day) return 'now';
-  return ([7, 30, 60, 90] as const).find((days) => instant < now + days * day) ?? 90;
+  if (instant <= now + day) return 'now';
+  return instant <= now + 7 * day ? 'soon' : 'later';
 }
 
-type Views = Pick<Subscription, 'organization' | 'name' | 'quantity' | 'prices'>;
-
-export function who(row: Views | null): Pick<Item, 'organization' | 'name' | 'cost'> {
-  return {
-    organization: row?.organization?.name ?? null,
-    name: row?.name ?? null,
-    cost: row === null ? null : cost(row),
-  };
+/** Not more urgent than this. */
+export function atMost(most: Urgency, urgency: Urgency): Urgency {
+  return urgencies[Math.max(urgencies.indexOf(most), urgencies.indexOf(urgency))] ?? most;
 }
 
-/** Whether a price is per seat or in total, and for which period, differs by vendor: it is never multiplied. */
-function cost({ quantity, prices }: Views): string | null {
-  const price = prices.find(({ kind }) => kind === 'list') ?? prices[0];
-  const parts = [
-    quantity === null ? null : seats(quantity),
-    price === undefined ? null : [price.kind, price.amount, price.currency].filter((part) => part !== null).join(' '),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(', ');
+export function who(row: Subscription | null): Pick<FoundItem, 'organization' | 'name' | 'row'> {
+  return { organization: row?.organization ?? null, name: row?.name ?? null, row };
+}
+
+export function seatsAndMoney(row: Subscription | null): Pick<Item, 'seats' | 'money'> {
+  return { seats: row?.quantity ?? null, money: row === null ? [] : moneyOf(row) };
 }
 
 export function seats(quantity: number): string {
   return quantity === 1 ? '1 seat' : `${quantity} seats`;
+}
+
+/** Crockford's base 32 in lower case, as in the ids of the journal: KEYs are read out and typed. */
+const digits = '0123456789abcdefghjkmnpqrstvwxyz';
+const keyLength = 10;
+
+export function keyOf(
+  { kind, deadline, state }: Pick<FoundItem, 'kind' | 'deadline' | 'state'>,
+  subject: string,
+): string {
+  const reason = JSON.stringify([kind, subject, deadline?.at ?? null, ...state]);
+  const bytes = createHash('sha256').update(reason).digest();
+  return Array.from(bytes.subarray(0, keyLength), (byte) => digits.charAt(byte % digits.length)).join('');
 }

@@ -10,8 +10,8 @@ import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import { type FoundItems, type Item, urgencyOf, who } from './item.ts';
-import { type DeadlineRulesOf, nextOf } from './next-step.ts';
+import { type FoundItem, type FoundItems, urgencyOf, who } from './item.ts';
+import { type DeadlineRulesOf, nextOf, step } from './next-step.ts';
 
 export interface JournalItemDeps {
   readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;
@@ -42,10 +42,9 @@ export function unknownWrites({ journal, cache }: JournalItemDeps): FoundItems {
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'no answer came: it may or may not have been applied')}`,
       brief: `${entry.verb}: ${entry.reason ?? 'no answer came'}`,
       deadline: null,
-      next:
-        entry.state === 'unknown'
-          ? `To find out the outcome: subdeck journal settle ${shellWord(entry.id)}`
-          : `Check it in the vendor's portal, then run subdeck journal settle ${shellWord(entry.id)} --as applied|not-applied`,
+      next: step('To find out the outcome', `journal settle ${shellWord(entry.id)}`, 'a', 'settle'),
+      advice: entry.state === 'unknown' ? null : "Check it in the vendor's portal first",
+      state: [entry.id, entry.state],
     })),
   );
 }
@@ -70,15 +69,17 @@ export function failures({ journal, cache }: JournalItemDeps, { now }: Reader): 
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'the vendor refused it')}`,
       brief: `${entry.verb}: ${entry.reason ?? 'refused'}`,
       deadline: null,
-      next: `See subdeck journal show ${shellWord(entry.id)}, then make the change again`,
+      next: step('See why, then try again', `journal show ${shellWord(entry.id)}`, 'Enter', 'why'),
+      advice: null,
+      state: [entry.id, entry.state],
     })),
   );
 }
 
-/** Requests that take much longer than such changes usually do here. */
+/** Requests that take much longer than such changes usually do here. Nobody but the vendor can end them, so they are never `now`. */
 export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now }: Reader): FoundItems {
   return all(
-    journal.requests({ open: true }).flatMap((request): Item[] => {
+    journal.requests({ open: true }).flatMap((request): FoundItem[] => {
       const record = journal.record(request.id);
       if (record === null) return [];
       const row = rowOf(cache, record.entry, record);
@@ -90,11 +91,13 @@ export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now 
         {
           ...about(record.entry, row),
           kind: 'stuck',
-          urgency: 'now',
+          urgency: 'soon',
           why: `${clause(record.entry.sentence)}: ${request.answeredDone ? 'the vendor has reported it done without showing it' : 'the vendor has been working on it'} for ${lengthText(running)}${compared}`,
           brief: `${record.entry.verb} running for ${lengthText(running)}`,
           deadline: null,
-          next: `To check it again: subdeck request show ${shellWord(request.id)}`,
+          next: step('To check it again', `request show ${shellWord(request.id)}`, 'Enter', 'open'),
+          advice: null,
+          state: [request.id, request.state],
         },
       ];
     }),
@@ -110,7 +113,7 @@ export function expiringDrafts(
     entriesSince(journal, reader.now - oldestDraft, state),
   );
   return all(
-    left.flatMap((entry): Item[] => {
+    left.flatMap((entry): FoundItem[] => {
       const row = rowOf(cache, entry, journal.record(entry.id));
       const shown = about(entry, row);
       const vendor = row?.vendor ?? vendorOfAccount(entry.account ?? '');
@@ -121,6 +124,7 @@ export function expiringDrafts(
       const expires = Date.parse(draft.madeAt) + days * day;
       if (expires < reader.now) return [];
       const portal = "Finish it in the vendor's portal";
+      const then = row === null ? null : nextOf(rules, 'draft', row, null);
       return [
         {
           ...shown,
@@ -129,7 +133,9 @@ export function expiringDrafts(
           why: `draft order ${draft.orderId} was never checked out and expires`,
           brief: `draft ${draft.orderId} expires`,
           deadline: deadlineOf(iso(expires), reader),
-          ...(row === null ? { next: portal, action: null } : nextOf(rules, 'draft', row, portal)),
+          next: then?.next ?? null,
+          advice: then?.next ? null : portal,
+          state: [entry.id, draft.orderId],
         },
       ];
     }),
@@ -165,10 +171,10 @@ function refsOf(cache: JournalItemDeps['cache'], ref: string): readonly string[]
 
 function about(entry: JournalEntry, row: Subscription | null) {
   const connection = parseReference(entry.ref)?.connection ?? '';
-  return { connection, ref: entry.ref, ...who(row), journalId: entry.id, action: null } as const;
+  return { connection, ref: entry.ref, ...who(row), journalId: entry.id } as const;
 }
 
-function all(items: readonly Item[]): FoundItems {
+function all(items: readonly FoundItem[]): FoundItems {
   return { items, total: items.length };
 }
 

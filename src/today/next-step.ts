@@ -12,24 +12,50 @@ export function rulesIn(
   return ({ connection }) => connections.find(({ name }) => name === connection)?.deadlines ?? null;
 }
 
-/** What to do next, in words, and in the console: what stands in the menu of actions; null: nothing there. */
+/** What to do next: by words on the command line, by a key on the console's screen. */
 export interface ItemNext {
-  readonly next: string;
-  readonly action: string | null;
+  /** What it is for, before a colon: `To keep it`. */
+  readonly lead: string;
+  readonly words: string;
+  /** Behind the words: what else may be given. */
+  readonly more: string | null;
+  /** The key that does it with the item under the cursor. */
+  readonly key: string;
+  /** What the key does, in a word or two. */
+  readonly label: string;
+}
+
+export interface NextAndAdvice {
+  readonly next: ItemNext | null;
+  /** What to do outside of Subdeck. */
+  readonly advice: string | null;
+  /** Nobody can change it: neither here nor in the vendor's portal. */
+  readonly isFixed: boolean;
+}
+
+/** `words`: behind `subdeck`, quoted for a shell. */
+export function step(lead: string, words: string, key: string, label: string): ItemNext {
+  return { lead, words: ['subdeck', words].join(' '), more: null, key, label };
 }
 
 /** `otherwise`: where the vendor knows of nothing. */
-export function nextOf(rules: DeadlineRules | null, about: NextAbout, row: Subscription, otherwise: string): ItemNext {
-  const step = rules?.next(about, row) ?? { kind: 'nothing' };
-  if (step.kind === 'elsewhere') return { next: step.sentence, action: null };
-  const operation = step.kind === 'write' ? operationBy(step.ability) : null;
-  if (step.kind === 'nothing' || !operation?.command || operation.pointless(row) !== null) {
-    return { next: otherwise, action: null };
+export function nextOf(
+  rules: DeadlineRules | null,
+  about: NextAbout,
+  row: Subscription,
+  otherwise: ItemNext | null,
+): NextAndAdvice {
+  const found = rules?.next(about, row) ?? { kind: 'nothing' };
+  if (found.kind === 'elsewhere') return { next: null, advice: found.sentence, isFixed: false };
+  const operation = found.kind === 'write' ? operationBy(found.ability) : null;
+  if (found.kind === 'nothing' || !operation?.command || operation.pointless(row) !== null) {
+    return { next: otherwise, advice: null, isFixed: true };
   }
-  const words = ['subdeck', operation.command, shellWord(row.ref), step.given, step.more].filter(
-    (part) => part != null,
-  );
-  return { next: `${step.lead}: ${words.join(' ')}`, action: operation.menu?.short ?? null };
+  const words = ['subdeck', operation.command, shellWord(row.ref), found.given].filter((part) => part !== null);
+  const label = operation.menu?.short ?? null;
+  const { lead, more = null } = found;
+  const by = label === null ? { key: ':', label: operation.command } : { key: 'a', label };
+  return { next: { lead, words: words.join(' '), more, ...by }, advice: null, isFixed: false };
 }
 
 /** The operation that an ability belongs to. */

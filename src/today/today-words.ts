@@ -1,6 +1,9 @@
+import { moneyText } from '../model/money.ts';
+import { groupedDigits } from '../model/numbers.ts';
 import { deadlineMoment, type Reader, shortMoment } from './deadline.ts';
-import { type Item, type ItemKind, itemKinds, type Urgency } from './item.ts';
-import type { Today } from './today.ts';
+import type { Group } from './groups.ts';
+import { type Item, type ItemKind, itemKinds, seats, type Urgency } from './item.ts';
+import { countNow, isResting, type Today } from './today.ts';
 
 /** `unicode` or `ascii`, from the settings. */
 export type MarkSet = 'unicode' | 'ascii';
@@ -8,11 +11,11 @@ export type MarkSet = 'unicode' | 'ascii';
 const marks: Readonly<Record<MarkSet, Readonly<Record<ItemKind, string>>>> = {
   unicode: {
     ...{ unknown: '?', failed: '✗', draft: '◔', stuck: '⟳', cancellation: '◔', trial: '◆' },
-    ...{ connection: '!', error: '✗', renewal: '↻', suspended: '◐' },
+    ...{ connection: '!', unread: '!', error: '✗', renewal: '↻', ended: '■', suspended: '◐' },
   },
   ascii: {
     ...{ unknown: '?', failed: 'x', draft: 't', stuck: '~', cancellation: 't', trial: '+' },
-    ...{ connection: '!', error: 'x', renewal: '@', suspended: '=' },
+    ...{ connection: '!', unread: '!', error: 'x', renewal: '@', ended: '#', suspended: '=' },
   },
 };
 
@@ -24,8 +27,10 @@ const kindWords: Readonly<Record<ItemKind, readonly [one: string, many: string]>
   cancellation: ['cancellation window', 'cancellation windows'],
   trial: ['trial', 'trials'],
   connection: ['failing connection', 'failing connections'],
+  unread: ['gap in what is known', 'gaps in what is known'],
   error: ['subscription in error', 'subscriptions in error'],
   renewal: ['renewal or end', 'renewals and ends'],
+  ended: ['ended, still active', 'ended, still active'],
   suspended: ['suspended subscription', 'suspended subscriptions'],
 };
 
@@ -40,64 +45,108 @@ const listWords: Readonly<Record<ItemKind, string>> = {
   cancellation: `subdeck subscription list --filter "cancel<90d ${living}" --sort cancel`,
   trial: `subdeck subscription list --filter "is:trial ends<90d ${living}" --sort ends`,
   connection: 'subdeck connection list',
+  unread: 'subdeck cache info',
   error: 'subdeck subscription list --filter status=error',
   renewal: `subdeck subscription list --filter "ends<90d -is:trial ${living}" --sort ends`,
+  ended: 'subdeck subscription list --filter "status=active ends<0d" --sort ends:desc',
   suspended: 'subdeck subscription list --filter status=suspended --sort qty:desc',
 };
 
 export const urgencyTitles: Readonly<Record<Urgency, string>> = {
   now: 'Now',
-  7: 'Within 7 days',
-  30: 'Within 30 days',
-  60: 'Within 60 days',
-  90: 'Within 90 days',
+  soon: 'Within 7 days',
+  later: 'Later',
 };
 
 /** `◔ 2 d 4 h`, or the kind if it has no deadline: `✗ failed`. */
-export function itemLabel({ kind, deadline }: Item, set: MarkSet): string {
+export function itemLabel({ kind, deadline }: Pick<Item, 'kind' | 'deadline'>, set: MarkSet): string {
   return `${marks[set][kind]} ${deadline === null ? kind : deadline.remaining}`;
 }
 
 /** `Acme Oy · Backup 100`, or another subject. */
 export function itemSubject({ organization, name, ref, connection }: Item): string {
-  const names = [organization, name].filter((part) => part !== null);
+  const names = [organization?.name ?? null, name].filter((part) => part !== null);
   return names.length === 0 ? (ref ?? connection) : names.join(' · ');
 }
 
-/** The reason, the deadline, seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats)`. */
-export function itemReason({ why, deadline, cost }: Item, reader: Reader): string {
+/** The reason, the deadline, seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats, 42.00 EUR)`. */
+export function itemReason(item: Item, reader: Reader): string {
+  const { why, deadline } = item;
   const when = deadline === null ? '' : ` on ${deadlineMoment(deadline, reader)}`;
+  const cost = costOf(item);
   return `${why}${when}${cost === null ? '' : ` (${cost})`}`;
 }
 
-/** The same in parts, the most important first: `trial ends`, `Tue 14:00`, `25 seats`. */
-export function itemBrief({ brief, deadline, cost }: Item, reader: Reader): readonly string[] {
-  const when = deadline === null ? null : shortMoment(deadline, reader);
-  return [brief, when, cost].filter((part) => part !== null);
+/** `25 seats, 42.00 EUR`. */
+function costOf({ seats: quantity, money }: Pick<Item, 'seats' | 'money'>): string | null {
+  const parts = [...(quantity === null ? [] : [seats(quantity)]), ...money.map(moneyText)];
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
-/** `3 urgent · 11 soon`: urgent items are due now or within a week. */
-export function todayTitle({ items, leftOut }: Today): string {
-  const urgent = items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
-  const more = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
-  const parts = [`${urgent} urgent`, `${items.length - urgent} soon`, ...(more === 0 ? [] : [`${more} not shown`])];
-  return items.length === 0 ? 'nothing needs attention' : parts.join(' · ');
+/** What to do: `To cancel: subdeck subscription cancel nordic/sub-1`. */
+export function nextSentence({ next, advice }: Pick<Item, 'next' | 'advice'>): string | null {
+  const doing =
+    next === null ? null : `${next.lead}: ${[next.words, next.more].filter((part) => part !== null).join(' ')}`;
+  const parts = [advice, doing].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join('. ');
+}
+
+/** Who has it, what was noted, and until when it rests. */
+export function markSentences({ marks: marked }: Item, now: number): readonly string[] {
+  const { owner, note, snoozedUntil, done, isDamaged } = marked;
+  return [
+    ...(owner === null ? [] : [`${owner} has it`]),
+    ...(note === null ? [] : [`${note.by} noted: ${note.text}`]),
+    ...(done === null ? [] : [`Done by ${done.by}${done.reason === null ? '' : `: ${done.reason}`}`]),
+    ...(snoozedUntil === null || Date.parse(snoozedUntil) <= now ? [] : [`Snoozed until ${snoozedUntil}`]),
+    ...(isDamaged ? ['One of its marks is damaged, so it is shown'] : []),
+  ];
+}
+
+/** The same in parts, the most important first: `trial ends`, `Tue 14:00`. */
+export function itemBrief({ brief, deadline }: Item, reader: Reader): readonly string[] {
+  const when = deadline === null ? null : shortMoment(deadline, reader);
+  return [brief, when].filter((part) => part !== null);
+}
+
+/** `8 cancel windows, 4 trials`: what a group folds. */
+export function groupKinds({ items }: Pick<Group, 'items'>): string {
+  const counts = Map.groupBy(items, ({ kind }) => kind);
+  return itemKinds
+    .flatMap((kind) => {
+      const count = counts.get(kind)?.length ?? 0;
+      return count === 0 ? [] : [`${count} ${kindWords[kind][count === 1 ? 0 : 1]}`];
+    })
+    .join(', ');
+}
+
+/** `3 now · 11 this week · 40 later · 4 snoozed`. */
+export function todayTitle({ items, leftOut }: Pick<Today, 'items' | 'leftOut'>, now: number): string {
+  const open = items.filter((item) => !isResting(item, now));
+  const count = (urgency: Urgency) => open.filter((item) => item.urgency === urgency).length;
+  const more = Object.values(leftOut).reduce((sum, each) => sum + each, 0);
+  const [soon, later, resting] = [count('soon'), count('later'), items.length - open.length];
+  const number = (value: number) => groupedDigits(String(value));
+  return [
+    `${number(countNow({ items }, now))} now`,
+    `${number(soon)} this week`,
+    ...(later === 0 ? [] : [`${number(later)} later`]),
+    ...(resting === 0 ? [] : [`${number(resting)} snoozed or done`]),
+    ...(more === 0 ? [] : [`${number(more)} not shown`]),
+  ].join(' · ');
 }
 
 interface LeftOut {
   /** `3 more trials`. */
   readonly label: string;
-  /** `trials`. */
-  readonly kind: string;
   readonly words: string;
 }
 
 /** The number of items left out of each kind, with the command that lists them all. */
-export function leftOutSentences({ leftOut }: Today): readonly LeftOut[] {
+export function leftOutSentences({ leftOut }: Pick<Today, 'leftOut'>): readonly LeftOut[] {
   return itemKinds.flatMap((kind) => {
     const count = leftOut[kind];
     if (count === undefined) return [];
-    const name = kindWords[kind][count === 1 ? 0 : 1];
-    return [{ label: `${count} more ${name}`, kind: name, words: listWords[kind] }];
+    return [{ label: `${count} more ${kindWords[kind][count === 1 ? 0 : 1]}`, words: listWords[kind] }];
   });
 }

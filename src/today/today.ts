@@ -1,12 +1,48 @@
+import type { Journal } from '../journal/journal.ts';
+import type { AccountKey } from '../model/account.ts';
 import { endOf } from '../model/date-text.ts';
-import { cancellations, type DeadlineQuery, errors, type RowsOf, renewals, suspended, trials } from './cache-items.ts';
-import { failing, type Missing, missing } from './connection-items.ts';
+import { parseReference } from '../model/reference.ts';
+import { unmarked } from '../model/today-mark.ts';
+import {
+  cancellations,
+  type DeadlineQuery,
+  ended,
+  errors,
+  type RowsOf,
+  renewals,
+  suspended,
+  trials,
+} from './cache-items.ts';
+import { failing, type Missing, missing, unread } from './connection-items.ts';
 import type { Reader } from './deadline.ts';
-import { type FoundItems, type Item, type ItemKind, itemKinds, urgencies } from './item.ts';
+import {
+  type FoundItem,
+  type FoundItems,
+  type Item,
+  type ItemKind,
+  itemKinds,
+  keyOf,
+  seatsAndMoney,
+  urgencies,
+} from './item.ts';
 import { expiringDrafts, failures, type JournalItemDeps, stuckRequests, unknownWrites } from './journal-items.ts';
+import { withoutRepeats } from './merge-items.ts';
 import type { DeadlineRulesOf } from './next-step.ts';
 
-export interface TodayDeps extends JournalItemDeps {
+export interface ItemDeps {
+  readonly journal: Pick<Journal, 'marks'>;
+  /** The account of a connection; null: it has none, or there is no such connection. */
+  readonly accountOf: AccountOf;
+}
+
+export type AccountOf = (connection: string) => AccountKey | null;
+
+export function accountsIn(connections: readonly { readonly name: string; readonly account: AccountKey }[]): AccountOf {
+  return (connection) => connections.find(({ name }) => name === connection)?.account ?? null;
+}
+
+export interface TodayDeps extends JournalItemDeps, Pick<ItemDeps, 'accountOf'> {
+  readonly journal: JournalItemDeps['journal'] & ItemDeps['journal'];
   readonly cache: JournalItemDeps['cache'] & RowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
   readonly rulesOf: DeadlineRulesOf;
@@ -15,18 +51,18 @@ export interface TodayDeps extends JournalItemDeps {
 export interface Today {
   /** ISO 8601 UTC. */
   readonly at: string;
-  /** The most urgent first. */
+  /** The most urgent first, with those that are snoozed or done: `isResting` tells. */
   readonly items: readonly Item[];
-  /** The number of items of a kind that are not in `items`; complete kinds are absent. */
+  /** The number of items of a kind that are not in `items`, none of them `now`; complete kinds are absent. */
   readonly leftOut: Readonly<Partial<Record<ItemKind, number>>>;
   readonly missing: readonly Missing[];
 }
 
 /**
- * What needs attention at all vendors, from the cache and the journal alone. `limit`: maximum of each kind. Queries
- * windows, never all rows: fast at any size.
+ * What needs attention at all vendors, from the cache and the journal alone. `limit`: maximum of each kind beside what is due
+ * within 24 hours. Queries windows, never all rows: fast at any size.
  */
-export function today(deps: TodayDeps, reader: WithLayouts): Today {
+export function today(deps: TodayDeps, reader: WithLimit): Today {
   const steps = todaySteps(deps, reader);
   for (;;) {
     const step = steps.next();
@@ -34,12 +70,12 @@ export function today(deps: TodayDeps, reader: WithLayouts): Today {
   }
 }
 
-type WithLayouts = Reader & { readonly limit: number };
+type WithLimit = Reader & { readonly limit: number };
 
 /** The same, one query at a time: with a million rows each takes tens of milliseconds. */
-export function* todaySteps(deps: TodayDeps, reader: WithLayouts): Generator<undefined, Today> {
+export function* todaySteps(deps: TodayDeps, reader: WithLimit): Generator<undefined, Today> {
   const { cache, connections, rulesOf } = deps;
-  const { now, limit } = reader;
+  const { now } = reader;
   const look: DeadlineQuery = { ...reader, connections, rulesOf, days: 90 };
   const questions: Readonly<Record<ItemKind, () => FoundItems>> = {
     unknown: () => unknownWrites(deps),
@@ -49,29 +85,54 @@ export function* todaySteps(deps: TodayDeps, reader: WithLayouts): Generator<und
     cancellation: () => cancellations(cache, look),
     trial: () => trials(cache, look),
     connection: () => failing(cache, connections),
+    unread: () => unread(cache, connections, now),
     error: () => errors(cache, look),
     renewal: () => renewals(cache, look),
+    ended: () => ended(cache, look),
     suspended: () => suspended(cache, look),
   };
-  const items: Item[] = [];
+  const found: FoundItem[] = [];
   const leftOut: Partial<Record<ItemKind, number>> = {};
   for (const kind of itemKinds) {
-    const found = questions[kind]();
-    const shown = found.items.slice(0, limit);
-    items.push(...shown);
-    if (found.total > shown.length) leftOut[kind] = found.total - shown.length;
+    const { items, total } = questions[kind]();
+    found.push(...items);
+    if (total > items.length) leftOut[kind] = total - items.length;
     yield;
   }
   return {
     at: new Date(now).toISOString(),
-    items: items.sort(byUrgency),
+    items: itemsOf(found, deps),
     leftOut,
     missing: missing(cache, connections, now),
   };
 }
 
+/** What was found, with KEYs and marks: what says the same of one subscription is one item. The most urgent first. */
+export function itemsOf(found: readonly FoundItem[], { journal, accountOf }: ItemDeps): readonly Item[] {
+  const marks = journal.marks();
+  const items = found.map((each): Item => {
+    const place = placeOf(each, accountOf);
+    const subject = subjectOf(each, place);
+    return { ...each, key: keyOf(each, subject), place, subject, ...seatsAndMoney(each.row), marks: unmarked };
+  });
+  return withoutRepeats(items)
+    .map((item) => ({ ...item, marks: marks.get(item.key) ?? unmarked }))
+    .sort(byUrgency);
+}
+
+/** Ids are unique in an account, however its connection is called. */
+function placeOf({ ref, connection }: FoundItem, accountOf: AccountOf): string {
+  const name = (ref === null ? null : parseReference(ref)?.connection) ?? connection;
+  return accountOf(name) ?? name;
+}
+
+function subjectOf({ ref }: FoundItem, place: string): string {
+  const reference = ref === null ? null : parseReference(ref);
+  return JSON.stringify(reference === null ? [place] : [place, reference.id]);
+}
+
 /** Sooner deadlines first; items without one follow; then the costlier kinds to ignore. */
-export function byUrgency(one: Item, other: Item): number {
+function byUrgency(one: Item, other: Item): number {
   const instant = ({ deadline }: Item) => endOf(deadline?.at ?? null) ?? Number.POSITIVE_INFINITY;
   const [first, second] = [instant(one), instant(other)];
   return (
@@ -79,4 +140,18 @@ export function byUrgency(one: Item, other: Item): number {
     (first === second ? 0 : first - second) ||
     itemKinds.indexOf(one.kind) - itemKinds.indexOf(other.kind)
   );
+}
+
+/** Snoozed or done: not on the list until the snooze ends, or the reason is another one. */
+export function isResting({ marks: { done, snoozedUntil } }: Item, now: number): boolean {
+  return done !== null || isSnoozed(snoozedUntil, now);
+}
+
+export function isSnoozed(until: string | null, now: number): boolean {
+  return until !== null && Date.parse(until) > now;
+}
+
+/** The number in the status line and of `subdeck today`: what a person must decide or mend within 24 hours. */
+export function countNow({ items }: Pick<Today, 'items'>, now: number): number {
+  return items.filter((item) => item.urgency === 'now' && !isResting(item, now)).length;
 }

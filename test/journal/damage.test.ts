@@ -161,3 +161,31 @@ test('[fault 85] a journal opens with any bits of its schema flipped, whole or w
     { numRuns: 100, seed: 1730374414 },
   );
 });
+
+test('a damaged mark is one damaged mark: its item is shown, and writes go on', async () => {
+  const path = await written();
+  const journal = openJournal(path, { clock });
+  const said = { at: '2026-11-21T12:00:00.000Z', by: 'anna', until: null, text: null } as const;
+  await journal.mark(['k1', 'k2'], { ...said, action: 'take' });
+  await journal.mark(['k1', 'k2'], { ...said, action: 'done', text: 'they keep it' });
+  journal.dispose();
+  change(path, `UPDATE mark SET body = replace(body, 'keep', 'miss') WHERE entry = 'k1' AND number = 1`);
+  const again = open(path);
+  expect(again.marks().get('k1')).toMatchObject({ owner: 'anna', done: null, isDamaged: true });
+  expect(again.marks().get('k2')).toMatchObject({ done: { reason: 'they keep it' }, isDamaged: false });
+  expect([again.health(), again.damaged()]).toEqual([null, []]);
+  expect((await again.intend({ ...intent, ref: 'nordic/new' })).kind).toBe('intended');
+  await again.mark(['k1'], { ...said, action: 'done' });
+  expect(again.marks().get('k1')).toMatchObject({ done: { by: 'anna' } });
+});
+
+test('a note that another program wrote holds no control characters', async () => {
+  const path = await written();
+  const body = JSON.stringify({
+    ...{ action: 'note', at: '2026-11-21T12:00:00.000Z', by: 'an\u001bna', until: null },
+    text: 'a\u001b[2Jb\nc',
+  });
+  change(path, 'INSERT INTO mark VALUES (?, ?, ?, ?)', 'k1', 0, body, rowChecksum('k1', '0', body));
+  const { note } = open(path).marks().get('k1') ?? {};
+  expect(note).toMatchObject({ by: 'an\ufffdna', text: 'a\ufffd[2Jb\ufffdc' });
+});

@@ -44,6 +44,28 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       });
     });
 
+    test('keeps marks of Today line by line, and other processes see them', async () => {
+      const { journal, other } = await pair();
+      const at = '2026-11-21T12:00:00.000Z';
+      const said = { at, by: 'anna', until: null, text: null } as const;
+      expect(other.marks().size).toBe(0);
+      await journal.mark(['k1', 'k2'], { ...said, action: 'take' });
+      await other.mark(['k1'], { ...said, action: 'note', by: 'ben', text: 'called' });
+      await journal.mark(['k1'], { ...said, action: 'snooze', until: '2026-11-22T12:00:00.000Z' });
+      await other.mark(['k2'], { ...said, action: 'done', text: 'they keep it' });
+      for (const each of [journal, other]) {
+        expect(each.marks().get('k1')).toEqual({
+          ...{ owner: 'anna', note: { text: 'called', by: 'ben', at }, done: null, isDamaged: false },
+          snoozedUntil: '2026-11-22T12:00:00.000Z',
+        });
+        expect(each.marks().get('k2')?.done).toEqual({ by: 'anna', at, reason: 'they keep it' });
+      }
+      const before = other.revision();
+      await journal.mark(['k2'], { ...said, action: 'release' });
+      expect(other.revision()).toBeGreaterThan(before);
+      expect(other.marks().get('k2')).toMatchObject({ owner: null, done: null });
+    });
+
     test('a write of this process can be read as soon as its promise resolves', async () => {
       const { journal } = await pair();
       const id = await intend(journal);

@@ -96,6 +96,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     steps: () => [],
     damaged: () => [],
     unsettled: () => [],
+    marks: () => new Map(),
     requests: ({ open }) => requests.filter((request) => (request.state === 'running') === open),
   } satisfies Partial<Journal>;
   const context = {

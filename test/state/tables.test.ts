@@ -71,7 +71,7 @@ describe('a customised table', () => {
       subscriptions: 3,
       seats: 7,
       money: [
-        { currency: 'EUR', amount: '1,999.325' },
+        { currency: 'EUR', amount: '1999.325' },
         { currency: 'USD', amount: '7' },
       ],
     });

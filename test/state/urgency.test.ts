@@ -4,7 +4,10 @@ import { type ConsoleFixture, makeFixture } from './fixture.ts';
 import { noon, subscription } from './rows.ts';
 
 const day = 86_400_000;
-const endingIn = (id: string, days: number) => subscription({ id, endsAt: new Date(noon + days * day).toISOString() });
+/** Somebody must decide about it. */
+const manual = { mode: 'manual', quantity: null, productId: null, plan: null } as const;
+const endingIn = (id: string, days: number) =>
+  subscription({ id, endsAt: new Date(noon + days * day).toISOString(), renewal: manual });
 
 /** Every cache query takes this many milliseconds; returns the number of queries so far. */
 function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
@@ -19,7 +22,7 @@ function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
 }
 
 it('counts urgent rows at once if that is fast, else in slices', () => {
-  const rows = [endingIn('s-1', 3), endingIn('s-2', 5), endingIn('s-3', 40)];
+  const rows = [endingIn('s-1', 0.3), endingIn('s-2', 0.5), endingIn('s-3', 40)];
   const quick = makeFixture(rows);
   const known = createUrgency(quick.context);
   expect(known()).toBeNull();
@@ -42,7 +45,7 @@ it('counts urgent rows at once if that is fast, else in slices', () => {
 });
 
 it('starts over after a query that fails', () => {
-  const fixture = makeFixture([endingIn('s-1', 3)]);
+  const fixture = makeFixture([endingIn('s-1', 0.3)]);
   const answer = fixture.cache.subscriptionWindow.bind(fixture.cache);
   fixture.cache.subscriptionWindow = () => {
     throw new Error('locked');
@@ -55,7 +58,7 @@ it('starts over after a query that fails', () => {
 });
 
 it('counts again only after a change or a minute', () => {
-  const fixture = makeFixture([endingIn('s-1', 3)]);
+  const fixture = makeFixture([endingIn('s-1', 0.3)]);
   const asked = slowly(fixture, 0);
   const urgency = createUrgency(fixture.context);
   fixture.advance(1000);
@@ -64,7 +67,7 @@ it('counts again only after a change or a minute', () => {
   fixture.advance(30_000);
   expect(urgency()).toBe(1);
   expect(asked()).toBe(once);
-  fixture.cache.change([endingIn('s-1', 3), endingIn('s-2', 4)]);
+  fixture.cache.change([endingIn('s-1', 0.3), endingIn('s-2', 0.4)]);
   expect(urgency()).toBe(2);
   fixture.advance(60_000);
   urgency();

@@ -45,7 +45,7 @@ export function quietEnvironment(home: string): Readonly<Record<string, string>>
 
 /** Waits until everything has been read, so that nothing changes by itself any more. */
 export async function settled(terminal: Terminal): Promise<Terminal> {
-  await terminal.see((screen) => /urgent \(T\).*7\/7/.test(screen) && !screen.includes('reading'));
+  await terminal.see((screen) => /now \(T\).*7\/7/.test(screen) && !screen.includes('reading'));
   return terminal;
 }
 

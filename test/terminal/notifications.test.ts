@@ -49,7 +49,7 @@ test('the next start reports once what settled in the meantime', async () => {
   await first.leave();
   const again = keyboard(fixture.console());
   await again.see('1/1 connections ok');
-  await again.see('urgent (T)');
+  await again.see('now (T)');
   expect(again.terminal.lines().join('\n')).not.toContain('while you were away');
 });
 

@@ -35,7 +35,7 @@ test('plain lines navigate, plan and send after yes, without boxes or colour', a
   terminal.type('1\r');
   await terminal.see(/^The \S+ copied to/m);
   terminal.type('t\r');
-  await terminal.see(/\d+ urgent · \d+ soon/);
+  await terminal.see(/\d+ now · \d+ this week/);
   terminal.type('q\r');
   expect(await terminal.exited).toMatchObject({ code: 0 });
   expect(await fixture.sent()).toHaveLength(1);

@@ -30,6 +30,7 @@ export function openToday() {
     journal,
     usual,
     connections: ['nordic'],
+    accountOf: (): string | null => null,
     rulesOf: ({ vendor }: Pick<Subscription, 'vendor'>) => vendors.get(vendor)?.deadlines ?? null,
     /** Runs `work` this many minutes before the clock's time. */
     async ago<Result>(minutes: number, work: () => Promise<Result>): Promise<Result> {

@@ -20,7 +20,12 @@ function twoViews() {
     account: 'cloudmore https://api.example.com',
   } as const;
   fixture.cache.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
-  return { ...fixture, connections: ['nordic', 'reseller'] };
+  return { ...fixture, connections: ['nordic', 'reseller'], accountOf: () => shared.account };
+}
+
+/** Without what nothing was read of. */
+function written(fixture: ReturnType<typeof openToday>, now = noon) {
+  return today(fixture, { ...reader, now }).items.filter(({ kind }) => kind !== 'unread');
 }
 
 function ofCache(...rows: readonly Subscription[]) {
@@ -47,15 +52,20 @@ describe('from the cache', () => {
       row({ id: 'e', endsAt: '2027-03-01T00:00:00Z' }),
     );
     expect(items.map(({ kind, urgency, ref, deadline }) => [kind, urgency, ref, deadline?.remaining])).toEqual([
-      ['cancellation', 7, 'nordic/b', '2 d 4 h'],
-      ['trial', 7, 'nordic/c', '6 d 0 h'],
-      ['renewal', 30, 'nordic/a', '23 d 12 h'],
+      ['cancellation', 'soon', 'nordic/b', '2 d 4 h'],
+      ['trial', 'soon', 'nordic/c', '6 d 0 h'],
+      ['renewal', 'later', 'nordic/a', '23 d 12 h'],
     ]);
-    expect(items[0]).toMatchObject({ organization: 'Acme Oy', name: 'Backup', cost: '1 seat, list 42.00 EUR' });
+    expect(items[0]).toMatchObject({
+      organization: { name: 'Acme Oy' },
+      name: 'Backup',
+      seats: 1,
+      money: [{ amount: '42.00', currency: 'EUR' }],
+    });
     expect(items[1]?.why).toBe('the trial becomes a paid subscription');
     expect(items[2]).toMatchObject({
       why: 'it renews automatically',
-      next: expect.stringContaining('autoRenew=false'),
+      next: { words: expect.stringContaining('autoRenew=false'), key: 'a' },
     });
     expect([leftOut, missing]).toEqual([{}, []]);
   });
@@ -70,7 +80,8 @@ describe('from the cache', () => {
       row({ id: 'evening', endsAt: '2026-11-21T20:00:00Z' }),
       row({ id: 'noon', endsAt: '2026-11-22T12:00:00Z' }),
     );
-    expect(items.map(({ ref, deadline }) => [ref, deadline?.remaining])).toEqual([
+    const ahead = items.filter(({ kind }) => kind !== 'ended');
+    expect(ahead.map(({ ref, deadline }) => [ref, deadline?.remaining])).toEqual([
       ['nordic/evening', '8 h 0 min'],
       ['nordic/today', 'today'],
       ['nordic/noon', '1 d 0 h'],
@@ -78,12 +89,14 @@ describe('from the cache', () => {
     ]);
   });
 
-  test('a deadline in an hour comes before days that last until midnight', () => {
+  test('what is due within a day is never left out, what is due after it is', () => {
     const all = Array.from({ length: 9 }, (_, index) => row({ id: `day${index}`, endsAt: '2026-11-21' }));
-    const { items, leftOut } = ofCache(...all, row({ id: 'hour', endsAt: '2026-11-21T13:00:00Z' }));
-    expect(items).toHaveLength(5);
-    expect(items[0]).toMatchObject({ ref: 'nordic/hour', brief: 'ends or renews' });
-    expect(leftOut).toEqual({ renewal: 5 });
+    const late = Array.from({ length: 9 }, (_, index) => row({ id: `late${index}`, endsAt: '2026-11-29' }));
+    const near = ofCache(...all, row({ id: 'hour', endsAt: '2026-11-21T13:00:00Z' }), ...late);
+    expect(near.items[0]).toMatchObject({ ref: 'nordic/hour', brief: 'ends or renews' });
+    expect([near.items.length, near.leftOut]).toEqual([19, {}]);
+    const far = ofCache(...late);
+    expect([far.items.length, far.leftOut]).toEqual([5, { renewal: 4 }]);
   });
 
   test('a day ends in UTC, whatever the local day is', () => {
@@ -91,7 +104,8 @@ describe('from the cache', () => {
     fill(fixture.cache, [row({ id: '20th', endsAt: '2026-11-20' }), row({ id: '21st', endsAt: '2026-11-21' })]);
     const at = (now: string, zone: string) => {
       fixture.clock.set(Date.parse(now));
-      return today(fixture, { now: fixture.clock.now(), zone, limit: 5 }).items.map(({ ref }) => ref);
+      const { items } = today(fixture, { now: fixture.clock.now(), zone, limit: 5 });
+      return items.filter(({ kind }) => kind !== 'ended').map(({ ref }) => ref);
     };
     expect(at('2026-11-21T03:00:00Z', 'America/Los_Angeles')).toEqual(['nordic/21st']);
     expect(at('2026-11-20T20:00:00Z', 'Asia/Tokyo')).toEqual(['nordic/20th', 'nordic/21st']);
@@ -108,7 +122,7 @@ describe('from the cache', () => {
     ]);
     expect(found.leftOut).toEqual({ suspended: 3 });
     expect(leftOutSentences(found)).toMatchObject([{ label: '3 more suspended subscriptions' }]);
-    expect(todayTitle(found)).toBe('6 urgent · 0 soon · 3 not shown');
+    expect(todayTitle(found, noon)).toBe('0 now · 1 this week · 5 later · 3 not shown');
   });
 
   test('names connections that failed, were never read, or are old', () => {
@@ -121,7 +135,11 @@ describe('from the cache', () => {
     fixture.clock.set(noon + 26 * 3_600_000);
     const found = today({ ...fixture, connections: ['nordic', 'line'] }, { ...reader, now: fixture.clock.now() });
     expect(found.items).toMatchObject([
-      { kind: 'connection', why: 'could not be read: It does not answer', next: 'Try later' },
+      {
+        ...{ kind: 'connection', urgency: 'now', why: 'could not be read: It does not answer', advice: 'Try later' },
+        next: { words: 'subdeck sync nordic', key: 'r' },
+      },
+      { kind: 'unread', urgency: 'soon', connection: 'line', why: 'line has not been read yet' },
     ]);
     expect(found.missing.map(({ message }) => message)).toEqual([
       'nordic was last read 1 d 2 h ago.',
@@ -137,14 +155,14 @@ describe('from the journal', () => {
     const fixture = openToday();
     const id = await fixture.wrote('unknown', { target }, 'No answer came.');
     await fixture.wrote('refused', { ref: 'nordic/s2' }, 'Below the minimum.');
-    const { items } = today(fixture, reader);
+    const items = written(fixture);
     expect(items).toMatchObject([
       {
         kind: 'unknown',
         name: 'Mail',
-        organization: 'Acme Oy',
+        organization: { name: 'Acme Oy' },
         journalId: id,
-        next: `To find out the outcome: subdeck journal settle ${id}`,
+        next: { words: `subdeck journal settle ${id}`, key: 'a' },
       },
       { kind: 'failed', ref: 'nordic/s2', why: 'Lower Backup 100 from 25 to 20: Below the minimum' },
     ]);
@@ -157,39 +175,40 @@ describe('from the journal', () => {
     await fixture.ago(50, () => fixture.wrote('done', { ref: 'nordic/again' }));
     await fixture.ago(40, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
     const last = await fixture.ago(30, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
-    expect(today(fixture, reader).items.map(({ journalId }) => journalId)).toEqual([last]);
+    expect(written(fixture).map(({ journalId }) => journalId)).toEqual([last]);
   });
 
   test('a request is stuck if it takes much longer than usual, or an hour', async () => {
     const fixture = openToday();
     await fixture.ago(20, () => fixture.requested(target));
-    expect(today(fixture, reader).items).toEqual([]);
+    expect(written(fixture)).toEqual([]);
     const usual = () => 2 * 60_000;
-    expect(today({ ...fixture, usual }, reader).items).toMatchObject([
+    expect(written({ ...fixture, usual })).toMatchObject([
       {
         kind: 'stuck',
         why: expect.stringContaining('working on it for 20 min; such a change usually takes 2 min here'),
       },
     ]);
-    expect(today({ ...fixture, usual: () => 10 * 60_000 }, reader).items).toEqual([]);
-    expect(today(fixture, { ...reader, now: noon + 41 * 60_000 }).items).toMatchObject([{ kind: 'stuck' }]);
+    expect(written({ ...fixture, usual: () => 10 * 60_000 })).toEqual([]);
+    expect(written(fixture, noon + 41 * 60_000)).toMatchObject([{ kind: 'stuck' }]);
   });
 
   test('a draft without a checkout expires a week after it was made', async () => {
     const fixture = openToday();
     await fixture.ago(5 * 24 * 60, () => fixture.drafted('4711', 'nordic/s1'));
-    const draft = today(fixture, reader).items.find(({ kind }) => kind === 'draft');
-    expect(draft).toMatchObject({ urgency: 7, deadline: { at: '2026-11-23T12:00:00.000Z', remaining: '2 d 0 h' } });
+    const draft = written(fixture).find(({ kind }) => kind === 'draft');
+    expect(draft).toMatchObject({
+      urgency: 'soon',
+      deadline: { at: '2026-11-23T12:00:00.000Z', remaining: '2 d 0 h' },
+    });
     expect(draft?.why).toContain('4711');
-    expect(today(fixture, { ...reader, now: noon + 3 * 86_400_000 }).items.some(({ kind }) => kind === 'draft')).toBe(
-      false,
-    );
+    expect(written(fixture, noon + 3 * 86_400_000).some(({ kind }) => kind === 'draft')).toBe(false);
   });
 
   test('a draft of a vendor without an expiry rule has no line', async () => {
     const fixture = openToday();
     await fixture.ago(60, () => fixture.drafted('4711', 'nordic/s1', 'cloudmore https://api.cloudmore.com'));
-    expect(today(fixture, reader).items.filter(({ kind }) => kind === 'draft')).toEqual([]);
+    expect(written(fixture).filter(({ kind }) => kind === 'draft')).toEqual([]);
   });
 });
 
@@ -207,7 +226,7 @@ describe('of a subscription that two connections show', () => {
     }
     const { items, leftOut } = today(fixture, reader);
     expect(items.map(({ ref }) => ref)).toEqual([
-      ...['nordic/fails', 'nordic/stands', 'nordic/ends', 'nordic/only of nordic', 'reseller/only of reseller'],
+      ...['nordic/fails', 'nordic/ends', 'nordic/only of nordic', 'reseller/only of reseller', 'nordic/stands'],
     ]);
     expect(leftOut).toEqual({});
     expect(today({ ...fixture, connections: ['reseller'] }, reader).items).toHaveLength(4);
@@ -227,8 +246,89 @@ describe('of a subscription that two connections show', () => {
     for (const connection of ['nordic', 'reseller'])
       fill(fixture.cache, [row({ connection, id: 's1' })], {}, connection);
     await fixture.ago(10, () => fixture.wrote('refused', { ref: 'reseller/s1' }));
-    expect(today(fixture, reader).items.map(({ kind }) => kind)).toEqual(['failed']);
+    expect(written(fixture).map(({ kind }) => kind)).toEqual(['failed']);
     await fixture.ago(5, () => fixture.wrote('done', { ref: 'nordic/s1' }));
-    expect(today(fixture, reader).items).toEqual([]);
+    expect(written(fixture)).toEqual([]);
   });
 });
+
+describe('now', () => {
+  const inHours = (hours: number) => new Date(noon + hours * 3_600_000).toISOString();
+  const mode = (name: 'auto' | 'manual' | 'cancel' | 'change') => ({ ...auto, mode: name });
+  const urgencies = (...rows: readonly Subscription[]) =>
+    Object.fromEntries(ofCache(...rows).items.map(({ ref, urgency }) => [ref?.split('/')[1], urgency]));
+
+  test('only what a person must decide within a day is now, not what renews by itself', () => {
+    const vendor = 'cloudcockpit' as const;
+    expect(
+      urgencies(
+        row({ id: 'renews', vendor, endsAt: inHours(5), renewal: mode('auto') }),
+        row({ id: 'changes', vendor, endsAt: inHours(5), renewal: mode('change') }),
+        row({ id: 'ends', vendor, endsAt: inHours(5), renewal: mode('cancel') }),
+        row({ id: 'manual', vendor, endsAt: inHours(5), renewal: mode('manual') }),
+        row({ id: 'tomorrow', vendor, endsAt: inHours(25), renewal: mode('manual') }),
+        row({ id: 'window', vendor, cancellableUntil: inHours(23) }),
+        row({ id: 'next week', vendor, cancellableUntil: inHours(8 * 24) }),
+      ),
+    ).toEqual({
+      ...{ renews: 'later', changes: 'later', ends: 'soon', manual: 'now', tomorrow: 'soon' },
+      ...{ window: 'now', 'next week': 'later' },
+    });
+  });
+
+  test('what nobody can change is not now', () => {
+    // VMware's API gives no date for cancellations and takes none.
+    expect(urgencies(row({ id: 'a', vendor: 'vmware', cancellableUntil: inHours(2) }))).toEqual({ a: 'soon' });
+  });
+
+  test('what ended within a week and is still active has a line', () => {
+    const { items } = ofCache(
+      row({ id: 'yesterday', endsAt: inHours(-30) }),
+      row({ id: 'renewed', endsAt: inHours(-30), renewal: mode('auto') }),
+      row({ id: 'gone', endsAt: inHours(-30), status: 'cancelled' }),
+      row({ id: 'long ago', endsAt: inHours(-8 * 24) }),
+    );
+    expect(items.map(({ ref, kind, urgency }) => [ref, kind, urgency])).toEqual([
+      ['nordic/yesterday', 'ended', 'soon'],
+      ['nordic/renewed', 'ended', 'later'],
+    ]);
+  });
+});
+
+describe('KEYs', () => {
+  const keys = (...rows: readonly Subscription[]) => ofCache(...rows).items.map(({ key }) => key);
+  const ends = (endsAt: string, more: Partial<Subscription> = {}) => row({ id: 'a', endsAt, ...more });
+
+  test('a KEY is the same while date and state are, and another one when they are not', () => {
+    const [first] = keys(ends('2026-12-15'));
+    expect(first).toMatch(/^[0-9a-hjkmnp-tv-z]{10}$/);
+    expect(keys(ends('2026-12-15', { name: safeText('Renamed'), quantity: 99 }))).toEqual([first]);
+    expect(keys(ends('2026-12-16'))).not.toContain(first);
+    expect(keys(ends('2026-12-15', { renewal: auto }))).not.toContain(first);
+    expect(keys(row({ id: 'b', endsAt: '2026-12-15' }))).not.toContain(first);
+  });
+
+  test('a KEY is the same through whatever connection of the account', () => {
+    const { items: mine } = today(filledViews('nordic'), reader);
+    const { items: theirs } = today(filledViews('reseller'), reader);
+    expect(mine.map(({ key }) => key)).toEqual(theirs.map(({ key }) => key));
+  });
+
+  test('a window and a renewal on one day are one item, on two days two', () => {
+    const cancellableUntil = '2026-11-24T10:00:00Z';
+    const one = ofCache(row({ id: 'a', cancellableUntil, endsAt: '2026-11-24T23:00:00Z', renewal: auto }));
+    expect(one.items).toMatchObject([
+      {
+        kind: 'cancellation',
+        why: 'the period in which you can cancel or lower seats ends, then it renews automatically',
+      },
+    ]);
+    expect(keys(row({ id: 'a', cancellableUntil, endsAt: '2026-11-25T00:00:00Z', renewal: auto }))).toHaveLength(2);
+  });
+});
+
+function filledViews(connection: string) {
+  const fixture = twoViews();
+  fill(fixture.cache, [row({ connection, id: 'a', endsAt: '2026-12-15' })], {}, connection);
+  return { ...fixture, connections: [connection] };
+}

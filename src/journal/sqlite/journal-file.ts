@@ -16,6 +16,7 @@ import {
 import { type Entries, entriesOf } from './entries-table.ts';
 import type { EntryColumns } from './entry-row.ts';
 import { type Heartbeats, heartbeatsOf } from './heartbeats.ts';
+import { type Marks, marksOf } from './marks-table.ts';
 import { type PollSchedule, pollScheduleOf } from './poll-schedule.ts';
 import type { DamagedRow } from './sealed-lines.ts';
 import { type Steps, stepsOf } from './steps-table.ts';
@@ -35,6 +36,7 @@ export interface JournalFile {
   readonly entries: Entries;
   readonly steps: Steps;
   readonly verdicts: Verdicts;
+  readonly marks: Marks;
   readonly schedule: PollSchedule;
   readonly unannounced: Unannounced;
   readonly owner: ProcessMark;
@@ -112,6 +114,7 @@ export function journalFileOf(
     entries,
     steps,
     verdicts,
+    marks: marksOf(database),
     schedule: pollScheduleOf(database, owner, clock.instant),
     unannounced: unannouncedIn(database),
     owner,

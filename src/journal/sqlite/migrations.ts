@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from '../../model/fault.ts';
 import { unmigrated } from './database-faults.ts';
+import { markTable } from './marks-table.ts';
 import { addInstants } from './poll-schedule.ts';
 import { pragma } from './pragma.ts';
 import { guard, schemaVersion } from './schema.ts';
@@ -15,6 +16,7 @@ const changes: Readonly<Record<number, (database: DatabaseSync) => void>> = {
     for (const sql of ['DROP INDEX one_open_write', 'ALTER TABLE entry ADD COLUMN account TEXT', guard])
       database.exec(sql);
   },
+  2: (database) => database.exec(markTable),
 };
 
 /**

@@ -20,7 +20,7 @@ export function openJournal(path: string, options: JournalOptions): Journal {
   const { database, trouble } = opened;
   const journalFile = journalFileOf(path, opened, options);
   const sending = sendingWrites(journalFile);
-  const { entries, schedule, reading, writing } = journalFile;
+  const { entries, marks, schedule, reading, writing } = journalFile;
   // Answers that an earlier process could not write here are added to their steps. The rescue file is kept until that
   // succeeds.
   if (trouble === null) {
@@ -45,6 +45,9 @@ export function openJournal(path: string, options: JournalOptions): Journal {
     },
     claim: async (id, lease) => writing(() => schedule.claim(id, lease)),
     settleDamaged: settleDamaged(journalFile),
+    async mark(keys, mark) {
+      writing(() => keys.forEach((key) => void marks.add(key, mark)));
+    },
     health: journalFile.health,
     revision: journalFile.revision,
     dispose() {

@@ -20,7 +20,7 @@ const isOpen = `state IN (${quoted(openStates)})`;
 
 /** Reads the journal. Rows are checked as they are read: a damaged one is listed, never left out. */
 export function entryReads(journalFile: JournalFile): Reads {
-  const { entries, steps, verdicts, schedule, heartbeats, reading } = journalFile;
+  const { entries, steps, verdicts, marks, schedule, heartbeats, reading } = journalFile;
 
   /** Damage that nobody knew of yet. */
   const isNews = ({ row, columns }: FoundEntry): boolean =>
@@ -102,6 +102,7 @@ export function entryReads(journalFile: JournalFile): Reads {
       return columns === null ? [] : reading(() => verdicts.of(columns), []);
     },
     damaged: () => journalFile.damaged(),
+    marks: () => reading(() => marks.all(), new Map()),
     unsettled() {
       const ids = [...journalFile.damaged()].sort().toReversed();
       const broken = ids.flatMap((id) => {

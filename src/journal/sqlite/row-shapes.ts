@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { journalStates, verdictBases } from '../../model/journal-entry.ts';
 import { requestStates } from '../../model/request.ts';
 import type { JsonObject } from '../../model/text.ts';
+import { markActions } from '../../model/today-mark.ts';
 import { writeTarget } from '../target-shape.ts';
 import { withoutControls } from './control-characters.ts';
 
@@ -68,6 +69,11 @@ export const stepShape = v.looseObject({
 export const verdictShape = v.looseObject({
   state: v.picklist(journalStates.filter((state) => state !== 'intent' && state !== 'sent')),
   ...{ at: moment, basis: v.nullable(basis), by: maybeText, reason: maybeText },
+});
+
+export const markShape = v.looseObject({
+  action: v.picklist(markActions),
+  ...{ at: moment, by: text, until: maybeMoment, text: maybeText },
 });
 
 export const rescuedShape = v.looseObject({ entry: text, index: count, answer: answerShape });

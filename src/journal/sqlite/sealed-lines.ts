@@ -9,6 +9,8 @@ import { readShape } from './row-shapes.ts';
 export interface SealedLines<Body> {
   /** In order. A damaged line is left out here; `damaged` names its entry, and nothing is sent until that is settled. */
   of(entry: string): readonly Line<Body>[];
+  /** Lines in the order in which they were added, from a place in the table on; `body` is null in a damaged one. */
+  after(place: number): Iterable<{ readonly place: number; readonly entry: string; readonly body: Body | null }>;
   /** The number of a line to come, behind damaged ones too. */
   next(entry: string): number;
   insert(entry: string, number: number, body: Body): void;
@@ -28,12 +30,13 @@ export interface DamagedRow {
 /** Statements are prepared at use: a file that can only be read may be older than the table. */
 export function sealedLines<Body extends object>(
   database: DatabaseSync,
-  table: 'step' | 'verdict',
+  table: 'step' | 'verdict' | 'mark',
   shape: GenericSchema,
 ): SealedLines<Body> {
   const unpacked = (row: Row) => unpackLine<Body>(row, shape);
   const prepared = (sql: string) => lazily(() => database.prepare(sql));
   const of = prepared(`SELECT * FROM ${table} WHERE entry = ? ORDER BY number`);
+  const after = prepared(`SELECT rowid AS place, * FROM ${table} NOT INDEXED WHERE rowid > ? ORDER BY rowid`);
   const last = prepared(`SELECT max(number) AS number FROM ${table} WHERE entry = ?`);
   const insert = prepared(`INSERT INTO ${table} (entry, number, body, seal) VALUES (?, ?, ?, ?)`);
   const replace = prepared(`UPDATE ${table} SET body = ?3, seal = ?4 WHERE entry = ?1 AND number = ?2`);
@@ -45,6 +48,11 @@ export function sealedLines<Body extends object>(
         .get()
         .all(entry)
         .flatMap((row) => unpacked(row) ?? []),
+    *after(place) {
+      for (const row of after.get().all(place)) {
+        yield { place: Number(row.place), entry: String(row.entry), body: unpacked(row)?.body ?? null };
+      }
+    },
     next: (entry) => Number(last.get().get(entry)?.number ?? -1) + 1,
     insert: (entry, number, body) => void insert.get().run(...packLine(entry, number, body)),
     replace: (entry, number, body) => void replace.get().run(...packLine(entry, number, body)),

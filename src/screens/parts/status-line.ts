@@ -125,9 +125,9 @@ function marked(state: ConsoleState): readonly Piece[] {
 }
 
 function urgent(state: ConsoleState): readonly Piece[] {
-  const { urgent: count } = state;
-  if (count === null || count === 0 || topScreen(state).kind === 'today') return [];
-  return [{ text: `${count >= 99 ? '99+' : count} urgent (T)`, tone: 'warn' }];
+  const { urgent: items } = state;
+  if (items === null || topScreen(state).kind === 'today') return [];
+  return [{ text: `${count(items)} now (T)`, tone: items === 0 ? 'dim' : 'warn' }];
 }
 
 /** Text of the line above is not repeated. */

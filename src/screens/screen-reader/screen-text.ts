@@ -6,7 +6,7 @@ import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { Screen } from '../../state/screen.ts';
 import { dayText } from '../../today/deadline.ts';
-import { itemLabel, itemReason, itemSubject, todayTitle } from '../../today/today-words.ts';
+import { itemLabel, itemReason, itemSubject, nextSentence, todayTitle } from '../../today/today-words.ts';
 import { namesOf } from '../parts/breadcrumbs.tsx';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
@@ -50,10 +50,10 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
     case 'reply':
       return [...screen.faults.flatMap((fault) => plainLines(faultPieces(fault, 1000))), ...screen.lines];
     case 'today': {
-      const title = screen.found === null ? 'today' : todayTitle(screen.found);
+      const title = screen.found === null ? 'today' : todayTitle(screen.found, state.now);
       const line = numbered(screen.list, state, ({ item }) => {
         const reason = itemReason(item, { now: state.now });
-        return `${itemLabel(item, 'ascii').slice(2)}: ${itemSubject(item)}: ${reason}. Next: ${item.next}.`;
+        return `${itemLabel(item, 'ascii').slice(2)}: ${itemSubject(item)}: ${reason}. ${nextSentence(item) ?? ''}.`;
       });
       return [`${title}.`, ...line];
     }

@@ -10,6 +10,7 @@ import {
   itemReason,
   itemSubject,
   leftOutSentences,
+  nextSentence,
   todayTitle,
 } from '../../today/today-words.ts';
 import type { PieceLine } from '../parts/fields.ts';
@@ -39,7 +40,7 @@ export function TodayView({
       list={screen.list}
       columns={todayColumns(screen, state, theme)}
       rowKey={rowId.today}
-      title={titleOf(screen)}
+      title={titleOf(screen, state.now)}
       empty={['Nothing needs attention, according to the cache and the journal.', 'Esc goes back; r refreshes.']}
       detail={row === null ? [] : detailOf(row, state)}
     />
@@ -107,25 +108,23 @@ function whatFits(parts: readonly string[], width: number): string {
 
 function urgencyTone({ item }: TodayRow): Tone {
   if (item.urgency === 'now') return 'bad';
-  return item.urgency === 7 ? 'warn' : 'dim';
+  return item.urgency === 'soon' ? 'warn' : 'dim';
 }
 
 /** The key of the next step; the step in words is below the list. */
-function nextKey({ item, row }: TodayRow): string {
-  if (item.kind === 'unknown') return 's settles';
-  if (item.kind === 'connection') return 'Enter why';
-  if (row === null) return item.journalId === null ? '' : 'Enter opens';
-  return item.action === null ? 'Enter opens' : `a ${item.action}`;
+function nextKey({ item: { kind, next } }: TodayRow): string {
+  if (kind === 'unknown') return 's settles';
+  return next === null ? '' : `${next.key} ${next.label}`;
 }
 
-function titleOf({ found }: TodayScreen): readonly Piece[] {
+function titleOf({ found }: TodayScreen, now: number): readonly Piece[] {
   if (found === null) return [{ text: 'Today', tone: 'bold' }];
   const left = leftOutSentences(found);
-  const said = left.length === 1 ? left.map(({ kind }) => kind) : left.map(({ label }) => label);
+  const said = left.map(({ label }) => label);
   const unread = found.missing.map(({ message }) => message);
   return [
     { text: 'Today   ', tone: 'bold' },
-    { text: todayTitle(found), tone: 'warn' },
+    { text: todayTitle(found, now), tone: 'warn' },
     ...(said.length === 0 ? [] : [{ text: ` (${said.join(', ')})`, tone: 'dim' as const }]),
     ...(unread.length === 0 ? [] : [{ text: `   ${visible(unread.join(' '))}`, tone: 'warn' as const }]),
   ];
@@ -137,7 +136,7 @@ function detailOf({ item }: TodayRow, state: ConsoleState): readonly PieceLine[]
   const reason = itemReason(item, { now: state.now });
   const low = isLow(state);
   const why = low ? wrapInto(1, `${reason}.`, room) : wrapInto(2, `${itemSubject(item)}: ${reason}.`, room);
-  const next = wrapInto(2, visible(`${item.next}.`), room);
+  const next = wrapInto(2, visible(`${nextSentence(item) ?? ''}.`), room);
   return [
     ...why.map((text): PieceLine => [{ text }]),
     ...next.map((text): PieceLine => [{ text, tone: 'dim' }]),

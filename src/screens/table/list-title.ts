@@ -1,3 +1,4 @@
+import { moneyText } from '../../model/money.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
@@ -99,9 +100,7 @@ export function markedText({ marks, marked }: SubscriptionsScreen): string {
   return [
     `${count(marks.size)} marked${isFewer ? ` (${counted(totals.subscriptions, 'subscription')})` : ''}`,
     totals === undefined ? null : `${counted(totals.seats, 'seat')}`,
-    ...(totals?.money ?? []).map(
-      ({ amount, currency }) => `${amount}${currency === null ? '' : ` ${visible(currency)}`}`,
-    ),
+    ...(totals?.money ?? []).map((money) => visible(moneyText(money))),
   ]
     .filter((part) => part !== null)
     .join(', ');

@@ -140,8 +140,13 @@ function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly
     case 'today': {
       const row = rowUnderCursor(screen.list, rowId.today);
       if (row === null) return [];
-      const next = one('next', 'The next step', row.item.next);
-      return [...ofSubscription(row.row, state), ...(row.entry === null ? [] : receiptOf(row.entry.id, context)), next];
+      const { key, next } = row.item;
+      return [
+        ...ofSubscription(row.row, state),
+        ...(row.entry === null ? [] : receiptOf(row.entry.id, context)),
+        ...(next === null ? [] : [one('next', 'The next step', next.words)]),
+        one('key', 'The KEY on Today', key),
+      ];
     }
     case 'calls': {
       const call = rowUnderCursor(screen.list, rowId.calls);

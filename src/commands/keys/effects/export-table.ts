@@ -10,7 +10,7 @@ import { columnIds } from '../../../state/tables.ts';
 import { scopeOf } from '../../../state/trail.ts';
 import type { Item } from '../../../today/item.ts';
 import type { Context } from '../../context.ts';
-import { itemJson, journalColumns, journalRow, requestJson } from '../../json-rows.ts';
+import { itemColumns, itemRow, journalColumns, journalRow, requestJson } from '../../json-rows.ts';
 import type { Column, Row } from '../../reply.ts';
 import {
   type CsvColumn,
@@ -59,7 +59,7 @@ export function exportTable(
     case 'requests':
       return plain(context.journal.requests({ open: null }).map(requestJson));
     case 'today':
-      return ofToday(screen.found?.items ?? []);
+      return ofToday(screen.found?.items ?? [], state.now);
     case 'calls':
       return plain(screen.failedOnly ? context.calls.all().filter(hasFailed) : context.calls.all());
     default:
@@ -99,13 +99,8 @@ function shownColumns(chosen: readonly string[] | null): readonly CsvColumn[] {
   return [...new Set(found)].flatMap(csvColumnsOf);
 }
 
-/** A column a key of JSON; of a deadline, the date and time itself. */
-function ofToday(items: readonly Item[]): ExportTable {
-  const { columns, rows } = plain(
-    items.map((item) => ({ ...itemJson(item), deadline: item.deadline === null ? null : item.deadline.at })),
-  );
-  const jsons = items.map(itemJson);
-  return { columns, rows: [...rows].map(({ cells }, index) => ({ json: jsons[index] ?? {}, cells })) };
+function ofToday(items: readonly Item[], now: number): ExportTable {
+  return { columns: itemColumns, rows: items.map((item) => itemRow(item, now)) };
 }
 
 const windowLength = 1_000;

@@ -11,6 +11,7 @@ import { rowId } from '../../../state/row-id.ts';
 import type { Screen } from '../../../state/screen.ts';
 import type { TodayRow } from '../../../state/today-screens.ts';
 import { push, pushOnce } from '../../../state/updates/navigate.ts';
+import { nextSentence } from '../../../today/today-words.ts';
 import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
 import type { Using } from './deps.ts';
@@ -31,7 +32,9 @@ export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'
 function saidOf(screen: Screen): Overlay | null {
   if (screen.kind === 'today') {
     const item = rowUnderCursor(screen.list, rowId.today)?.item;
-    return item === undefined ? null : notice(item.connection, `${item.why}. ${item.next}`);
+    return item === undefined
+      ? null
+      : notice(item.connection, [item.why, nextSentence(item)].filter((part) => part !== null).join('. '));
   }
   const call = screen.kind === 'calls' ? rowUnderCursor(screen.list, rowId.calls) : null;
   return call === null ? null : notice(`${call.method} ${call.path}`, callText(call));

@@ -1,0 +1,85 @@
+import { mainPrice } from './main-price.ts';
+import { groupedDigits } from './numbers.ts';
+import type { Subscription } from './subscription.ts';
+
+/** An amount of money as a decimal text: prices are never binary floats. */
+export interface Money {
+  /** Null where the vendor names none. */
+  readonly currency: string | null;
+  readonly amount: string;
+}
+
+/**
+ * The money of a row: its list price (else its first price) once, as the vendor gives it. Whether that is per unit or in total
+ * differs by vendor, so nothing is multiplied. Empty where there is no price, or one that is no number.
+ */
+export function moneyOf(row: Pick<Subscription, 'prices'>): readonly Money[] {
+  const price = mainPrice(row);
+  return price === null || decimalOf(price.amount) === null
+    ? []
+    : [{ currency: price.currency, amount: price.amount.trim() }];
+}
+
+/** Exact sums, one for each currency, in the order in which the currencies come. */
+export function sumOf(amounts: Iterable<Money>): readonly Money[] {
+  const sums = new Map<string | null, Decimal>();
+  for (const { currency, amount } of amounts) {
+    const value = decimalOf(amount);
+    const sum = sums.get(currency);
+    if (value !== null) sums.set(currency, sum === undefined ? value : plus(sum, value));
+  }
+  return [...sums].map(([currency, sum]) => ({ currency, amount: written(sum) }));
+}
+
+/** The largest amount, whatever its currency, for sorting; null where there is none. */
+export function largestOf(amounts: readonly Money[]): Decimal | null {
+  const values = amounts.map(({ amount }) => decimalOf(amount)).filter((value) => value !== null);
+  return values.reduce<Decimal | null>(
+    (most, one) => (most === null || compareDecimals(one, most) > 0 ? one : most),
+    null,
+  );
+}
+
+export function compareDecimals(one: Decimal, other: Decimal): number {
+  const { units } = plus(one, { ...other, units: -other.units });
+  return units === 0n ? 0 : units > 0n ? 1 : -1;
+}
+
+/** For display: `1,344.00 EUR`, and `−5 EUR` below zero. */
+export function moneyText({ currency, amount }: Money): string {
+  const value = decimalOf(amount);
+  const shown = value === null ? amount : grouped(written(value));
+  return currency === null ? shown : `${shown} ${currency}`;
+}
+
+/** `units` × 10^−`scale`. */
+export interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+function decimalOf(text: string): Decimal | null {
+  const [, sign, whole, fraction = '', exponent = '0'] =
+    /^([+-]?)(\d{1,60})(?:\.(\d{1,60}))?(?:e([+-]?\d{1,2}))?$/i.exec(text.trim()) ?? [];
+  if (whole === undefined) return null;
+  const shift = fraction.length - Number(exponent);
+  const units = BigInt(whole + fraction) * 10n ** BigInt(Math.max(0, -shift));
+  return { units: sign === '-' ? -units : units, scale: Math.max(0, shift) };
+}
+
+function plus(left: Decimal, right: Decimal): Decimal {
+  const scale = Math.max(left.scale, right.scale);
+  const lifted = ({ units, scale: own }: Decimal) => units * 10n ** BigInt(scale - own);
+  return { units: lifted(left) + lifted(right), scale };
+}
+
+function written({ units, scale }: Decimal): string {
+  const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  return `${units < 0n ? '-' : ''}${digits.slice(0, point)}${scale === 0 ? '' : `.${digits.slice(point)}`}`;
+}
+
+function grouped(amount: string): string {
+  const [whole = '', fraction] = amount.replace('-', '').split('.');
+  return `${amount.startsWith('-') ? '−' : ''}${groupedDigits(whole)}${fraction === undefined ? '' : `.${fraction}`}`;
+}

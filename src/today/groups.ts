@@ -1,0 +1,141 @@
+import { endOf } from '../model/date-text.ts';
+import { compareDecimals, largestOf, type Money, sumOf } from '../model/money.ts';
+import type { Deadline } from './deadline.ts';
+import { type Item, type Urgency, urgencies } from './item.ts';
+
+export const groupings = ['organization', 'connection', 'kind', 'owner'] as const;
+export type Grouping = (typeof groupings)[number];
+
+export const todaySorts = ['due', 'seats', 'money'] as const;
+export type TodaySort = (typeof todaySorts)[number];
+
+/** Items that belong together. Seats and money count each subscription once. */
+export interface Group {
+  /** Unique among the groups of one list. */
+  readonly id: string;
+  /** Null: the items have none. */
+  readonly name: string | null;
+  /** The name, with what tells it from another group of that name. */
+  readonly label: string | null;
+  readonly urgency: Urgency;
+  readonly items: readonly Item[];
+  /** The earliest. */
+  readonly due: Deadline | null;
+  readonly count: number;
+  /** Null where no subscription counts any. */
+  readonly seats: number | null;
+  /** One exact sum for each currency. */
+  readonly money: readonly Money[];
+}
+
+/** The groups in order, and the items of each: both sorted alike. */
+export function groupsOf(items: readonly Item[], by: Grouping, sort: TodaySort): readonly Group[] {
+  const sets = Map.groupBy(items, (item) => JSON.stringify(placeOf(item, by)));
+  const groups = [...sets].map(([id, set]) => groupOf(id, nameOf(set[0], by), sorted(set, sort)));
+  return sorted(withDistinctLabels(groups), sort);
+}
+
+/** Single items in order. */
+export function sortedItems(items: readonly Item[], sort: TodaySort): readonly Item[] {
+  return sorted(items, sort);
+}
+
+/** Two customers of one name are two groups: only a person knows whether they are the same. */
+function placeOf(item: Item, by: Grouping): readonly (string | null)[] {
+  switch (by) {
+    case 'organization':
+      return item.organization === null ? [] : [item.place, item.organization.id];
+    case 'connection':
+      return [item.connection];
+    case 'kind':
+      return [item.kind];
+    case 'owner':
+      return [item.marks.owner];
+  }
+}
+
+function nameOf(item: Item | undefined, by: Grouping): string | null {
+  switch (by) {
+    case 'organization':
+      return item?.organization?.name ?? null;
+    case 'connection':
+      return item?.connection ?? null;
+    case 'kind':
+      return item?.kind ?? null;
+    case 'owner':
+      return item?.marks.owner ?? null;
+  }
+}
+
+function groupOf(id: string, name: string | null, items: readonly Item[]): Group {
+  const rows = [...new Map(items.map((item) => [item.subject, item])).values()];
+  const counted = rows.flatMap(({ seats }) => (seats === null ? [] : [seats]));
+  const due = items
+    .map(({ deadline }) => deadline)
+    .reduce((first, one) => (instantOf(one) < instantOf(first) ? one : first), null);
+  return {
+    id,
+    name,
+    label: name,
+    urgency: urgencies.find((urgency) => items.some((item) => item.urgency === urgency)) ?? 'later',
+    items,
+    due,
+    count: items.length,
+    seats: counted.length === 0 ? null : counted.reduce((sum, each) => sum + each, 0),
+    money: sumOf(rows.flatMap(({ money }) => money)),
+  };
+}
+
+function withDistinctLabels(groups: readonly Group[]): readonly Group[] {
+  const byConnection = labelled(groups, (item) => item.connection);
+  return labelled(byConnection, ({ connection, organization }) => `${connection}/${organization?.id ?? ''}`);
+}
+
+/** Labels that several groups have get more words. */
+function labelled(groups: readonly Group[], more: (item: Item) => string): readonly Group[] {
+  const alike = Map.groupBy(groups, ({ label }) => label);
+  return groups.map((group) => {
+    const { name, label, items } = group;
+    const [first] = items;
+    if (name === null || first === undefined || alike.get(label)?.length === 1) return group;
+    return { ...group, label: `${name} (${more(first)})` };
+  });
+}
+
+type Sortable = Pick<Group, 'seats' | 'money' | 'urgency'> & {
+  readonly due?: Deadline | null;
+  readonly deadline?: Deadline | null;
+};
+
+/** Equal ones stay in the order in which they came: by urgency. */
+function sorted<Line extends Sortable>(lines: readonly Line[], sort: TodaySort): readonly Line[] {
+  switch (sort) {
+    case 'due':
+      return lines.toSorted(
+        (one, other) =>
+          urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || compare(dueOf(one), dueOf(other)),
+      );
+    case 'seats':
+      return lines.toSorted((one, other) => (other.seats ?? -1) - (one.seats ?? -1));
+    case 'money':
+      return lines.toSorted(moreMoneyFirst);
+  }
+}
+
+function moreMoneyFirst(one: Sortable, other: Sortable): number {
+  const [mine, theirs] = [largestOf(one.money), largestOf(other.money)];
+  if (mine === null || theirs === null) return (mine === null ? 1 : 0) - (theirs === null ? 1 : 0);
+  return compareDecimals(theirs, mine);
+}
+
+function dueOf({ due, deadline }: Sortable): number {
+  return instantOf(due ?? deadline ?? null);
+}
+
+function instantOf(deadline: Deadline | null): number {
+  return endOf(deadline?.at ?? null) ?? Number.POSITIVE_INFINITY;
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one - other;
+}

@@ -23,6 +23,8 @@ export interface Vendor {
   readonly view: AccountView;
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
+  /** Levels of which the vendor lists one node's subscriptions by itself; a sync below any other node reads the whole list. */
+  readonly narrowLevels: readonly Level[];
   readonly abilities: Abilities;
   /** Those of the abilities whose answers are kept; their calls give way to those that a person waits for. */
   readonly inBackground: Pick<Abilities, KeptRead>;
@@ -138,6 +140,10 @@ export interface SyncScope {
   readonly within?: Pin;
   /** Where an interrupted sync run stopped: the `resume` of the last page that was kept. */
   readonly resume?: string;
+  /** Nobody waits for it: what somebody waits for is read first. Absent: nobody waits for a whole list, somebody for a branch. */
+  readonly inBackground?: boolean;
+  /** The whole list is being read meanwhile: no page comes of a branch that the vendor does not list by itself. */
+  readonly onlyNarrow?: boolean;
   readonly signal?: AbortSignal;
 }
 

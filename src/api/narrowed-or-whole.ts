@@ -2,11 +2,11 @@ import { FaultError } from '../model/fault.ts';
 
 /**
  * The pages of a filtered query; of the whole list if the vendor rejects the filter (supported filters are partly
- * assumed), or if `isNothing` distrusts the first page. Throws `FaultError`.
+ * assumed), or if `isNothing` distrusts the first page; none where there is no whole list to read then. Throws `FaultError`.
  */
 export async function* narrowedOrWhole<Page>(
   narrowed: AsyncIterable<Page>,
-  whole: () => AsyncIterable<Page>,
+  whole: (() => AsyncIterable<Page>) | null,
   isNothing: (page: Page) => boolean = () => false,
 ): AsyncGenerator<Page, void, undefined> {
   let isFirst = true;
@@ -20,5 +20,5 @@ export async function* narrowedOrWhole<Page>(
   } catch (error) {
     if (!isFirst || !(error instanceof FaultError) || error.fault.kind !== 'refused') throw error;
   }
-  yield* whole();
+  if (whole !== null) yield* whole();
 }

@@ -23,6 +23,8 @@ export interface VendorSetup {
   allowWrites(): string | null;
   /** After every request, the token's included. */
   onCall?(call: CallRecord): void;
+  /** After every request that nobody stopped. */
+  onContact?(contact: ContactNotice): void;
   /** A read waits before it begins or tries again. */
   onWait?(wait: WaitNotice): void;
   /** A token was fetched. */
@@ -42,6 +44,12 @@ export interface CallRecord {
   readonly limitLeft: number | null;
   /** When it began, ISO 8601 UTC. */
   readonly at: string;
+}
+
+export interface ContactNotice {
+  readonly connection: string;
+  /** The vendor answered, and not that it cannot: a refusal is an answer, too. */
+  readonly isAnswered: boolean;
 }
 
 export interface WaitNotice {

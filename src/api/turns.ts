@@ -6,11 +6,14 @@ export interface TakesTurns<Client> {
   width(): number;
   /** As a vendor's (src/api/contract.ts). */
   timeFor(calls: number): number;
-  /** The same client for a sync of the whole list: what a person waits for goes before its reads. */
+  /** The same client for a sync that nobody waits for: what a person waits for goes before its reads. */
   inBackground(): Client;
 }
 
-/** A person waits for a branch; a sync of the whole list lets other reads go first. */
-export function clientFor<Client extends TakesTurns<Client>>(client: Client, { within }: SyncScope): Client {
-  return within === undefined ? client.inBackground() : client;
+/** A person waits for a branch, unless it says otherwise; a sync of the whole list lets other reads go first. */
+export function clientFor<Client extends TakesTurns<Client>>(
+  client: Client,
+  { within, inBackground = within === undefined }: SyncScope,
+): Client {
+  return inBackground ? client.inBackground() : client;
 }

@@ -26,8 +26,8 @@ interface ConnectionsDeps {
   /** Why this connection refuses every write, as a sentence, or null. */
   writesDenied(connection: string): string | null;
   readonly clock: Clock;
-  /** Receives every call, wait and token. */
-  readonly listeners: Pick<VendorSetup, 'onCall' | 'onWait' | 'onToken'>;
+  /** Receives every call, contact, wait and token. */
+  readonly listeners: Pick<VendorSetup, 'onCall' | 'onContact' | 'onWait' | 'onToken'>;
 }
 
 /**

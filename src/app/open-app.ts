@@ -123,6 +123,7 @@ export function openApp(options: AppOptions): App {
     writesDenied: (name) => (deniedByMode(liveMode) ?? arming.denied(name))?.message ?? null,
     clock,
     listeners: {
+      onContact: calls.onContact,
       onWait: (wait) => {
         calls.onWait(wait);
         options.onWait?.(wait);

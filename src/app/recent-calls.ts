@@ -1,4 +1,4 @@
-import type { CallRecord, TokenNotice, WaitNotice } from '../api/setup.ts';
+import type { CallRecord, ContactNotice, TokenNotice, WaitNotice } from '../api/setup.ts';
 import type { Call, CallLog, VendorHealth, WaitReason } from '../model/call.ts';
 import { hasFailed } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
@@ -14,11 +14,12 @@ interface Span {
 
 export interface RecentCalls extends CallLog {
   onCall(call: CallRecord): void;
+  onContact(contact: ContactNotice): void;
   onWait(wait: WaitNotice): void;
   onToken(token: TokenNotice): void;
 }
 
-/** Keeps the last calls of all connections, current waits, and when tokens expire. */
+/** Keeps the last calls of all connections, who answers, current waits, and when tokens expire. */
 export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): RecentCalls {
   const calls: Call[] = [];
   /** Until when each connection waits, on the monotonic clock. */
@@ -27,6 +28,7 @@ export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): Rece
   const callsOf = new Map<string, number>();
   /** The waits of each connection one behind the other: of those that overlap, the later one begins where the earlier one ends. */
   const spansBy = new Map<string, Span[]>();
+  const answering = new Map<string, boolean>();
   let counted = 0;
   let revision = 0;
 
@@ -39,6 +41,10 @@ export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): Rece
       revision += 1;
       calls.push({ ...call, id: String(counted) });
       if (calls.length > most) calls.shift();
+    },
+    onContact: ({ connection, isAnswered }) => {
+      revision += 1;
+      answering.set(connection, isAnswered);
     },
     onWait: (wait) => {
       const { connection, milliseconds, why } = wait;
@@ -56,6 +62,7 @@ export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): Rece
     },
     all: () => calls.toReversed(),
     revision: () => revision,
+    answers: (connection) => answering.get(connection) ?? null,
     vendorHealth: (connection): VendorHealth => {
       const own = calls.filter((call) => call.connection === connection);
       const wait = waits.get(connection);

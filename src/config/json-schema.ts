@@ -1,5 +1,5 @@
 import { csvSeparators } from '../model/csv-separator.ts';
-import type { SettingDeclaration } from '../model/settings.ts';
+import { refreshSettings, type SettingDeclaration } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
 /** The JSON Schema of `settings.json` for editors. The program checks more than the schema. */
@@ -15,6 +15,11 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
         minimum: 0,
         default: 300,
         description: 'Age in seconds after which a list is read again.',
+      },
+      refresh: {
+        enum: [...refreshSettings],
+        default: 'auto',
+        description: 'Whether the console refreshes stale data on screen automatically.',
       },
       readOnly: { type: 'boolean', default: false, description: 'Refuse every write.' },
       offline: { type: 'boolean', default: false, description: 'Use the cache only; make no network calls.' },

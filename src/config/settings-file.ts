@@ -153,6 +153,7 @@ function mistake(path: string, { line, column }: TextPlace, message: string): Fa
 
 function toSettings({
   freshFor,
+  refresh,
   readOnly,
   offline,
   armMinutes,
@@ -171,6 +172,7 @@ function toSettings({
   } = theme;
   return {
     freshFor,
+    refresh,
     readOnly,
     offline,
     armMinutes,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { csvSeparators } from '../model/csv-separator.ts';
+import { refreshSettings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
 const count = (message: string) =>
@@ -15,6 +16,7 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
     {
       $schema: v.optional(v.string('must be text')),
       freshFor: v.optional(count('must be a number of seconds, 0 or more'), 300),
+      refresh: v.optional(v.picklist(refreshSettings, 'must be "auto" or "off"'), 'auto'),
       readOnly: v.optional(yesNo, false),
       offline: v.optional(yesNo, false),
       armMinutes: v.optional(v.nullable(count('must be a number of minutes, or null')), null),

@@ -75,6 +75,8 @@ export interface CallLog {
   all(): readonly Call[];
   vendorHealth(connection: string): VendorHealth;
   totals(connection: string): CallTotals;
+  /** Whether the latest call was answered, other than that the vendor cannot; null: none was made. */
+  answers(connection: string): boolean | null;
   /** Increases with every call and wait. */
   revision(): number;
 }

@@ -5,6 +5,8 @@ import type { VendorId } from './vendor.ts';
 export interface Settings {
   /** Seconds after which a list refreshes before it answers. */
   readonly freshFor: number;
+  /** Whether the console refreshes by itself what is on screen and older than `freshFor`. */
+  readonly refresh: RefreshSetting;
   readonly readOnly: boolean;
   readonly offline: boolean;
   /** Minutes that write mode stays armed per connection; null: always. */
@@ -15,6 +17,9 @@ export interface Settings {
   readonly csv: { readonly separator: CsvSeparator | null };
   readonly connections: Readonly<Record<string, ConnectionSettings>>;
 }
+
+export const refreshSettings = ['auto', 'off'] as const;
+export type RefreshSetting = (typeof refreshSettings)[number];
 
 export interface ThemeSettings {
   readonly contrast: 'normal' | 'high';

@@ -1,6 +1,8 @@
 import { leftText } from './calendar.ts';
 import type { CallTotals, PresentWait, WaitReason } from './call.ts';
+import type { FaultKind } from './fault.ts';
 import { grouped } from './numbers.ts';
+import type { Pin } from './scope.ts';
 import { waitCause } from './wait-text.ts';
 
 /** The progress of a connection's sync run. */
@@ -64,4 +66,19 @@ export function waitedText(waited: CallTotals['waited']): string {
   const reasons: readonly WaitReason[] = ['limit', 'throttled', 'no-answer'];
   const told = reasons.filter((why) => waited[why] >= 1000);
   return told.map((why) => `${leftText(waited[why])} ${waitNames[why]}`).join(', ');
+}
+
+/** The last sync run of this process over a connection, or over one branch of it. */
+export interface LastRead {
+  readonly connection: string;
+  /** Null: the whole connection. */
+  readonly within: Pin | null;
+  /** Monotonic milliseconds. */
+  readonly endedAt: number;
+  /** Milliseconds. */
+  readonly took: number;
+  /** When the last one that was complete ended, ISO 8601; null: none was. */
+  readonly readAt: string | null;
+  /** `partial`: it went without something; null: it was complete. */
+  readonly fault: FaultKind | null;
 }

@@ -3,14 +3,13 @@ import { createElement } from 'react';
 import type { Context } from '../commands/context.ts';
 import type { EffectDeps, WordRunner } from '../commands/keys/effects/deps.ts';
 import { workWhenIdle } from '../commands/keys/effects/idle.ts';
-import { loadTab, reloadTabs } from '../commands/keys/effects/load-tab.ts';
-import { readAgain, refreshStale, refsOf } from '../commands/keys/effects/refresh.ts';
+import { refreshStale } from '../commands/keys/effects/refresh.ts';
 import { startFollowing } from '../commands/keys/effects/start-following.ts';
+import { workBesideKeys } from '../commands/keys/effects/work-beside-keys.ts';
 import { commands } from '../commands/table.ts';
 import { initialState } from '../state/console-state.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
-import { startProjector } from '../state/projector.ts';
 import { notShownOfSaved } from '../state/saved-settings.ts';
 import { resize, say } from '../state/updates/status.ts';
 import type { ConsoleExit } from './console-exit.ts';
@@ -92,7 +91,15 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   };
   const [columns, rows] = size();
   const remembered = context.remembered.read();
-  const start = { ...mode, columns, rows, now: clock.now(), banner: options.banner, remembered };
+  const start = {
+    ...mode,
+    columns,
+    rows,
+    now: clock.now(),
+    freshFor: settings.freshFor * 1000,
+    banner: options.banner,
+    remembered,
+  };
   const console = createConsoleStore(initialState(start));
   const frame = (background: 'dark' | 'light') => {
     const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background });
@@ -100,22 +107,11 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   };
   const leaving = new AbortController();
   const stops = [
-    startProjector(console, context, {
-      onSettled: ({ ref }) => {
-        const refs = refsOf(context, ref);
-        readAgain(context, refs);
-        reloadTabs(console, deps, refs);
-      },
-    }),
+    ...workBesideKeys(console, deps),
     saveRemembered(console, context),
-    console.subscribe(({ offline }, before) => {
-      if (offline !== before.offline) context.setMode({ offline });
-    }),
     announceEnds(console, context, deps.terminal.send),
     followTitle(console, deps.terminal.send),
     () => leaving.abort(),
-    console.subscribe(() => loadTab(console, deps)),
-    () => writes.follower.stop(),
     () => process.off('SIGWINCH', follow),
   ];
   // The first frame already shows what is being read.

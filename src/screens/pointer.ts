@@ -1,6 +1,7 @@
 import type { EffectContext } from '../commands/keys/effects/deps.ts';
 import { open } from '../commands/keys/effects/open.ts';
 import { choose } from '../commands/keys/effects/write-path.ts';
+import { noteInput } from '../commands/keys/hasty-keys.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
 import { bannerLines, linesAboveList, listHeight } from '../state/layout.ts';
@@ -23,7 +24,8 @@ const linesAbove = 3;
  * and their results ignore the mouse: they are confirmed on the keyboard.
  */
 export function point(effects: EffectContext, event: Pointed): void {
-  const { store } = effects;
+  const { store, deps } = effects;
+  noteInput(store, deps.context.clock.monotonic());
   const state = store.getState();
   const { overlay } = state;
   if (overlay !== null && overlay.kind !== 'menu' && overlay.kind !== 'help') return;

@@ -2,6 +2,7 @@ import type { DeadlineRules } from '../api/contract.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
+import type { Pin } from '../model/scope.ts';
 import type { SyncProgress } from '../model/sync-progress.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Freshness } from '../query/cache-reader.ts';
@@ -38,6 +39,8 @@ export interface ConsoleState {
   readonly urgent: number | null;
   readonly status: Status | null;
   readonly offline: boolean;
+  /** Nobody chose to be offline: no vendor answered. */
+  readonly isNetworkLost: boolean;
   /** The program was started offline, so the console cannot go online. */
   readonly offlineForGood: boolean;
   readonly readOnly: boolean;
@@ -48,6 +51,8 @@ export interface ConsoleState {
   readonly armed: readonly { readonly name: string; readonly until: number | null }[] | null;
   /** Wall clock in ms since the epoch at the last tick, for ages and countdowns. */
   readonly now: number;
+  /** Milliseconds after which what was read is stale. */
+  readonly freshFor: number;
   /** Lines of the scrolling text on screen, as last drawn. */
   readonly contentRows: number;
   readonly banner: string | null;
@@ -65,7 +70,13 @@ export interface ConnectionView {
   readonly deadlines: DeadlineRules;
   readonly freshness: Freshness;
   readonly sync: SyncProgress | null;
+  readonly contact: Contact;
+  /** Branches that were read by themselves since the start, and when they last were completely. */
+  readonly branches: readonly { readonly pin: Pin; readonly readAt: string }[];
 }
+
+/** `silent`: the vendor cannot be reached, or answers that it cannot; `refused`: it takes no reads of this connection. */
+export type Contact = 'good' | 'silent' | 'refused';
 
 /** The content of the status line. */
 export interface Status {
@@ -82,6 +93,7 @@ export interface Start {
   readonly offline: boolean;
   readonly readOnly: boolean;
   readonly now: number;
+  readonly freshFor: number;
   readonly banner: string | null;
   readonly remembered: Remembered;
 }
@@ -95,6 +107,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     past: [],
     future: [],
     overlay: null,
+    isNetworkLost: false,
     offlineForGood: start.offline,
     connections: [],
     indexing: false,

@@ -56,8 +56,8 @@ export interface PaletteLine {
   readonly picked: number;
   /** The matches of the text in the cache. */
   readonly hits: readonly Hit[];
-  /** The text and the revision of `hits`; null: not searched yet. */
-  readonly asked: string | null;
+  /** Of `hits`; null: not searched yet. */
+  readonly asked: { readonly text: string; readonly revision: number } | null;
   /** Commands that the vendor of this screen does not support, with its reason; empty until the vendor was asked. */
   readonly unable: Readonly<Record<string, string>>;
 }

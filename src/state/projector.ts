@@ -1,6 +1,7 @@
+import type { Fault, FaultKind } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
-import type { ConnectionView, ConsoleState } from './console-state.ts';
+import type { ConnectionView, ConsoleState, Contact } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { countOn, findByRef, readScreen } from './read-screen.ts';
@@ -148,18 +149,41 @@ function armedOf({ writes, connections }: Sources): ConsoleState['armed'] {
 
 function connectionViews(from: Sources): readonly ConnectionView[] {
   const running = from.sync.running();
+  const branches = branchesRead(from);
   return from.connections.list.map(({ name, title, vendor, account, deadlines }) => {
-    const sync = running.find((progress) => progress.connection === name);
+    const sync = running.find((progress) => progress.connection === name) ?? null;
+    const freshness = from.cache.freshness(name);
     return {
       name,
       title,
       vendor,
       account,
       deadlines,
-      freshness: from.cache.freshness(name),
-      sync: sync ?? null,
+      freshness,
+      sync,
+      contact: contactOf(from.calls.answers(name), freshness.lastFault, sync !== null),
+      branches: branches.flatMap(({ connection, ...branch }) => (connection === name ? [branch] : [])),
     };
   });
+}
+
+function branchesRead({ sync }: Sources) {
+  return sync
+    .lastReads()
+    .flatMap(({ connection, within, readAt }) =>
+      within === null || readAt === null ? [] : [{ connection, pin: within, readAt }],
+    );
+}
+
+/** Faults of a connection that stand until somebody does something about them. */
+const refusals: readonly FaultKind[] = ['signed-out', 'denied', 'usage', 'refused', 'missing'];
+
+/** The latest call says more than how the last sync ended. */
+function contactOf(answers: boolean | null, lastFault: Fault | null, isRead: boolean): Contact {
+  if (answers === false) return 'silent';
+  if (lastFault === null || (isRead && answers === true)) return 'good';
+  if (refusals.includes(lastFault.kind)) return 'refused';
+  return answers === null && lastFault.kind === 'unreachable' ? 'silent' : 'good';
 }
 
 /** The old value if the new one is equal, so that nothing is redrawn. Small plain data only. */

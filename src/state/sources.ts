@@ -3,7 +3,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
-import type { SyncProgress } from '../model/sync-progress.ts';
+import type { LastRead, SyncProgress } from '../model/sync-progress.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import type { Writes } from '../writes/contract.ts';
@@ -24,6 +24,7 @@ export interface Sources {
   };
   readonly sync: {
     running(): readonly SyncProgress[];
+    lastReads(): readonly LastRead[];
     /** Indexes of new rows are being built. */
     isTidying(): boolean;
     subscribe(listener: () => void): () => void;

@@ -66,7 +66,8 @@ export interface SyncRunOutcome {
   readonly complete: boolean;
   /** The vendor came to the end of what it has, with or without all of it; false: the run was stopped and can be taken up. */
   readonly ended: boolean;
-  readonly fault: Fault | null;
+  /** `unchanged`: another sync run over the same connection tells what became of it. */
+  readonly fault: Fault | null | 'unchanged';
   readonly removals: Removals;
   /** Rows that the lists of a run that lacks nothing else counted and did not send; null: it lacks more than that. */
   readonly shortfall: number | null;

@@ -188,7 +188,7 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
       }
       if (isComplete && within === null) unlist(patch);
       const readAt = isComplete && within === null ? new Date(oldest ?? clock.now()).toISOString() : null;
-      connections.ended(connection.code, { readAt, fault });
+      if (fault !== 'unchanged') connections.ended(connection.code, { readAt, fault });
       if (isComplete || stored?.resume === null) dropStoredRun(database, id);
     });
   }

@@ -20,6 +20,13 @@ export interface SyncJob {
   /** This thread where absent. */
   readonly pageWriter?: PageWriter;
   readonly within?: Pin;
+  /** Nobody waits for it. Absent: as `SyncScope` says. */
+  readonly inBackground?: boolean;
+  /**
+   * The whole list is being read meanwhile: only rows that the vendor lists of this branch alone are kept. What is missing, and
+   * why the connection fails, that run finds out.
+   */
+  readonly besideWhole?: boolean;
   readonly signal?: AbortSignal;
   /** `limits.sync` where absent. */
   readonly bounds?: SyncBounds;
@@ -45,6 +52,7 @@ export interface SyncEnd {
  */
 export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
   const { vendor, cache, within, freshSince, signal, onProgress, bounds, pageWriter = writePagesHere(cache) } = job;
+  const { inBackground, besideWhole = false } = job;
   const { sync } = vendor.abilities;
   const { connection } = vendor;
   if (!can(sync)) {
@@ -71,7 +79,7 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     return { stop: error instanceof FaultError ? error.fault : interrupted(connection) };
   };
   const endStopped = async (fault: Fault): Promise<SyncEnd> => {
-    await pageWriter.finish(run, { ...stopped, fault });
+    await pageWriter.finish(run, { ...stopped, fault: besideWhole ? 'unchanged' : fault });
     cache.refreshSnapshot();
     return { connection, rows, complete: false, missing, fault, notes: [] };
   };
@@ -79,6 +87,8 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     const scope = {
       ...(within && { within }),
       ...(run.resume !== null && { resume: run.resume }),
+      ...(inBackground !== undefined && { inBackground }),
+      ...(besideWhole && { onlyNarrow: true }),
       ...(signal && { signal }),
     };
     let isFirst = true;
@@ -102,6 +112,11 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
   }
   await Promise.allSettled(underWay);
   if (stop !== null) return endStopped(stop);
+  if (besideWhole) {
+    await pageWriter.finish(run, { ...stopped, fault: 'unchanged' });
+    cache.refreshSnapshot();
+    return { connection, rows, complete, missing, fault: null, notes: [] };
+  }
   const found = judged(run, { connection, complete, missing, shortfall, freshSince });
   const removed = await removalsOf({ ...job, pageWriter }, run, { complete: found.complete, resume }).catch(stopOf);
   if ('stop' in removed) return endStopped(removed.stop);

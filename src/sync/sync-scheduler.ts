@@ -5,7 +5,8 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
-import type { SyncProgress, SyncTraffic } from '../model/sync-progress.ts';
+import type { LastRead, SyncProgress, SyncTraffic } from '../model/sync-progress.ts';
+import { lastReads } from './last-reads.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
 import type { SyncedCache } from './synced-cache.ts';
@@ -17,7 +18,14 @@ export interface SyncScheduler {
   run(connection: string, options: SyncOptions): Promise<SyncReport>;
   /** Reads one subscription from its vendor into the cache. */
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * Reads what a screen shows below these nodes: the branch of the last one whose level the vendor lists by itself, else the
+   * connection. While the whole connection is being read, the branch is read beside it. Never throws for an expected failure.
+   */
+  readPlace(connection: string, below: readonly Pin[], options: Pick<SyncOptions, 'inBackground'>): Promise<SyncEnd>;
   running(): readonly SyncProgress[];
+  /** How the last sync runs of this process ended. */
+  lastReads(): readonly LastRead[];
   /**
    * Makes the indexes tight of what was read lately, in the thread that kept it; a new sync run ends that early. What
    * another thread cannot do, or did not read, is for the cache's own `tidy`.
@@ -36,12 +44,15 @@ export interface SyncOptions {
   readonly within?: Pin;
   /** A person said that what the vendor's list leaves out is gone. */
   readonly acceptRemovals?: boolean;
+  /** Nobody waits for it. Absent: somebody waits for a branch, nobody for a whole connection. */
+  readonly inBackground?: boolean;
   readonly signal?: AbortSignal;
 }
 
 interface Running {
   readonly within: Pin | undefined;
   readonly acceptRemovals: boolean;
+  readonly inBackground: boolean | undefined;
   readonly stop: AbortController;
   end: Promise<SyncReport>;
   progress: SyncProgress;
@@ -67,6 +78,9 @@ export function createSyncScheduler(parts: {
 }): SyncScheduler {
   const { cache, vendorOf, clock, totals, freshFor, pageWriter = writePagesHere(cache) } = parts;
   const running = new Map<string, Running>();
+  const reads = lastReads(clock);
+  /** Branches that are read beside a run over their whole connection. */
+  const beside = new Map<string, Promise<SyncEnd>>();
   const listeners = new Set<() => void>();
   let tidying: AbortController | null = null;
   const tell = () => {
@@ -75,7 +89,7 @@ export function createSyncScheduler(parts: {
 
   async function runSync(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
-    const { within, acceptRemovals } = own;
+    const { within, acceptRemovals, inBackground } = own;
     // A vendor's code is loaded for its first sync run, and all keys and frames would wait for that.
     await breathe();
     if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
@@ -90,6 +104,7 @@ export function createSyncScheduler(parts: {
         acceptRemovals,
         signal: own.stop.signal,
         ...(within && { within }),
+        ...(inBackground !== undefined && { inBackground }),
         onProgress: ({ done, total, rows }) => {
           const at = clock.monotonic();
           const { calls, waited } = since(own, totals(connection));
@@ -106,7 +121,7 @@ export function createSyncScheduler(parts: {
     }
   }
 
-  function start(connection: string, { within, acceptRemovals = false }: SyncOptions): Running {
+  function start(connection: string, { within, acceptRemovals = false, inBackground }: SyncOptions): Running {
     const { rows, readAt } = cache.freshness(connection);
     const expected = within === undefined && readAt !== null && rows > 0 ? rows : null;
     const counts = { done: 0, total: null, rows: 0, calls: 0, rowsPerSecond: 0 };
@@ -116,11 +131,12 @@ export function createSyncScheduler(parts: {
     const never: Promise<SyncReport> = new Promise(() => {});
     const stop = new AbortController();
     const before = totals(connection);
-    const own: Running = { within, acceptRemovals, stop, end: never, progress, before, waiting: 0 };
+    const own: Running = { within, acceptRemovals, inBackground, stop, end: never, progress, before, waiting: 0 };
     const began = clock.monotonic();
     running.set(connection, own);
     own.end = runSync(connection, own)
       .then((end) => {
+        reads.note(end, within, began);
         const took = { ...since(own, totals(connection)), milliseconds: clock.monotonic() - began };
         return { ...end, took };
       })
@@ -160,6 +176,33 @@ export function createSyncScheduler(parts: {
     }
   }
 
+  async function besideWhole(vendor: Vendor, within: Pin): Promise<SyncEnd> {
+    const began = clock.monotonic();
+    const onProgress = tell;
+    const freshSince = clock.now();
+    const end = await syncConnection({ vendor, cache, pageWriter, freshSince, within, besideWhole: true, onProgress });
+    reads.note(end, within, began);
+    tell();
+    return end;
+  }
+
+  async function readPlace(
+    connection: string,
+    below: readonly Pin[],
+    options: Pick<SyncOptions, 'inBackground'>,
+  ): Promise<SyncEnd> {
+    const vendor = below.length === 0 ? null : await vendorOf(connection).catch(onlyFault);
+    const within = below.findLast(({ level, id }) => id !== null && vendor?.narrowLevels.includes(level) === true);
+    // A vendor that cannot be made has its fault noted by a run.
+    if (vendor === null || within === undefined) return run(connection, {});
+    const found = running.get(connection);
+    if (found === undefined || found.within !== undefined) return run(connection, { ...options, within });
+    const key = JSON.stringify([connection, within.level, within.id]);
+    const reading = beside.get(key) ?? besideWhole(vendor, within).finally(() => beside.delete(key));
+    beside.set(key, reading);
+    return reading;
+  }
+
   async function refreshOne(ref: string, signal?: AbortSignal): Promise<void> {
     const reference = parseReference(ref);
     if (reference === null) throw fault('usage', `"${ref}" is not a REF.`, 'Write connection/id.');
@@ -172,6 +215,8 @@ export function createSyncScheduler(parts: {
 
   return {
     run,
+    readPlace,
+    lastReads: reads.all,
     refreshOne,
     async tidy() {
       if (tidying !== null || running.size > 0) return;
@@ -202,4 +247,9 @@ function since({ before }: Pick<Running, 'before'>, { calls, waited }: CallTotal
   const waits = { limit: 0, throttled: 0, 'no-answer': 0 };
   for (const why of ['limit', 'throttled', 'no-answer'] as const) waits[why] = waited[why] - before.waited[why];
   return { calls: calls - before.calls, waited: waits };
+}
+
+function onlyFault(error: unknown): null {
+  if (error instanceof FaultError) return null;
+  throw error;
 }

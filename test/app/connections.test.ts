@@ -10,6 +10,7 @@ import type { Settings } from '../../src/model/settings.ts';
 
 const settings: Settings = {
   freshFor: 300,
+  refresh: 'auto',
   readOnly: false,
   offline: false,
   armMinutes: null,

@@ -35,3 +35,13 @@ test('calls and passed waits are counted by connection; those that overlap, once
   expect(ring.totals('nordic').waited).toEqual({ limit: 30_000, throttled: 5_000, 'no-answer': 0 });
   expect(ring.totals('other')).toEqual({ calls: 0, waited: { limit: 0, throttled: 0, 'no-answer': 0 }, wait: null });
 });
+
+test('whether a connection answers is what its latest call says', () => {
+  const ring = createRecentCalls(heldTime());
+  expect(ring.answers('nordic')).toBeNull();
+  ring.onContact({ connection: 'nordic', isAnswered: false });
+  ring.onContact({ connection: 'line', isAnswered: true });
+  expect(['nordic', 'line'].map(ring.answers)).toEqual([false, true]);
+  ring.onContact({ connection: 'nordic', isAnswered: true });
+  expect(ring.answers('nordic')).toBe(true);
+});

@@ -43,6 +43,8 @@ test('refuses a settings file that is not UTF-8 and keeps it unchanged', () => {
 describe('reports a bad settings file by key and position and keeps it unchanged', () => {
   test.each([
     ['{\n  "freshFor": "soon"\n}', ':2:3: freshFor must be a number of seconds, 0 or more.'],
+    ['{"freshFor": 5,\n "refresh": "sometimes"}', ':2:2: refresh must be "auto" or "off".'],
+    ['{"refresh": true}', ':1:2: refresh must be "auto" or "off".'],
     ['{"readOnly": 1}', ':1:2: readOnly must be true or false.'],
     ['{"a": 1,}', ':1:9: is not valid JSON: expected a key in double quotes.'],
     ['{"a": 1, "a": 2}', ':1:10: is not valid JSON: the key "a" appears twice.'],
@@ -78,7 +80,12 @@ describe('reports a bad settings file by key and position and keeps it unchanged
 });
 
 test('without a file every setting has its default, and no file is created', () => {
-  expect(readSettings(path, declarations)).toMatchObject({ freshFor: 300, readOnly: false, connections: {} });
+  expect(readSettings(path, declarations)).toMatchObject({
+    freshFor: 300,
+    refresh: 'auto',
+    readOnly: false,
+    connections: {},
+  });
   expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
 });
 

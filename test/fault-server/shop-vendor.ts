@@ -220,6 +220,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     account: `cloudmore ${origin}`,
     view: '',
     impliedLevels: [],
+    narrowLevels: [],
     cancelDeletes: false,
     updates: [],
     timeFor: () => 0,

@@ -22,7 +22,7 @@ describe('the screen', () => {
 
   it('opens on the sellers of all connections', () => {
     expect(frameOf(start().console)).toEqual([
-      ' subdeck  all connections                                 live · read 2 min ago',
+      ' subdeck  all connections                                    online · 2 min ago',
       ' Sellers 3',
       '   NAME                                   ORGS     SUBS      SEATS  ENDS < 30 D',
       '▌  BSS Athens                                7       40      6,768            0',
@@ -65,7 +65,7 @@ describe('the screen', () => {
     console.store.update((state) => ({ ...state, requests: fixture.requests }));
     console.type('G');
     expect(frameOf(console).slice(0, 6)).toEqual([
-      ' subdeck  Nordic ▸ … ▸ Helsinki IT Oy ▸ Acme Oy ▸ Mail    live · read 2 min ago',
+      ' subdeck  Nordic ▸ … ▸ Helsinki IT Oy ▸ Acme Oy ▸ Mail       online · 2 min ago',
       ' Subscriptions 3',
       '   NAME                      STATUS         SEATS  ENDS         DEADLINE',
       '   Backup 100                ● active          25  12 Dec 2026  2 d 4 h',

@@ -52,6 +52,7 @@ export function makeConsole(fixture: Pick<ConsoleFixture, 'context'>, size = { c
     offline: false,
     readOnly: false,
     now: clock.now(),
+    freshFor: fixture.context.settings.freshFor * 1000,
     banner: null,
     remembered: nothingRemembered,
   };

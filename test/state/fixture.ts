@@ -9,6 +9,7 @@ import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { SyncProgress } from '../../src/model/sync-progress.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
+import type { SyncScheduler } from '../../src/sync/sync-scheduler.ts';
 import type { Follower, FollowerEvent, Plan, WriteResult, Writes } from '../../src/writes/contract.ts';
 import { noTraffic } from '../sync/traffic.ts';
 import { type MemoryCache, memoryCache } from './memory-cache.ts';
@@ -107,6 +108,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     mode: { offline: false, readOnly: false },
     settings: {
       freshFor: 300,
+      refresh: 'auto',
       readOnly: false,
       offline: false,
       armMinutes: null,
@@ -123,13 +125,20 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
           account: `cloudmore ${name}`,
           view: '',
           impliedLevels: [],
+          narrowLevels: [],
           abilities,
           updates: ['name', 'quantity'],
           timeFor: () => 0,
           planReads: null,
         }),
     },
-    calls: { all: () => [], revision: () => 0, vendorHealth: quiet, totals: () => noTraffic },
+    calls: {
+      all: () => [],
+      revision: () => 0,
+      vendorHealth: quiet,
+      totals: () => noTraffic,
+      answers: () => null,
+    },
     sync: {
       run: (connection: string) =>
         Promise.resolve({
@@ -137,7 +146,9 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
           took: { ...noTraffic, milliseconds: 0 },
         }),
       refreshOne: () => Promise.resolve(),
+      readPlace: (connection: string): ReturnType<SyncScheduler['readPlace']> => context.sync.run(connection),
       running: () => syncing,
+      lastReads: () => [],
       tidy: () => Promise.resolve(),
       isTidying: () => false,
       subscribe: () => () => undefined,

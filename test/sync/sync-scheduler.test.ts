@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Page, SyncScope } from '../../src/api/contract.ts';
+import type { Page, SyncScope, Vendor } from '../../src/api/contract.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
 import { syncConnection } from '../../src/sync/sync-run.ts';
 import { createSyncScheduler } from '../../src/sync/sync-scheduler.ts';
@@ -292,4 +292,112 @@ describe('the progress of a refresh', () => {
     expect((await end).fault?.kind).toBe('interrupted');
     expect(made).toBe(0);
   });
+});
+
+describe('a place that is opened while its connection is read', () => {
+  const organization = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
+  const service = { level: 'service', connection: 'nordic', id: 'v1' } as const;
+
+  /** The whole list waits in the middle until `goOn`; a branch has one page. */
+  function opened(narrowLevels: Vendor['narrowLevels'], branch: readonly Page[] = [page([row({ id: 'in it' })])]) {
+    const cache = openScratch();
+    const asked: SyncScope[] = [];
+    const held = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const sync = async function* (scope: SyncScope): AsyncGenerator<Page> {
+      asked.push(scope);
+      if (scope.within !== undefined) return yield* branch;
+      begun.resolve();
+      yield page(some(0, 10), { complete: false, resume: '1' });
+      await held.promise;
+      yield page([...some(10, 20), row({ id: 'in it' })], { complete: true });
+    };
+    const vendor = { ...vendorThat({ sync }), narrowLevels };
+    const syncs = createSyncScheduler({
+      freshFor: 300,
+      totals: () => noTraffic,
+      cache,
+      clock,
+      vendorOf: async () => vendor,
+    });
+    return { cache, asked, syncs, begun: begun.promise, goOn: held.resolve };
+  }
+
+  it('is read beside it, once, and is there before the rest', async () => {
+    const { cache, asked, syncs, begun, goOn } = opened(['organization']);
+    const whole = syncs.run('nordic', {});
+    await begun;
+    const ends = await Promise.all([1, 2].map(() => syncs.readPlace('nordic', [organization, service], {})));
+    expect(ends[0]).toMatchObject({ rows: 1, complete: true, fault: null });
+    expect(asked).toMatchObject([{}, { within: organization, onlyNarrow: true }]);
+    expect(asked).toHaveLength(2);
+    expect(ids(cache)).toContain('in it');
+    expect(ids(cache)).not.toContain('0019');
+    expect(cache.freshness('nordic').readAt).toBeNull();
+    expect(syncs.lastReads()).toMatchObject([{ within: organization, fault: null, readAt: expect.any(String) }]);
+    goOn();
+    expect(await whole).toMatchObject({ complete: true, fault: null });
+    expect(ids(cache)).toHaveLength(21);
+  });
+
+  it('waits for the whole where the vendor does not list it by itself', async () => {
+    const { asked, syncs, goOn } = opened(['organization']);
+    const whole = syncs.run('nordic', {});
+    const place = syncs.readPlace('nordic', [service], {});
+    goOn();
+    expect(await place).toEqual(await whole);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('removes nothing, and leaves it to the whole to say what is wrong', async () => {
+    const { cache, syncs, goOn } = opened(['organization'], []);
+    fill(cache, [row({ id: 'in it' })]);
+    cache.noteFault('nordic', trouble.fault);
+    const whole = syncs.run('nordic', {});
+    expect(await syncs.readPlace('nordic', [organization], {})).toMatchObject({ rows: 0, complete: false });
+    expect(ids(cache)).toContain('in it');
+    expect(cache.freshness('nordic').lastFault).toEqual(trouble.fault);
+    goOn();
+    await whole;
+    expect(cache.freshness('nordic').lastFault).toBeNull();
+  });
+
+  it('is an ordinary sync of that branch where nothing else is read', async () => {
+    const { asked, syncs } = opened(['organization']);
+    await syncs.readPlace('nordic', [organization, service], {});
+    await syncs.readPlace('nordic', [organization], { inBackground: true });
+    expect(asked).toEqual([
+      { within: organization, signal: expect.anything() },
+      { within: organization, inBackground: true, signal: expect.anything() },
+    ]);
+  });
+
+  it('of rows that have no such node is the whole connection', async () => {
+    const { asked, syncs, goOn } = opened(['organization']);
+    goOn();
+    await syncs.readPlace('nordic', [{ ...organization, id: null }], {});
+    expect(asked.map(({ within }) => within)).toEqual([undefined]);
+  });
+});
+
+it('how the last sync runs ended, and how long they took, is remembered by place', async () => {
+  let now = 0;
+  const sync = threePages([], { page: 1 });
+  const vendorOf = async () => vendorThat({ sync });
+  const paced = { ...clock, monotonic: () => now++ };
+  const syncs = createSyncScheduler({
+    freshFor: 300,
+    totals: () => noTraffic,
+    cache: openScratch(),
+    clock: paced,
+    vendorOf,
+  });
+  await syncs.run('nordic', {});
+  expect(syncs.lastReads()).toMatchObject([{ connection: 'nordic', within: null, fault: 'unreachable', readAt: null }]);
+  await syncs.run('nordic', {});
+  const [last, ...others] = syncs.lastReads();
+  expect(others).toEqual([]);
+  expect(last).toMatchObject({ fault: null, readAt: new Date(clock.now()).toISOString() });
+  expect(last?.took).toBeGreaterThan(0);
+  expect(last?.endedAt).toBeGreaterThan(last?.took ?? 0);
 });

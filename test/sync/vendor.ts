@@ -44,6 +44,7 @@ export function vendorThat(
     impliedLevels: [],
     timeFor: () => 0,
     planReads: null,
+    narrowLevels: [],
     cancelDeletes: false,
     updates: [],
     abilities: all,

@@ -15,6 +15,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
   const client = openClient(setup);
   return {
     ...declaredBy(cloudcockpit, setup),
+    narrowLevels: ['organization'],
     cancelDeletes: true,
     updates: ['name', 'quantity', 'billing', 'autoRenew'],
     abilities: abilitiesOf(client),

@@ -19,6 +19,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
   };
   return {
     ...declaredBy(cloudmore, setup),
+    narrowLevels: client.level === 'seller' ? ['service'] : ['organization', 'service'],
     cancelDeletes: false,
     updates: ['name', 'quantity'],
     abilities: abilitiesOf(client),

@@ -59,6 +59,10 @@ export function createRequests(setup: VendorSetup): Requests {
         limitLeft: reply.kind === 'answer' ? limitLeftOf(reply.headers) : null,
         at: new Date(at).toISOString(),
       });
+      if (request.signal?.aborted !== true) {
+        const isAnswered = reply.kind === 'answer' && reply.status < 500;
+        setup.onContact?.({ connection: setup.name, isAnswered });
+      }
       return reply;
     },
   };

@@ -20,6 +20,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
   };
   return {
     ...declaredBy(interworks, setup),
+    narrowLevels: ['organization', 'service'],
     cancelDeletes: false,
     updates: [],
     abilities: abilitiesOf(client),

@@ -11,11 +11,12 @@ import { pinCondition } from './search.ts';
 
 /**
  * First the accounts, including those without subscriptions, then the subscriptions, page by page. Can be resumed after
- * every page of subscriptions. A single account or product is queried directly, and not resumed.
+ * every page of subscriptions. A single account or product is queried directly, and not resumed; its account is known
+ * already while the whole list is being read.
  */
 export async function* syncInterworks(
   client: InterworksClient,
-  { within, resume, signal }: SyncScope,
+  { within, resume, onlyNarrow = false, signal }: SyncScope,
 ): AsyncGenerator<Page> {
   const ahead = client.width;
   const state = resumeStateOf(resume);
@@ -32,7 +33,7 @@ export async function* syncInterworks(
     return missing;
   };
 
-  if (state.at === null) {
+  if (state.at === null && !onlyNarrow) {
     const accounts = client.pages({ path: '/api/accounts', signal }, { ahead, onIncomplete, onShortfall });
     for await (const { items } of accounts) {
       const nodes = items.flatMap((item) => accountNode(client, item));
@@ -58,7 +59,7 @@ export async function* syncInterworks(
       ? whole()
       : narrowedOrWhole(
           client.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, options),
-          whole,
+          onlyNarrow ? null : whole,
           // That the list supports the property is an assumption: an empty answer is verified.
           ({ items, next }) => items.length === 0 && next === null,
         );

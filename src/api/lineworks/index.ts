@@ -25,6 +25,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
   };
   return {
     ...declaredBy(lineworks, setup),
+    narrowLevels: ['organization'],
     cancelDeletes: false,
     updates: [],
     abilities: abilitiesOf(client),

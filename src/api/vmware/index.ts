@@ -18,6 +18,7 @@ export function createVmware(setup: VendorSetup): Vendor {
     ...declaredBy(vmware, setup),
     timeFor: client.timeFor,
     planReads: null,
+    narrowLevels: ['organization'],
     cancelDeletes: false,
     updates: [],
     abilities: abilitiesOf(client),

@@ -16,7 +16,7 @@ import { usageNodes } from './usage.ts';
  * customers is read beside the first page, so that one without subscriptions is there too.
  */
 export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
-  const { within, signal } = scope;
+  const { within, onlyNarrow = false, signal } = scope;
   const state = resumeStateOf(scope.resume);
   let missing: Fault[] = [];
   let missed = state.missed;
@@ -42,10 +42,11 @@ export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenera
   const known = await nodesOf(client, signal, incomplete);
   let nodes = known.filter((node) => within === undefined || isNodeBelow(node, within));
   const customer = isOne ? known.find((node) => isAt(node, within)) : undefined;
+  if (onlyNarrow && customer === undefined) return;
   const narrowed = ({ name }: NodeFact) =>
     narrowedOrWhole(
       searchPages(client, ofCustomer(client, name), { ...options, start: null, onTotal: () => {} }),
-      () => whole(null),
+      onlyNarrow ? null : () => whole(null),
       // That the names are the same is assumed: an empty answer is not believed.
       ({ items, next }) => items.length === 0 && next === null,
     );

@@ -15,8 +15,21 @@ interface Arrivals {
 
 const arrivals = new WeakMap<ConsoleStore, Arrivals>();
 
+const inputs = new WeakMap<ConsoleStore, number>();
+
+/** A person did something (monotonic ms). */
+export function noteInput(store: ConsoleStore, at: number): void {
+  inputs.set(store, at);
+}
+
+/** When a person last did something; minus infinity: not yet. */
+export function lastInputAt(store: ConsoleStore): number {
+  return inputs.get(store) ?? Number.NEGATIVE_INFINITY;
+}
+
 /** A piece of input arrived (monotonic ms). Cancels a pending send of an earlier key; true if there was one. */
 export function arrived(store: ConsoleStore, at: number): boolean {
+  noteInput(store, at);
   const before = arrivals.get(store);
   const held = before?.held ?? null;
   if (held !== null) clearTimeout(held);

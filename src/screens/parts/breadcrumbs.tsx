@@ -6,23 +6,28 @@ import type { Trail } from '../../state/trail.ts';
 import { connectionOf, isImplied } from '../../state/trail.ts';
 import { Line } from '../table/table.tsx';
 import { visible, widthOf } from '../text/cells.ts';
-import { ago } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
+import { contactPieces } from './contact-pieces.ts';
 import type { Piece } from './line-pieces.ts';
 import { spread } from './line-pieces.ts';
 import type { Theme } from './theme.ts';
 import { useTheme } from './theme.ts';
 
-/** The breadcrumb line: the path by names, and the age of the data. */
+/** The breadcrumb line: the path by names, whether the vendors answer, and the age of the data. */
 export function Breadcrumbs({ state }: { readonly state: ConsoleState }): ReactNode {
   const theme = useTheme();
   return <Line text={breadcrumbLine(state, theme)} />;
 }
 
+/** From this width on the names have the same room however old a fresh place is. */
+const roomyColumns = 80;
+const usualAge = 'online · 59 min ago';
+
 function breadcrumbLine(state: ConsoleState, theme: Theme): string {
   const width = state.columns - 2;
-  const age = agePieces(state);
-  const ageWidth = age.reduce((sum, piece) => sum + widthOf(piece.text), 0);
+  const age = contactPieces(state);
+  const used = age.reduce((sum, piece) => sum + widthOf(piece.text), 0);
+  const ageWidth = state.columns < roomyColumns ? used : Math.max(used, usualAge.length);
   const brand = 'subdeck  ';
   const names = shorten(namesOf(state), width - brand.length - ageWidth - 3, theme.marks.crumb);
   const left: Piece[] = [{ text: brand, tone: 'title' }];
@@ -97,26 +102,4 @@ export function shorten(names: readonly string[], width: number, crumb: string):
   }
   const last = names.at(-1) ?? '';
   return names.length === 1 ? [clip(last, width)] : ['…', clip(last, Math.max(8, width - separator - 1))];
-}
-
-function agePieces(state: ConsoleState): readonly Piece[] {
-  const screen = topScreen(state);
-  if (!('trail' in screen) && screen.kind !== 'today') {
-    return state.offline ? [{ text: 'offline', tone: 'warn' }] : [];
-  }
-  const readAt =
-    screen.kind === 'subscription'
-      ? (screen.subscription?.readAt ?? null)
-      : oldestRead(state, 'trail' in screen ? screen.trail : []);
-  const mode: Piece = state.offline ? { text: 'offline', tone: 'warn' } : { text: 'live', tone: 'good' };
-  const age = readAt === null ? 'never read' : `read ${ago(readAt, state.now)}`;
-  return [mode, { text: ` · ${age}`, tone: 'dim' }];
-}
-
-/** The read time of the oldest cache among the connections shown; null if none was read. */
-function oldestRead(state: ConsoleState, trail: Trail): string | null {
-  const connection = connectionOf(trail);
-  const shown = state.connections.filter((view) => connection === null || view.name === connection);
-  const read = shown.map((view) => view.freshness.readAt).filter((at) => at !== null);
-  return read.toSorted()[0] ?? null;
 }

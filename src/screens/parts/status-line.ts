@@ -159,5 +159,5 @@ function vendors(state: ConsoleState): readonly Piece[] {
 }
 
 function isWell(view: ConnectionView): boolean {
-  return view.freshness.lastFault === null;
+  return view.contact === 'good' && view.freshness.lastFault === null;
 }

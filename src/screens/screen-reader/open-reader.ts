@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
 import type { Context } from '../../commands/context.ts';
 import type { EffectDeps, WordRunner } from '../../commands/keys/effects/deps.ts';
-import { loadTab, reloadTabs } from '../../commands/keys/effects/load-tab.ts';
-import { readAgain, refreshStale, refsOf } from '../../commands/keys/effects/refresh.ts';
+import { refreshStale } from '../../commands/keys/effects/refresh.ts';
 import { startFollowing } from '../../commands/keys/effects/start-following.ts';
+import { workBesideKeys } from '../../commands/keys/effects/work-beside-keys.ts';
+import { noteInput } from '../../commands/keys/hasty-keys.ts';
 import { commands } from '../../commands/table.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { initialState, topScreen } from '../../state/console-state.ts';
 import { createConsoleStore } from '../../state/console-store.ts';
-import { startProjector } from '../../state/projector.ts';
 import { planDrawn } from '../../state/updates/plan.ts';
 import type { ConsoleExit } from '../console-exit.ts';
 import { announceEnds } from '../notifications.ts';
@@ -66,7 +66,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     },
   };
   const remembered = context.remembered.read();
-  const start = { ...mode, ...page, now: clock.now(), banner: null, remembered };
+  const start = { ...mode, ...page, now: clock.now(), freshFor: settings.freshFor * 1000, banner: null, remembered };
   const console = createConsoleStore(initialState(start));
   const leaving = new AbortController();
   write([
@@ -106,24 +106,20 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     ask();
   };
   const stops = [
-    startProjector(console, context, {
-      onSettled: ({ ref }) => {
-        const refs = refsOf(context, ref);
-        readAgain(context, refs);
-        reloadTabs(console, deps, refs);
-      },
-    }),
+    ...workBesideKeys(console, deps),
     announceEnds(console, context, deps.terminal.send),
-    console.subscribe(() => loadTab(console, deps)),
     console.subscribe(tellNew),
     () => leaving.abort(),
-    () => context.writes.follower.stop(),
   ];
   tellNew();
   void startFollowing(console, context, leaving.signal);
   refreshStale(console, deps);
+  const noteKey = () => noteInput(console, clock.monotonic());
+  process.stdin.on('keypress', noteKey);
+  stops.push(() => void process.stdin.off('keypress', noteKey));
   input.on('line', (line) => {
     asking = false;
+    noteKey();
     console.update((state) => (state.status?.brief === true ? { ...state, status: null } : state));
     if (line.trim() === '' && console.getState().overlay === null) said = '';
     answer({ store: console, deps }, line, clock.monotonic());

@@ -8,6 +8,7 @@ import type { Screen } from '../../state/screen.ts';
 import { dayText } from '../../today/deadline.ts';
 import { itemLabel, itemReason, itemSubject, nextSentence, todayTitle } from '../../today/today-words.ts';
 import { namesOf } from '../parts/breadcrumbs.tsx';
+import { contactPieces } from '../parts/contact-pieces.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
@@ -25,7 +26,18 @@ import { visible } from '../text/cells.ts';
 /** The screen in plain lines: its name, and each row as `Header: value`. */
 export function screenText(state: ConsoleState, theme: Theme): readonly string[] {
   const screen = topScreen(state);
-  return [`${namesOf(state).join(', ')}.`, ...bodyOf(screen, state, theme)].map((line) => visible(line));
+  return [`${namesOf(state).join(', ')}. ${contactText(state)}.`, ...bodyOf(screen, state, theme)].map((line) =>
+    visible(line),
+  );
+}
+
+/** `Online, 2 min ago`. */
+function contactText(state: ConsoleState): string {
+  const text = contactPieces(state)
+    .map((piece) => piece.text)
+    .join('')
+    .replace(' · ', ', ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly string[] {

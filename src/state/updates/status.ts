@@ -19,14 +19,14 @@ export function forget(state: ConsoleState): ConsoleState {
 export function toggleOffline(state: ConsoleState): ConsoleState {
   const offline = !state.offline;
   const text = offline ? 'Offline: nothing is read or sent. Press o to go online again.' : 'Online.';
-  return say({ ...state, offline }, text);
+  return say({ ...state, offline, isNetworkLost: false }, text);
 }
 
 /** The network is down: reports why, once. */
 export function goOffline(state: ConsoleState, fault: Fault): ConsoleState {
   if (state.offline) return state;
   const text = `No vendor can be reached, so the console is offline; press o to go online again. ${fault.message}`;
-  return { ...state, offline: true, status: { text, tone: 'warn', fault, brief: false } };
+  return { ...state, offline: true, isNetworkLost: true, status: { text, tone: 'warn', fault, brief: false } };
 }
 
 export function resize(state: ConsoleState, columns: number, rows: number): ConsoleState {

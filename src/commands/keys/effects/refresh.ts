@@ -5,6 +5,7 @@ import { findByRef } from '../../../state/read-screen.ts';
 import type { Trail } from '../../../state/trail.ts';
 import { connectionOf } from '../../../state/trail.ts';
 import { goOffline, say, sayFault } from '../../../state/updates/status.ts';
+import type { SyncEnd } from '../../../sync/sync-run.ts';
 import type { Context } from '../../context.ts';
 import { isFresh } from '../../freshness.ts';
 import type { Using } from './deps.ts';
@@ -64,39 +65,39 @@ export function refsOf({ cache }: Pick<Context, 'cache'>, ref: string): readonly
 function refreshPlace(store: ConsoleStore, { context }: Using<'cache' | 'connections' | 'sync'>, trail: Trail): void {
   const connection = connectionOf(trail);
   const names = connection === null ? context.connections.list.map(({ name }) => name) : [connection];
-  for (const name of names) sync(store, context, name, trail);
+  const below = trail.filter(({ implied }) => !implied).map(({ pin }) => pin);
+  for (const name of names) {
+    inBackground(store, async () => tellEnd(store, context, await context.sync.readPlace(name, below, {})));
+  }
 }
 
-/** Reads every connection whose rows are older than the settings allow; announced at the start. */
+/** At the start: reads every connection whose rows are older than the settings allow, those that were never read first. */
 export function refreshStale(
   store: ConsoleStore,
   { context }: Using<'cache' | 'connections' | 'sync' | 'clock' | 'settings'>,
 ): void {
   if (store.getState().offline) return;
-  for (const { name } of context.connections.list) {
-    if (!isFresh(context, name)) sync(store, context, name, []);
+  const stale = context.connections.list.map(({ name }) => name).filter((name) => !isFresh(context, name));
+  const isUnread = (name: string) => context.cache.freshness(name).readAt === null;
+  for (const name of [...stale.filter(isUnread), ...stale.filter((each) => !isUnread(each))]) {
+    inBackground(store, async () => tellEnd(store, context, await context.sync.run(name, {})));
   }
 }
 
-function sync(
+/** What a person has to know of how a sync run ended. */
+function tellEnd(
   store: ConsoleStore,
   context: Pick<Context, 'cache' | 'connections' | 'sync'>,
-  connection: string,
-  trail: Trail,
+  { connection, fault, missing }: SyncEnd,
 ): void {
-  const within = trail.findLast((crumb) => !crumb.implied)?.pin;
-  inBackground(store, async () => {
-    const outcome = await context.sync.run(connection, within === undefined ? {} : { within });
-    const { fault } = outcome;
-    if (fault !== null) {
-      const isLost = isNetworkLost(context);
-      store.update((state) => (isLost ? goOffline(state, fault) : sayFault(state, { ...fault, connection })));
-    } else if (outcome.missing.length > 0) {
-      const [first] = outcome.missing;
-      const text = first === undefined ? '' : `${namedMessage({ ...first, connection })} ${first.next}`;
-      store.update((state) => say(state, text, 'warn'));
-    }
-  });
+  if (fault !== null) {
+    const isLost = isNetworkLost(context);
+    store.update((state) => (isLost ? goOffline(state, fault) : sayFault(state, { ...fault, connection })));
+    return;
+  }
+  const [first] = missing;
+  if (first === undefined) return;
+  store.update((state) => say(state, `${namedMessage({ ...first, connection })} ${first.next}`, 'warn'));
 }
 
 /** Polls the request under the cursor now. */
@@ -115,7 +116,7 @@ function pollNow(store: ConsoleStore, { context }: Using<'writes'>): void {
  * Whether the network seems down: the last sync of every connection got no answer at all. Any answer of a vendor, even
  * a refusal, proves a network.
  */
-function isNetworkLost({ connections, cache, sync }: Pick<Context, 'cache' | 'connections' | 'sync'>): boolean {
+export function isNetworkLost({ connections, cache, sync }: Pick<Context, 'cache' | 'connections' | 'sync'>): boolean {
   if (connections.list.length === 0 || sync.running().length > 0) return false;
   return connections.list.every(({ name }) => isSilence(cache.freshness(name).lastFault));
 }

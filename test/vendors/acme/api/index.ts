@@ -88,6 +88,7 @@ export function createAcme(setup: VendorSetup): Vendor {
 
   return {
     ...declaredBy(acme, setup),
+    narrowLevels: [],
     cancelDeletes: false,
     updates: ['name'],
     abilities,

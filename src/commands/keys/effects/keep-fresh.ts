@@ -1,0 +1,128 @@
+import type { Fault } from '../../../model/fault.ts';
+import { parseReference } from '../../../model/reference.ts';
+import type { Pin } from '../../../model/scope.ts';
+import type { LastRead } from '../../../model/sync-progress.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Overlay } from '../../../state/overlay.ts';
+import { branchReadAt, placeOf } from '../../../state/place.ts';
+import { goOffline } from '../../../state/updates/status.ts';
+import { lastInputAt } from '../hasty-keys.ts';
+import type { Using } from './deps.ts';
+import { isNetworkLost } from './refresh.ts';
+import { isRefreshDue, type RefreshQuestion } from './refresh-due.ts';
+import { faultOf } from './reported.ts';
+
+const everyMilliseconds = 1_000;
+/** Subscriptions whose last read is remembered. */
+const mostRemembered = 500;
+
+type FreshDeps = Using<'cache' | 'clock' | 'connections' | 'settings' | 'sync'>;
+
+/**
+ * Reads again what is on screen once it is older than `freshFor`, as `isRefreshDue` decides. What fails is told by the header and
+ * the line of the connection, never in place of the answer to a key. Returns a function that stops it.
+ */
+export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => void {
+  const { clock, settings, sync } = context;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  /** Being read: a subscription's REF, or a connection's name. */
+  const reading = new Set<string>();
+  const lastOfOne = new Map<string, RefreshQuestion['last']>();
+
+  const isDue = (state: ConsoleState, readAt: string | null, last: RefreshQuestion['last'], isReading: boolean) =>
+    isRefreshDue({
+      setting: settings.refresh,
+      now: clock.monotonic(),
+      lastKeyAt: lastInputAt(store),
+      isPlanOpen: hasPlan(state.overlay),
+      isOffline: state.offline && !state.isNetworkLost,
+      isReading,
+      age: readAt === null ? null : clock.now() - Date.parse(readAt),
+      freshFor: settings.freshFor * 1000,
+      last,
+    });
+
+  const start = (key: string, work: () => Promise<void>) => {
+    reading.add(key);
+    store.update(tryAgain);
+    void work().finally(() => reading.delete(key));
+  };
+
+  async function readBranch(connection: string, below: readonly Pin[]): Promise<void> {
+    const fault = await sync.readPlace(connection, below, { inBackground: true }).then((end) => end.fault, faultOf);
+    tellEnd(fault);
+  }
+
+  async function readOne(ref: string): Promise<void> {
+    const began = clock.monotonic();
+    const fault = await sync.refreshOne(ref, signal).then(() => null, faultOf);
+    const endedAt = clock.monotonic();
+    lastOfOne.delete(ref);
+    lastOfOne.set(ref, { endedAt, took: endedAt - began, fault: fault?.kind ?? null });
+    const [earliest] = lastOfOne.keys();
+    if (lastOfOne.size > mostRemembered && earliest !== undefined) lastOfOne.delete(earliest);
+    tellEnd(fault);
+  }
+
+  function tellEnd(fault: Fault | null): void {
+    if (signal.aborted) return;
+    if (fault === null) store.update(reached);
+    else if (isNetworkLost(context)) store.update((state) => ({ ...goOffline(state, fault), status: state.status }));
+  }
+
+  function look(): void {
+    const state = store.getState();
+    const place = placeOf(state);
+    if (place?.kind === 'subscription') {
+      const { ref, readAt } = place.subscription;
+      const connection = parseReference(ref)?.connection;
+      const isReading = reading.has(ref) || state.connections.some((view) => view.name === connection && view.sync);
+      if (isDue(state, readAt, lastOfOne.get(ref) ?? null, isReading)) start(ref, () => readOne(ref));
+      return;
+    }
+    if (place === null) return;
+    const reads = sync.lastReads();
+    for (const view of place.connections) {
+      const isReading = view.sync !== null || reading.has(view.name);
+      const last = lastOf(reads, view.name, place.below);
+      const isOld = isDue(state, branchReadAt(view, place.below), last, isReading);
+      if (isOld) start(view.name, () => readBranch(view.name, place.below));
+    }
+  }
+
+  const run = async () => {
+    for (;;) {
+      await clock.wait(everyMilliseconds, signal);
+      if (signal.aborted) return;
+      look();
+    }
+  };
+  void run();
+  return () => stopping.abort();
+}
+
+/** The latest read that had the branch in it. */
+function lastOf(reads: readonly LastRead[], connection: string, below: readonly Pin[]): LastRead | null {
+  const holds = ({ within }: LastRead) =>
+    within === null || below.some(({ level, id }) => level === within.level && id === within.id);
+  return reads.findLast((read) => read.connection === connection && holds(read)) ?? null;
+}
+
+/** A plan on screen, or one that is being sent. */
+function hasPlan(overlay: Overlay | null): boolean {
+  if (overlay === null) return false;
+  if (overlay.kind === 'waiting') return hasPlan(overlay.over);
+  return overlay.kind === 'plan' || overlay.kind === 'sending' || overlay.kind === 'leave';
+}
+
+/** Where nobody chose to be offline, a read finds out whether the network is back. */
+function tryAgain(state: ConsoleState): ConsoleState {
+  return state.isNetworkLost ? { ...state, offline: false, isNetworkLost: false } : state;
+}
+
+/** A vendor answers: what was said of the lost network is over. */
+function reached(state: ConsoleState): ConsoleState {
+  return state.status?.fault?.kind === 'unreachable' ? { ...state, status: null } : state;
+}

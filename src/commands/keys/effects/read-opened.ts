@@ -1,0 +1,23 @@
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { branchReadAt, isStale, placeOf } from '../../../state/place.ts';
+import type { Using } from './deps.ts';
+import { inBackground } from './reported.ts';
+
+/**
+ * Reads what is opened ahead of a sync of its connection that has not come to it: a person waits for that. Returns a function
+ * that stops it.
+ */
+export function readOpenedFirst(store: ConsoleStore, { context }: Using<'sync'>): () => void {
+  return store.subscribe((state, before) => {
+    const [screen, previous] = [topScreen(state), topScreen(before)];
+    if (!('trail' in screen) || ('trail' in previous && previous.trail === screen.trail) || state.offline) return;
+    const place = placeOf(state);
+    if (place?.kind !== 'branch' || place.below.length === 0) return;
+    for (const view of place.connections) {
+      const readAt = branchReadAt(view, place.below);
+      if (view.sync === null || (readAt !== null && !isStale(readAt, state))) continue;
+      inBackground(store, async () => void (await context.sync.readPlace(view.name, place.below, {})));
+    }
+  });
+}

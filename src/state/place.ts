@@ -1,0 +1,67 @@
+import type { Pin } from '../model/scope.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
+import type { ConnectionView, ConsoleState } from './console-state.ts';
+import { topScreen } from './console-state.ts';
+import { connectionOf, type Trail } from './trail.ts';
+
+/** What the screen on top shows of the cache. */
+export type Place =
+  /** What these connections have below all of these nodes; `below` is empty: all of it. */
+  | { readonly kind: 'branch'; readonly connections: readonly ConnectionView[]; readonly below: readonly Pin[] }
+  | { readonly kind: 'subscription'; readonly subscription: CachedSubscription };
+
+/** Null: nothing of it. */
+export function placeOf(state: ConsoleState): Place | null {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'level':
+    case 'subscriptions':
+    case 'pictures':
+      return branchOf(state, screen.trail);
+    case 'today':
+      return branchOf(state, []);
+    case 'subscription':
+      return screen.subscription === null
+        ? branchOf(state, screen.trail)
+        : { kind: 'subscription', subscription: screen.subscription };
+    default:
+      return null;
+  }
+}
+
+function branchOf({ connections }: ConsoleState, trail: Trail): Place {
+  const connection = connectionOf(trail);
+  const below = trail.filter(({ implied }) => !implied).map(({ pin }) => pin);
+  return {
+    kind: 'branch',
+    connections: connections.filter(({ name }) => connection === null || name === connection),
+    below,
+  };
+}
+
+/** The connections behind the screen: those of its place, else all of them. */
+export function connectionsOf(state: ConsoleState): readonly ConnectionView[] {
+  const place = placeOf(state);
+  if (place?.kind !== 'subscription') return place?.connections ?? state.connections;
+  return state.connections.filter(({ name }) => name === place.subscription.connection);
+}
+
+/** When the oldest part of the place was read, ISO; null: none of it was. */
+export function readAtOf(place: Place): string | null {
+  if (place.kind === 'subscription') return place.subscription.readAt;
+  const read = place.connections.map((view) => branchReadAt(view, place.below)).filter((at) => at !== null);
+  return read.toSorted()[0] ?? null;
+}
+
+/** When this connection's part of a branch was last read: with all of the connection, or with a branch that holds it. */
+export function branchReadAt({ freshness, branches }: ConnectionView, below: readonly Pin[]): string | null {
+  const holding = branches.filter(({ pin }) => below.some(({ level, id }) => level === pin.level && id === pin.id));
+  const read = [freshness.readAt, ...holding.map(({ readAt }) => readAt)].filter((at) => at !== null);
+  return read.toSorted().at(-1) ?? null;
+}
+
+/** Whether it is older than `freshFor`. What was read in a time to come (the clock was set back since) is old. */
+export function isStale(readAt: string, { now, freshFor }: { readonly now: number; readonly freshFor: number }) {
+  const age = now - Date.parse(readAt);
+  return age < 0 || age > freshFor;
+}

@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, it, test } from 'vitest';
+import { type FaultKind, fault } from '../../src/model/fault.ts';
+import { makeTheme } from '../../src/screens/parts/theme.ts';
+import { screenText } from '../../src/screens/screen-reader/screen-text.ts';
+import { withFacts } from '../../src/state/projector.ts';
+import { makeConsole, type TestConsole } from '../state/console.ts';
+import { type ConsoleFixture, makeFixture } from '../state/fixture.ts';
+import { connections, manyRows } from '../state/rows.ts';
+import { noProgress } from '../sync/traffic.ts';
+import { frameOf } from './frame.tsx';
+
+let open: TestConsole | null = null;
+afterEach(() => open?.stop());
+
+/** A console on rows that were read two minutes ago. */
+function start(columns: number, rows = manyRows(120)): { fixture: ConsoleFixture; console: TestConsole } {
+  const fixture = makeFixture(rows);
+  open = makeConsole(fixture, { columns, rows: 24 });
+  return { fixture, console: open };
+}
+
+/** What the vendors do reaches the screen. */
+function look({ fixture, console }: ReturnType<typeof start>): void {
+  const { clock } = fixture.context;
+  console.store.update((state) => ({ ...withFacts(state, fixture.context), now: clock.now() }));
+}
+
+function header(console: TestConsole): string {
+  return frameOf(console)[0] ?? '';
+}
+
+function failing(fixture: ConsoleFixture, names: readonly string[], kind: FaultKind): void {
+  for (const name of names) fixture.cache.noteFault(name, fault(kind, 'It fails.', 'Mend it.').fault);
+}
+
+const all = connections.map(({ name }) => name);
+
+describe.each([60, 80, 120])('the header at %i columns', (columns) => {
+  it('says online and the age, and from freshFor on that it is stale', () => {
+    const started = start(columns);
+    expect(header(started.console)).toMatch(/ online · 2 min ago$/);
+    started.fixture.advance(180_000);
+    look(started);
+    expect(header(started.console)).toMatch(/ online · 5 min ago$/);
+    started.fixture.advance(1_000);
+    look(started);
+    expect(header(started.console)).toMatch(/ online · 5 min ago, stale$/);
+  });
+
+  it('says at the first lost call that no connection of this place answers', () => {
+    const started = start(columns);
+    const { fixture, console } = started;
+    fixture.syncing.push(noProgress);
+    Object.assign(fixture.context.calls, { answers: (name: string) => name !== 'nordic' });
+    look(started);
+    expect(header(console)).toMatch(/ online · /);
+    expect(frameOf(console).at(-2)).toContain('2/3 ');
+    console.type('G<enter>');
+    expect(header(console)).toMatch(
+      columns < 100 ? / offline: 0\/1 answer · / : / offline: 0\/1 connections answer · /,
+    );
+  });
+
+  it('says that none works where a password is wrong', () => {
+    const started = start(columns);
+    failing(started.fixture, all, 'signed-out');
+    look(started);
+    expect(header(started.console)).toMatch(
+      columns < 100 ? / offline: 0\/3 work · / : / offline: 0\/3 connections work · /,
+    );
+    expect(frameOf(started.console).at(-2)).toContain('0/3 ');
+  });
+
+  it('stays online where rows are missing, and says offline where somebody chose that', () => {
+    const started = start(columns);
+    failing(started.fixture, all, 'partial');
+    look(started);
+    expect(header(started.console)).toMatch(/ online · 2 min ago$/);
+    started.console.type('o');
+    expect(header(started.console)).toMatch(/ offline · 2 min ago$/);
+  });
+
+  it('says that nothing was read yet, or is being read', () => {
+    const started = start(columns, []);
+    expect(header(started.console)).toMatch(/ online · never read$/);
+    started.fixture.syncing.push(noProgress);
+    look(started);
+    expect(header(started.console)).toMatch(/ online · being read$/);
+  });
+
+  it('has no age where nothing of the cache is shown', () => {
+    const { console } = start(columns);
+    console.type('R');
+    expect(header(console)).toMatch(/ Requests +online$/);
+    console.type('o');
+    expect(header(console)).toMatch(/ Requests +offline$/);
+  });
+});
+
+test.each([80, 120])('the names stay where they are while a fresh place grows older, at %i columns', (columns) => {
+  const started = start(columns);
+  started.console.store.update((state) => ({ ...state, freshFor: 3_600_000 }));
+  started.console.type('<enter><enter><enter><enter>');
+  const names = () => header(started.console).split(/ {2,}(?=online)/)[0];
+  const first = names();
+  for (const passed of [1_000, 60_000, 600_000, 2_700_000]) {
+    started.fixture.advance(passed);
+    look(started);
+    expect(names()).toBe(first);
+  }
+});
+
+test('a branch that was read by itself has its own age', () => {
+  const started = start(120);
+  const { fixture, console } = started;
+  const readAt = new Date(fixture.context.clock.now() - 1_000).toISOString();
+  const within = { level: 'organization', connection: 'bss', id: 'o1' } as const;
+  const read = { connection: 'bss', within, endedAt: 0, took: 1, readAt, fault: null };
+  Object.assign(fixture.context.sync, { lastReads: () => [read] });
+  look(started);
+  console.type('<enter>');
+  expect(header(console)).toMatch(/BSS Athens +online · 2 min ago$/);
+  console.type('j<enter>');
+  expect(header(console)).toMatch(/Organization 1 +online · 1 s ago$/);
+});
+
+test('a screen reader is told the same', () => {
+  const started = start(80);
+  failing(started.fixture, all, 'unreachable');
+  started.fixture.advance(240_000);
+  look(started);
+  const theme = makeTheme({ contrast: 'normal', marks: 'ascii', spinner: false, colour: false, background: 'dark' });
+  expect(screenText(started.console.state(), theme)[0]).toBe('all connections. Offline: 0/3 answer, 6 min ago, stale.');
+});

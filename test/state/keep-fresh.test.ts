@@ -1,0 +1,264 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { keepFresh } from '../../src/commands/keys/effects/keep-fresh.ts';
+import { noteInput } from '../../src/commands/keys/hasty-keys.ts';
+import { type Fault, fault } from '../../src/model/fault.ts';
+import type { Subscription } from '../../src/model/subscription.ts';
+import type { LastRead } from '../../src/model/sync-progress.ts';
+import { makeConsole, type TestConsole } from './console.ts';
+import { makeFixture } from './fixture.ts';
+import { type HeldClock, heldClock } from './held-clock.ts';
+import { connections, manyRows, noon, safe, subscription } from './rows.ts';
+
+let stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops) stop();
+  stops = [];
+});
+
+interface Fresh {
+  readonly console: TestConsole;
+  readonly clock: HeldClock;
+  /** What was read: a connection, and the nodes below which; or a REF. */
+  readonly asked: string[];
+  /** What the vendors have from now on. */
+  change(rows: (before: readonly Subscription[]) => readonly Subscription[]): void;
+  fail(fault: Fault | null): void;
+}
+
+/** A console on rows that were read two minutes ago; a read brings what the vendors have. */
+function fresh(rows = manyRows(120), refresh: 'auto' | 'off' = 'auto'): Fresh {
+  const fixture = makeFixture(rows);
+  const { cache, context } = fixture;
+  const clock = heldClock(noon);
+  const asked: string[] = [];
+  const reads: LastRead[] = [];
+  let now: readonly Subscription[] = rows;
+  let failure: Fault | null = null;
+  const read = () => {
+    const readAt = new Date(clock.now()).toISOString();
+    cache.change(now.map((row) => ({ ...row, readAt })));
+    return readAt;
+  };
+  Object.assign(context, { clock, settings: { ...context.settings, refresh } });
+  Object.assign(context.sync, {
+    lastReads: () => reads,
+    async readPlace(connection: string, below: readonly { readonly id: string | null }[]) {
+      asked.push([connection, ...below.map(({ id }) => id)].join(' '));
+      const place = { connection, within: null, endedAt: clock.monotonic(), took: 10 };
+      if (failure !== null) cache.noteFault(connection, failure);
+      reads.push({ ...place, readAt: failure === null ? read() : null, fault: failure?.kind ?? null });
+      return { connection, rows: 0, complete: failure === null, missing: [], fault: failure, notes: [] };
+    },
+    async refreshOne(ref: string) {
+      asked.push(ref);
+      read();
+    },
+  });
+  const console = makeConsole(fixture);
+  stops.push(keepFresh(console.store, console.deps), () => console.stop());
+  return {
+    console,
+    clock,
+    asked,
+    change: (how) => {
+      now = how(now);
+    },
+    fail: (found) => {
+      failure = found;
+    },
+  };
+}
+
+/** Seconds pass one by one. */
+async function pass(clock: HeldClock, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) await clock.pass(1_000);
+}
+
+describe('a console left alone', () => {
+  it('reads what is on screen again at freshFor, and again at the next', async () => {
+    const { clock, asked } = fresh();
+    await pass(clock, 179);
+    expect(asked).toEqual([]);
+    await pass(clock, 1);
+    expect(asked).toEqual(['nordic', 'bss', 'line']);
+    await pass(clock, 299);
+    expect(asked).toHaveLength(3);
+    await pass(clock, 1);
+    expect(asked).toHaveLength(6);
+  });
+
+  it('waits for 5 s without a key', async () => {
+    const { console, clock, asked } = fresh();
+    await pass(clock, 178);
+    console.type('j');
+    await pass(clock, 4);
+    expect(asked).toEqual([]);
+    await pass(clock, 1);
+    expect(asked).toHaveLength(3);
+  });
+
+  it.each([
+    ['the connection that is open', '<enter>', ['bss']],
+    ['the organization that is open', '<enter>j<enter>', ['bss o1']],
+    ['every connection on Today', 'T', ['nordic', 'bss', 'line']],
+    ['nothing on the journal', 'J', []],
+  ])('reads %s', async (_, keys, places) => {
+    const { console, clock, asked } = fresh();
+    console.type(keys);
+    await pass(clock, 181);
+    expect(asked).toEqual(places);
+  });
+
+  it('reads the subscription that is open, and it alone', async () => {
+    const { console, clock, asked } = fresh();
+    console.type('S<enter>');
+    const screen = console.screen();
+    await pass(clock, 181);
+    expect(asked).toEqual([screen.kind === 'subscription' ? screen.ref : null]);
+  });
+
+  it.each<[string, (open: Fresh) => void | Promise<void>]>([
+    ['offline', ({ console }) => console.type('o')],
+    [
+      'with a plan open',
+      async ({ console }) => {
+        console.type('S<enter>a');
+        await console.until(({ overlay }) => overlay?.kind === 'menu');
+        console.type('<enter>');
+        await console.until(({ overlay }) => overlay?.kind === 'form');
+        console.type('3<enter>');
+        await console.until(({ overlay }) => overlay?.kind === 'plan');
+      },
+    ],
+  ])('reads nothing %s', async (_, prepare) => {
+    const open = fresh();
+    await prepare(open);
+    await pass(open.clock, 400);
+    expect(open.asked).toEqual([]);
+  });
+
+  it('reads nothing with refresh off', async () => {
+    const { clock, asked } = fresh(undefined, 'off');
+    await pass(clock, 400);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a read that no key asked for', () => {
+  const news = (before: readonly Subscription[]) => [
+    ...Array.from({ length: 30 }, (_, index) => subscription({ id: `new-${index}`, name: safe(`Aardvark ${index}`) })),
+    ...before.map((row) => ({ ...row, quantity: (row.quantity ?? 0) + 1 })),
+  ];
+
+  it('moves neither the cursor, nor its line, nor marks, nor the filter', async () => {
+    const { console, clock, change } = fresh();
+    console.type('S/qty>5<enter>');
+    console.type('j'.repeat(40));
+    console.type(' jj ');
+    const before = console.screen();
+    if (before.kind !== 'subscriptions') throw new Error('This is no list.');
+    change(news);
+    await pass(clock, 190);
+    const after = console.screen();
+    if (after.kind !== 'subscriptions') throw new Error('This is no list any more.');
+    expect(after.list.total).toBeGreaterThan(before.list.total);
+    expect(after.list.cursor).toBe(before.list.cursor);
+    expect(after.list.index - after.list.top).toBe(before.list.index - before.list.top);
+    expect(after.list.index).toBeGreaterThan(before.list.index);
+    expect(after.marks).toEqual(before.marks);
+    expect(after.filterText).toBe('qty>5');
+    expect(after.list.rows[after.list.index - after.list.offset]?.readAt).not.toBe('2026-11-21T11:58:00.000Z');
+  });
+
+  it('leaves a form as it is', async () => {
+    const { console, clock, asked, change } = fresh();
+    console.type('S<enter>a');
+    await console.until(({ overlay }) => overlay?.kind === 'menu');
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('12');
+    const before = console.overlay();
+    change(news);
+    await pass(clock, 190);
+    expect(asked).toHaveLength(1);
+    expect(console.overlay()).toBe(before);
+  });
+
+  it('leaves the picked entry of the palette under Enter', async () => {
+    const { console, clock, change } = fresh();
+    console.type(':Backup<down><down>');
+    const before = console.overlay();
+    change((rows) => [...rows, subscription({ id: 'Backup', name: safe('Backup') })]);
+    await pass(clock, 190);
+    expect(console.overlay()).toEqual(before);
+  });
+
+  it('scrolls no text', async () => {
+    const { console, clock, asked, change } = fresh();
+    console.type('S<enter><tab><tab>');
+    const before = console.screen();
+    change(news);
+    await pass(clock, 190);
+    expect(asked).toHaveLength(1);
+    const tabAndScroll = (screen: typeof before) => screen.kind === 'subscription' && [screen.tab, screen.scroll];
+    expect(tabAndScroll(console.screen())).toEqual(tabAndScroll(before));
+  });
+
+  it('brings Today what changed, and keeps its cursor', async () => {
+    const { console, clock, change } = fresh(manyRows(30));
+    console.type('Tjj');
+    const before = console.screen();
+    if (before.kind !== 'today') throw new Error('This is not Today.');
+    const urgent = subscription({ id: 'urgent', cancellableUntil: '2026-11-21T13:00:00Z' });
+    change((rows) => [urgent, ...rows]);
+    await pass(clock, 190);
+    const after = console.screen();
+    if (after.kind !== 'today') throw new Error('This is not Today any more.');
+    expect(after.found?.items.map(({ ref }) => ref)).toContain('nordic/urgent');
+    expect(after.list.cursor).toBe(before.list.cursor);
+    expect(after.list.index - after.list.top).toBe(before.list.index - before.list.top);
+  });
+});
+
+describe('a network that was lost', () => {
+  const silent = fault('unreachable', 'No answer.', 'Check the network.').fault;
+
+  it('is tried again every minute, and the console is online again by itself', async () => {
+    const { console, clock, asked, fail } = fresh();
+    fail(silent);
+    console.type('r');
+    await console.until(({ offline }) => offline);
+    expect(console.state().status?.text).toContain('No vendor can be reached');
+    asked.length = 0;
+    await pass(clock, 179);
+    expect(asked).toEqual([]);
+    await pass(clock, 1);
+    expect(asked).toEqual(connections.map(({ name }) => name));
+    expect(console.state()).toMatchObject({ offline: true, isNetworkLost: true });
+    await pass(clock, 59);
+    expect(asked).toHaveLength(3);
+    fail(null);
+    await pass(clock, 1);
+    expect(asked).toHaveLength(6);
+    expect(console.state()).toMatchObject({ offline: false, isNetworkLost: false, status: null });
+  });
+
+  it('is left alone once somebody chose to be offline', async () => {
+    const { console, clock, asked, fail } = fresh();
+    fail(silent);
+    console.type('r');
+    await console.until(({ offline }) => offline);
+    console.type('oo');
+    asked.length = 0;
+    await pass(clock, 600);
+    expect(asked).toEqual([]);
+  });
+});
+
+it('a wheel is as good as a key', async () => {
+  const { console, clock, asked } = fresh();
+  await pass(clock, 178);
+  noteInput(console.store, clock.monotonic());
+  await pass(clock, 4);
+  expect(asked).toEqual([]);
+});

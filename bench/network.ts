@@ -1,7 +1,7 @@
 /**
- * `npm run bench:network`: whole syncs from a sandbox whose every call takes 50, 150 or 400 ms longer, one call after another and
- * `concurrency` at once, and keys in a console that is syncing meanwhile. Writes its part of bench/results.md. BENCH_DELAYS and
- * BENCH_CONNECTIONS (names, commas between them) choose some of them.
+ * `npm run bench:network`: whole syncs from a sandbox that delays every call by 50, 150 or 400 ms, with sequential calls and with
+ * `concurrency` parallel calls, and keys in a console during a sync. Writes its part of bench/results.md. BENCH_DELAYS and
+ * BENCH_CONNECTIONS (comma-separated names) choose some of them.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ import { type Frame, quantile } from './terminal.ts';
 
 const delays = listOf(process.env.BENCH_DELAYS ?? '50,150,400').map(Number);
 const concurrency = 4;
-/** A goal of a sync holds from so many calls on; with fewer, most of them wait for another. */
+/** Syncs with fewer calls have no goal: most of their calls depend on another one. */
 const fewestCalls = 60;
 
 /**
@@ -33,7 +33,7 @@ const scales: Readonly<Record<string, number>> = {
   lineworks: 60_000,
   cloudcockpit: 20_000,
 };
-/** The connection in whose sync keys are pressed, and rows that are in the console's cache besides. */
+/** The connection that syncs while keys are pressed; the console's cache contains other rows too. */
 const keysIn = 'lineworks';
 const cachedRows = 100_000;
 const keyTimes = 200;
@@ -41,7 +41,7 @@ const keyTimes = 200;
 interface Sync {
   readonly milliseconds: number;
   readonly calls: readonly LoggedRequest[];
-  /** Resident megabytes, at most. */
+  /** Maximum resident megabytes. */
   readonly memory: number;
 }
 
@@ -101,7 +101,7 @@ async function withSandbox<Result>(
 }
 
 async function syncRow(connection: SandboxConnection, delay: number): Promise<string> {
-  // The sandbox makes up much of its data when it is first asked.
+  // The sandbox generates much of its data at the first request.
   await syncOf(connection, 16, 'first');
   const alone = await syncOf(connection, 1, 'alone');
   const beside = await syncOf(connection, concurrency, 'beside');
@@ -122,7 +122,7 @@ async function syncRow(connection: SandboxConnection, delay: number): Promise<st
   ]);
 }
 
-/** Nothing can run in parallel with it: a token, the first page of a list, and what the calls behind it are made of. */
+/** Cannot run in parallel: the token, the first page of a list, and calls whose results other calls need. */
 function mustWait({ path, query }: LoggedRequest): boolean {
   // LINE WORKS: its customers, 30 at a time; the pages behind the first are read in parallel with subscriptions.
   if (/\/partners\/customers$/.test(path)) return query.cursor === undefined;
@@ -180,7 +180,7 @@ async function callsOf({ settings }: SandboxConnection): Promise<readonly Logged
   return log.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
 }
 
-/** Resident megabytes of a process so far, at most; 0 where the system does not say, or it has ended. */
+/** Maximum resident megabytes of a process so far; 0 if the system does not report it or the process has ended. */
 function peakMemory(pid: number | undefined): number {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;

@@ -2,7 +2,7 @@ import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { oneAhead } from '../../src/api/one-ahead.ts';
 
-test('the next page is requested while one is read; a failure waits for its turn', async () => {
+test('requests the next page while one is read; a failure surfaces in its turn', async () => {
   const asked: number[] = [];
   async function* pages() {
     for (const page of [1, 2, 3]) {
@@ -21,7 +21,7 @@ test('the next page is requested while one is read; a failure waits for its turn
   await expect(ahead.next()).rejects.toThrow('no third page');
 });
 
-test('a reader that stops ends the source and does not wait for it', async () => {
+test('a reader that stops ends the source without waiting for it', async () => {
   const held = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
   async function* pages() {

@@ -17,7 +17,7 @@ test('a wait ends on time whatever the wall clock is set to', () => {
   expect(ring.vendorHealth('nordic')).toMatchObject({ waitsUntil: null, waitsFor: null });
 });
 
-test('calls and passed waits are counted by connection; those that overlap, once', () => {
+test('counts calls and elapsed waits per connection, overlapping waits once', () => {
   const time = heldTime();
   const ring = createRecentCalls(time);
   const limit = { calls: 240, seconds: 60 };

@@ -4,7 +4,7 @@ import { heldTime } from '../fault-server/clocks.ts';
 
 const limit = { calls: 240, seconds: 60 };
 
-test('a wait is told once with its length and its reason, however many reads wait', () => {
+test('prints a wait once with its length and reason, however many reads wait', () => {
   const time = heldTime();
   const lines: string[] = [];
   const tell = waitLines(time, (line) => lines.push(line));

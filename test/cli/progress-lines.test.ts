@@ -3,7 +3,7 @@ import headless from '@xterm/headless';
 import { expect, test } from 'vitest';
 import { streamsOn } from '../../src/cli/streams.ts';
 
-/** The standard streams of a terminal of this size, and what stands on it. */
+/** The standard streams of a terminal of this size, and its screen. */
 function terminal(columns: number, rows: number) {
   const screen = new headless.Terminal({ cols: columns, rows, convertEol: true, allowProposedApi: true });
   const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true, columns, rows });
@@ -22,7 +22,7 @@ function terminal(columns: number, rows: number) {
   return { streams, shown };
 }
 
-test('progress is redrawn in place, one line a connection, and messages stand above it', async () => {
+test('redraws progress in place, one line per connection, with messages above it', async () => {
   const { streams, shown } = terminal(30, 10);
   streams.progress(['nordic: 1 row', 'lineworks: 2 rows']);
   streams.progress(['nordic: 7 rows', 'lineworks: 9 rows', 'vmware: 3 rows of a list that is long']);
@@ -41,14 +41,14 @@ test('progress is redrawn in place, one line a connection, and messages stand ab
   expect(await shown()).toEqual(['lineworks: waiting 31 s.', 'done']);
 });
 
-test('more lines than the terminal has are counted', async () => {
+test('counts the lines that do not fit on the terminal', async () => {
   const { streams, shown } = terminal(30, 4);
   streams.progress(['a', 'b', 'c', 'd', 'e']);
   streams.progress(['a', 'b', 'c', 'd', 'f']);
   expect(await shown()).toEqual(['a', 'b', 'and 3 more']);
 });
 
-test('where stderr is no terminal, nothing is drawn', () => {
+test('draws nothing if stderr is not a terminal', () => {
   const stderr = new PassThrough({ encoding: 'utf8' });
   const streams = streamsOn({ stdin: new PassThrough(), stdout: new PassThrough(), stderr });
   streams.progress(['nordic: 1 row']);

@@ -4,12 +4,12 @@ import { compareDecimals, type Decimal, decimalOf } from '../../src/model/decima
 
 function read(text: string): Decimal {
   const decimal = decimalOf(text);
-  if (decimal === null) throw new Error(`${text} is no decimal.`);
+  if (decimal === null) throw new Error(`${text} is not a decimal.`);
   return decimal;
 }
 
 describe('a decimal', () => {
-  it('compares as whole numbers of its smallest unit do', () => {
+  it('compares like integers of its smallest unit', () => {
     const places = 30;
     const amount = fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n });
     const few = fc.bigInt({ min: -200n, max: 200n });

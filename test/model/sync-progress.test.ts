@@ -17,11 +17,11 @@ test.each([
     { rows: 480, calls: 241, wait: { until: now + 30_400, why: 'limit', limit: { calls: 240, seconds: 60 } } } as const,
     "480 rows, 241 calls, waits 31 s for the vendor's limit of 240 calls a minute",
   ],
-])('%j is %s', (progress, line) => {
+])('shows %j as %s', (progress, line) => {
   expect(progressLine({ ...noProgress, ...progress }, now)).toBe(`nordic: ${line}`);
 });
 
-test('what was waited for is told by its reason; less than a second is not', () => {
+test('lists waits by reason and omits those under a second', () => {
   expect(waitedText({ limit: 31_000, throttled: 0, 'no-answer': 900 })).toBe("31 s for the vendor's limit");
   expect(waitedText({ limit: 0, throttled: 61_000, 'no-answer': 1_200 })).toBe(
     '1 min as the vendor asked, 2 s before tries that were made again',

@@ -16,12 +16,12 @@ import { everything, fill, noon, openScratch, row, scratch, standingClock, tidyA
 import { someRow } from './some-rows.ts';
 
 const pieces = 2 ** 20;
-/** What version 4 of the file brought: shared texts and their columns, and other cells of dates and flags. */
+/** Introduced by version 4 of the file: shared texts and their columns, and other cells for dates and flags. */
 const ofVersion4 = { texts: [23, 24], columns: [23, 24, 13, 14, 15], flags: 8 + 16 + 32 + 64 };
-/** What version 6 brought: the columns of each kind of price, and the flag of any of them. */
+/** Introduced by version 6: a column for each kind of price, and a flag for any of them. */
 const ofVersion6 = { texts: [39, 41, 43, 45], columns: [38, 39, 40, 41, 42, 43, 44, 45], flags: 4 };
 
-/** The same rows as an earlier version would have left them. */
+/** Turns the rows into those of an earlier version. */
 function olderCache(path: string, version: 2 | 3 | 4 | 5 | 6, rows: readonly Subscription[]): void {
   const cache = openScratch(`${path}.new`);
   for (const [connection, own] of Map.groupBy(rows, (each) => each.connection)) fill(cache, own, {}, connection);
@@ -45,7 +45,7 @@ function olderCache(path: string, version: 2 | 3 | 4 | 5 | 6, rows: readonly Sub
     }
   }
   if (version === 2) {
-    // Duplicates were not known, and the totals of version 2 have another form under this key.
+    // Earlier versions did not detect duplicates, and version 2 stored totals in another format under this key.
     sqlite.exec(`DELETE FROM part WHERE place >= 21 * ${pieces} AND place < 22 * ${pieces}`);
     const totals = tablesOf(sqlite, 'main').at(-2);
     sqlite.exec(`UPDATE "${totals}" SET level = 100 WHERE level = 101`);
@@ -53,7 +53,7 @@ function olderCache(path: string, version: 2 | 3 | 4 | 5 | 6, rows: readonly Sub
   sqlite.close();
 }
 
-/** Tables and columns are at the same places in every version, whatever they are called there. */
+/** Tables and columns have the same positions in every version, under other names. */
 function copyTables(sqlite: DatabaseSync): void {
   const columnsOf = (database: 'main' | 'new', table: string | undefined) =>
     sqlite

@@ -21,7 +21,7 @@ const words = [
   '_',
 ];
 const word = fc.constantFrom(...words);
-/** Some are one float and several decimals, some are one decimal in several spellings, some are none. */
+/** Several decimals that round to one float, one decimal in several spellings, and texts that are not decimals. */
 const amounts = [
   ...['42.00', '9.99', '10', '1000000', '0.123456', '-5.5', '0.1', '0.10', '0.10000000000000001', '-0.00', '1e2'],
   ...['9007199254740992', '9007199254740993', '9007199254740993.0', 'on request', ''],

@@ -18,23 +18,23 @@ import { heldTime } from '../fault-server/clocks.ts';
 import { fill, page, row, scratch, standingClock } from '../store/rows.ts';
 import { vendorThat } from './vendor.ts';
 
-/** A vendor whose answers take their time, on a clock that jumps from one to the next. */
+/** A sync with slow answers, on a clock that jumps to the next awaited time. */
 interface Run {
   readonly pages: number;
   readonly rowsPerPage?: (page: number) => number;
   readonly concurrency: number;
-  /** Milliseconds of an answer, and of keeping a page. */
+  /** Milliseconds for an answer and for storing a page. */
   readonly delay: number;
   readonly keeping?: number;
   readonly limits?: CallLimits;
-  /** The list is counted by the vendor, or was read before. */
+  /** Who counted the list. */
   readonly counted: 'by the vendor' | 'at the last sync' | 'by nobody';
 }
 
-/** More turns of the event loop than keeping a page takes. */
+/** More turns of the event loop than storing a page takes. */
 const idleTurns = 40;
 
-/** A clock that jumps to the next awaited time once everything else has come to rest, so that work itself takes no time. */
+/** A clock that jumps to the next awaited time once all other work is done, so that work itself takes no time. */
 function jumpingClock(): Clock {
   const time = heldTime();
   const waiting: { readonly at: number; readonly go: () => void }[] = [];
@@ -68,13 +68,13 @@ function jumpingClock(): Clock {
   };
 }
 
-interface Told {
+interface Estimate {
   readonly share: number;
   readonly left: number | null;
   readonly really: number;
 }
 
-async function told(run: Run): Promise<readonly Told[]> {
+async function progressOf(run: Run): Promise<readonly Estimate[]> {
   const { pages, rowsPerPage = () => 3, concurrency, delay, keeping = 0, counted } = run;
   const clock = jumpingClock();
   const calls = createRecentCalls(clock);
@@ -113,7 +113,7 @@ async function told(run: Run): Promise<readonly Told[]> {
       yield page(items, { progress: { done, total: null }, complete: done === pages });
     }
   }
-  // Not made tight after each page.
+  // Not compacted after each page.
   const cache = openCache(join(scratch(), 'cache.db'), { clock: standingClock() });
   if (counted === 'at the last sync')
     fill(
@@ -152,14 +152,14 @@ async function told(run: Run): Promise<readonly Told[]> {
 const evenly = { delay: 1_000, counted: 'by the vendor' } as const;
 const rateLimited = { ...lineworksLimits, calls: { untilAnswered: 60, unlessNamed: 60 } };
 const runs: readonly (readonly [string, Run])[] = [
-  ['one call after another', { ...evenly, pages: 60, concurrency: 1 }],
-  ['four at once', { ...evenly, pages: 60, concurrency: 4 }],
-  ['eight at once', { ...evenly, pages: 100, concurrency: 8 }],
-  ['sixteen at once', { ...evenly, pages: 200, concurrency: 16 }],
-  ['pages that take long to keep', { ...evenly, pages: 60, concurrency: 4, keeping: 800 }],
-  ['a list that only the last sync counted', { ...evenly, pages: 80, concurrency: 4, counted: 'at the last sync' }],
+  ['sequential calls', { ...evenly, pages: 60, concurrency: 1 }],
+  ['four parallel calls', { ...evenly, pages: 60, concurrency: 4 }],
+  ['eight parallel calls', { ...evenly, pages: 100, concurrency: 8 }],
+  ['sixteen parallel calls', { ...evenly, pages: 200, concurrency: 16 }],
+  ['pages that are slow to store', { ...evenly, pages: 60, concurrency: 4, keeping: 800 }],
+  ['a list counted by the last sync only', { ...evenly, pages: 80, concurrency: 4, counted: 'at the last sync' }],
   [
-    'places of different sizes',
+    'pages of different sizes',
     { ...evenly, pages: 120, concurrency: 4, rowsPerPage: (at) => 1 + (at % 7), counted: 'at the last sync' },
   ],
   [
@@ -168,11 +168,11 @@ const runs: readonly (readonly [string, Run])[] = [
   ],
 ];
 
-describe('the time that is left', () => {
-  it.each(runs)('of %s is within a factor of two from the first tenth on', async (_, run) => {
-    const events = (await told(run)).filter(({ share }) => share >= 0.1);
+describe('the estimated time left', () => {
+  it.each(runs)('for %s is within a factor of two after the first tenth', async (_, run) => {
+    const events = (await progressOf(run)).filter(({ share }) => share >= 0.1);
     expect(events.length).toBeGreaterThan(20);
-    // Shortly before the end, one answer more or less is most of it.
+    // Shortly before the end a single answer is most of the time left.
     const wrong = events.filter(
       ({ left, really }) =>
         left === null || (Math.abs(left - really) > run.delay && (left > really * 2 || left < really / 2)),
@@ -180,12 +180,12 @@ describe('the time that is left', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('is not told where nobody knows how long the list is', async () => {
-    const events = await told({ ...evenly, pages: 30, concurrency: 4, counted: 'by nobody' });
+  it('is unknown for a list of unknown length', async () => {
+    const events = await progressOf({ ...evenly, pages: 30, concurrency: 4, counted: 'by nobody' });
     expect(events.map(({ left }) => left).filter((left) => left !== null)).toEqual([]);
   });
 
-  it('is not told once there are more rows than at the last sync', () => {
+  it('is unknown once there are more rows than at the last sync', () => {
     const timeLeft = createTimeLeft(100, () => 0);
     const at = (rows: number, at: number) => timeLeft({ at, waited: 0, done: rows, total: null, rows, calls: 0 });
     expect([at(20, 0), at(60, 2_000), at(101, 4_000)]).toEqual([null, 2_000, null]);

@@ -6,10 +6,10 @@ import { type FaultServer, json, serve } from '../fixtures/server.ts';
 import { type ListPage, MovingList } from './moving-list.ts';
 import { standIns } from './stand-ins.ts';
 
-/** A list that stands still, and how the vendor gives its pages. */
+/** A list that does not change, and its paging behaviour. */
 const lists = fc.record({
   rows: fc.integer({ min: 0, max: 60 }),
-  /** Rows of a page, whatever was asked for. */
+  /** Rows per page, whatever was requested. */
   cap: fc.integer({ min: 1, max: 12 }),
   /** This page is sent in place of the one after it, too. */
   twice: fc.option(fc.integer({ min: 0, max: 4 }), { freq: 3 }),
@@ -38,7 +38,7 @@ class OddList extends MovingList {
   }
 }
 
-/** Turns of the event loop that each answer waits, in the order of the requests. */
+/** How many turns of the event loop each answer is delayed, in the order of the requests. */
 const orders = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 });
 
 interface Served {
@@ -51,7 +51,7 @@ interface Served {
 
 describe.each(Object.entries(standIns))('a whole sync of %s', (_, standIn) => {
   let server: FaultServer;
-  /** Each at its own path: a page requested in vain may arrive after its run is over. */
+  /** Each list has its own path: a page read ahead may arrive after its run is over. */
   const all: Served[] = [];
   beforeAll(async () => {
     server = await serve((request, response) => {
@@ -76,7 +76,7 @@ describe.each(Object.entries(standIns))('a whole sync of %s', (_, standIn) => {
     return { served, vendor: standIn.connect(`${server.origin}/${at}`, String(concurrency)) };
   };
 
-  it('gives the same rows and the same end in any order of answers', async () => {
+  it('returns the same rows and result for any order of answers', async () => {
     await fc.assert(
       fc.asyncProperty(lists, orders, fc.integer({ min: 2, max: 16 }), async (list, order, concurrency) => {
         const [one, other] = [openScratch(), openScratch()];

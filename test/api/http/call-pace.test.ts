@@ -39,7 +39,7 @@ describe('calls within a declared limit', () => {
     ['an answer names the limit of the paid plan', { 'ratelimit-limit': '240' }, 240],
     ['an answer names the limit of the free plan', { 'ratelimit-limit': '60' }, 60],
     ['an answer names a limit of another kind', { 'ratelimit-limit': '0' }, unlessNamed],
-  ])('where %s, so many begin and the next waits until the minute is over', async (_, headers, limit) => {
+  ])('where %s, a minute’s calls start and the next one waits', async (_, headers, limit) => {
     const { clock, announced, pace, turns } = paced();
     if (headers !== null) pace.heard('customers', headers);
     await turns('subscriptions', limit);
@@ -49,7 +49,7 @@ describe('calls within a declared limit', () => {
     expect(announced).toEqual([{ milliseconds: 60_000, limit: { calls: limit, seconds: 60 } }]);
   });
 
-  it('a sync leaves a part of each window to people', async () => {
+  it('a sync leaves a share of each window to interactive calls', async () => {
     const { clock, pace, turns } = paced();
     pace.heard('subscriptions', { 'ratelimit-limit': '240' });
     await turns('subscriptions', 216, 'background');
@@ -59,7 +59,7 @@ describe('calls within a declared limit', () => {
     expect(clock.waits).toEqual([60_000]);
   });
 
-  it('a sync goes at half the limit beyond half an hour, and a person may use the rest', async () => {
+  it('a sync uses half the limit after half an hour; interactive calls use the rest', async () => {
     const { clock, pace, turns } = paced();
     pace.heard('subscriptions', { 'ratelimit-limit': '240' });
     await turns('subscriptions', 29 * 216, 'background');
@@ -77,7 +77,7 @@ describe('calls within a declared limit', () => {
     expect(clock.monotonic()).toBe(rested);
   });
 
-  it('are counted for each operation, or for all of them, as the vendor declares', async () => {
+  it('are counted per operation or per connection, as the vendor declares', async () => {
     const each = paced();
     await each.turns('subscriptions', untilAnswered);
     await each.turns('customers', untilAnswered);
@@ -122,7 +122,7 @@ describe('calls within a declared limit', () => {
     },
   );
 
-  it('take so long as is foretold', async () => {
+  it('take as long as timeFor predicts', async () => {
     const { clock, pace, turns } = paced();
     pace.heard('subscriptions', { 'ratelimit-limit': '240' });
     await turns('subscriptions', 100, 'background');

@@ -69,10 +69,10 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
 function connectionSchema(vendor: VendorId, declared: readonly SettingDeclaration[]): object {
   const properties = declared
     .filter(({ secret }) => !secret)
-    .map(({ name, help, choices, default: fallback }) => [
+    .map(({ name, help, choices, range, default: fallback }) => [
       name,
       {
-        type: 'string',
+        ...(range ? { type: ['integer', 'string'], minimum: range.least, maximum: range.most } : { type: 'string' }),
         description: help,
         ...(choices ? { enum: choices } : {}),
         ...(fallback === undefined ? {} : { default: fallback }),

@@ -9,6 +9,18 @@ const count = (message: string) =>
     v.check((value) => Number.isFinite(value) && value >= 0, message),
   );
 const yesNo = v.boolean('must be true or false');
+/** A setting of a connection: text, or a whole number, which is taken as its digits. */
+const setting = v.union(
+  [
+    v.string(),
+    v.pipe(
+      v.number(),
+      v.safeInteger(),
+      v.transform((value) => String(value)),
+    ),
+  ],
+  'must be text in double quotes, or a whole number',
+);
 
 /** The schema of `settings.json`, with connections to these vendors. Unknown keys are kept. */
 export const fileShape = (vendorIds: readonly VendorId[]) =>
@@ -55,10 +67,7 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
           v.looseObject(
             {
               vendor: v.picklist(vendorIds, `must be one of ${vendorIds.join(', ')}`),
-              settings: v.optional(
-                v.record(v.string(), v.string('must be text in double quotes'), 'must be an object of names and texts'),
-                {},
-              ),
+              settings: v.optional(v.record(v.string(), setting, 'must be an object of names and texts'), {}),
             },
             'must be an object with "vendor" and "settings"',
           ),

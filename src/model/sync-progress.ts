@@ -61,10 +61,10 @@ const waitNames: Readonly<Record<WaitReason, string>> = {
   'no-answer': 'before tries that were made again',
 };
 
-/** What was waited for, behind "waited": `31 s for the vendor's limit`; empty where it was less than a second. */
+/** What was waited for, behind "waited": `31 s for the vendor's limit`; empty where it was less than half a second. */
 export function waitedText(waited: CallTotals['waited']): string {
   const reasons: readonly WaitReason[] = ['limit', 'throttled', 'no-answer'];
-  const told = reasons.filter((why) => waited[why] >= 1000);
+  const told = reasons.filter((why) => waited[why] >= 500);
   return told.map((why) => `${leftText(waited[why])} ${waitNames[why]}`).join(', ');
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sharedSettings } from '../../src/api/shared-settings.ts';
 import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '../../src/config/settings-file.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
@@ -13,6 +14,7 @@ const cloudmore = [
   { ...declared, name: 'level', choices: ['seller', 'reseller'] },
   { ...declared, name: 'password', secret: true },
   title,
+  ...sharedSettings.filter(({ name }) => name === 'concurrency'),
 ] as const;
 const declarations: Declarations = new Map<string, readonly SettingDeclaration[]>([
   ['cloudmore', cloudmore],
@@ -61,6 +63,14 @@ describe('reports a bad settings file by key and position and keeps it unchanged
       connection('{"baseUrl": "https://me:pw@example.com"}'),
       'settings.baseUrl must not contain a user name or password.',
     ],
+    ...['"0"', '"17"', '"1.5"', '"many"', '""', '0', '17', '-1'].map((value): [string, string] => [
+      connection(`{"concurrency": ${value}}`),
+      ':1:55: connections.a.settings.concurrency must be a whole number from 1 to 16.',
+    ]),
+    [
+      connection('{"concurrency": 1.5}'),
+      ':1:55: connections.a.settings.concurrency must be text in double quotes, or a',
+    ],
     [connection('{"password": "x"}'), 'settings.password is a secret'],
     [
       '{"connections": {"a-b": {"vendor": "vmware"}, "a_b": {"vendor": "vmware"}}}',
@@ -87,6 +97,13 @@ test('without a file every setting has its default, and no file is created', () 
     connections: {},
   });
   expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+});
+
+test('concurrency may be written as text or as a number', () => {
+  for (const value of ['"16"', '16']) {
+    writeFileSync(path, connection(`{"concurrency": ${value}}`));
+    expect(readSettings(path, declarations).connections.a?.values.concurrency).toBe('16');
+  }
 });
 
 test('loopback addresses may use plain http', () => {

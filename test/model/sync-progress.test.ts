@@ -21,8 +21,8 @@ test.each([
   expect(progressLine({ ...noProgress, ...progress }, now)).toBe(`nordic: ${line}`);
 });
 
-test('lists waits by reason and omits those under a second', () => {
-  expect(waitedText({ limit: 31_000, throttled: 0, 'no-answer': 900 })).toBe("31 s for the vendor's limit");
+test('lists waits by reason and omits those under half a second', () => {
+  expect(waitedText({ limit: 31_000, throttled: 0, 'no-answer': 400 })).toBe("31 s for the vendor's limit");
   expect(waitedText({ limit: 0, throttled: 61_000, 'no-answer': 1_200 })).toBe(
     '1 min as the vendor asked, 2 s before tries that were made again',
   );

@@ -3,6 +3,7 @@ import type { VendorSetup } from '../setup.ts';
 import type { CallQueue } from './call-queue.ts';
 import type { Subject } from './read-fault.ts';
 import type { Requests } from './requests.ts';
+import type { RetryBudget } from './retry.ts';
 
 /** What the two clients of one connection share: the line, and how the vendor's API is spoken to. */
 export interface ClientDeps {
@@ -10,6 +11,8 @@ export interface ClientDeps {
   readonly line: Requests;
   /** Every read takes its turn here. */
   readonly queue: CallQueue;
+  /** Every retry of a read is taken from it. */
+  readonly budget: RetryBudget;
   readonly baseUrl: URL;
   readonly subject: Subject;
   readonly signInAgainOn: readonly number[];

@@ -8,7 +8,7 @@ import type { ClientDeps } from './client-deps.ts';
 import { createProbeClient, type ProbeClient } from './probe-client.ts';
 import { createReadClient, type ReadClient } from './read-client.ts';
 import { createRequests, type Requests } from './requests.ts';
-import { retryAfterOf } from './retry.ts';
+import { createRetryBudget, retryAfterOf } from './retry.ts';
 import { createTokenSource, type FetchedToken } from './token-source.ts';
 import { checkedUrl } from './url-path.ts';
 import { createWriteClient, type WriteClient } from './write-client.ts';
@@ -59,6 +59,7 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): OpenedConn
     setup,
     line,
     queue,
+    budget: createRetryBudget(),
     baseUrl,
     subject: {
       ...line.credentials,

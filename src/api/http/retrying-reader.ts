@@ -8,7 +8,7 @@ import { createDeadline, type Deadline } from './deadline.ts';
 import { NetworkError, type NetworkFailure } from './network-failure.ts';
 import { lostFault, readFault } from './read-fault.ts';
 import { readErrorText, readText } from './requests.ts';
-import { backoffMs, createRetryBudget, longestWaitMs, triesPerRead } from './retry.ts';
+import { backoffMs, longestWaitMs, triesPerRead } from './retry.ts';
 import { isThrottled } from './throttling.ts';
 import type { TokenSource } from './token-source.ts';
 import type { Incoming } from './transport.ts';
@@ -59,9 +59,8 @@ interface Bad {
 }
 
 export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: Urgency): Reader {
-  const { setup, line, queue } = channel;
+  const { setup, line, queue, budget } = channel;
   const { subject } = channel;
-  const budget = createRetryBudget();
 
   async function persist<Result>(
     request: ReadRequest,

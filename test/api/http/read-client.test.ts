@@ -69,6 +69,16 @@ test('[fault 48] an outage does not cause a retry storm: one connection has a re
   expect(seen).toHaveLength(40 + 10);
 });
 
+test.each(['1', '8'])('reads and syncs share one retry budget, concurrency %s', async (concurrency) => {
+  const { origin, seen } = await server((_, response) => json(response, 503, null));
+  const { read, readInBackground } = connect(origin, testSetup({ settings: { concurrency } }));
+  const reads = Array.from({ length: 20 }, () =>
+    [read, readInBackground].map((one) => faultOf(one.get(call, anything))),
+  );
+  await Promise.all(reads.flat());
+  expect(seen).toHaveLength(40 + 10);
+});
+
 test('[fault 48] a ten-minute outage costs other vendors nothing, and itself ten tries', async () => {
   const down = await server((_, response) => json(response, 503, null));
   const up = await Promise.all([1, 2, 3, 4].map(() => server((_, response) => json(response, 200, 'ok'))));

@@ -36,7 +36,7 @@ test('counts calls and elapsed waits per connection, overlapping waits once', ()
   expect(ring.totals('other')).toEqual({ calls: 0, waited: { limit: 0, throttled: 0, 'no-answer': 0 }, wait: null });
 });
 
-test('whether a connection answers is what its latest call says', () => {
+test('the latest call decides whether a connection answers', () => {
   const ring = createRecentCalls(heldTime());
   expect(ring.answers('nordic')).toBeNull();
   ring.onContact({ connection: 'nordic', isAnswered: false });

@@ -63,7 +63,7 @@ test('today lists what needs action with its next step, and counts the rest', as
   expect(text).toMatch(new RegExp(`^Today: ${now} now · \\d+ this week`));
 });
 
-test('groups hold every item, with exact sums, and as many lines of CSV', async () => {
+test('groups contain every item with exact sums, and CSV has as many lines', async () => {
   const { items } = await today();
   const { groups } = (await fixture.words('today', '--group', 'organization', '--sort', 'seats', '--json')).json<{
     groups: readonly { group: string | null; items: readonly Item[]; count: number; seats: number | null }[];
@@ -80,7 +80,7 @@ test('groups hold every item, with exact sums, and as many lines of CSV', async 
   expect((await fixture.words('today', '--filter', 'org:')).code).toBe(2);
 });
 
-test('marks are kept, and what cannot be marked changes nothing', async () => {
+test('stores marks; an item that cannot be marked changes nothing', async () => {
   const [first, second] = (await today()).items;
   if (first === undefined || second === undefined) throw new Error('Today has no two items.');
   const before = await today('--snoozed');

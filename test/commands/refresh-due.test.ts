@@ -20,19 +20,19 @@ const ended = (ago: number, took: number, fault: NonNullable<RefreshQuestion['la
   last: { endedAt: old.now - ago, took, fault },
 });
 
-describe('what is on screen is read again', () => {
+describe('the visible rows are due for a refresh', () => {
   test.each<[string, Partial<RefreshQuestion>, boolean]>([
-    ['once it is older than freshFor', {}, true],
+    ['once older than freshFor', {}, true],
     ['at freshFor', { age: 5 * minute }, true],
     ['not before', { age: 5 * minute - 1 }, false],
-    ['where it was never read', { age: null, last: null }, true],
-    ['where the clock was set back since it was read', { age: -1 }, true],
+    ['if they were never read', { age: null, last: null }, true],
+    ['if the clock was set back since the read', { age: -1 }, true],
     ['not within 5 s of a key', { lastKeyAt: old.now - 4_999 }, false],
     ['5 s after a key', { lastKeyAt: old.now - 5_000 }, true],
-    ['where nobody pressed a key yet', { lastKeyAt: Number.NEGATIVE_INFINITY }, true],
+    ['before the first key', { lastKeyAt: Number.NEGATIVE_INFINITY }, true],
     ['not with a plan open', { isPlanOpen: true }, false],
     ['not offline', { isOffline: true }, false],
-    ['not while it is being read', { isReading: true }, false],
+    ['not while being read', { isReading: true }, false],
     ['not with refresh off', { setting: 'off' }, false],
     ['not before four times the duration of the last read', ended(8 * minute - 1, 2 * minute), false],
     ['four times the duration of the last read later', ended(8 * minute, 2 * minute), true],
@@ -43,17 +43,17 @@ describe('what is on screen is read again', () => {
   });
 });
 
-describe('after a read that failed', () => {
+describe('after a failed read', () => {
   test.each<[string, Partial<RefreshQuestion>, boolean]>([
     ['without an answer, not within a minute', ended(minute - 1, 10, 'unreachable'), false],
     ['without an answer, a minute later', ended(minute, 10, 'unreachable'), true],
-    ['after a long wait, four times that later', ended(3 * minute, minute, 'unreachable'), false],
+    ['after a long wait, not before four times its length', ended(3 * minute, minute, 'unreachable'), false],
     ['in a part, not before freshFor', ended(5 * minute - 1, 10, 'partial'), false],
     ['in a part, after freshFor', ended(5 * minute, 10, 'partial'), true],
     ['in a part, not within a minute, even if freshFor is 0', { ...ended(59_999, 10, 'partial'), freshFor: 0 }, false],
     ['by a wrong password, never: vendors lock accounts', ended(1_000 * minute, 10, 'signed-out'), false],
     ['by a refusal, never', ended(1_000 * minute, 10, 'denied'), false],
-    ['by settings that cannot be, never', ended(1_000 * minute, 10, 'usage'), false],
+    ['by invalid settings, never', ended(1_000 * minute, 10, 'usage'), false],
   ])('%s', (_, changed, due) => {
     expect(isRefreshDue({ ...old, age: null, ...changed })).toBe(due);
   });

@@ -162,7 +162,7 @@ test('[fault 85] a journal opens with any bits of its schema flipped, whole or w
   );
 });
 
-test('a damaged mark is one damaged mark: its item is shown, and writes go on', async () => {
+test('a damaged mark counts alone: its item is shown and writes go on', async () => {
   const path = await written();
   const journal = openJournal(path, { clock });
   const said = { at: '2026-11-21T12:00:00.000Z', by: 'anna', until: null, text: null } as const;
@@ -179,7 +179,7 @@ test('a damaged mark is one damaged mark: its item is shown, and writes go on', 
   expect(again.marks().get('k1')).toMatchObject({ done: { by: 'anna' } });
 });
 
-test('a note that another program wrote holds no control characters', async () => {
+test('strips control characters from a note of another program', async () => {
   const path = await written();
   const body = JSON.stringify({
     ...{ action: 'note', at: '2026-11-21T12:00:00.000Z', by: 'an\u001bna', until: null },

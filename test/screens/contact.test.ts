@@ -19,7 +19,7 @@ function start(columns: number, rows = manyRows(120)): { fixture: ConsoleFixture
   return { fixture, console: open };
 }
 
-/** What the vendors do reaches the screen. */
+/** Waits until the screen shows what the vendors did. */
 function look({ fixture, console }: ReturnType<typeof start>): void {
   const { clock } = fixture.context;
   console.store.update((state) => ({ ...withFacts(state, fixture.context), now: clock.now() }));
@@ -36,7 +36,7 @@ function failing(fixture: ConsoleFixture, names: readonly string[], kind: FaultK
 const all = connections.map(({ name }) => name);
 
 describe.each([60, 80, 120])('the header at %i columns', (columns) => {
-  it('says online and the age, and from freshFor on that it is stale', () => {
+  it('shows online and the age, and "stale" from freshFor on', () => {
     const started = start(columns);
     expect(header(started.console)).toMatch(/ online · 2 min ago$/);
     started.fixture.advance(180_000);
@@ -47,7 +47,7 @@ describe.each([60, 80, 120])('the header at %i columns', (columns) => {
     expect(header(started.console)).toMatch(/ online · 5 min ago, stale$/);
   });
 
-  it('says at the first lost call that no connection of this place answers', () => {
+  it('shows at the first failed call that no connection of this place answers', () => {
     const started = start(columns);
     const { fixture, console } = started;
     fixture.syncing.push(noProgress);
@@ -61,7 +61,7 @@ describe.each([60, 80, 120])('the header at %i columns', (columns) => {
     );
   });
 
-  it('says that none works where a password is wrong', () => {
+  it('shows that none works if a password is wrong', () => {
     const started = start(columns);
     failing(started.fixture, all, 'signed-out');
     look(started);
@@ -71,7 +71,7 @@ describe.each([60, 80, 120])('the header at %i columns', (columns) => {
     expect(frameOf(started.console).at(-2)).toContain('0/3 ');
   });
 
-  it('stays online where rows are missing, and says offline where somebody chose that', () => {
+  it('stays online if rows are missing, and offline if a person chose that', () => {
     const started = start(columns);
     failing(started.fixture, all, 'partial');
     look(started);
@@ -80,7 +80,7 @@ describe.each([60, 80, 120])('the header at %i columns', (columns) => {
     expect(header(started.console)).toMatch(/ offline · 2 min ago$/);
   });
 
-  it('says that nothing was read yet, or is being read', () => {
+  it('shows that nothing was read yet, or is being read', () => {
     const started = start(columns, []);
     expect(header(started.console)).toMatch(/ online · never read$/);
     started.fixture.syncing.push(noProgress);
@@ -88,7 +88,7 @@ describe.each([60, 80, 120])('the header at %i columns', (columns) => {
     expect(header(started.console)).toMatch(/ online · being read$/);
   });
 
-  it('has no age where nothing of the cache is shown', () => {
+  it('has no age if no cached data is shown', () => {
     const { console } = start(columns);
     console.type('R');
     expect(header(console)).toMatch(/ Requests +online$/);
@@ -97,7 +97,7 @@ describe.each([60, 80, 120])('the header at %i columns', (columns) => {
   });
 });
 
-test.each([80, 120])('the names stay where they are while a fresh place grows older, at %i columns', (columns) => {
+test.each([80, 120])('names keep their position while the age grows, at %i columns', (columns) => {
   const started = start(columns);
   started.console.store.update((state) => ({ ...state, freshFor: 3_600_000 }));
   started.console.type('<enter><enter><enter><enter>');
@@ -110,7 +110,7 @@ test.each([80, 120])('the names stay where they are while a fresh place grows ol
   }
 });
 
-test('a branch that was read by itself has its own age', () => {
+test('a branch that was read alone has its own age', () => {
   const started = start(120);
   const { fixture, console } = started;
   const readAt = new Date(fixture.context.clock.now() - 1_000).toISOString();
@@ -124,7 +124,7 @@ test('a branch that was read by itself has its own age', () => {
   expect(header(console)).toMatch(/Organization 1 +online · 1 s ago$/);
 });
 
-test('a screen reader is told the same', () => {
+test('plain lines show the same for a screen reader', () => {
   const started = start(80);
   failing(started.fixture, all, 'unreachable');
   started.fixture.advance(240_000);

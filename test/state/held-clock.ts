@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../src/model/clock.ts';
 import { heldTime } from '../fault-server/clocks.ts';
 
-/** A clock that only `pass` moves: the waits that end meanwhile end in their order. */
+/** A clock that only `pass` moves; waits end in their order. */
 export interface HeldClock extends Clock {
   pass(milliseconds: number): Promise<void>;
 }

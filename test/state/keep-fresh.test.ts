@@ -18,14 +18,14 @@ afterEach(() => {
 interface Fresh {
   readonly console: TestConsole;
   readonly clock: HeldClock;
-  /** What was read: a connection, and the nodes below which; or a REF. */
+  /** The reads: a connection with the nodes it was limited to, or a REF. */
   readonly asked: string[];
-  /** What the vendors have from now on. */
+  /** The rows of the vendors from now on. */
   change(rows: (before: readonly Subscription[]) => readonly Subscription[]): void;
   fail(fault: Fault | null): void;
 }
 
-/** A console on rows that were read two minutes ago; a read brings what the vendors have. */
+/** A console on rows that were read two minutes ago; a read returns the rows of the vendors. */
 function fresh(rows = manyRows(120), refresh: 'auto' | 'off' = 'auto'): Fresh {
   const fixture = makeFixture(rows);
   const { cache, context } = fixture;
@@ -69,13 +69,13 @@ function fresh(rows = manyRows(120), refresh: 'auto' | 'off' = 'auto'): Fresh {
   };
 }
 
-/** Seconds pass one by one. */
+/** Lets seconds pass one by one. */
 async function pass(clock: HeldClock, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second += 1) await clock.pass(1_000);
 }
 
-describe('a console left alone', () => {
-  it('reads what is on screen again at freshFor, and again at the next', async () => {
+describe('an idle console', () => {
+  it('refreshes what is on screen at freshFor, and again after the next', async () => {
     const { clock, asked } = fresh();
     await pass(clock, 179);
     expect(asked).toEqual([]);
@@ -102,14 +102,14 @@ describe('a console left alone', () => {
     ['the organization that is open', '<enter>j<enter>', ['bss o1']],
     ['every connection on Today', 'T', ['nordic', 'bss', 'line']],
     ['nothing on the journal', 'J', []],
-  ])('reads %s', async (_, keys, places) => {
+  ])('refreshes %s', async (_, keys, places) => {
     const { console, clock, asked } = fresh();
     console.type(keys);
     await pass(clock, 181);
     expect(asked).toEqual(places);
   });
 
-  it('reads the subscription that is open, and it alone', async () => {
+  it('refreshes only the open subscription', async () => {
     const { console, clock, asked } = fresh();
     console.type('S<enter>');
     const screen = console.screen();
@@ -130,27 +130,27 @@ describe('a console left alone', () => {
         await console.until(({ overlay }) => overlay?.kind === 'plan');
       },
     ],
-  ])('reads nothing %s', async (_, prepare) => {
+  ])('refreshes nothing %s', async (_, prepare) => {
     const open = fresh();
     await prepare(open);
     await pass(open.clock, 400);
     expect(open.asked).toEqual([]);
   });
 
-  it('reads nothing with refresh off', async () => {
+  it('refreshes nothing with refresh off', async () => {
     const { clock, asked } = fresh(undefined, 'off');
     await pass(clock, 400);
     expect(asked).toEqual([]);
   });
 });
 
-describe('a read that no key asked for', () => {
+describe('an automatic refresh', () => {
   const news = (before: readonly Subscription[]) => [
     ...Array.from({ length: 30 }, (_, index) => subscription({ id: `new-${index}`, name: safe(`Aardvark ${index}`) })),
     ...before.map((row) => ({ ...row, quantity: (row.quantity ?? 0) + 1 })),
   ];
 
-  it('moves neither the cursor, nor its line, nor marks, nor the filter', async () => {
+  it('keeps the cursor, its line, marks and filter', async () => {
     const { console, clock, change } = fresh();
     console.type('S/qty>5<enter>');
     console.type('j'.repeat(40));
@@ -170,7 +170,7 @@ describe('a read that no key asked for', () => {
     expect(after.list.rows[after.list.index - after.list.offset]?.readAt).not.toBe('2026-11-21T11:58:00.000Z');
   });
 
-  it('leaves a form as it is', async () => {
+  it('keeps a form unchanged', async () => {
     const { console, clock, asked, change } = fresh();
     console.type('S<enter>a');
     await console.until(({ overlay }) => overlay?.kind === 'menu');
@@ -184,7 +184,7 @@ describe('a read that no key asked for', () => {
     expect(console.overlay()).toBe(before);
   });
 
-  it('leaves the picked entry of the palette under Enter', async () => {
+  it('keeps the selected entry of the palette for Enter', async () => {
     const { console, clock, change } = fresh();
     console.type(':Backup<down><down>');
     const before = console.overlay();
@@ -204,7 +204,7 @@ describe('a read that no key asked for', () => {
     expect(tabAndScroll(console.screen())).toEqual(tabAndScroll(before));
   });
 
-  it('brings Today what changed, and keeps its cursor', async () => {
+  it('updates Today and keeps its cursor', async () => {
     const { console, clock, change } = fresh(manyRows(30));
     console.type('Tjj');
     const before = console.screen();
@@ -220,10 +220,10 @@ describe('a read that no key asked for', () => {
   });
 });
 
-describe('a network that was lost', () => {
+describe('a lost network', () => {
   const silent = fault('unreachable', 'No answer.', 'Check the network.').fault;
 
-  it('is tried again every minute, and the console is online again by itself', async () => {
+  it('is retried every minute, and the console goes online again by itself', async () => {
     const { console, clock, asked, fail } = fresh();
     fail(silent);
     console.type('r');
@@ -243,7 +243,7 @@ describe('a network that was lost', () => {
     expect(console.state()).toMatchObject({ offline: false, isNetworkLost: false, status: null });
   });
 
-  it('is left alone once somebody chose to be offline', async () => {
+  it('is not retried if a person chose offline', async () => {
     const { console, clock, asked, fail } = fresh();
     fail(silent);
     console.type('r');
@@ -255,7 +255,7 @@ describe('a network that was lost', () => {
   });
 });
 
-it('a wheel is as good as a key', async () => {
+it('scrolling counts as a key', async () => {
   const { console, clock, asked } = fresh();
   await pass(clock, 178);
   noteInput(console.store, clock.monotonic());

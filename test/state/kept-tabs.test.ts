@@ -20,7 +20,7 @@ const entry = (action: string): HistoryEntry => ({
 let console: TestConsole | null = null;
 afterEach(() => console?.stop());
 
-/** A console on one subscription; what its vendor has of its history is asked for in `asked`, and answered by the test. */
+/** A console on one subscription; `asked` contains the requests for its history, which the test answers. */
 async function startOn({ offline }: { readonly offline: boolean }) {
   const fixture = makeFixture(manyRows(12));
   const { context, cache } = fixture;
@@ -61,13 +61,13 @@ function on(state: ConsoleState): SubscriptionScreen {
   return screen;
 }
 
-/** Whatever a key leads to without an answer is done by then. */
+/** Runs everything that follows from a key without an answer. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 const isAsked = (asked: SubscriptionScreen['history']) => asked.kind === 'ready' && asked.asked;
 
 describe('a tab of a subscription', () => {
-  it('shows what was kept at once, and then what the vendor says', async () => {
+  it('shows the stored answer at once, then the vendor’s', async () => {
     const { started, asked, keep, openHistory, shown } = await startOn({ offline: false });
     keep('as it was', noon - 3_600_000);
     openHistory();
@@ -80,7 +80,7 @@ describe('a tab of a subscription', () => {
     expect(shown()).toMatchObject({ value: [{ action: 'as it is' }], at: noon, isOutdated: false });
   });
 
-  it('asks nobody for what is younger than freshFor, until r', async () => {
+  it('reads nothing younger than freshFor, until r', async () => {
     const { started, asked, keep, openHistory, shown } = await startOn({ offline: false });
     keep('a minute old', noon - 60_000);
     openHistory();
@@ -91,7 +91,7 @@ describe('a tab of a subscription', () => {
     expect(shown()).toMatchObject({ value: [{ action: 'a minute old' }], asked: 'running' });
   });
 
-  it('reads again what a write came after, however young', async () => {
+  it('reads again after a write, however young the answer', async () => {
     const { asked, keep, outdate, openHistory, fixture } = await startOn({ offline: false });
     keep('before the write', noon - 1_000);
     fixture.advance(1_000);
@@ -101,7 +101,7 @@ describe('a tab of a subscription', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('keeps what it shows where the vendor cannot be read, and says why', async () => {
+  it('keeps what it shows if the vendor cannot be read, and gives the reason', async () => {
     const { started, asked, keep, openHistory, shown } = await startOn({ offline: false });
     keep('as it was', noon - 3_600_000);
     openHistory();
@@ -113,7 +113,7 @@ describe('a tab of a subscription', () => {
     expect(shown()).toMatchObject({ value: [{ action: 'as it was' }], asked: silent.fault });
   });
 
-  it('shows offline what was kept, says what was not, and reads that once it is online', async () => {
+  it('offline shows stored answers, names missing ones and reads them once online', async () => {
     const { started, asked, keep, openHistory, shown } = await startOn({ offline: true });
     started.store.update((state) => turnTab(state, 1));
     expect(on(started.state()).addons).toEqual({ kind: 'not-kept' });
@@ -127,7 +127,7 @@ describe('a tab of a subscription', () => {
     openHistory();
   });
 
-  it('keeps for offline what it read', async () => {
+  it('stores what it read for offline use', async () => {
     const { started, asked, openHistory, ref, shown, fixture } = await startOn({ offline: false });
     openHistory();
     expect(shown().kind).toBe('loading');
@@ -142,7 +142,7 @@ describe('a tab of a subscription', () => {
   });
 });
 
-it('a section of details is the same tab whether it was kept or read', async () => {
+it('a section of details is the same tab, stored or read', async () => {
   const { started, ref } = await startOn({ offline: false });
   const vendor = await started.deps.context.connections.vendor(on(started.state()).subscription?.connection ?? '');
   const { details } = vendor.abilities;

@@ -14,7 +14,7 @@ const declared = (name: string, of = account): DeclaredConnection => ({
   ...{ name, title: name, vendor: 'cloudmore', impliedLevels: [], account: of },
 });
 
-/** Of `nordic/1` where nothing else is said. */
+/** About `nordic/1` by default. */
 function answer(over: Partial<Extract<NewAnswer, { id: string }>> = {}): NewAnswer {
   const value = [{ title: 'More', fields: [{ label: safeText('Margin'), value: safeText('12') }] }];
   return { connection: 'nordic', id: '1', read: 'details', account, askedAt: noon, value, ...over };
@@ -30,7 +30,7 @@ function openFilled(path?: string): Cache {
 const ofOne = (read: SubscriptionRead = 'details', connection = 'nordic') => ({ connection, id: '1', read });
 
 describe('an answer to a read of one subscription', () => {
-  it('is kept with the time it was asked for, and found again', () => {
+  it('is stored with the time of the request, and found again', () => {
     const cache = openFilled();
     expect(cache.keepAnswer(answer())).toEqual({ isKept: true, droppedUntil: null });
     expect(cache.answer(ofOne())).toEqual({
@@ -43,7 +43,7 @@ describe('an answer to a read of one subscription', () => {
     expect(cache.answer({ ...ofOne(), id: '2' })).toBeNull();
   });
 
-  it('that says "none" is kept as that, which is not the same as nothing', () => {
+  it('that is empty is stored as empty, which differs from not stored', () => {
     const cache = openFilled();
     cache.keepAnswer(answer({ read: 'renewal', value: null }));
     expect(cache.answer(ofOne('renewal'))?.value).toBeNull();
@@ -57,12 +57,12 @@ describe('an answer to a read of one subscription', () => {
     expect(cache.answer(ofOne())).toMatchObject({ value: [], readAt: '2026-11-21T12:01:00.000Z' });
   });
 
-  it('goes with its row', () => {
+  it('is removed with its row', () => {
     const cache = openFilled();
     cache.keepAnswer(answer());
     cache.keepAnswer(answer({ id: '2' }));
     fill(cache, [row({ id: '2' })]);
-    // Another subscription with the id of the one that is gone starts without anything.
+    // A new subscription with the id of a removed one has no stored answers.
     fill(cache, [row({ id: '1' }), row({ id: '2' })]);
     expect(cache.answer(ofOne())).toBeNull();
     expect(cache.answer({ ...ofOne(), id: '2' })).not.toBeNull();
@@ -72,7 +72,7 @@ describe('an answer to a read of one subscription', () => {
     ['its connection', (cache: Cache) => cache.forget('nordic')],
     ['the whole cache', (cache: Cache) => cache.purge()],
     ['the account of its connection', (cache: Cache) => cache.declareConnections([declared('nordic', 'another one')])],
-  ])('goes with %s', (_, remove) => {
+  ])('is removed with %s', (_, remove) => {
     const cache = openFilled();
     cache.keepAnswer(answer());
     remove(cache);
@@ -81,14 +81,14 @@ describe('an answer to a read of one subscription', () => {
     expect(cache.answer(ofOne())).toBeNull();
   });
 
-  it('of a subscription that is not in the cache is not kept', () => {
+  it('of a subscription outside the cache is not stored', () => {
     const cache = openFilled();
     expect(cache.keepAnswer(answer({ id: '3' }))).toEqual({ isKept: false, droppedUntil: null });
     fill(cache, [row({ id: '3' })]);
     expect(cache.answer({ ...ofOne(), id: '3' })).toBeNull();
   });
 
-  it('that is too large is not kept, and the one before stays', () => {
+  it('that is too large is not stored, and the earlier one is kept', () => {
     const cache = openFilled();
     cache.keepAnswer(answer({ askedAt: noon - 1 }));
     const long = [{ title: 'x'.repeat(3 * 1024 ** 2), fields: [] }];
@@ -96,7 +96,7 @@ describe('an answer to a read of one subscription', () => {
     expect(cache.answer(ofOne())?.readAt).toBe('2026-11-21T11:59:59.999Z');
   });
 
-  it('that cannot be read is none, and nothing else is lost', () => {
+  it('that cannot be parsed counts as missing and loses nothing else', () => {
     const path = `${scratch()}/cache.db`;
     const cache = openFilled(path);
     cache.keepAnswer(answer());
@@ -117,7 +117,7 @@ describe('answers and accounts', () => {
     return cache;
   }
 
-  it('another connection of the account shows it, and says where it was read', () => {
+  it('another connection of the account shows it with its origin', () => {
     const cache = openTwo();
     cache.keepAnswer(answer({ connection: 'seller' }));
     expect(cache.answer(ofOne('details', 'reseller'))).toMatchObject({ through: 'seller' });
@@ -125,20 +125,20 @@ describe('answers and accounts', () => {
     expect(cache.answer(ofOne('details', 'reseller'))).toMatchObject({ through: 'reseller', value: [] });
   });
 
-  it('a row of another account with the same id does not', () => {
+  it('a row with the same id on another account does not show it', () => {
     const cache = openTwo('another account');
     cache.keepAnswer(answer({ connection: 'seller' }));
     expect(cache.answer(ofOne('details', 'reseller'))).toBeNull();
     expect(cache.answerAges('reseller', '1').size).toBe(0);
   });
 
-  it('an answer of an account that the connection had before is not kept', () => {
+  it('an answer from the connection’s earlier account is not stored', () => {
     const cache = openFilled();
     expect(cache.keepAnswer(answer({ account: 'the account before' })).isKept).toBe(false);
     expect(cache.answer(ofOne())).toBeNull();
   });
 
-  it('price lists are those of one connection alone', () => {
+  it('price lists belong to one connection only', () => {
     const cache = openTwo();
     const place = { reseller: null, organization: 'acme', service: 's' };
     cache.keepAnswer({ connection: 'seller', place, read: 'products', account, askedAt: noon, value: [] });
@@ -147,7 +147,7 @@ describe('answers and accounts', () => {
     expect(cache.answer({ connection: 'seller', place: { ...place, service: 't' }, read: 'products' })).toBeNull();
   });
 
-  it('a write outdates what was asked before it, in all connections of the account', () => {
+  it('a write outdates earlier answers in all connections of the account', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
     cache.declareConnections([declared('seller'), declared('reseller')]);
@@ -164,13 +164,13 @@ describe('answers and accounts', () => {
     expect(cache.answer(ofOne('details', 'seller'))?.isOutdated).toBe(true);
     cache.keepAnswer(answer({ connection: 'seller', askedAt: noon + 20 }));
     expect(cache.answer(ofOne('details', 'seller'))?.isOutdated).toBe(false);
-    // The one that is right comes first, whoever read it.
+    // The valid answer comes first, through any connection.
     expect(cache.answer(ofOne('details', 'reseller'))).toMatchObject({ through: 'seller', isOutdated: false });
     expect(cache.answerAges('reseller', '1').get('details')?.isOutdated).toBe(false);
   });
 });
 
-it('the oldest answers make room for new ones, and are nothing afterwards', () => {
+it('evicts the oldest answers to make room for new ones', () => {
   const database = databaseOn(openInMemory());
   const connections = connectionsTable(database);
   connections.declare(declared('nordic'), 0);

@@ -294,11 +294,11 @@ describe('the progress of a refresh', () => {
   });
 });
 
-describe('a place that is opened while its connection is read', () => {
+describe('a node opened while its connection is read', () => {
   const organization = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
   const service = { level: 'service', connection: 'nordic', id: 'v1' } as const;
 
-  /** The whole list waits in the middle until `goOn`; a branch has one page. */
+  /** The whole list pauses in the middle until `goOn`; a branch has one page. */
   function opened(narrowLevels: Vendor['narrowLevels'], branch: readonly Page[] = [page([row({ id: 'in it' })])]) {
     const cache = openScratch();
     const asked: SyncScope[] = [];
@@ -323,7 +323,7 @@ describe('a place that is opened while its connection is read', () => {
     return { cache, asked, syncs, begun: begun.promise, goOn: held.resolve };
   }
 
-  it('is read beside it, once, and is there before the rest', async () => {
+  it('is read in parallel, once, and shown before the rest', async () => {
     const { cache, asked, syncs, begun, goOn } = opened(['organization']);
     const whole = syncs.run('nordic', {});
     await begun;
@@ -340,7 +340,7 @@ describe('a place that is opened while its connection is read', () => {
     expect(ids(cache)).toHaveLength(21);
   });
 
-  it('waits for the whole where the vendor does not list it by itself', async () => {
+  it('waits for the whole sync if the vendor cannot list it alone', async () => {
     const { asked, syncs, goOn } = opened(['organization']);
     const whole = syncs.run('nordic', {});
     const place = syncs.readPlace('nordic', [service], {});
@@ -349,7 +349,7 @@ describe('a place that is opened while its connection is read', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('removes nothing, and leaves it to the whole to say what is wrong', async () => {
+  it('removes nothing and leaves faults to the whole sync', async () => {
     const { cache, syncs, goOn } = opened(['organization'], []);
     fill(cache, [row({ id: 'in it' })]);
     cache.noteFault('nordic', trouble.fault);
@@ -362,7 +362,7 @@ describe('a place that is opened while its connection is read', () => {
     expect(cache.freshness('nordic').lastFault).toBeNull();
   });
 
-  it('is an ordinary sync of that branch where nothing else is read', async () => {
+  it('is an ordinary sync of that branch if nothing else is read', async () => {
     const { asked, syncs } = opened(['organization']);
     await syncs.readPlace('nordic', [organization, service], {});
     await syncs.readPlace('nordic', [organization], { inBackground: true });
@@ -372,7 +372,7 @@ describe('a place that is opened while its connection is read', () => {
     ]);
   });
 
-  it('of rows that have no such node is the whole connection', async () => {
+  it('without an id syncs the whole connection', async () => {
     const { asked, syncs, goOn } = opened(['organization']);
     goOn();
     await syncs.readPlace('nordic', [{ ...organization, id: null }], {});
@@ -380,7 +380,7 @@ describe('a place that is opened while its connection is read', () => {
   });
 });
 
-it('how the last sync runs ended, and how long they took, is remembered by place', async () => {
+it('remembers the result and duration of the last sync by place', async () => {
   let now = 0;
   const sync = threePages([], { page: 1 });
   const vendorOf = async () => vendorThat({ sync });

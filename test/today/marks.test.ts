@@ -25,7 +25,7 @@ function twoDue() {
   return { fixture, read, first, second };
 }
 
-test('what is snoozed is off the list and its count, and comes back by itself', async () => {
+test('a snoozed item leaves the list and its count, and returns by itself', async () => {
   const { fixture, read, first } = twoDue();
   await fixture.journal.mark([first.key], { ...said, action: 'snooze', until: inHours(2) });
   expect(shownItems(read(), everything, noon).map(({ ref }) => ref)).toEqual(['nordic/b']);
@@ -37,7 +37,7 @@ test('what is snoozed is off the list and its count, and comes back by itself', 
   expect(countNow({ items: read(later) }, later)).toBe(2);
 });
 
-test('what is done stays done until its date or state is another', async () => {
+test('a done item stays done until its date or state changes', async () => {
   const { fixture, read, first, second } = twoDue();
   await fixture.journal.mark([first.key, second.key], { ...said, action: 'done', text: 'they keep it' });
   expect(countNow({ items: read() }, noon)).toBe(0);
@@ -46,7 +46,7 @@ test('what is done stays done until its date or state is another', async () => {
   expect(shownItems(read(), everything, noon).map(({ ref }) => ref)).toEqual(['nordic/a']);
 });
 
-test('a release puts an item back for everybody', async () => {
+test('a release returns an item for everybody', async () => {
   const { fixture, read, first } = twoDue();
   await fixture.journal.mark([first.key], { ...said, action: 'take' });
   await fixture.journal.mark([first.key], { ...said, action: 'done' });
@@ -56,7 +56,7 @@ test('a release puts an item back for everybody', async () => {
   expect(shownItems(read(), everything, noon)).toHaveLength(2);
 });
 
-test('the handover takes notes and owners along, and they format nothing', async () => {
+test('the handover includes notes and owners, which cannot format it', async () => {
   const { fixture, first } = twoDue();
   await fixture.journal.mark([first.key], { ...said, action: 'take' });
   await fixture.journal.mark([first.key], { ...said, action: 'note', text: 'called *twice* `x`' });
@@ -67,7 +67,7 @@ test('the handover takes notes and owners along, and they format nothing', async
   expect(lines[title + 2]).toContain('anna has it. anna noted: called \\*twice\\* \\`x\\`.');
 });
 
-test('a group counts a subscription once, and sums its money exactly by currency', () => {
+test('a group counts a subscription once and sums its money exactly by currency', () => {
   const fixture = openToday();
   const eur = (amount: string) => [{ kind: 'list', amount, currency: 'EUR' }] as never;
   const rowOf = (id: string, amount: string, quantity: number, more = {}) =>

@@ -89,7 +89,7 @@ describe('from the cache', () => {
     ]);
   });
 
-  test('what is due within a day is never left out, what is due after it is', () => {
+  test('never leaves out what is due within a day, only what is due later', () => {
     const all = Array.from({ length: 9 }, (_, index) => row({ id: `day${index}`, endsAt: '2026-11-21' }));
     const late = Array.from({ length: 9 }, (_, index) => row({ id: `late${index}`, endsAt: '2026-11-29' }));
     const near = ofCache(...all, row({ id: 'hour', endsAt: '2026-11-21T13:00:00Z' }), ...late);
@@ -252,13 +252,13 @@ describe('of a subscription that two connections show', () => {
   });
 });
 
-describe('now', () => {
+describe('the urgency "now"', () => {
   const inHours = (hours: number) => new Date(noon + hours * 3_600_000).toISOString();
   const mode = (name: 'auto' | 'manual' | 'cancel' | 'change') => ({ ...auto, mode: name });
   const urgencies = (...rows: readonly Subscription[]) =>
     Object.fromEntries(ofCache(...rows).items.map(({ ref, urgency }) => [ref?.split('/')[1], urgency]));
 
-  test('only what a person must decide within a day is now, not what renews by itself', () => {
+  test('contains what a person must decide within a day, not automatic renewals', () => {
     const vendor = 'cloudcockpit' as const;
     expect(
       urgencies(
@@ -276,12 +276,12 @@ describe('now', () => {
     });
   });
 
-  test('what nobody can change is not now', () => {
+  test('excludes what nobody can change', () => {
     // VMware's API gives no date for cancellations and takes none.
     expect(urgencies(row({ id: 'a', vendor: 'vmware', cancellableUntil: inHours(2) }))).toEqual({ a: 'soon' });
   });
 
-  test('what ended within a week and is still active has a line', () => {
+  test('lists what ended within a week and is still active', () => {
     const { items } = ofCache(
       row({ id: 'yesterday', endsAt: inHours(-30) }),
       row({ id: 'renewed', endsAt: inHours(-30), renewal: mode('auto') }),
@@ -299,7 +299,7 @@ describe('KEYs', () => {
   const keys = (...rows: readonly Subscription[]) => ofCache(...rows).items.map(({ key }) => key);
   const ends = (endsAt: string, more: Partial<Subscription> = {}) => row({ id: 'a', endsAt, ...more });
 
-  test('a KEY is the same while date and state are, and another one when they are not', () => {
+  test('a KEY changes only with the date or the state', () => {
     const [first] = keys(ends('2026-12-15'));
     expect(first).toMatch(/^[0-9a-hjkmnp-tv-z]{10}$/);
     expect(keys(ends('2026-12-15', { name: safeText('Renamed'), quantity: 99 }))).toEqual([first]);
@@ -308,13 +308,13 @@ describe('KEYs', () => {
     expect(keys(row({ id: 'b', endsAt: '2026-12-15' }))).not.toContain(first);
   });
 
-  test('a KEY is the same through whatever connection of the account', () => {
+  test('a KEY is the same through any connection of the account', () => {
     const { items: mine } = today(filledViews('nordic'), reader);
     const { items: theirs } = today(filledViews('reseller'), reader);
     expect(mine.map(({ key }) => key)).toEqual(theirs.map(({ key }) => key));
   });
 
-  test('a window and a renewal on one day are one item, on two days two', () => {
+  test('a window and a renewal are one item on one day, two on different days', () => {
     const cancellableUntil = '2026-11-24T10:00:00Z';
     const one = ofCache(row({ id: 'a', cancellableUntil, endsAt: '2026-11-24T23:00:00Z', renewal: auto }));
     expect(one.items).toMatchObject([

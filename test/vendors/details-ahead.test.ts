@@ -34,11 +34,11 @@ async function rowsOf(...flags: readonly string[]): Promise<readonly CachedSubsc
   return (await home.words('subscription', 'list', '--offline', '--json', ...flags)).json();
 }
 
-/** What `interworks` has beside its rows: details and add-ons of each, and one list of products. */
+/** The data of `interworks` beside its rows: details and add-ons for each, and one list of products. */
 const readsOf = (rows: readonly unknown[]) => rows.length * 2 + 1;
 
 describe('sync --details', () => {
-  it('reads what there is of every subscription in the place, and nothing of others', async () => {
+  it('reads everything about each subscription in the place, and no others', async () => {
     await home.words('sync');
     const rows = await rowsOf('--connection', 'interworks');
     const organization = rows[0]?.organization?.id ?? '';
@@ -56,7 +56,7 @@ describe('sync --details', () => {
     expect(await home.served('interworks')).toEqual([]);
   });
 
-  it('reads again what is older than freshFor, and only that', async () => {
+  it('reads again only what is older than freshFor', async () => {
     const first = await ahead();
     const rows = await rowsOf('--connection', 'interworks');
     expect(first.of('interworks')).toEqual({ read: readsOf(rows), fresh: 0, failed: 0 });
@@ -68,7 +68,7 @@ describe('sync --details', () => {
     expect((await ahead()).of('interworks')).toEqual({ read: readsOf(rows) - 1, fresh: 1, failed: 0 });
   });
 
-  it('reads again what a write came after', async () => {
+  it('reads again after a write', async () => {
     await ahead('interworks');
     const [row] = await rowsOf('--connection', 'interworks', '--filter', 'status=active qty>3');
     if (row === undefined) throw new Error('interworks has no such subscription.');
@@ -83,7 +83,7 @@ describe('sync --details', () => {
     expect(again.stderr).not.toContain('before the last change');
   });
 
-  it('goes on after an interrupt with what it lacks', async () => {
+  it('resumes after an interrupt with what is missing', async () => {
     await home.words('sync', 'interworks');
     const rows = await rowsOf('--connection', 'interworks');
     const stop = new AbortController();
@@ -104,7 +104,7 @@ describe('sync --details', () => {
     expect(of('interworks')).toEqual({ read: readsOf(rows) - (end?.read ?? 0), fresh: end?.read, failed: 0 });
   });
 
-  it('says what could not be read, exits 9, and reads that alone the next time', async () => {
+  it('exits 9, says what could not be read, and reads only that the next time', async () => {
     await home.words('sync', 'interworks');
     const rows = await rowsOf('--connection', 'interworks');
     const path = `/api/subscriptions/${rows[1]?.id}/characteristics`;
@@ -118,7 +118,7 @@ describe('sync --details', () => {
     expect((await home.words('subscription', 'details', rows[1]?.ref ?? '', '--offline')).code).toBe(0);
   });
 
-  it('asks no more for what fails again and again', async () => {
+  it('stops requesting what fails repeatedly', async () => {
     await home.words('sync', 'interworks');
     const rows = await rowsOf('--connection', 'interworks');
     await home.sandbox.addFaults([{ vendor: 'interworks', path: '/api/subscriptions/*', do: 'status', status: 409 }]);

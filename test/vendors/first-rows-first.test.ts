@@ -67,8 +67,8 @@ describe.each<[string, VendorId, 'organization' | 'service']>([
   ['vmware', 'vmware', 'organization'],
   ['lineworks', 'lineworks', 'organization'],
   ['cloudcockpit', 'cloudcockpit', 'organization'],
-])('%s, while its first sync goes on', (connection, vendor, level) => {
-  it(`reads the ${level} that is opened before the rest`, async () => {
+])('%s, during its first sync', (connection, vendor, level) => {
+  it(`reads the opened ${level} before the rest`, async () => {
     const rows = await allRows(connection);
     const placeOf = (row: CachedSubscription) =>
       level === 'organization' ? row.organization : (row.services[0] ?? null);
@@ -96,7 +96,7 @@ describe.each<[string, VendorId, 'organization' | 'service']>([
       [connection],
     );
     const calls = (await home.served(vendor)).map(callOf);
-    // The calls that only the place needed.
+    // The calls that only the opened node needed.
     const left = [...alone];
     const own = calls.map((call) => {
       const at = left.indexOf(call);

@@ -9,7 +9,7 @@ import { type HeldClock, heldClock } from '../state/held-clock.ts';
 import { type Home, openHome } from './home.ts';
 
 const freshFor = 300_000;
-/** A step of the held clock. A read begins and ends between two. */
+/** A step of the held clock: a read begins and ends within one. */
 const step = 10_000;
 
 let clock: HeldClock;
@@ -52,7 +52,7 @@ afterAll(async () => {
   await home.close();
 });
 
-/** Time passes; what it sets going is answered before more of it does. Gives the age of the oldest row meanwhile. */
+/** Lets time pass step by step, with all answers in between. Returns the maximum age of the oldest row. */
 async function left(milliseconds: number, connection: string | null): Promise<number> {
   let most = 0;
   for (let passed = 0; passed < milliseconds; passed += step) {
@@ -76,17 +76,17 @@ function oldest(connection: string | null): number {
   return clock.now() - Math.min(...readAt);
 }
 
-describe('a console that is left open for an hour', () => {
-  it('on all connections shows no row older than freshFor and a sync', async () => {
+describe('a console left open for an hour', () => {
+  it('shows no row older than freshFor plus a sync, on all connections', async () => {
     expect(context.connections.list).toHaveLength(3);
     await home.served('vmware');
     expect(await left(3_600_000, null)).toBeLessThan(freshFor + step);
-    // It is read no more often than that, either.
+    // Nor is it read more often.
     const lists = (await home.served('vmware')).filter(({ path }) => path.endsWith('/subscriptions/search'));
     expect(lists).toHaveLength(12);
   });
 
-  it('on one connection leaves the others alone', async () => {
+  it('leaves the other connections alone, on one connection', async () => {
     console.type('G');
     const screen = console.screen();
     if (screen.kind !== 'level' || screen.list.cursor === null) throw new Error('This is no list of sellers.');
@@ -98,7 +98,7 @@ describe('a console that is left open for an hour', () => {
   });
 });
 
-it('in plain lines and drawn, offline means offline', () => {
+it('the key o switches offline mode on and off', () => {
   console.type('o');
   expect(context.mode.offline).toBe(true);
   console.type('o');

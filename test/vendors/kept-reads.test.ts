@@ -25,7 +25,7 @@ afterAll(() => home.close());
 
 const names = [...sandboxVendorsAndAcme].flatMap(({ id }) => id);
 
-/** The command that shows a read, found by what it declares to need. */
+/** The command that shows the result of a read, found by its declared needs. */
 function wordsOf(read: SubscriptionRead): readonly string[] {
   const found = commands.filter(({ words }) => words?.kind !== 'write' && words?.needs?.includes(read));
   if (found.length !== 1) throw new Error(`${found.length} commands show ${read}.`);
@@ -42,7 +42,7 @@ async function someRow(connection: string): Promise<CachedSubscription> {
   return found;
 }
 
-/** Shows one thing offline before it was read, then online, then offline again. */
+/** Runs a command offline before its data was read, then online, then offline again. */
 async function isKept(read: KeptRead, connection: string, ...words: readonly string[]): Promise<void> {
   const before = await home.words(...words, '--json', '--offline');
   expect(before, words.join(' ')).toMatchObject({ code: 5, stdout: '' });
@@ -63,7 +63,7 @@ async function isKept(read: KeptRead, connection: string, ...words: readonly str
 }
 
 describe.each(names)('a connection to %s', (id) => {
-  it('shows offline what was read once, and says what was not', async () => {
+  it('shows offline what was read once, and names what was not', async () => {
     const own = [...vendors.values()].filter((vendor) => vendor.id === id);
     expect(own).not.toEqual([]);
     for (const { connection } of own) {
@@ -79,7 +79,7 @@ describe.each(names)('a connection to %s', (id) => {
     }
   });
 
-  it('that cannot be read shows what was kept, says why, and exits 9', async () => {
+  it('exits 9, shows the stored answer and gives the reason if it cannot be read', async () => {
     const own = [...vendors.values()].filter((vendor) => vendor.id === id);
     await home.sandbox.addFaults([{ vendor: id, path: '/*', do: 'status', status: 403 }]);
     for (const { connection } of own) {
@@ -94,7 +94,7 @@ describe.each(names)('a connection to %s', (id) => {
   });
 });
 
-it('two places that a vendor has one list for share what was read', () => {
+it('two places with one list at the vendor share its answer', () => {
   const where = { reseller: 'r', organization: 'o', service: 's' };
   expect(placeOf(where, ['service'])).toEqual({ reseller: null, organization: null, service: 's' });
   expect(placeOf(where, [])).toEqual({ reseller: null, organization: null, service: null });

@@ -21,7 +21,7 @@ export const handoverCommand: Command = {
   words: {
     kind: 'text',
     args: [],
-    flags: [{ name: 'since', value: 'WHEN', help: `what you changed since ${sinceHelp} (${usualShift})` }],
+    flags: [{ name: 'since', value: 'WHEN', help: `your changes since ${sinceHelp} (${usualShift})` }],
     examples: ['handover', 'handover --since yesterday'],
     run,
   },

@@ -28,13 +28,13 @@ export const launchModes: readonly LaunchMode[] = [
     words: 'sandbox',
     summary: 'serve all vendors on this machine, with made-up data',
     flags: [
-      { name: 'port', value: 'N', help: 'the first port; each vendor takes one (default: any free ports)' },
+      { name: 'port', value: 'N', help: 'the first port; each vendor uses one (default: any free ports)' },
       scale,
       { name: 'seed', value: 'N', help: 'seed of the generated data' },
-      { name: 'today', value: 'DATE', help: "fix the sandbox's clock on this day" },
-      { name: 'speed', value: 'N', help: 'asynchronous work goes N times faster' },
-      { name: 'delay', value: 'MS', help: 'every call takes so many milliseconds longer, as over a real network' },
-      { name: 'rate-limits', value: 'on|off', choices: ['on', 'off'], help: 'whether vendors throttle' },
+      { name: 'today', value: 'DATE', help: "set the sandbox's clock to this day" },
+      { name: 'speed', value: 'N', help: 'run asynchronous work N times faster' },
+      { name: 'delay', value: 'MS', help: 'adds this many milliseconds to every call, as over a real network' },
+      { name: 'rate-limits', value: 'on|off', choices: ['on', 'off'], help: 'throttling of the vendors, on or off' },
       {
         name: 'variant',
         value: 'ASSUMPTION=ALTERNATIVE',

@@ -3,7 +3,7 @@ import type { FlagSpec, Words } from './command.ts';
 /** The flags of every command; docs/commands.md lists them. */
 export const everywhere: readonly FlagSpec[] = [
   { name: 'json', help: 'JSON on stdout, and each error as one JSON object a line on stderr' },
-  { name: 'offline', help: 'the cache only, no network' },
+  { name: 'offline', help: 'use the cache only; no network calls' },
   { name: 'read-only', help: 'refuse every write before anything is sent' },
   { name: 'no-color', help: 'no colors' },
   { name: 'verbose', help: 'log every call to a vendor on stderr' },

@@ -4,6 +4,8 @@ import type { LevelNode } from './scope.ts';
 interface LevelFieldDeclaration {
   /** Understood as well, like the headers of tables and the names in JSON and CSV. */
   readonly aliases: readonly string[];
+  /** Its column's header, if that is none of the above. A filter cannot spell it, a sort order can. */
+  readonly header?: string;
   /** In menus. */
   readonly label: string;
   readonly kind: 'text' | 'number' | 'date';
@@ -27,7 +29,13 @@ export const levelFields = {
   services: { aliases: [], label: 'services', kind: 'number', texts: counted('services') },
   subscriptions: { aliases: ['subs'], label: 'subscriptions', kind: 'number', texts: counted('subscriptions') },
   seats: { aliases: [], label: 'seats', kind: 'number', texts: counted('seats') },
-  endingSoon: { aliases: ['ending'], label: 'ending soon', kind: 'number', texts: counted('endingSoon') },
+  endingSoon: {
+    aliases: ['ending'],
+    header: 'ENDS < 30 D',
+    label: 'ending soon',
+    kind: 'number',
+    texts: counted('endingSoon'),
+  },
   vendor: { aliases: [], label: 'vendor', kind: 'text', texts: ({ vendor }) => one(vendor) },
   id: { aliases: [], label: 'id', kind: 'text', texts: ({ id }) => one(id) },
   read: { aliases: ['readAt'], label: 'last read', kind: 'date', texts: ({ readAt }) => one(readAt) },
@@ -38,7 +46,10 @@ export type LevelField = keyof typeof levelFields;
 export const levelFieldNames = Object.keys(levelFields) as readonly LevelField[];
 
 const byName = new Map(
-  levelFieldNames.flatMap((field) => [field, ...levelFields[field].aliases].map((name) => [name.toLowerCase(), field])),
+  levelFieldNames.flatMap((field) => {
+    const { aliases, header }: LevelFieldDeclaration = levelFields[field];
+    return [field, ...aliases, header ?? field].map((name) => [name.toLowerCase(), field]);
+  }),
 );
 
 /** The field of a name in any case, or null. */

@@ -7,6 +7,7 @@ import { refreshStale } from '../commands/keys/effects/refresh.ts';
 import { startFollowing } from '../commands/keys/effects/start-following.ts';
 import { workBesideKeys } from '../commands/keys/effects/work-beside-keys.ts';
 import { commands } from '../commands/table.ts';
+import { paletteWords } from '../model/palette-words.ts';
 import { initialState } from '../state/console-state.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
@@ -157,7 +158,8 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
 function firstOf(problems: readonly string[]): string | null {
   const [first] = problems;
   if (first === undefined) return null;
-  return problems.length === 1 ? first : `${first} ${problems.length - 1} more: subdeck doctor.`;
+  const said = paletteWords(first);
+  return problems.length === 1 ? said : `${said} ${problems.length - 1} more: :doctor.`;
 }
 
 const pasteCut = {

@@ -48,7 +48,7 @@ export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
     const { isFixed, ...then } = nextOf(look.rulesOf(row), 'cancellation', row, askThenShow(row));
     return {
       why: 'the period in which you can cancel or lower seats ends',
-      brief: 'cancellation period ends',
+      brief: 'cancel period ends',
       ...then,
       state: [],
       most: isFixed ? 'soon' : 'now',

@@ -46,7 +46,7 @@ describe('refuses a bad connection completely', () => {
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'org=2'], 'org is not a setting of this vendor'],
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'apiToken=x'], 'apiToken is a secret'],
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'baseUrl=http://example.com'], 'https://'],
-    [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'title=A\u202eB'], 'The setting title holds'],
+    [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'title=A\u202eB'], 'The setting title contains'],
     [['connection', 'add', 'navi', '--vendor', 'cloudmore', 'level=boss'], 'level must be one of seller, reseller'],
   ])('%j', async (line, message) => {
     const { code, stderr } = await sayHere('', line);

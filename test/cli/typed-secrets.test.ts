@@ -105,7 +105,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
     const terminal = open(['connection', 'set', 'line']);
     await prompt(terminal, 'clientSecret');
     terminal.type(`${asTyped}\r`);
-    await terminal.see('is not a key in PEM format');
+    await terminal.see('must be a key in PEM format');
     terminal.press('ctrl+c');
     expect((await terminal.exited).code).toBe(130);
     neverShown(terminal);

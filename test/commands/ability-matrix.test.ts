@@ -38,7 +38,7 @@ test.each([
   expect(said(title)).toEqual(words);
 });
 
-test.each(['upgrade to another offer', 'start paid service at once', 'order ahead'])(
+test.each(['upgrade to another offer', 'start paid service immediately', 'order ahead'])(
   'has a row for a documented ability not implemented so far: %s',
   (title) => {
     expect(said(title)?.filter((word) => word === 'not yet')).toHaveLength(1);

@@ -67,5 +67,5 @@ it('[fault 127] reports rows that a sync missed and the next step', async () => 
   console = makeConsole(fixture);
   console.type('r');
   await console.until(({ status }) => status?.text.includes('60 of 100') === true);
-  expect(console.state().status?.text).toContain('subdeck sync nordic --accept-removals');
+  expect(console.state().status?.text).toContain(':sync nordic --accept-removals');
 });

@@ -62,6 +62,6 @@ test('marking both rows of a subscription counts it once and refuses a plan of b
   await person.see('New quantity of each marked row');
   person.type('-1');
   person.press('enter');
-  await person.see(/are\s+one\s+subscription/);
+  await person.see(/are\s+the\s+same\s+subscription/);
   expect(await fixture.sent()).toEqual([]);
 });

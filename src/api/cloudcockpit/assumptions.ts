@@ -33,12 +33,12 @@ export const cloudcockpitAssumptions = {
   'immediate-change': {
     says: 'An immediate change may delete changes scheduled for the renewal. A renewal starts at 00:00 UTC of the next day and may take a day.',
     evidence: 'seen',
-    source: 'learn.microsoft.com: Partner Center stands behind it.',
+    source: 'learn.microsoft.com: CloudCockpit uses Partner Center.',
   },
   'late-cancellation': {
     says: 'A cancellation after its period is refused with 400 or 409.',
     evidence: 'seen',
-    source: 'learn.microsoft.com: Partner Center stands behind it.',
+    source: 'learn.microsoft.com: CloudCockpit uses Partner Center.',
   },
   'correlation-id': {
     says: 'Every call carries X-Correlation-Id.',

@@ -203,7 +203,7 @@ function outdated(connection: string): Fault {
 
 /** The vendor repeated a secret in a name: sending back the redacted name would overwrite it. */
 function notWhole(connection: string): Fault {
-  const message = `The request contains ${hidden}, which Subdeck displays in place of a secret.`;
+  const message = `The request contains ${hidden}, which Subdeck displays instead of a secret.`;
   const next = 'Nothing was sent. Check the subscription in the portal: one of its texts contains a secret.';
   return fault('refused', message, next, { connection }).fault;
 }

@@ -24,7 +24,7 @@ export const lineworks: VendorKind = {
   productsBy: () => [],
   notYet: [
     {
-      what: 'start paid service at once',
+      what: 'start paid service immediately',
       no: 'Subdeck does not support immediate conversion yet; use `reservation create` with type=start_paid_service for a future day.',
     },
     { what: 'order ahead', no: 'Subdeck does not support pre-orders yet; use the Partner Console.' },

@@ -62,7 +62,7 @@ export const tableLayoutKeys: readonly Command[] = [
   },
   {
     id: 'also sort',
-    summary: 'add to the sort order; again reverses it, once more removes it',
+    summary: 'add to the sort order; press again to reverse it, once more to remove it',
     keys: {
       keys: ['space'],
       scopes: ['sort-menu'],

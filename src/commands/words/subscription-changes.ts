@@ -32,7 +32,7 @@ async function run(context: ReadContext & Pick<Context, 'journal'>, input: Input
   const ref = input.args.REF;
   const since = flag(input, 'since');
   if ((ref === undefined) === (since === null)) {
-    throw fault('usage', 'changes takes either a REF or --since WHEN.', 'See subdeck help subscription changes');
+    throw fault('usage', 'Give either a REF or --since WHEN.', 'See subdeck help subscription changes');
   }
   const { changes, faults } = await (ref === undefined
     ? allSince(context, input, since ?? '')

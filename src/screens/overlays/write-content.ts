@@ -55,7 +55,7 @@ const endings: Readonly<Record<Result['result']['outcome'], Ending>> = {
   unknown: {
     title: 'Unknown',
     tone: 'warn',
-    text: 'The write was sent; whether applied is unknown. It is never sent again automatically. Press J for the journal, then s to settle it.',
+    text: 'The write was sent; whether it was applied is unknown. It is never sent again automatically. Press J for the journal, then s to settle it.',
   },
   unsent: { title: 'Not sent', tone: 'warn', text: 'The request was not sent. Nothing has changed.' },
 };

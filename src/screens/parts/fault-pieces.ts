@@ -1,4 +1,5 @@
 import type { Fault } from '../../model/fault.ts';
+import { paletteWords } from '../../model/palette-words.ts';
 import { wrap } from '../text/wrap.ts';
 import type { PieceLine } from './fields.ts';
 
@@ -13,7 +14,7 @@ export function faultPieces(fault: Fault, width: number): readonly PieceLine[] {
   ].filter((word) => word !== null);
   return [
     ...wrap(fault.message, width).map((text): PieceLine => [{ text, tone: 'bad' }]),
-    ...wrap(fault.next, width).map((text): PieceLine => [{ text }]),
+    ...wrap(paletteWords(fault.next), width).map((text): PieceLine => [{ text }]),
     ...(said.length === 0
       ? []
       : wrap(`The vendor: ${said.join(' · ')}`, width).map((text): PieceLine => [{ text, tone: 'dim' }])),

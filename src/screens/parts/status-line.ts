@@ -1,5 +1,6 @@
 import { leftText } from '../../model/calendar.ts';
 import type { PresentWait } from '../../model/call.ts';
+import { paletteWords } from '../../model/palette-words.ts';
 import { farText } from '../../model/sync-progress.ts';
 import { waitCause } from '../../model/wait-text.ts';
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
@@ -136,7 +137,7 @@ function message(state: ConsoleState): readonly Piece[] {
   if (status === null) return [];
   const fault = status.fault?.message;
   if (troubled(state).some(({ freshness }) => freshness.lastFault?.message === fault)) return [];
-  const next = status.fault === null ? '' : ` ${visible(status.fault.next)}`;
+  const next = status.fault === null ? '' : ` ${visible(paletteWords(status.fault.next))}`;
   return [
     { text: visible(status.text), tone: tones[status.tone] },
     { text: next, tone: 'dim' },

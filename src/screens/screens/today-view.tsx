@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { paletteWords } from '../../model/palette-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
@@ -136,7 +137,7 @@ function detailOf({ item }: TodayRow, state: ConsoleState): readonly PieceLine[]
   const reason = itemReason(item, { now: state.now });
   const low = isLow(state);
   const why = low ? wrapInto(1, `${reason}.`, room) : wrapInto(2, `${itemSubject(item)}: ${reason}.`, room);
-  const next = wrapInto(2, visible(`${nextSentence(item) ?? ''}.`), room);
+  const next = wrapInto(2, visible(`${paletteWords(nextSentence(item) ?? '')}.`), room);
   return [
     ...why.map((text): PieceLine => [{ text }]),
     ...next.map((text): PieceLine => [{ text, tone: 'dim' }]),

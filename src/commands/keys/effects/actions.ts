@@ -1,5 +1,6 @@
 import type { Abilities, Vendor } from '../../../api/contract.ts';
 import { FaultError } from '../../../model/fault.ts';
+import { paletteWords } from '../../../model/palette-words.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Input } from '../../../operations/input.ts';
 import { type Operation, operations, type WriteRequest } from '../../../operations/registry.ts';
@@ -73,6 +74,6 @@ export function requestedBy(
     return { ok: true, writeRequest: requestOf(operation, row?.ref ?? '', { ...known, ...given }) };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    return { ok: false, problem: `${error.fault.message} ${error.fault.next}` };
+    return { ok: false, problem: `${error.fault.message} ${paletteWords(error.fault.next)}` };
   }
 }

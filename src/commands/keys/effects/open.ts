@@ -1,5 +1,6 @@
 import type { Journal } from '../../../journal/journal.ts';
 import type { JournalEntry } from '../../../model/journal-entry.ts';
+import { paletteWords } from '../../../model/palette-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -32,9 +33,9 @@ export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'
 function saidOf(screen: Screen): Overlay | null {
   if (screen.kind === 'today') {
     const item = rowUnderCursor(screen.list, rowId.today)?.item;
-    return item === undefined
-      ? null
-      : notice(item.connection, [item.why, nextSentence(item)].filter((part) => part !== null).join('. '));
+    if (item === undefined) return null;
+    const next = nextSentence(item);
+    return notice(item.connection, next === null ? item.why : `${item.why}. ${paletteWords(next)}`);
   }
   const call = screen.kind === 'calls' ? rowUnderCursor(screen.list, rowId.calls) : null;
   return call === null ? null : notice(`${call.method} ${call.path}`, callText(call));

@@ -1,4 +1,5 @@
 import { type Fault, namedMessage } from '../../../model/fault.ts';
+import { paletteWords } from '../../../model/palette-words.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { findByRef } from '../../../state/read-screen.ts';
@@ -97,7 +98,7 @@ function tellEnd(
   }
   const [first] = missing;
   if (first === undefined) return;
-  store.update((state) => say(state, `${namedMessage({ ...first, connection })} ${first.next}`, 'warn'));
+  store.update((state) => say(state, `${namedMessage({ ...first, connection })} ${paletteWords(first.next)}`, 'warn'));
 }
 
 /** Polls the request under the cursor now. */

@@ -17,7 +17,7 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     'vendors.md': await vendorsPage(),
     'faults.md': faultsPage(),
     'reference/assumptions.md': assumptionsPage(),
-    'reference/vendors.md': vendorLimitsPage(),
+    'reference/vendors.md': await vendorLimitsPage(),
   };
 }
 

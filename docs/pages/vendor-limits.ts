@@ -3,10 +3,11 @@ import { vendors as registered } from '../../src/api/registry.ts';
 import type { Vendors } from '../../src/api/vendor-kind.ts';
 import { lengthText } from '../../src/model/calendar.ts';
 import { rateText } from '../../src/model/wait-text.ts';
+import { consoleCallLines } from './console-calls.ts';
 import { mark, page, table, text } from './markdown.ts';
 
 /** `reference/vendors.md`: how many calls each vendor takes, and how reads keep to it. */
-export function vendorLimitsPage(vendors: Vendors = registered): string {
+export async function vendorLimitsPage(vendors: Vendors = registered): Promise<string> {
   return page([
     '# How many calls a vendor takes',
     mark,
@@ -23,6 +24,7 @@ export function vendorLimitsPage(vendors: Vendors = registered): string {
     'Calls screen (`:calls`).',
     '',
     'Where none is known, only answers can show one: a 429, a 403 that names a pause or a limit, `Retry-After`, or a header with the calls that are left.',
+    ...(await consoleCallLines(vendors)),
   ]);
 }
 

@@ -140,8 +140,8 @@ export interface SyncScope {
   readonly within?: Pin;
   /** Where an interrupted sync run stopped: the `resume` of the last page that was kept. */
   readonly resume?: string;
-  /** Nobody waits for it: what somebody waits for is read first. Absent: nobody waits for a whole list, somebody for a branch. */
-  readonly inBackground?: boolean;
+  /** A console reads it again by itself: what anybody asked for is read first, and half of the vendor's limit is left. */
+  readonly isRefresh?: boolean;
   /** The whole list is being read meanwhile: no page comes of a branch that the vendor does not list by itself. */
   readonly onlyNarrow?: boolean;
   readonly signal?: AbortSignal;

@@ -8,12 +8,12 @@ export interface TakesTurns<Client> {
   timeFor(calls: number): number;
   /** The same client for a sync that nobody waits for: what a person waits for goes before its reads. */
   inBackground(): Client;
+  /** The same for what a console reads again by itself. */
+  toRefresh(): Client;
 }
 
 /** A person waits for a branch, unless it says otherwise; a sync of the whole list lets other reads go first. */
-export function clientFor<Client extends TakesTurns<Client>>(
-  client: Client,
-  { within, inBackground = within === undefined }: SyncScope,
-): Client {
-  return inBackground ? client.inBackground() : client;
+export function clientFor<Client extends TakesTurns<Client>>(client: Client, { within, isRefresh }: SyncScope): Client {
+  if (isRefresh === true) return client.toRefresh();
+  return within === undefined ? client.inBackground() : client;
 }

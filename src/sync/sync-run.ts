@@ -20,8 +20,8 @@ export interface SyncJob {
   /** This thread where absent. */
   readonly pageWriter?: PageWriter;
   readonly within?: Pin;
-  /** Nobody waits for it. Absent: as `SyncScope` says. */
-  readonly inBackground?: boolean;
+  /** As `SyncScope` says. */
+  readonly isRefresh?: boolean;
   /**
    * The whole list is being read meanwhile: only rows that the vendor lists of this branch alone are kept. What is missing, and
    * why the connection fails, that run finds out.
@@ -52,7 +52,7 @@ export interface SyncEnd {
  */
 export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
   const { vendor, cache, within, freshSince, signal, onProgress, bounds, pageWriter = writePagesHere(cache) } = job;
-  const { inBackground, besideWhole = false } = job;
+  const { isRefresh, besideWhole = false } = job;
   const { sync } = vendor.abilities;
   const { connection } = vendor;
   if (!can(sync)) {
@@ -87,7 +87,7 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     const scope = {
       ...(within && { within }),
       ...(run.resume !== null && { resume: run.resume }),
-      ...(inBackground !== undefined && { inBackground }),
+      ...(isRefresh !== undefined && { isRefresh }),
       ...(besideWhole && { onlyNarrow: true }),
       ...(signal && { signal }),
     };

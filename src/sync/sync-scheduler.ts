@@ -22,7 +22,7 @@ export interface SyncScheduler {
    * Reads what a screen shows below these nodes: the branch of the last one whose level the vendor lists by itself, else the
    * connection. While the whole connection is being read, the branch is read beside it. Never throws for an expected failure.
    */
-  readPlace(connection: string, below: readonly Pin[], options: Pick<SyncOptions, 'inBackground'>): Promise<SyncEnd>;
+  readPlace(connection: string, below: readonly Pin[], options: Pick<SyncOptions, 'isRefresh'>): Promise<SyncEnd>;
   running(): readonly SyncProgress[];
   /** How the last sync runs of this process ended. */
   lastReads(): readonly LastRead[];
@@ -44,15 +44,15 @@ export interface SyncOptions {
   readonly within?: Pin;
   /** A person said that what the vendor's list leaves out is gone. */
   readonly acceptRemovals?: boolean;
-  /** Nobody waits for it. Absent: somebody waits for a branch, nobody for a whole connection. */
-  readonly inBackground?: boolean;
+  /** A console reads again by itself. */
+  readonly isRefresh?: boolean;
   readonly signal?: AbortSignal;
 }
 
 interface Running {
   readonly within: Pin | undefined;
   readonly acceptRemovals: boolean;
-  readonly inBackground: boolean | undefined;
+  readonly isRefresh: boolean | undefined;
   readonly stop: AbortController;
   end: Promise<SyncReport>;
   progress: SyncProgress;
@@ -89,7 +89,7 @@ export function createSyncScheduler(parts: {
 
   async function runSync(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
-    const { within, acceptRemovals, inBackground } = own;
+    const { within, acceptRemovals, isRefresh } = own;
     // A vendor's code is loaded for its first sync run, and all keys and frames would wait for that.
     await breathe();
     if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
@@ -104,7 +104,7 @@ export function createSyncScheduler(parts: {
         acceptRemovals,
         signal: own.stop.signal,
         ...(within && { within }),
-        ...(inBackground !== undefined && { inBackground }),
+        ...(isRefresh !== undefined && { isRefresh }),
         onProgress: ({ done, total, rows }) => {
           const at = clock.monotonic();
           const { calls, waited } = since(own, totals(connection));
@@ -121,7 +121,7 @@ export function createSyncScheduler(parts: {
     }
   }
 
-  function start(connection: string, { within, acceptRemovals = false, inBackground }: SyncOptions): Running {
+  function start(connection: string, { within, acceptRemovals = false, isRefresh }: SyncOptions): Running {
     const { rows, readAt } = cache.freshness(connection);
     const expected = within === undefined && readAt !== null && rows > 0 ? rows : null;
     const counts = { done: 0, total: null, rows: 0, calls: 0, rowsPerSecond: 0 };
@@ -131,7 +131,7 @@ export function createSyncScheduler(parts: {
     const never: Promise<SyncReport> = new Promise(() => {});
     const stop = new AbortController();
     const before = totals(connection);
-    const own: Running = { within, acceptRemovals, inBackground, stop, end: never, progress, before, waiting: 0 };
+    const own: Running = { within, acceptRemovals, isRefresh, stop, end: never, progress, before, waiting: 0 };
     const began = clock.monotonic();
     running.set(connection, own);
     own.end = runSync(connection, own)
@@ -189,12 +189,12 @@ export function createSyncScheduler(parts: {
   async function readPlace(
     connection: string,
     below: readonly Pin[],
-    options: Pick<SyncOptions, 'inBackground'>,
+    options: Pick<SyncOptions, 'isRefresh'>,
   ): Promise<SyncEnd> {
     const vendor = below.length === 0 ? null : await vendorOf(connection).catch(onlyFault);
     const within = below.findLast(({ level, id }) => id !== null && vendor?.narrowLevels.includes(level) === true);
     // A vendor that cannot be made has its fault noted by a run.
-    if (vendor === null || within === undefined) return run(connection, {});
+    if (vendor === null || within === undefined) return run(connection, options);
     const found = running.get(connection);
     if (found === undefined || found.within !== undefined) return run(connection, { ...options, within });
     const key = JSON.stringify([connection, within.level, within.id]);

@@ -365,10 +365,10 @@ describe('a node opened while its connection is read', () => {
   it('is an ordinary sync of that branch if nothing else is read', async () => {
     const { asked, syncs } = opened(['organization']);
     await syncs.readPlace('nordic', [organization, service], {});
-    await syncs.readPlace('nordic', [organization], { inBackground: true });
+    await syncs.readPlace('nordic', [organization], { isRefresh: true });
     expect(asked).toEqual([
       { within: organization, signal: expect.anything() },
-      { within: organization, inBackground: true, signal: expect.anything() },
+      { within: organization, isRefresh: true, signal: expect.anything() },
     ]);
   });
 

@@ -49,7 +49,7 @@ export interface CloudcockpitClient extends TakesTurns<CloudcockpitClient> {
 export function openClient(setup: VendorSetup): CloudcockpitClient {
   const { name: connection, settings, clock } = setup;
   const tenant = settings.tenant ?? '';
-  const { read, readInBackground, write, probe, width, timeFor } = openConnection(setup, {
+  const { read, readInBackground, readToRefresh, write, probe, width, timeFor } = openConnection(setup, {
     limits: cloudcockpitLimits,
     baseUrl: settings.baseUrl ?? '',
     headers: { 'x-tenant': tenant },
@@ -70,6 +70,7 @@ export function openClient(setup: VendorSetup): CloudcockpitClient {
     width,
     timeFor,
     inBackground: () => ({ ...client, read: readInBackground }),
+    toRefresh: () => ({ ...client, read: readToRefresh }),
     write,
     probe,
     readingOf(object, customerId, names) {

@@ -46,7 +46,7 @@ export interface CloudmoreClient extends TakesTurns<CloudmoreClient> {
 export function openClient(setup: VendorSetup): CloudmoreClient {
   const { settings, name, clock } = setup;
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
-  const { read, readInBackground, write, probe, width, timeFor } = openConnection(setup, {
+  const { read, readInBackground, readToRefresh, write, probe, width, timeFor } = openConnection(setup, {
     limits: cloudmoreLimits,
     baseUrl: settings.baseUrl ?? '',
     // Client id and secret are sent in the form, as Cloudmore's public clients do.
@@ -84,6 +84,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     width,
     timeFor,
     inBackground: () => ({ ...client, read: readInBackground }),
+    toRefresh: () => ({ ...client, read: readToRefresh }),
     write,
     probe,
     reading: (object, known) => {

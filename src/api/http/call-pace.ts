@@ -3,8 +3,8 @@ import type { CallRate } from '../../model/call.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { CallLimits, KnownLimits } from '../call-limits.ts';
 
-/** `person`: somebody waits for the answer. `background`: a sync reads on. */
-export type Urgency = 'person' | 'background';
+/** `person`: somebody waits for the answer. `background`: a sync reads on. `refresh`: a console reads again by itself. */
+export type Urgency = 'person' | 'background' | 'refresh';
 
 /** What a vendor's limit makes of a call. */
 export interface PacedCall {
@@ -32,6 +32,8 @@ export interface LimitWait {
 
 /** Of each window a sync leaves so much to people: what they open next must not wait for the next window. */
 const leftToPeople = 0.1;
+/** Of each window, for what nobody asked for. */
+const refreshShare = 0.5;
 /** No sync goes on for longer (src/model/limits.ts). */
 const mostWindows = 10_000;
 
@@ -78,7 +80,8 @@ function pacedBy(
   const allowed = (urgency: Urgency, busyFor: number): number => {
     if (urgency === 'person') return limit;
     const isLong = busyFor >= limits.sustained.afterSeconds * 1000;
-    return Math.max(1, Math.floor(limit * (isLong ? limits.sustained.share : 1 - leftToPeople)));
+    const share = isLong ? limits.sustained.share : 1 - leftToPeople;
+    return Math.max(1, Math.floor(limit * (urgency === 'refresh' ? Math.min(share, refreshShare) : share)));
   };
 
   return {

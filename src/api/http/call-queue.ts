@@ -31,7 +31,7 @@ const fewestAnswers = 8;
 /** Answers take far longer when the last few took so many times as long as usual, and so many milliseconds more. */
 const slower = { times: 3, milliseconds: 250 };
 const shares = { recent: 0.3, usual: 0.05 };
-const priorities = { person: 1, background: 0 } as const satisfies Record<Urgency, number>;
+const priorities = { person: 1, background: 0, refresh: 0 } as const satisfies Record<Urgency, number>;
 
 export function createCallQueue(
   most: number,

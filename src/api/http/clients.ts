@@ -37,6 +37,8 @@ export interface OpenedConnection {
   readonly read: ReadClient;
   /** For a sync: gives way to `read`. */
   readonly readInBackground: ReadClient;
+  /** For what a console reads again by itself: gives way, and takes half of the vendor's limit. */
+  readonly readToRefresh: ReadClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
   /** Calls that a sync may have under way just now. */
@@ -79,6 +81,7 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): OpenedConn
   return {
     read: createReadClient(channel, tokens, 'person'),
     readInBackground: createReadClient(channel, tokens, 'background'),
+    readToRefresh: createReadClient(channel, tokens, 'refresh'),
     width: queue.width,
     timeFor: pace.timeFor,
     write: createWriteClient(channel, tokens),

@@ -59,6 +59,7 @@ export function openClient(setup: VendorSetup): InterworksClient {
   const read = version.reads(opened.read);
   const write = version.writes(opened.write);
   const readInBackground = version.reads(opened.readInBackground);
+  const readToRefresh = version.reads(opened.readToRefresh);
   const choices = choicesOf(interworksAssumptions, settings);
   const pagesOf = createPager(name, choices['list-paging']);
   const implied = { id: name, name: safeText(setup.title) };
@@ -70,6 +71,7 @@ export function openClient(setup: VendorSetup): InterworksClient {
     width: opened.width,
     timeFor: opened.timeFor,
     inBackground: () => ({ ...client, read: readInBackground, pages: pagesOf(readInBackground) }),
+    toRefresh: () => ({ ...client, read: readToRefresh, pages: pagesOf(readToRefresh) }),
     write,
     probe: opened.probe,
     now: () => clock.now(),

@@ -48,7 +48,7 @@ export interface LineworksClient extends TakesTurns<LineworksClient> {
 /** Opens no socket. Throws `usage` faults for addresses that cannot be. */
 export function openClient(setup: VendorSetup): LineworksClient {
   const { name: connection, settings, clock } = setup;
-  const { read, readInBackground, write, probe, width, timeFor } = openConnection(setup, {
+  const { read, readInBackground, readToRefresh, write, probe, width, timeFor } = openConnection(setup, {
     limits: lineworksLimits,
     baseUrl: settings.baseUrl ?? '',
     signIn: (secrets, line) => signIn({ connection, settings, now: clock.now }, secrets, line),
@@ -64,6 +64,7 @@ export function openClient(setup: VendorSetup): LineworksClient {
     width,
     timeFor,
     inBackground: () => ({ ...client, get: readsBy(readInBackground) }),
+    toRefresh: () => ({ ...client, get: readsBy(readToRefresh) }),
     get: readsBy(read),
     readingOf(object, customer) {
       const wire = readRow(subscriptionWire, object);

@@ -38,7 +38,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
   const baseUrl = settings.baseUrl ?? '';
   const orgId = settings.orgId ?? '';
   const seller = { id: orgId, name: safeText(setup.title) };
-  const { read, readInBackground, probe, width, timeFor } = openConnection(setup, {
+  const { read, readInBackground, readToRefresh, probe, width, timeFor } = openConnection(setup, {
     limits: vmwareLimits,
     baseUrl,
     ifSilent: mayBeRetired,
@@ -54,6 +54,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
     width,
     timeFor,
     inBackground: () => ({ ...client, read: readInBackground }),
+    toRefresh: () => ({ ...client, read: readToRefresh }),
     probe,
     home: path`/cphub/api/seller/v1/distributors/${orgId}`,
     readingOf(object) {

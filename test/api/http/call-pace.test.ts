@@ -49,6 +49,16 @@ describe('calls within a declared limit', () => {
     expect(announced).toEqual([{ milliseconds: 60_000, limit: { calls: limit, seconds: 60 } }]);
   });
 
+  it('an automatic refresh leaves half of each window', async () => {
+    const { clock, pace, turns } = paced();
+    pace.heard('subscriptions', { 'ratelimit-limit': '240' });
+    await turns('subscriptions', 120, 'refresh');
+    await turns('subscriptions', 120, 'person');
+    expect(clock.waits).toEqual([]);
+    await turns('subscriptions', 1, 'refresh');
+    expect(clock.waits).toEqual([60_000]);
+  });
+
   it('a sync leaves a share of each window to interactive calls', async () => {
     const { clock, pace, turns } = paced();
     pace.heard('subscriptions', { 'ratelimit-limit': '240' });

@@ -51,7 +51,7 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
   };
 
   async function readBranch(connection: string, below: readonly Pin[]): Promise<void> {
-    const fault = await sync.readPlace(connection, below, { inBackground: true }).then((end) => end.fault, faultOf);
+    const fault = await sync.readPlace(connection, below, { isRefresh: true }).then((end) => end.fault, faultOf);
     tellEnd(fault);
   }
 

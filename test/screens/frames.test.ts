@@ -120,6 +120,22 @@ describe('the screen', () => {
     expect(frame[3]).toContain('BSS Athens');
   });
 
+  it('shows a wait for a limit, and on the Calls screen what each connection reads', () => {
+    const { fixture, console } = start([], { columns: 120, rows: 24 });
+    const wait = { why: 'limit', limit: { calls: 240, seconds: 60 } } as const;
+    fixture.syncing.push(
+      { ...noProgress, rows: 480, calls: 241, wait: { ...wait, until: console.state().now + 30_400 } },
+      { ...noProgress, connection: 'line', rows: 12, calls: 3, expected: 40, left: 61_000 },
+    );
+    console.store.update((state) => withFacts(state, fixture.context));
+    expect(frameOf(console).at(-2)).toContain(
+      "reading 2 connections 492 rows · waits 31 s for the vendor's limit of 240 calls a minute",
+    );
+    console.type('L');
+    const line = frameOf(console).find((one) => /^\W+line /.test(one));
+    expect(line).toContain('12 of about 40 rows, 3 calls, 1 min left');
+  });
+
   it('says why a list is empty and what to do', () => {
     const { console } = start();
     console.type('S/nobody<enter>');

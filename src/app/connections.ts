@@ -1,6 +1,6 @@
 import { accountFactOf } from '../api/account.ts';
 import { connectionDeadlines } from '../api/connection-deadlines.ts';
-import type { Vendor } from '../api/contract.ts';
+import { can, type Vendor } from '../api/contract.ts';
 import { type Credentials, signedOut } from '../api/http/read-fault.ts';
 import type { VendorSetup } from '../api/setup.ts';
 import { type VendorKind, type Vendors, vendorIn } from '../api/vendor-kind.ts';
@@ -42,6 +42,14 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
       if (listed?.of !== connections) listed = { of: connections, list: summaries(deps.vendors, connections) };
       return listed.list;
     },
+    whyNot: async (name, ability) => {
+      const { vendor, values } = known(deps, name);
+      const kind = vendorIn(deps.vendors, vendor);
+      const settings = withDefaults({ ...placeholdersOf(kind), ...values }, kind.settings);
+      const { abilities } = await unableToCall(deps, kind, name, settings);
+      const found = abilities[ability];
+      return can(found) ? null : found;
+    },
     probe: async (name, signal) => {
       const { vendor, values } = reachable(deps, name);
       const kind = vendorIn(deps.vendors, vendor);
@@ -49,8 +57,8 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
     },
     vendor: async (name) => {
       const connection = reachable(deps, name);
-      const known = made.get(name);
-      if (known?.settings === connection) return known.vendor;
+      const before = made.get(name);
+      if (before?.settings === connection) return before.vendor;
       const kind = vendorIn(deps.vendors, connection.vendor);
       const vendor = setupOf(deps, name, kind, connection.values).then((setup) => kind.create(setup));
       made.set(name, { settings: connection, vendor });
@@ -64,18 +72,8 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
       return Promise.all(
         columns.map(async ({ kind, variant, alone }): Promise<VendorAbilities> => {
           const title = alone ? kind.title : `${kind.title} (${variant.title})`;
-          const needed = kind.settings.filter((setting) => setting.required && !('default' in setting));
-          const placeholders = Object.fromEntries(needed.map(({ name }) => [name, 'https://localhost']));
-          const settings = withDefaults({ ...placeholders, ...variant.settings }, kind.settings);
-          const vendor = await kind.create({
-            name: kind.id,
-            title,
-            settings,
-            secrets: () => Promise.resolve({}),
-            secretsIn: 'keychain',
-            clock: deps.clock,
-            allowWrites: () => null,
-          });
+          const settings = withDefaults({ ...placeholdersOf(kind), ...variant.settings }, kind.settings);
+          const vendor = await unableToCall(deps, kind, kind.id, settings);
           return {
             kind: title,
             vendor: kind.id,
@@ -90,6 +88,23 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
   };
 }
 
+/** Required settings that may be missing where only the abilities matter. */
+function placeholdersOf({ settings }: VendorKind): Readonly<Record<string, string>> {
+  const needed = settings.filter((setting) => setting.required && !('default' in setting));
+  return Object.fromEntries(needed.map(({ name }) => [name, 'https://localhost']));
+}
+
+/** A vendor for what it says of its abilities: it has no secrets to sign in with. */
+function unableToCall(
+  { clock }: Pick<ConnectionsDeps, 'clock'>,
+  kind: VendorKind,
+  name: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Vendor> {
+  const secrets = () => Promise.resolve({});
+  return kind.create({ name, title: name, settings, secrets, secretsIn: 'keychain', clock, allowWrites: () => null });
+}
+
 function summaries(vendors: Vendors, connections: Settings['connections']): readonly ConnectionSummary[] {
   return Object.entries(connections).map(([name, { vendor, values }]) => {
     const kind = vendorIn(vendors, vendor);
@@ -100,11 +115,17 @@ function summaries(vendors: Vendors, connections: Settings['connections']): read
   });
 }
 
-/** Throws `missing` faults, and `denied` ones while the network is not allowed. */
-function reachable(deps: ConnectionsDeps, name: string): ConnectionSettings {
+/** Throws `missing` faults. */
+function known(deps: ConnectionsDeps, name: string): ConnectionSettings {
   const { connections } = deps.settings();
   const connection = Object.hasOwn(connections, name) ? connections[name] : undefined;
   if (!connection) throw fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.');
+  return connection;
+}
+
+/** Throws `missing` faults, and `denied` ones while the network is not allowed. */
+function reachable(deps: ConnectionsDeps, name: string): ConnectionSettings {
+  const connection = known(deps, name);
   const offline = deps.offline();
   if (offline) throw new FaultError({ ...offline, connection: name });
   return connection;

@@ -1,4 +1,13 @@
-import type { Abilities, DeadlineRules, NotYet, ProbeReport, ProductPlace, Vendor } from '../api/contract.ts';
+import type {
+  Abilities,
+  AbilityName,
+  DeadlineRules,
+  No,
+  NotYet,
+  ProbeReport,
+  ProductPlace,
+  Vendor,
+} from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
@@ -77,6 +86,8 @@ export interface Connections {
   readonly list: readonly ConnectionSummary[];
   /** Makes no call: tokens are fetched by the first call. Throws `missing` or `signed-out` faults. */
   vendor(name: string): Promise<Vendor>;
+  /** Why a connection with these settings has no such ability, or null. Makes no call, and answers offline too. */
+  whyNot(name: string, ability: AbilityName): Promise<No | null>;
   /** Checks the assumptions about the vendor against the live service with reads only. Throws `FaultError`. */
   probe(name: string, signal?: AbortSignal): Promise<ProbeReport>;
   /** What each kind of connection can do, whether or not such a connection exists. */

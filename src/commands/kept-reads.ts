@@ -45,6 +45,7 @@ export function readOrKept<Name extends SubscriptionRead>(
   const within = `${connection}/${target.organization?.id ?? ''}`;
   return shown(context, input, {
     connection,
+    read,
     what: `${subscriptionReads[read]} of ${printable(ref)}`,
     keep:
       target.organization === null
@@ -71,6 +72,7 @@ export function productsOrKept(
   const place = placeOf(where, productsBy);
   return shown(context, input, {
     connection,
+    read: 'products',
     what: `products of ${connection} there`,
     keep: `subdeck sync ${shellWord(connection)} --details`,
     kept: () => keptProducts(context.cache, connection, place),
@@ -92,6 +94,7 @@ export function placeOf(where: ProductPlace, by: ConnectionSummary['productsBy']
 
 interface OneRead<Value> {
   readonly connection: string;
+  readonly read: KeptRead;
   /** In a sentence: `history of nordic/sub-1`. */
   readonly what: string;
   /** The command that keeps it. */
@@ -104,12 +107,13 @@ interface OneRead<Value> {
 async function shown<Value>(
   context: Pick<ReadContext, 'clock' | 'connections' | 'mode'>,
   input: Input,
-  { connection, what, keep, kept, ask }: OneRead<Value>,
+  { connection, read, what, keep, kept, ask }: OneRead<Value>,
 ): Promise<Shown<Value>> {
   if (context.mode.offline) {
     const found = kept();
-    if (found === null) throw notKept(connection, what, keep);
-    return asKept(context, input, what, found, []);
+    if (found !== null) return asKept(context, input, what, found, []);
+    const no = await context.connections.whyNot(connection, read);
+    throw no === null ? notKept(connection, what, keep) : cannot(connection, no);
   }
   let answer: FreshAnswer<Value> | No;
   try {

@@ -1,4 +1,4 @@
-import type { Abilities, Draft, No, Step } from '../../src/api/contract.ts';
+import { type Abilities, type AbilityName, can, type Draft, type No, type Step } from '../../src/api/contract.ts';
 import type { Context } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
@@ -118,6 +118,10 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     },
     connections: {
       list,
+      whyNot: (_: string, name: AbilityName) => {
+        const ability = abilities[name];
+        return Promise.resolve(can(ability) ? null : ability);
+      },
       vendor: (name: string) =>
         Promise.resolve({
           id: 'cloudmore' as const,

@@ -127,6 +127,16 @@ describe('a tab of a subscription', () => {
     openHistory();
   });
 
+  it('says offline of what the connection cannot read that it cannot', async () => {
+    const { started, shown } = await startOn({ offline: true });
+    const because = { no: 'There is no history.', because: 'vendor' } as const;
+    Object.assign(started.deps.context.connections, { whyNot: async () => because });
+    started.store.update((state) => turnTab(turnTab(state, 1), 1));
+    expect(shown()).toEqual({ kind: 'not-kept' });
+    await turn();
+    expect(shown()).toEqual({ kind: 'no', reason: because.no });
+  });
+
   it('stores what it read for offline use', async () => {
     const { started, asked, openHistory, ref, shown, fixture } = await startOn({ offline: false });
     openHistory();

@@ -12,6 +12,10 @@ afterAll(() => launchModes.close());
 test('[fault 59] offline shows cached rows with their age and refuses writes', async () => {
   const [row] = await launchModes.find('interworks', 'status:active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
+  // Read once, and kept: what the vendor has beside the row.
+  for (const fixture of [launchModes.keys, launchModes.words]) {
+    expect((await fixture.words('subscription', 'details', row.ref)).code).toBe(0);
+  }
   const calls = await Promise.all([launchModes.keys, launchModes.words].map((fixture) => fixture.served('interworks')));
 
   const { rows, journal } = await launchModes.play({
@@ -21,6 +25,12 @@ test('[fault 59] offline shows cached rows with their age and refuses writes', a
       await person.see(/offline · \d+ (s|min) ago/);
       await person.openSubscription(row.id);
       await person.see(new RegExp(`Seats +${row.quantity}`));
+      person.press('tab');
+      await person.see('This was not read before');
+      person.press('tab');
+      await person.see('interworks.cloud has no history');
+      person.press('tab');
+      await person.see(/\[Characteristics\][\s\S]*Read \d+ (s|min) ago/);
       person.press('a');
       await person.see('Subdeck is offline, so nothing is sent.');
       await person.escape('so nothing is sent');
@@ -40,6 +50,9 @@ test('[fault 59] offline shows cached rows with their age and refuses writes', a
       );
       expect(shown?.quantity).toBe(row.quantity);
       expect(Date.parse(shown?.readAt ?? '')).toBeLessThanOrEqual(Date.now());
+      const details = await fixture.words('subscription', 'details', row.ref, '--offline', '--json');
+      expect(details).toMatchObject({ code: 0, stderr: expect.stringMatching(/ ago \(/) });
+      expect(JSON.parse(details.stdout)).toMatchObject({ sections: expect.anything(), readAt: expect.anything() });
       const denied = await fixture.words('subscription', 'set-quantity', row.ref, '1', '--yes', '--offline');
       expect(denied).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('offline') });
     },

@@ -55,6 +55,7 @@ async function run(context: Needed, input: Input): Promise<Reply> {
     ...(within && { within }),
     acceptRemovals: isOn(input, 'accept-removals'),
   });
+  const milliseconds = context.clock.monotonic() - began;
   const details = isOn(input, 'details') ? await readDetailsAhead(context, input, about, within) : null;
   const faults = [
     ...outcomes.flatMap((outcome) => [...outcome.missing, ...(outcome.fault ? [outcome.fault] : [])]),
@@ -73,7 +74,7 @@ async function run(context: Needed, input: Input): Promise<Reply> {
     ],
     rows: outcomes.map((end) => row(end, details?.find(({ connection }) => connection === end.connection) ?? null)),
     empty: '',
-    notes: [...outcomes.flatMap(({ notes }) => notes), ...summaryOf(outcomes, context.clock.monotonic() - began)],
+    notes: [...outcomes.flatMap(({ notes }) => notes), ...summaryOf(outcomes, milliseconds)],
     ...ending(
       faults,
       outcomes.some(({ rows, fault: failed }) => rows > 0 || failed === null),
@@ -83,9 +84,11 @@ async function run(context: Needed, input: Input): Promise<Reply> {
 
 type Needed = Pick<Context, 'cache' | 'clock' | 'connections' | 'mode' | 'settings' | 'sync'>;
 
-const detailColumns = (['read', 'fresh', 'failed'] as const).map(
-  (id): Column => ({ id: `details.${id}`, title: `details ${id}`, align: 'right' }),
-);
+const detailColumns: readonly Column[] = [
+  { id: 'details.read', title: 'details', align: 'right' },
+  { id: 'details.fresh', title: 'fresh', align: 'right' },
+  { id: 'details.failed', title: 'failed', align: 'right' },
+];
 
 function row({ connection, rows, complete, took }: SyncReport, details: ReadAhead | null): Row {
   const { calls, milliseconds, waited } = took;

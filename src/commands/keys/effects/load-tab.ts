@@ -32,10 +32,24 @@ export function loadTab(store: ConsoleStore, deps: Deps, again = false): void {
     const found = keptOf(deps, row, wanted, offline);
     const shown = found ?? (offline ? ({ kind: 'not-kept' } as const) : null);
     if (shown !== null) store.update((state) => withLoad(state, ref, wanted, shown));
+    if (shown?.kind === 'not-kept') void sayWhyNot(store, deps, row, wanted);
   }
   if (offline) return;
   const now = loadOf(store.getState(), ref, wanted);
   if (now !== null && isDue(now, deps, again)) void load(store, deps, row, wanted);
+}
+
+/** There may be nothing to keep. */
+async function sayWhyNot(
+  store: ConsoleStore,
+  { context }: Deps,
+  { connection, ref }: Subscription,
+  wanted: Loaded,
+): Promise<void> {
+  // A connection whose settings cannot be used has nothing to say of it.
+  const no = await context.connections.whyNot(connection, wanted).catch(() => null);
+  if (no === null || loadOf(store.getState(), ref, wanted)?.kind !== 'not-kept') return;
+  store.update((state) => withLoad(state, ref, wanted, { kind: 'no', reason: no.no }));
 }
 
 /** After a write: what was read of these subscriptions before it is out of date, and the open tab reads anew. */

@@ -105,7 +105,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   await take('calls', 'The health of the vendors, and every call');
   person.press('T');
   await person.see(/^ Today.*now/m);
-  await take('today', 'What needs a person');
+  await take('today', 'What needs attention');
   await person.leave();
 }
 

@@ -144,19 +144,19 @@ function resultsOf(connection: string, freshSince: number) {
 }
 
 function leftOut(connection: string, left: number): Fault {
-  const message = `${connection}: ${grouped(left)} more were not asked for after that.`;
-  return fault('partial', message, 'Run it again: it goes on with what is lacking.', { connection }).fault;
+  const message = `${connection}: ${grouped(left)} further reads were skipped.`;
+  return fault('partial', message, 'Run it again: it continues with the missing reads.', { connection }).fault;
 }
 
 function couldNotKeep(connection: string, unkept: number): Fault {
-  const message = `${connection}: ${grouped(unkept)} answers could not be kept: too large, or no longer in the cache.`;
-  return fault('partial', message, 'subdeck doctor says whether the cache takes writes.', { connection }).fault;
+  const message = `${connection}: ${grouped(unkept)} answers could not be saved: they are too large, or their subscription is no longer in the cache.`;
+  return fault('partial', message, 'subdeck doctor shows whether the cache can be written.', { connection }).fault;
 }
 
 function tooMuch(connection: string): Fault {
   const megabytes = limits.answers.allBytes / 1024 ** 2;
-  const message = `${connection}: the cache keeps ${megabytes} MB of details, and this is more: some read just now were dropped again.`;
-  return fault('partial', message, 'Read a smaller place, with --within.', { connection }).fault;
+  const message = `${connection}: the cache keeps at most ${megabytes} MB of details, so some of those just read were dropped.`;
+  return fault('partial', message, 'Read a smaller part, with --within.', { connection }).fault;
 }
 
 type Progress = (connection: string, done: number, due: number) => void;

@@ -140,12 +140,12 @@ function asKept<Value>(
   faults: readonly Fault[],
 ): Shown<Value> {
   const age = leftText(Math.max(0, clock.now() - Date.parse(readAt)));
-  const since = isOutdated ? ', and before the last change was sent' : '';
-  input.say(`The ${what} as ${through} had it ${age} ago (${readAt})${since}.`);
+  const since = isOutdated ? ', before the last change was sent' : '';
+  input.say(`The ${what} is from ${through}, read ${age} ago (${readAt})${since}.`);
   return { value, readAt, faults };
 }
 
 function notKept(connection: string, what: string, keep: string): FaultError {
-  const message = `The cache holds no ${what}, and offline mode does not read from vendors.`;
-  return fault('denied', message, `Leave out --offline once, or run ${keep} before.`, { connection });
+  const message = `The cache has no ${what}, and offline mode does not read from vendors.`;
+  return fault('denied', message, `Leave out --offline, or read it ahead with ${keep}.`, { connection });
 }

@@ -20,8 +20,8 @@ const longestText = 1_000;
 /** Why a note or a reason cannot be kept, or null. */
 function markTextFault(what: string, text: string): Fault | null {
   if (text.length <= longestText) return textFault(what, text);
-  const message = `${what} has ${text.length.toLocaleString('en')} characters; ${longestText.toLocaleString('en')} are kept at most.`;
-  return fault('usage', message, 'Shorten it, or put it into a ticket and note its number.').fault;
+  const message = `${what} has ${text.length.toLocaleString('en')} characters; at most ${longestText.toLocaleString('en')} are allowed.`;
+  return fault('usage', message, 'Shorten it, or note the number of a ticket that contains it.').fault;
 }
 
 /** Adds the same to all items, or to none. Throws `usage` for a text that cannot be kept, and what the journal throws. */

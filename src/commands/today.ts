@@ -36,7 +36,7 @@ const mostOfAKind = 10_000;
 
 export const todayCommand: Command = {
   id: 'today',
-  summary: 'what needs a person, most urgent first',
+  summary: 'what needs attention, most urgent first',
   words: {
     kind: 'object',
     args: [],
@@ -48,10 +48,10 @@ export const todayCommand: Command = {
         name: 'sort',
         value: 'BY',
         choices: todaySorts,
-        help: `${todaySorts.join(', ')}; without it, what is due first`,
+        help: `${todaySorts.join(', ')}; default: due first`,
       },
-      { name: 'snoozed', help: 'also what is snoozed or done' },
-      { name: 'mine', help: 'only what I took' },
+      { name: 'snoozed', help: 'also items that are snoozed or done' },
+      { name: 'mine', help: 'only items that I took' },
       { name: 'limit', value: 'N', help: 'maximum number of items of each kind' },
       ...listFlags.filter(({ name }) => name !== 'ndjson'),
     ],
@@ -177,7 +177,7 @@ function sectionsOf(found: Today, { items, groups, leftOut }: Shown, marks: Mark
   ];
 }
 
-const nothing = 'Nothing needs a person.';
+const nothing = 'Nothing needs attention.';
 
 function lineOf(item: Item, marks: MarkSet, now: number): Section['fields'][number] {
   const next = nextSentence(item);

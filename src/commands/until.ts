@@ -14,8 +14,8 @@ const longestDays = 366;
 export function untilOf(what: string, text: string, now: number): number {
   const until = momentOf(text.trim().toLowerCase(), now);
   if (until === null)
-    throw fault('usage', `${what}: "${text.slice(0, 40)}" is no time.`, `Write it like ${untilHelp}.`);
-  if (until <= now) throw fault('usage', `${what}: that has passed.`, `Give a time to come, like ${untilHelp}.`);
+    throw fault('usage', `${what}: "${text.slice(0, 40)}" is not a time.`, `Write it like ${untilHelp}.`);
+  if (until <= now) throw fault('usage', `${what}: that time has passed.`, `Give a future time, like ${untilHelp}.`);
   if (until > now + longestDays * units.d) {
     throw fault('usage', `${what}: that is more than a year away.`, 'Give a nearer time, or mark it done.');
   }

@@ -19,7 +19,7 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
       refresh: {
         enum: [...refreshSettings],
         default: 'auto',
-        description: 'Whether the console refreshes stale data on screen automatically.',
+        description: 'Refresh stale data on screen automatically.',
       },
       readOnly: { type: 'boolean', default: false, description: 'Refuse every write.' },
       offline: { type: 'boolean', default: false, description: 'Use the cache only; make no network calls.' },

@@ -104,7 +104,7 @@ export function ended(cache: RowsOf, look: DeadlineQuery): FoundItems {
       connection: row.connection,
       ref: row.ref,
       ...who(row),
-      why: renews ? 'it shows no new term yet, and its term ended' : 'it is still active, and its term ended',
+      why: renews ? 'its term ended and no new term is shown yet' : 'its term ended but it is still active',
       brief: 'ended, still active',
       next: step('Read it again', `subscription show ${shellWord(row.ref)} --live`, 'Enter', 'open'),
       advice: null,
@@ -147,7 +147,7 @@ function askThenShow({ ref }: Subscription): ItemNext {
 }
 
 function showDetails({ ref }: Subscription): ItemNext {
-  return step('What the vendor says', `subscription details ${shellWord(ref)}`, 'Enter', 'open');
+  return step("The vendor's details", `subscription details ${shellWord(ref)}`, 'Enter', 'open');
 }
 
 const pageRows = 1_000;

@@ -58,7 +58,7 @@ export function unread(cache: Ages & RowsOf, connections: readonly string[], now
     .map(
       ({ connection, message, isGap, step: next, state }): FoundItem => ({
         ...{ kind: 'unread', urgency: 'soon', connection, ...nobody },
-        ...{ why: clause(message), brief: isGap ? 'is not known' : 'is old', next, advice: null, state },
+        ...{ why: clause(message), brief: isGap ? 'is unknown' : 'is old', next, advice: null, state },
       }),
     );
   return { items, total: items.length };

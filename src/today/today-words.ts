@@ -27,7 +27,7 @@ const kindWords: Readonly<Record<ItemKind, readonly [one: string, many: string]>
   cancellation: ['cancellation window', 'cancellation windows'],
   trial: ['trial', 'trials'],
   connection: ['failing connection', 'failing connections'],
-  unread: ['gap in what is known', 'gaps in what is known'],
+  unread: ['missing information', 'missing information'],
   error: ['subscription in error', 'subscriptions in error'],
   renewal: ['renewal or end', 'renewals and ends'],
   ended: ['ended, still active', 'ended, still active'],
@@ -95,11 +95,11 @@ export function nextSentence({ next, advice }: Pick<Item, 'next' | 'advice'>): s
 export function markSentences({ marks: marked }: Item, now: number): readonly string[] {
   const { owner, note, snoozedUntil, done, isDamaged } = marked;
   return [
-    ...(owner === null ? [] : [`${owner} has it`]),
+    ...(owner === null ? [] : [`taken by ${owner}`]),
     ...(note === null ? [] : [`${note.by} noted: ${note.text}`]),
     ...(done === null ? [] : [`Done by ${done.by}${done.reason === null ? '' : `: ${done.reason}`}`]),
     ...(snoozedUntil === null || Date.parse(snoozedUntil) <= now ? [] : [`Snoozed until ${snoozedUntil}`]),
-    ...(isDamaged ? ['One of its marks is damaged, so it is shown'] : []),
+    ...(isDamaged ? ['One of its marks is damaged, so the item is shown'] : []),
   ];
 }
 

@@ -91,7 +91,7 @@ test('stores marks; an item that cannot be marked changes nothing', async () => 
     expect(failed.stderr.trimEnd().split('\n')).toHaveLength(1);
   };
   await fails(2, /has passed/, 'snooze', first.key, '--until', '2020-01-01');
-  await fails(2, /is no time/, 'snooze', first.key, '--until', 'soon');
+  await fails(2, /is not a time/, 'snooze', first.key, '--until', 'soon');
   await fails(2, /100,000 characters/, 'note', first.key, 'x'.repeat(100_000));
   await fails(2, /control character/, 'note', first.key, 'a\u001b[2Jb');
   await fails(3, /has the KEY/, 'done', first.key, 'nosuchkey0');

@@ -23,7 +23,7 @@ export const sync: Command = {
       withinFlag,
       {
         name: 'details',
-        help: 'then read history, details, add-ons, renewals and price lists too, to have them offline',
+        help: 'also read history, details, add-ons, renewals and price lists, for offline use',
       },
       { name: 'accept-removals', help: 'remove what the vendor no longer lists, however many rows that is' },
     ],

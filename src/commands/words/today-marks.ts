@@ -14,11 +14,11 @@ import { untilHelp, untilOf } from '../until.ts';
 
 const keyArgument: ArgumentSpec = { name: 'KEY', help: 'the KEY that subdeck today shows' };
 const keysArgument: ArgumentSpec = { ...keyArgument, rest: true };
-const reasonFlag: FlagSpec = { name: 'reason', value: 'TEXT', help: 'why, for the others' };
+const reasonFlag: FlagSpec = { name: 'reason', value: 'TEXT', help: 'the reason, for other members' };
 
 /** What people say of the items of Today; kept in the journal. */
 export const todayMarkCommands: readonly Command[] = [
-  markCommand('snooze', 'hide an item of Today until a time; it comes back by itself', {
+  markCommand('snooze', 'hide an item of Today until a time; it comes back automatically', {
     args: [keysArgument],
     flags: [{ name: 'until', value: 'WHEN', help: untilHelp }, reasonFlag],
     examples: ['today snooze KEY --until monday', 'today snooze KEY --until 3d --reason TICKET-4711'],
@@ -28,7 +28,7 @@ export const todayMarkCommands: readonly Command[] = [
       text: flag(input, 'reason'),
     }),
   }),
-  markCommand('done', 'take an item off Today; it comes back when its date or state is another', {
+  markCommand('done', 'remove an item from Today; it comes back when its date or state changes', {
     args: [keysArgument],
     flags: [reasonFlag],
     examples: ['today done KEY --reason "customer keeps it"'],
@@ -42,13 +42,13 @@ export const todayMarkCommands: readonly Command[] = [
     keysOf: (input) => [argument(input, 'KEY')],
     requestOf: (input) => ({ until: null, text: argument(input, 'TEXT') }),
   }),
-  markCommand('take', 'say that an item of Today is mine', {
+  markCommand('take', 'mark an item of Today as mine', {
     args: [keysArgument],
     flags: [],
     keysOf: ({ rest }) => rest,
     requestOf: () => ({ until: null, text: null }),
   }),
-  markCommand('release', 'put an item back on Today for everybody: nobody has it, and it is not snoozed or done', {
+  markCommand('release', 'put an item back on Today: without an owner, not snoozed, not done', {
     args: [keysArgument],
     flags: [],
     keysOf: ({ rest }) => rest,
@@ -85,7 +85,11 @@ async function mark(context: TodayContext, typed: readonly string[], request: Ma
   for (const key of keys) {
     if (!before.has(key)) {
       const message = `Nothing on Today has the KEY "${key.slice(0, 40)}".`;
-      throw fault('missing', message, 'subdeck today --snoozed shows the KEYs; one changes with its date or state.');
+      throw fault(
+        'missing',
+        message,
+        'subdeck today --snoozed shows the KEYs; a KEY changes with the date or state of its item.',
+      );
     }
   }
   await markItems(
@@ -111,6 +115,6 @@ async function itemsOf(context: TodayContext): Promise<ReadonlyMap<string, Item>
 
 function saidOf(item: Item, now: number): string {
   const marks = markSentences(item, now);
-  const said = marks.length === 0 ? ['Nobody has it'] : marks;
+  const said = marks.length === 0 ? ['It has no owner'] : marks;
   return [`${itemSubject(item)} (${itemLabel(item, 'ascii').slice(2)})`, ...said].map((part) => `${part}.`).join(' ');
 }

@@ -71,8 +71,8 @@ function loadLines<Value>(
   switch (load.kind) {
     case 'not-kept':
       return [
-        [{ text: 'This was not read before, so there is nothing to show offline.' }],
-        [{ text: 'Online (o) it is read when you look at it; :sync --details reads it ahead.', tone: 'dim' }],
+        [{ text: 'This was never read, so nothing can be shown offline.' }],
+        [{ text: 'Press o to go online and read it; :sync --details reads it ahead.', tone: 'dim' }],
       ];
     case 'idle':
     case 'loading':
@@ -91,7 +91,7 @@ function ageLines({ at, isOutdated, through, asked }: ReadyLoad<unknown>, width:
   const age = ago(new Date(at).toISOString(), now);
   const where = through === null ? '' : ` through ${through}`;
   const since = isOutdated ? ', before the last change was sent' : '';
-  const again = asked === 'running' ? '; reading it again…' : typeof asked === 'string' ? '' : '; not since:';
+  const again = asked === 'running' ? '; reading again…' : typeof asked === 'string' ? '' : '; a later read failed:';
   const line: PieceLine = [{ text: visible(`Read ${age}${where}${since}${again}`), tone: isOutdated ? 'warn' : 'dim' }];
   return typeof asked === 'string' ? [line] : [line, ...faultPieces(asked, width)];
 }

@@ -95,7 +95,7 @@ export function nextSentence({ next, advice }: Pick<Item, 'next' | 'advice'>): s
 export function markSentences({ marks: marked }: Item, now: number): readonly string[] {
   const { owner, note, snoozedUntil, done, isDamaged } = marked;
   return [
-    ...(owner === null ? [] : [`taken by ${owner}`]),
+    ...(owner === null ? [] : [`Taken by ${owner}`]),
     ...(note === null ? [] : [`${note.by} noted: ${note.text}`]),
     ...(done === null ? [] : [`Done by ${done.by}${done.reason === null ? '' : `: ${done.reason}`}`]),
     ...(snoozedUntil === null || Date.parse(snoozedUntil) <= now ? [] : [`Snoozed until ${snoozedUntil}`]),

@@ -64,7 +64,7 @@ test('the handover includes notes and owners, which cannot format it', async () 
   expect(handed.marked.map(({ ref }) => ref)).toEqual(['nordic/a']);
   const lines = handoverMarkdown(handed, reader).split('\n');
   const title = lines.indexOf('## Taken or noted');
-  expect(lines[title + 2]).toContain('anna has it. anna noted: called \\*twice\\* \\`x\\`.');
+  expect(lines[title + 2]).toContain('Taken by anna. anna noted: called \\*twice\\* \\`x\\`.');
 });
 
 test('a group counts a subscription once and sums its money exactly by currency', () => {

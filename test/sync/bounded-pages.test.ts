@@ -78,6 +78,8 @@ test.each([
   const end = await syncConnection({ freshSince: 0, vendor, cache, bounds: { ...none, ...bound } });
   expect(end).toMatchObject({ complete: false, fault: { kind: 'partial', connection: 'nordic' } });
   expect(end.fault?.message).toContain(said);
+  // Not much beyond the limit: a megabyte is some 4,000 of these rows.
+  expect(end.rows).toBeLessThan(6_000);
   expect(cache.totals(everything).subscriptions).toBe(end.rows);
   // An endless list is never resumed: the next sync starts at the beginning.
   expect(cache.freshness('nordic')).toMatchObject({ readAt: null, resumable: false });

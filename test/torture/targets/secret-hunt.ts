@@ -26,13 +26,7 @@ const writes = [
 ] as const;
 
 /** Commands that report on them afterwards. */
-const told = [
-  ['journal', 'list', '--json'],
-  ['request', 'list', '--json'],
-  ['today', '--json'],
-  ['handover'],
-  ['doctor', '--json'],
-] as const;
+const told = [['request', 'list', '--json'], ['today', '--json'], ['handover'], ['doctor', '--json']] as const;
 
 /** Every reply echoes the token in some encoding, with every kind of failure. */
 const faultsInTurn = [200, 400, 200, 401, 200, 403, 404, 200, 429, 500, 200, 302, 0] as const;
@@ -164,6 +158,11 @@ export const secretHunt: Target = {
         search(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
         return stdout;
       };
+      /** In this process: what is said is the same, and nothing of it is a secret argument. */
+      const sayHere = async (words: readonly string[]) => {
+        const { stdout, stderr } = await fixture.words(...words);
+        search(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
+      };
       try {
         for (const words of whole) await say(words);
         for (const [status, words] of writes) {
@@ -177,11 +176,11 @@ export const secretHunt: Target = {
         }
         if (reached !== writes.length) faults.push(`${reached} of ${writes.length} writes reached the vendor.`);
         fixture.vendor.spoil = null;
-        for (const words of told) {
-          const said = await say(words);
-          if (words[0] !== 'journal') continue;
-          for (const { id } of JSON.parse(said)) await say(['journal', 'show', id, '--receipt']);
-        }
+        for (const words of told) await say(words);
+        const journal: readonly { readonly id: string }[] = JSON.parse(await say(['journal', 'list', '--json']));
+        if (journal.length !== writes.length)
+          faults.push(`The journal has ${journal.length} of ${writes.length} writes.`);
+        for (const { id } of journal) await sayHere(['journal', 'show', id, '--receipt']);
         fixture.vendor.spoil = ({ url, headers }, response) => {
           if (/token$/.test(url)) return false;
           const status = faultsInTurn[served++ % faultsInTurn.length] ?? 200;
@@ -278,13 +277,19 @@ function searchFiles(root: string, canaries: Record<string, string>, faults: str
   return looked;
 }
 
-/** Continuously checks arguments and environment of every child process. The program's own initial environment is excluded. */
+/**
+ * Continuously checks arguments and environment of every process started from now on. The program's own initial environment is
+ * excluded.
+ */
 function watchProcesses(canaries: Record<string, string>, faults: string[]): () => number {
   let looks = 0;
+  const running = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const older = new Set(running().filter((pid) => Number(pid) !== process.pid));
   /** The last findings by process. Unchanged bytes are not searched again. */
   const found = new Map<string, Buffer>();
   const timer = setInterval(() => {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    for (const pid of running()) {
+      if (older.has(pid)) continue;
       try {
         const command = readFileSync(`/proc/${pid}/cmdline`);
         const environment = readFileSync(`/proc/${pid}/environ`);

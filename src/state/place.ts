@@ -60,8 +60,11 @@ export function branchReadAt({ freshness, branches }: ConnectionView, below: rea
   return read.toSorted().at(-1) ?? null;
 }
 
+/** The screen's time is up to one tick behind. */
+const tick = 15_000;
+
 /** Whether it is older than `freshFor`. What was read in a time to come (the clock was set back since) is old. */
 export function isStale(readAt: string, { now, freshFor }: { readonly now: number; readonly freshFor: number }) {
   const age = now - Date.parse(readAt);
-  return age < 0 || age > freshFor;
+  return age < -tick || age > freshFor;
 }

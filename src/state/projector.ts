@@ -138,7 +138,9 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const indexing = from.sync.isTidying();
   const isSame = connections === state.connections && requests === state.requests && armed === state.armed;
   if (isSame && unsettled === state.unsettled && indexing === state.indexing) return state;
-  return { ...state, connections, indexing, requests, unsettled, armed };
+  // Ages are shown of the time at which they were found out.
+  const now = connections === state.connections ? state.now : from.clock.now();
+  return { ...state, connections, indexing, requests, unsettled, armed, now };
 }
 
 /** Infinity if write mode does not end: then nothing is shown. */

@@ -124,6 +124,18 @@ test('a branch that was read alone has its own age', () => {
   expect(header(console)).toMatch(/Organization 1 +online · 1 s ago$/);
 });
 
+test('data that was read since the last tick is 0 s old, and not stale', () => {
+  const started = start(80);
+  const { fixture, console } = started;
+  const within = { level: 'organization', connection: 'bss', id: 'o1' } as const;
+  const readAt = new Date(fixture.context.clock.now() + 9_000).toISOString();
+  const read = { connection: 'bss', within, endedAt: 0, took: 1, readAt, fault: null };
+  Object.assign(fixture.context.sync, { lastReads: () => [read] });
+  look(started);
+  console.type('<enter>j<enter>');
+  expect(header(console)).toMatch(/Organization 1 +online · 0 s ago$/);
+});
+
 test('plain lines show the same for a screen reader', () => {
   const started = start(80);
   failing(started.fixture, all, 'unreachable');

@@ -14,7 +14,7 @@ export function planLines(plan: Plan): readonly string[] {
     ...plan.changedSince.map((change) => `  Changed since it was last read: ${change}`),
     ...(plan.rule ? [`  ${plan.rule}`] : []),
     ...plan.draft.steps.map(({ method, path, body }) => {
-      return `  Sends ${method} ${path}${body === undefined ? '' : ` ${printable(JSON.stringify(body))}`}`;
+      return `  Will send ${method} ${path}${body === undefined ? '' : ` ${printable(JSON.stringify(body))}`}`;
     }),
     ...(plan.irreversible ? ['  This cannot be undone.'] : []),
   ];

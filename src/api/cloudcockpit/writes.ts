@@ -60,7 +60,7 @@ function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
-    rule: `${windowRule(target, client.clock.now())} This cannot be undone.`,
+    rule: windowRule(target, client.clock.now()),
     before: { status: target.status },
     after: { status: 'cancelled' },
     steps: [step(client.write, 'cancel', call, accepted)],

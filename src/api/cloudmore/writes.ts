@@ -30,7 +30,7 @@ export function cancelDraft(client: CloudmoreClient, target: Subscription): Draf
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
-    rule: 'Cloudmore will cancel it immediately, not at the end of a period, and keep it in its lists as cancelled. This cannot be undone.',
+    rule: 'Cloudmore will cancel it immediately, not at the end of a period, and keep it in its lists as cancelled.',
     before: { status: target.status },
     after: { status: 'cancelled' },
     atOnce: isAtOnce(client),
@@ -45,7 +45,7 @@ export function deleteDraft(client: CloudmoreClient, target: Subscription): Draf
   return {
     sentence: `Delete ${nameOf(target)}.`,
     irreversible: true,
-    rule: 'Cloudmore will remove the subscription and its record; it will no longer be in any list. This cannot be undone.',
+    rule: 'Cloudmore will remove the subscription and its record; it will no longer be in any list.',
     before: { status: target.status },
     after: { status: 'deleted' },
     atOnce: isAtOnce(client),

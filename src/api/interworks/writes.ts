@@ -18,7 +18,7 @@ export function cancelDraft(client: InterworksClient, target: Subscription): Dra
   return {
     sentence: `Cancel ${nameOf(target)}, immediately.`,
     irreversible: true,
-    rule: 'interworks.cloud will cancel it immediately, not at the end of the period. This cannot be undone.',
+    rule: 'interworks.cloud will cancel it immediately, not at the end of the period.',
     before: { status: target.status },
     after: { status: 'cancelled' },
     atOnce: true,

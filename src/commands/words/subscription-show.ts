@@ -69,7 +69,8 @@ type Line = readonly [string, string | null];
 
 /** Fields that show more than their table cell, something else, or several lines. */
 const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string | null | readonly Line[]>>> = {
-  status: ({ status, vendorStatus }) => (vendorStatus ? `${status} (vendor: ${vendorStatus})` : status),
+  status: ({ status, vendorStatus }) =>
+    vendorStatus === null || vendorStatus.toLowerCase() === status ? status : `${status} (vendor: ${vendorStatus})`,
   renewal: ({ renewal }) =>
     renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null,
   isTrial: ({ isTrial }) => (isTrial ? 'yes' : 'no'),

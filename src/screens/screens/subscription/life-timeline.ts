@@ -7,6 +7,7 @@ import { timelineLines, timelineOf } from '../../../today/charts/timeline.ts';
 import type { PieceLine } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { visible } from '../../text/cells.ts';
+import { zoneOfTimes } from '../../text/dates.ts';
 
 /** The timeline gains nothing from more width. */
 const widest = 132;
@@ -21,6 +22,7 @@ export function timelineOnScreen(
 ): readonly PieceLine[] {
   const width = Math.min(state.columns - 4, widest);
   const { marks } = theme;
+  const title = ` life, ${zoneOfTimes()} times `;
   const history = screen.history.kind === 'ready' ? screen.history.value : null;
   const changes = history === null ? screen.changes : [];
   const life = timelineOf(subscription, changes, screen.entries, state.now);
@@ -28,8 +30,8 @@ export function timelineOnScreen(
   const [axis = '', ...lines] = timelineLines(events, { width, height, marks: marks.name }, { now: state.now });
   return [
     [
-      { text: `${marks.rest}${marks.rest} life `, tone: 'dim' },
-      { text: marks.rest.repeat(width - 8), tone: 'dim' },
+      { text: `${marks.rest}${marks.rest}${title}`, tone: 'dim' },
+      { text: marks.rest.repeat(width - 2 - title.length), tone: 'dim' },
     ],
     [{ text: axis, tone: 'accent' }],
     ...lines.map((text, index): PieceLine => [{ text: visible(text), tone: index === 0 ? 'dim' : 'plain' }]),

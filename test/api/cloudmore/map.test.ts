@@ -100,10 +100,20 @@ test('history masks a licence key and keeps the other changes', () => {
         oldValue: null,
         newValue: 'KEY-1',
       },
+      {
+        date: '2025-12-31',
+        action: 'Sent SECRET-KEY-1',
+        user: 'ben',
+        property: 'Note',
+        newValue: 'it is SECRET-KEY-1',
+      },
+      { date: '2025-12-30', action: 'LicenseKeySet', user: 'ben', property: 'licenseKey', newValue: 'SECRET-KEY-1' },
       'nonsense',
     ]),
   ).toEqual([
     { at: '2026-01-02', action: 'Updated', by: 'anna', field: 'Quantity', from: '5', to: '7' },
     { at: '2026-01-01', action: 'LicenseKeySet', by: 'ben', field: 'licenseKey', from: null, to: 'set' },
+    { at: '2025-12-31', action: 'Sent •••', by: 'ben', field: 'Note', from: null, to: 'it is •••' },
+    { at: '2025-12-30', action: 'LicenseKeySet', by: 'ben', field: 'licenseKey', from: null, to: 'set' },
   ]);
 });

@@ -115,6 +115,25 @@ test.each<[string, Script, number]>([
   await server.stop();
 });
 
+test('a licence key is masked in every section, also where a text repeats it', async () => {
+  const parts: Readonly<Record<string, readonly object[]>> = {
+    characteristics: [{ name: 'License key', value: 'SECRET-KEY-1' }],
+    currentInstallmentplan: [{ name: 'Note', value: 'paid for SECRET-KEY-1' }],
+    customfields: [{ name: 'Remarks', value: 'the key is SECRET-KEY-1, not OTHER-KEY-2' }],
+  };
+  const { server, vendor } = await against(({ url = '' }, response) => {
+    const object = { id: '1', licenseKey: 'OTHER-KEY-2', hint: 'OTHER-KEY-2' };
+    json(response, 200, url.endsWith('/1') ? object : (parts[url.split('/').at(-1) ?? ''] ?? []));
+  });
+  const row = await able(vendor.abilities.read)({ id: '1', known: null });
+  if (!row) throw new Error('No row was read.');
+  const details = JSON.stringify(await able(vendor.abilities.details)(row.subscription));
+  expect(details).not.toMatch(/SECRET-KEY-1|OTHER-KEY-2/);
+  expect(details).toContain('the key is •••, not •••');
+  expect(details).toContain('paid for •••');
+  await server.stop();
+});
+
 test.each<[string, Script]>([
   ['404', (_, response) => json(response, 404, null)],
   ['null', (_, response) => json(response, 200, null)],

@@ -9,6 +9,9 @@ import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
 import { formProblem } from '../../../state/updates/form.ts';
+import { keepingAnswer } from '../../../sync/keep-answer.ts';
+import { findConnection } from '../../find.ts';
+import { placeOf } from '../../kept-reads.ts';
 import { requestedBy } from './actions.ts';
 import type { Using } from './deps.ts';
 import { crumbOf } from './descend.ts';
@@ -69,7 +72,7 @@ export function beginCreation(store: ConsoleStore, deps: Using<'cache' | 'clock'
 /** Handles the choice in the menu of services or of products. */
 export function chooseForCreation(
   store: ConsoleStore,
-  deps: Using<'clock' | 'connections'>,
+  deps: Using<'cache' | 'clock' | 'connections'>,
   creation: Creation,
   { id, label }: MenuEntry,
 ): void {
@@ -100,12 +103,19 @@ function serviceMenu({ context }: Using<'cache'>, creation: Creation): Next {
 
 const mostServices = 1000;
 
-async function productMenu({ context }: Using<'connections'>, creation: Creation, signal: AbortSignal): Promise<Next> {
-  const { abilities } = await context.connections.vendor(creation.connection);
-  if (typeof abilities.products !== 'function') return notice(title, abilities.products.no);
-  const { organization, service } = creation;
+async function productMenu(
+  { context }: Using<'cache' | 'clock' | 'connections'>,
+  creation: Creation,
+  signal: AbortSignal,
+): Promise<Next> {
+  const { connection, organization, service } = creation;
+  const vendor = await context.connections.vendor(connection);
+  const { products: ability } = vendor.abilities;
+  if (typeof ability !== 'function') return notice(title, ability.no);
   const where = { organization: organization.id, service: service?.id ?? null, reseller: null };
-  const products = await abilities.products(where, signal);
+  const place = placeOf(where, findConnection(context, connection).productsBy);
+  const key = { connection, place, read: 'products' } as const;
+  const { value: products } = await keepingAnswer(context, vendor, key, () => ability(place, signal));
   const entries = products.map(({ id, name, price }) =>
     entry(id, name, price === null ? null : [price.amount, price.currency].filter(Boolean).join(' ')),
   );

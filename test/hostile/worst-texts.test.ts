@@ -125,7 +125,7 @@ describe('[fault 117] an unusually large answer is parsed fast:', () => {
   it.each<[string, () => unknown]>([
     ['more error lines than a call takes arguments', () => vendorAnswer(400, {}, errors, (one) => one)],
     ['deeply nested arrays', () => parseVendorJson(`${many('[')}1.5${many(']')}`)],
-    ['deeply nested objects', () => parseVendorJson(`${many('{"a":')}1${many('}')}`)],
+    ['deeply nested objects', () => parseVendorJson(`${'{"a":'.repeat(length)}1.5${'}'.repeat(length)}`)],
     ['fields of fields', () => plainFields(deepFields(20, 50_000))],
     [
       'a settings file of many keys',
@@ -200,6 +200,7 @@ test('[fault 117] a plan file is bounded, whatever its content', () => {
     writeFileSync(path, content);
     inTime(() => expect(() => readPlanFile(path)).toThrow(FaultError));
   }
+  expect(() => readPlanFile(path)).toThrow('nested too deeply');
 });
 
 describe('[fault 117] a sync ends fast with, in an unused field:', () => {

@@ -10,10 +10,14 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
 });
 
-async function signedIn(script: Script, secrets: Record<string, string> = { password: 'correct horse' }) {
+async function signedIn(
+  script: Script,
+  concurrency = '4',
+  secrets: Record<string, string> = { password: 'correct horse' },
+) {
   const server = await serve(script);
   servers.push(server);
-  const setup = testSetup({ secrets: async () => secrets });
+  const setup = testSetup({ settings: { concurrency }, secrets: async () => secrets });
   const url = new URL(`${server.origin}/token`);
   const { read, write } = connect(server.origin, setup, {
     signIn: (given, line) =>
@@ -28,27 +32,30 @@ const good: Script = (request, response, nth) =>
     ? json(response, 200, { access_token: `t${nth}`, expires_in: 3600 })
     : json(response, 200, request.headers.authorization);
 
-test('[fault 15] twenty concurrent reads sign in once', async () => {
-  const { get, tokenCalls } = await signedIn(good);
+test.each(['1', '8'])('[fault 15] twenty concurrent reads sign in once, concurrency %s', async (concurrency) => {
+  const { get, tokenCalls } = await signedIn(good, concurrency);
   const answers = await Promise.all(Array.from({ length: 20 }, get));
   expect(new Set(answers)).toEqual(new Set(['Bearer t1']));
   expect(tokenCalls()).toBe(1);
 });
 
-test('[fault 18] twenty reads with a revoked token renew it once', async () => {
-  const valid = new Set<string>();
-  const { get, tokenCalls } = await signedIn((request, response, nth) => {
-    if (request.url === '/token') {
-      valid.add(`Bearer t${nth}`);
-      return json(response, 200, { access_token: `t${nth}`, expires_in: 3600 });
-    }
-    return json(response, valid.has(request.headers.authorization ?? '') ? 200 : 401, null);
-  });
-  await get();
-  valid.clear();
-  await Promise.all(Array.from({ length: 20 }, get));
-  expect(tokenCalls()).toBe(2);
-});
+test.each(['1', '8'])(
+  '[fault 18] twenty reads with a revoked token renew it once, concurrency %s',
+  async (concurrency) => {
+    const valid = new Set<string>();
+    const { get, tokenCalls } = await signedIn((request, response, nth) => {
+      if (request.url === '/token') {
+        valid.add(`Bearer t${nth}`);
+        return json(response, 200, { access_token: `t${nth}`, expires_in: 3600 });
+      }
+      return json(response, valid.has(request.headers.authorization ?? '') ? 200 : 401, null);
+    }, concurrency);
+    await get();
+    valid.clear();
+    await Promise.all(Array.from({ length: 20 }, get));
+    expect(tokenCalls()).toBe(2);
+  },
+);
 
 test.each([1e20, 1e300, '1e18', -7, 0, 'soon', null])(
   '[fault 52] a token with the lifetime %j is used',
@@ -113,7 +120,7 @@ test('[fault 18] a read refused with a new token too is signed out after two tri
 });
 
 test('a fixed access token is never renewed', async () => {
-  const { get, tokenCalls, server } = await signedIn((_, response) => json(response, 401, null), {
+  const { get, tokenCalls, server } = await signedIn((_, response) => json(response, 401, null), '4', {
     accessToken: 'given',
   });
   expect((await faultOf(get())).kind).toBe('signed-out');

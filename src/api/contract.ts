@@ -23,10 +23,10 @@ export interface Vendor {
   readonly view: AccountView;
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
-  /** Levels of which the vendor lists one node's subscriptions by itself; a sync below any other node reads the whole list. */
+  /** Levels for which the vendor can list one node's subscriptions alone; a sync below any other node reads the whole list. */
   readonly narrowLevels: readonly Level[];
   readonly abilities: Abilities;
-  /** Those of the abilities whose answers are kept; their calls give way to those that a person waits for. */
+  /** The abilities whose answers are cached; their calls have a lower priority than those a person waits for. */
   readonly inBackground: Pick<Abilities, KeptRead>;
   /** Milliseconds until a sync may have begun so many more calls, by the vendor's limit; 0 where none is known. */
   timeFor(calls: number): number;
@@ -115,14 +115,14 @@ export interface AbilityShapes {
 
 export type WriteAbility<Args> = (target: Subscription, args: Args) => Draft;
 
-/** Reads of one subscription, beside its row. The cache keeps what they gave; offline that is shown. */
+/** Reads of one subscription besides its row. The cache keeps their answers, which are shown offline. */
 export type SubscriptionRead = {
   [A in AbilityName]: AbilityShapes[A] extends (target: Subscription, signal?: AbortSignal) => Promise<unknown>
     ? A
     : never;
 }[AbilityName];
 
-/** All of them, as a sentence names them. One that is missing here does not compile. */
+/** All of them, with their names in sentences. A missing one does not compile. */
 export const subscriptionReads: Readonly<Record<SubscriptionRead, string>> = {
   details: 'details',
   history: 'history',
@@ -140,9 +140,9 @@ export interface SyncScope {
   readonly within?: Pin;
   /** Where an interrupted sync run stopped: the `resume` of the last page that was kept. */
   readonly resume?: string;
-  /** A console reads it again by itself: what anybody asked for is read first, and half of the vendor's limit is left. */
+  /** An automatic refresh: reads that somebody asked for go first, and half of the vendor's limit stays unused. */
   readonly isRefresh?: boolean;
-  /** The whole list is being read meanwhile: no page comes of a branch that the vendor does not list by itself. */
+  /** The whole list is being read at the same time: a branch that the vendor cannot list alone yields no page. */
   readonly onlyNarrow?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -379,7 +379,7 @@ export type NextStep =
       readonly ability: WriteAbilityName;
       /** The inputs that do it, as words, or null. */
       readonly given: string | null;
-      /** Behind the words: what else may be given. */
+      /** After the words: optional inputs. */
       readonly more?: string;
     }
   | { readonly kind: 'elsewhere'; readonly sentence: string }

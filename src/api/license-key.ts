@@ -6,7 +6,7 @@ export function isLicenseKeyName(name: string): boolean {
   return fieldName(name).isLicenseKey;
 }
 
-/** What a section of details says where the vendor holds no key. */
+/** The text of a section of details if the vendor has no key. */
 export const noLicenseKey = 'not set';
 
 /** What stands in the place of a key. */

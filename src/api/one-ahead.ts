@@ -1,6 +1,6 @@
 /**
- * The same pages; the next one is asked for while one is read. A failure waits for its turn. Who stops early leaves the one that is under
- * way to itself.
+ * The same pages; the next one is requested while the current one is processed. A failure is thrown in its turn. A consumer that stops early leaves the request that is
+ * in flight.
  */
 export async function* oneAhead<Page>(pages: AsyncIterable<Page>): AsyncGenerator<Page, void, undefined> {
   const source = pages[Symbol.asyncIterator]();
@@ -17,7 +17,7 @@ export async function* oneAhead<Page>(pages: AsyncIterable<Page>): AsyncGenerato
       yield found.value;
     }
   } finally {
-    // Not waited for: who stops does not wait for an answer that nobody reads.
+    // Not awaited: a consumer that stops does not wait for an unused answer.
     void source.return?.(undefined)?.catch(() => undefined);
   }
 }

@@ -23,7 +23,7 @@ export interface VendorSetup {
   allowWrites(): string | null;
   /** After every request, the token's included. */
   onCall?(call: CallRecord): void;
-  /** After every request that nobody stopped. */
+  /** After every request that was not aborted. */
   onContact?(contact: ContactNotice): void;
   /** A read waits before it begins or tries again. */
   onWait?(wait: WaitNotice): void;
@@ -48,7 +48,7 @@ export interface CallRecord {
 
 export interface ContactNotice {
   readonly connection: string;
-  /** The vendor answered, and not that it cannot: a refusal is an answer, too. */
+  /** The vendor answered without a server error; a refusal counts as an answer. */
   readonly isAnswered: boolean;
 }
 

@@ -6,13 +6,13 @@ export interface TakesTurns<Client> {
   width(): number;
   /** As a vendor's (src/api/contract.ts). */
   timeFor(calls: number): number;
-  /** The same client for a sync that nobody waits for: what a person waits for goes before its reads. */
+  /** The same client for a sync in the background: reads that a person waits for go first. */
   inBackground(): Client;
-  /** The same for what a console reads again by itself. */
+  /** The same for automatic refreshes of the console. */
   toRefresh(): Client;
 }
 
-/** A person waits for a branch, unless it says otherwise; a sync of the whole list lets other reads go first. */
+/** By default a person waits for a branch; a sync of the whole list lets other reads go first. */
 export function clientFor<Client extends TakesTurns<Client>>(client: Client, { within, isRefresh }: SyncScope): Client {
   if (isRefresh === true) return client.toRefresh();
   return within === undefined ? client.inBackground() : client;

@@ -30,7 +30,7 @@ export interface VendorKind {
   readonly impliedLevels: (settings: Readonly<Record<string, string>>) => readonly Level[];
   /** What a connection with these settings may not do, for want of a level, an edition, a role or a scope. */
   readonly barred: (settings: Readonly<Record<string, string>>) => Barred;
-  /** What its lists of products differ by: two places that are alike in this have the same list. */
+  /** What its product lists depend on: two places that are equal in this have the same list. */
   readonly productsBy: (settings: Readonly<Record<string, string>>) => readonly (keyof ProductPlace)[];
   /** Writes that its public documents have beyond the abilities, and that Subdeck does not do, so far. They stand in the ability matrix. */
   readonly notYet: readonly NotYet[];

@@ -94,7 +94,7 @@ function placeholdersOf({ settings }: VendorKind): Readonly<Record<string, strin
   return Object.fromEntries(needed.map(({ name }) => [name, 'https://localhost']));
 }
 
-/** A vendor for what it says of its abilities: it has no secrets to sign in with. */
+/** A vendor for its abilities only: it has no secrets to sign in with. */
 function unableToCall(
   { clock }: Pick<ConnectionsDeps, 'clock'>,
   kind: VendorKind,

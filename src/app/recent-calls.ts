@@ -19,7 +19,7 @@ export interface RecentCalls extends CallLog {
   onToken(token: TokenNotice): void;
 }
 
-/** Keeps the last calls of all connections, who answers, current waits, and when tokens expire. */
+/** Keeps the last calls of all connections, which vendors answer, current waits, and when tokens expire. */
 export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): RecentCalls {
   const calls: Call[] = [];
   /** Until when each connection waits, on the monotonic clock. */

@@ -24,9 +24,9 @@ export interface AheadTask {
 }
 
 export interface AheadWork {
-  /** Looks at every row in the place. */
+  /** Examines every row in the place. */
   count(): Promise<{ readonly due: number; readonly fresh: number }>;
-  /** After `count`. What was never read, or before a write, comes first: an interrupted run goes on with what it lacks. */
+  /** After `count`. Reads that are missing or older than a write come first: an interrupted run continues with what is missing. */
   tasks(): AsyncGenerator<AheadTask, void>;
 }
 
@@ -35,7 +35,7 @@ const slice = 200;
 
 type Due = 'lacking' | 'old';
 
-/** What there is to read of the cached subscriptions of a connection, or of a branch of it, beside their rows. */
+/** The reads for the cached subscriptions of a connection or branch, besides their rows. */
 export function aheadWork(
   context: Pick<Context, 'cache' | 'clock'>,
   vendor: Vendor,

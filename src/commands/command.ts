@@ -32,7 +32,7 @@ export interface Words {
   /** Decides which standard flags apply: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
   readonly kind: 'list' | 'object' | 'write' | 'text';
   readonly examples?: readonly string[];
-  /** Abilities of the REF's vendor; one of them is enough. What a read gave before is shown offline. */
+  /** Abilities of the REF's vendor; one of them is enough. Offline, cached answers are shown. */
   readonly needs?: readonly [AbilityName, ...AbilityName[]];
   /** Calls a vendor, even if the cache has the data. */
   readonly needsNetwork?: true;

@@ -12,28 +12,28 @@ import { readNames } from './kept-reads.ts';
 
 type Deps = Pick<Context, 'cache' | 'clock' | 'connections' | 'settings'>;
 
-/** What became of the reads of one connection. */
+/** The results of the reads of one connection. */
 export interface ReadAhead {
   readonly connection: string;
   readonly read: number;
-  /** Kept already, and younger than `freshFor`. */
+  /** Already cached, and younger than `freshFor`. */
   readonly fresh: number;
-  /** What could not be read, or was not asked for after others had failed. */
+  /** Reads that failed, or were skipped after others had failed. */
   readonly failed: number;
   readonly faults: readonly Fault[];
 }
 
-/** Reads under way at once; how many calls they make is up to the connection's queue. */
+/** Number of simultaneous reads; the connection's queue limits their calls. */
 const width = 16;
-/** After so many failures in a row nothing more of that kind is asked for. */
+/** After this many failures in a row, further reads of that kind are skipped. */
 const enough = 5;
 /** Milliseconds between two progress messages. */
 const pause = 100;
-/** Before so many milliseconds a rate is chance. */
+/** Below this many milliseconds a rate is meaningless. */
 const soonest = 1_000;
 
 /**
- * Reads what there is of each cached subscription beside its row, and the lists of products there, and keeps it, unless it is
+ * Reads the details of each cached subscription besides its row, and the product lists, and caches them, unless they are
  * younger than `freshFor`. What was read before an interrupt is kept.
  */
 export async function readDetailsAhead(
@@ -44,7 +44,7 @@ export async function readDetailsAhead(
 ): Promise<readonly ReadAhead[]> {
   const freshSince = context.clock.now() - context.settings.freshFor * 1000;
   const tell = progressOf(context, input);
-  // One after another where they show the same subscriptions: the second finds them read.
+  // One after another if they show the same subscriptions: the second finds them cached.
   const accounts = Map.groupBy(names, (name) => findConnection(context, name).account);
   const inTurn = async (alike: readonly string[]) => {
     const ends: ReadAhead[] = [];
@@ -96,7 +96,7 @@ interface Failures {
   readonly count: number;
 }
 
-/** Counts what became of tasks, and says when it is no use to go on. */
+/** Counts the results of tasks, and says when to stop. */
 function resultsOf(connection: string, freshSince: number) {
   const failures = new Map<KeptRead, Failures>();
   const inARow = new Map<KeptRead, number>();

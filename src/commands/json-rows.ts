@@ -48,7 +48,7 @@ export function groupJson({ name, items, due, count, seats, money }: Group, now:
   };
 }
 
-/** A column a key of JSON, but money in two columns for its only currency. */
+/** One column per JSON key, but two for money with a single currency. */
 export const itemColumns: readonly Column[] = (
   ['key', 'kind', 'due', 'urgency', 'ref', 'connection', 'name', 'organization', 'journalId', 'count', 'seats'] as const
 )

@@ -20,19 +20,19 @@ import type { Input } from './command.ts';
 import type { ConnectionSummary, ReadContext } from './context.ts';
 import { cannot, isReason } from './read-ability.ts';
 
-/** What the reads are called in a sentence. */
+/** The names of the reads in sentences. */
 export const readNames: Readonly<Record<KeptRead, string>> = { ...subscriptionReads, products: 'products' };
 
-/** One thing as the vendor says it now, or as it was kept. */
+/** An answer, from the vendor or from the cache. */
 export interface Shown<Value> {
   readonly value: Value;
   readonly readAt: string;
-  /** Why it could not be read now. */
+  /** Why it could not be read from the vendor. */
   readonly faults: readonly Fault[];
 }
 
 /**
- * One thing of a subscription, from its vendor, and kept. Offline, and where the vendor cannot be read, what was kept before,
+ * One answer about a subscription, from its vendor, and cached. Offline, or if the vendor cannot be read, the cached answer
  * with its age on stderr. Throws `FaultError` where nothing is kept, and where the connection has no such thing.
  */
 export function readOrKept<Name extends SubscriptionRead>(
@@ -86,7 +86,7 @@ export function productsOrKept(
   });
 }
 
-/** Of a place, what the lists of products differ by. */
+/** The part of a place that the product lists depend on. */
 export function placeOf(where: ProductPlace, by: ConnectionSummary['productsBy']): ProductPlace {
   const only = (level: keyof ProductPlace) => (by.includes(level) ? where[level] : null);
   return { reseller: only('reseller'), organization: only('organization'), service: only('service') };
@@ -97,7 +97,7 @@ interface OneRead<Value> {
   readonly read: KeptRead;
   /** In a sentence: `history of nordic/sub-1`. */
   readonly what: string;
-  /** The command that keeps it. */
+  /** The command that caches it. */
   readonly keep: string;
   kept(): Kept<Value> | null;
   /** Throws `FaultError`. A reason: this connection cannot be asked. */
@@ -127,7 +127,7 @@ async function shown<Value>(
   return { value: answer.value, readAt: answer.readAt, faults: [] };
 }
 
-/** That there is no such thing, and that it was not asked for as it should be, are answers too. */
+/** "Not found" and a usage error are answers, too. */
 function isNoAnswer({ kind }: Fault): boolean {
   return kind !== 'missing' && kind !== 'usage' && kind !== 'interrupted';
 }

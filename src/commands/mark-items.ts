@@ -6,7 +6,7 @@ import { textFault } from '../model/text-check.ts';
 import type { MarkAction } from '../model/today-mark.ts';
 import type { Item } from '../today/item.ts';
 
-/** What a person does with items of Today. */
+/** What a person can do with items of Today. */
 export interface MarkRequest {
   readonly action: MarkAction;
   /** Of a snooze: when it ends, in milliseconds. */

@@ -31,7 +31,7 @@ import type { Reply, Section } from './reply.ts';
 import { listFlags } from './standard-flags.ts';
 import { connectionFlag } from './words/flags.ts';
 
-/** More of a kind than this is counted only: a million subscriptions have 250,000 dates in 90 days. */
+/** More items of a kind are only counted: a million subscriptions have 250,000 dates in 90 days. */
 const mostOfAKind = 10_000;
 
 export const todayCommand: Command = {
@@ -75,7 +75,7 @@ export const todayCommand: Command = {
 /** What `today` reads. */
 export type TodayContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>;
 
-/** What needs a person, from the cache and the journal, with what is snoozed or done. */
+/** What needs attention, from the cache and the journal, including items that are snoozed or done. */
 export async function readItems(context: TodayContext, names: readonly string[]): Promise<Today> {
   const { cache, clock, connections, journal, writes } = context;
   await writes.recover();
@@ -142,12 +142,12 @@ function withLimit(
   return { items: kept, leftOut: more };
 }
 
-/** Whoever asks for something in particular gets all of it. */
+/** A specific query shows all its items. */
 function isNarrowed({ flags }: Input): boolean {
   return ['filter', 'snoozed', 'mine', 'limit'].some((name) => flags[name] !== undefined);
 }
 
-/** For a person's first look: what has time is counted. */
+/** For a first overview: items that have time are only counted. */
 function withoutLater({ items, groups, leftOut }: Shown): Shown {
   const more: Partial<Record<ItemKind, number>> = { ...leftOut };
   for (const { kind, urgency } of items) if (urgency === 'later') more[kind] = (more[kind] ?? 0) + 1;

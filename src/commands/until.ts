@@ -8,7 +8,7 @@ const units = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
 const longestDays = 366;
 
 /**
- * A moment to come, in milliseconds: `2h`, `3d` and `1w` from now, `tomorrow` and a weekday (the next one) from local midnight
+ * A future moment, in milliseconds: `2h`, `3d` and `1w` from now, `tomorrow` and a weekday (the next one) from local midnight
  * on, a local day, or a time, which is UTC where it names no zone. Throws `usage`. `what` names the input: `--until`.
  */
 export function untilOf(what: string, text: string, now: number): number {

@@ -75,7 +75,7 @@ export interface CallLog {
   all(): readonly Call[];
   vendorHealth(connection: string): VendorHealth;
   totals(connection: string): CallTotals;
-  /** Whether the latest call was answered, other than that the vendor cannot; null: none was made. */
+  /** Whether the latest call was answered without a server error; null: none was made. */
   answers(connection: string): boolean | null;
   /** Increases with every call and wait. */
   revision(): number;

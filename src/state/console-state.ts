@@ -35,11 +35,11 @@ export interface ConsoleState {
   readonly settled: number;
   /** Writes with an unknown outcome. */
   readonly unsettled: number;
-  /** Items of Today that a person must decide or mend within 24 hours; null until they were counted. */
+  /** Items of Today that a person must decide or fix within 24 hours; null until they were counted. */
   readonly urgent: number | null;
   readonly status: Status | null;
   readonly offline: boolean;
-  /** Nobody chose to be offline: no vendor answered. */
+  /** Offline because no vendor answered, not by choice. */
   readonly isNetworkLost: boolean;
   /** The program was started offline, so the console cannot go online. */
   readonly offlineForGood: boolean;
@@ -71,11 +71,11 @@ export interface ConnectionView {
   readonly freshness: Freshness;
   readonly sync: SyncProgress | null;
   readonly contact: Contact;
-  /** Branches that were read by themselves since the start, and when they last were completely. */
+  /** Branches that were read alone since the start, and when each was last read completely. */
   readonly branches: readonly { readonly pin: Pin; readonly readAt: string }[];
 }
 
-/** `silent`: the vendor cannot be reached, or answers that it cannot; `refused`: it takes no reads of this connection. */
+/** `silent`: the vendor cannot be reached or has a server error; `refused`: it rejects the reads of this connection. */
 export type Contact = 'good' | 'silent' | 'refused';
 
 /** The content of the status line. */

@@ -4,9 +4,9 @@ import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
 import { connectionOf, type Trail } from './trail.ts';
 
-/** What the screen on top shows of the cache. */
+/** The part of the cache that the top screen shows. */
 export type Place =
-  /** What these connections have below all of these nodes; `below` is empty: all of it. */
+  /** The rows of these connections below all of these nodes; an empty `below`: all rows. */
   | { readonly kind: 'branch'; readonly connections: readonly ConnectionView[]; readonly below: readonly Pin[] }
   | { readonly kind: 'subscription'; readonly subscription: CachedSubscription };
 
@@ -60,10 +60,10 @@ export function branchReadAt({ freshness, branches }: ConnectionView, below: rea
   return read.toSorted().at(-1) ?? null;
 }
 
-/** The screen's time is up to one tick behind. */
+/** The screen's clock is up to one tick late. */
 const tick = 15_000;
 
-/** Whether it is older than `freshFor`. What was read in a time to come (the clock was set back since) is old. */
+/** Whether it is older than `freshFor`. A read time in the future (the clock was set back since) counts as old. */
 export function isStale(readAt: string, { now, freshFor }: { readonly now: number; readonly freshFor: number }) {
   const age = now - Date.parse(readAt);
   return age < -tick || age > freshFor;

@@ -138,7 +138,7 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const indexing = from.sync.isTidying();
   const isSame = connections === state.connections && requests === state.requests && armed === state.armed;
   if (isSame && unsettled === state.unsettled && indexing === state.indexing) return state;
-  // Ages are shown of the time at which they were found out.
+  // Ages are shown as of the time when they were determined.
   const now = connections === state.connections ? state.now : from.clock.now();
   return { ...state, connections, indexing, requests, unsettled, armed, now };
 }
@@ -177,10 +177,10 @@ function branchesRead({ sync }: Sources) {
     );
 }
 
-/** Faults of a connection that stand until somebody does something about them. */
+/** Faults of a connection that stay until somebody fixes them. */
 const refusals: readonly FaultKind[] = ['signed-out', 'denied', 'usage', 'refused', 'missing'];
 
-/** The latest call says more than how the last sync ended. */
+/** The latest call is more recent than the end of the last sync. */
 function contactOf(answers: boolean | null, lastFault: Fault | null, isRead: boolean): Contact {
   if (answers === false) return 'silent';
   if (lastFault === null || (isRead && answers === true)) return 'good';

@@ -19,7 +19,7 @@ interface UrgencyCount {
 }
 
 /**
- * The number of items of Today that a person must decide or mend within 24 hours. Counts again when the journal or the cache has changed and
+ * The number of items of Today that a person must decide or fix within 24 hours. Counts again when the journal or the cache has changed and
  * enough time has passed, so that a sync of a large cache does not cause constant counting; null before the first
  * count.
  */

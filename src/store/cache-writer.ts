@@ -13,9 +13,9 @@ export interface CacheWriter {
   beginRun(of: RunScope): SyncRun;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
   keep(connection: string, id: string, reading: Reading | null): void;
-  /** What a read of one thing gave, until it is read again, its row is removed, or newer ones need the room. */
+  /** The answer of a read, until it is read again, its row is removed, or newer answers need the space. */
   keepAnswer(answer: NewAnswer): Keeping;
-  /** A write is sent for a subscription, or may have had its effect: what was read of it before may be out of date. */
+  /** A write is sent for a subscription, or may have been applied: earlier answers about it may be out of date. */
   outdateAnswers(connection: string, id: string): void;
   /** Why a connection could not even be asked; its rows stay. */
   noteFault(connection: string, fault: Fault): void;
@@ -66,7 +66,7 @@ export interface SyncRunOutcome {
   readonly complete: boolean;
   /** The vendor came to the end of what it has, with or without all of it; false: the run was stopped and can be taken up. */
   readonly ended: boolean;
-  /** `unchanged`: another sync run over the same connection tells what became of it. */
+  /** `unchanged`: another sync run of the same connection reports its result. */
   readonly fault: Fault | null | 'unchanged';
   readonly removals: Removals;
   /** Rows that the lists of a run that lacks nothing else counted and did not send; null: it lacks more than that. */

@@ -46,7 +46,7 @@ CREATE TABLE session (
 
 /**
  * What version 7 brought: answers to reads of one thing each (stored-answers.ts). `id` is empty for a place, `place` for a
- * subscription. A version that gives answers another form has to empty the table.
+ * subscription. A version that changes the form of answers must empty the table.
  */
 export const tableOfVersion7 = `
 CREATE TABLE answer (

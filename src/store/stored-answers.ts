@@ -7,16 +7,16 @@ import { integer, text } from './sql-values.ts';
 
 export type { ProductPlace, ReadValue, SubscriptionRead };
 
-/** What was read: something of one subscription, or the products of a place. */
+/** The subject of an answer: one subscription, or the products of a place. */
 export type AnswerKey =
   | { readonly connection: string; readonly read: SubscriptionRead; readonly id: string }
   | { readonly connection: string; readonly read: 'products'; readonly place: ProductPlace };
 
 /** What a vendor answered, with licence keys masked. */
 export type NewAnswer = AnswerKey & {
-  /** The account that was asked: an answer is never shown for another one. */
+  /** The account that answered: an answer is never shown for another account. */
   readonly account: AccountKey;
-  /** Milliseconds, before it was asked. */
+  /** Milliseconds, before the request. */
   readonly askedAt: number;
   readonly value: ReadValue<KeptRead>;
 };
@@ -33,9 +33,9 @@ export interface StoredAnswer {
 
 export type AnswerAge = Pick<StoredAnswer, 'readAt' | 'isOutdated'>;
 
-/** What became of an answer, and of older ones that had to make room. */
+/** The result of storing an answer, and of older ones that were dropped for it. */
 export interface Keeping {
-  /** False: it is too large, its subscription is not in the cache, or the file takes no writes. */
+  /** False: it is too large, its subscription is not in the cache, or the file cannot be written. */
   readonly isKept: boolean;
   /** When the newest of those that were dropped was read, in milliseconds; null: none was dropped. */
   readonly droppedUntil: number | null;
@@ -43,13 +43,13 @@ export interface Keeping {
 
 export const notKeptAtAll: Keeping = { isKept: false, droppedUntil: null };
 
-/** Answers to reads of one thing each. Bounded: the oldest make room. Writing happens inside the caller's transaction. */
+/** Answers of single reads. Bounded: the oldest are dropped. Writes are part of the caller's transaction. */
 export interface StoredAnswers {
   find(key: AnswerKey): StoredAnswer | null;
   /** Of one subscription, by what was read: the latest through any connection of the account. */
   ages(connection: string, id: string): ReadonlyMap<string, AnswerAge>;
   keep(answer: NewAnswer): Keeping;
-  /** What was asked of a subscription until now may have changed, through whatever connection of the account. */
+  /** All answers about a subscription until now, through any connection of the account, may be out of date. */
   outdate(connection: string, id: string, now: number): void;
   /** With its row. */
   remove(connection: number, id: string): void;
@@ -129,7 +129,7 @@ export function storedAnswersOn(database: Database, bounds: typeof limits.answer
       const json = JSON.stringify(value);
       const bytes = Buffer.byteLength(json);
       const owner = account.get(connection);
-      // Meanwhile the connection may have been given another account, and the subscription may be gone.
+      // The connection may have another account by now, and the subscription may be removed.
       if (bytes > bounds.bytes || owner === undefined || owner.account !== asked) return notKeptAtAll;
       const { id, place } = columnsOf(answer);
       if (read !== 'products' && row.get(id, integer(owner.code)) === undefined) return notKeptAtAll;
@@ -143,7 +143,7 @@ export function storedAnswersOn(database: Database, bounds: typeof limits.answer
   };
 }
 
-/** A place has no id, and no id is empty. */
+/** A place has no id; ids are never empty. */
 function columnsOf(key: AnswerKey): { readonly id: string; readonly place: string } {
   if (key.read !== 'products') return { id: key.id, place: '' };
   const { reseller, organization, service } = key.place;
@@ -156,7 +156,7 @@ function ageOf({ read_at, outdated }: Readonly<Record<string, unknown>>): Answer
 
 const none = Symbol('none');
 
-/** An answer that cannot be read is none: it is read again. */
+/** An unreadable answer is treated as missing and read again. */
 function parsedOrNone(json: string): unknown {
   try {
     return JSON.parse(json);

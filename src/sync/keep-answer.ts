@@ -9,7 +9,7 @@ export interface KeepDeps {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** What a vendor said just now of one thing. */
+/** A new answer of a vendor. */
 export interface FreshAnswer<Value> {
   readonly value: Value;
   /** ISO 8601 UTC: before it was asked. */
@@ -17,7 +17,7 @@ export interface FreshAnswer<Value> {
   readonly keeping: Keeping;
 }
 
-/** Asks a vendor for one thing, and keeps what it said: without licence keys. Throws what `ask` throws. */
+/** Asks a vendor and caches the answer without licence keys. Throws what `ask` throws. */
 export async function keepingAnswer<Name extends KeptRead>(
   { cache, clock }: KeepDeps,
   { account }: Pick<Vendor, 'account'>,

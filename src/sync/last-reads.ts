@@ -3,7 +3,7 @@ import type { Pin } from '../model/scope.ts';
 import type { LastRead } from '../model/sync-progress.ts';
 import type { SyncEnd } from './sync-run.ts';
 
-/** More branches than a person opens in hours; the earliest are forgotten first. */
+/** More branches than a person opens in hours; the oldest are forgotten first. */
 const most = 500;
 
 export interface LastReads {

@@ -23,8 +23,8 @@ export interface SyncJob {
   /** As `SyncScope` says. */
   readonly isRefresh?: boolean;
   /**
-   * The whole list is being read meanwhile: only rows that the vendor lists of this branch alone are kept. What is missing, and
-   * why the connection fails, that run finds out.
+   * The whole list is being read at the same time: only rows that the vendor lists for this branch alone are kept. Missing rows and
+   * failures of the connection are up to that run.
    */
   readonly besideWhole?: boolean;
   readonly signal?: AbortSignal;
@@ -229,7 +229,7 @@ async function* oneAhead(pages: AsyncIterable<Page>): AsyncGenerator<Page, void,
       yield found.value;
     }
   } finally {
-    // Not waited for: who stops does not wait for an answer that nobody reads.
+    // Not awaited: a consumer that stops does not wait for an unused answer.
     source.return?.().catch(() => undefined);
   }
 }

@@ -44,7 +44,7 @@ export interface SyncOptions {
   readonly within?: Pin;
   /** A person said that what the vendor's list leaves out is gone. */
   readonly acceptRemovals?: boolean;
-  /** A console reads again by itself. */
+  /** An automatic refresh of the console. */
   readonly isRefresh?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -193,7 +193,7 @@ export function createSyncScheduler(parts: {
   ): Promise<SyncEnd> {
     const vendor = below.length === 0 ? null : await vendorOf(connection).catch(onlyFault);
     const within = below.findLast(({ level, id }) => id !== null && vendor?.narrowLevels.includes(level) === true);
-    // A vendor that cannot be made has its fault noted by a run.
+    // The fault of a vendor that cannot be created is recorded by a run.
     if (vendor === null || within === undefined) return run(connection, options);
     const found = running.get(connection);
     if (found === undefined || found.within !== undefined) return run(connection, { ...options, within });

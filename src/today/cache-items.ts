@@ -29,7 +29,7 @@ export interface DeadlineQuery extends Reader {
 
 type DateField = 'ends' | 'cancel';
 type Sayings = Pick<FoundItem, 'why' | 'brief' | 'next' | 'advice' | 'state'> & {
-  /** It is not more urgent than this, however near its date. */
+  /** Its maximum urgency, however near its date. */
   readonly most: Urgency;
 };
 
@@ -40,7 +40,7 @@ const within = (field: DateField, comparison: '<' | '>=', days: number): Term =>
 });
 /** Leaves out rows of which nothing runs out any more. */
 export const living: Filter = [status('cancelled', true), status('expired', true)];
-/** Rows that ended so many days ago and are still active are looked at. */
+/** Rows that ended up to this many days ago and are still active are included. */
 const daysAfter = 7;
 
 export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
@@ -82,13 +82,13 @@ export function renewals(cache: RowsOf, look: DeadlineQuery): FoundItems {
   });
 }
 
-/** What was decided, and what happens without anybody's decision, is never `now`. */
+/** What is already decided, or happens without a decision, is never `now`. */
 function mostOfRenewal({ renewal }: Subscription): Urgency {
   if (renewal?.mode === 'auto' || renewal?.mode === 'change') return 'later';
   return renewal?.mode === 'cancel' ? 'soon' : 'now';
 }
 
-/** What ended and is still active: the vendor is behind, or somebody still pays for it. */
+/** Ended but still active: the vendor is late, or somebody still pays for it. */
 export function ended(cache: RowsOf, look: DeadlineQuery): FoundItems {
   const { connections, limit, ...reader } = look;
   const filter = [status('active'), within('ends', '>=', -daysAfter), within('ends', '<', 0)];

@@ -11,7 +11,7 @@ import { type ItemNext, step } from './next-step.ts';
 export interface Missing {
   readonly connection: string;
   readonly message: string;
-  /** The words that mend it. */
+  /** The command that fixes it. */
   readonly next: string;
   /** Something is not judged that is there, or should be: more than that it is old. */
   readonly isGap: boolean;
@@ -43,7 +43,7 @@ export function failing(cache: Ages, connections: readonly string[]): FoundItems
         ...{ kind: 'connection', urgency: 'now', connection, ...nobody, ...told },
         next: step('Try again', `sync ${shellWord(connection)}`, 'r', 'refresh'),
         advice: clause(lastFault.next),
-        // A failure after a success is another one.
+        // A failure after a success is a new item.
         state: [lastFault.kind, missing?.since ?? readAt],
       },
     ];
@@ -51,7 +51,7 @@ export function failing(cache: Ages, connections: readonly string[]): FoundItems
   return { items, total: items.length };
 }
 
-/** What could not be judged, a line each; a connection that fails has its own line. */
+/** Missing information, one line each; a failing connection has its own line. */
 export function unread(cache: Ages & RowsOf, connections: readonly string[], now: number): FoundItems {
   const items = parts(cache, connections, now)
     .filter(({ connection, isGap }) => isGap || cache.freshness(connection).lastFault === null)

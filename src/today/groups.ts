@@ -15,7 +15,7 @@ export interface Group {
   readonly id: string;
   /** Null: the items have none. */
   readonly name: string | null;
-  /** The name, with what tells it from another group of that name. */
+  /** The name, with a distinction from other groups of that name. */
   readonly label: string | null;
   readonly urgency: Urgency;
   readonly items: readonly Item[];
@@ -28,7 +28,7 @@ export interface Group {
   readonly money: readonly Money[];
 }
 
-/** The groups in order, and the items of each: both sorted alike. */
+/** The groups and the items of each, in the same order. */
 export function groupsOf(items: readonly Item[], by: Grouping, sort: TodaySort): readonly Group[] {
   const sets = Map.groupBy(items, (item) => JSON.stringify(placeOf(item, by)));
   const groups = [...sets].map(([id, set]) => groupOf(id, nameOf(set[0], by), sorted(set, sort)));
@@ -91,7 +91,7 @@ function withDistinctLabels(groups: readonly Group[]): readonly Group[] {
   return labelled(byConnection, ({ connection, organization }) => `${connection}/${organization?.id ?? ''}`);
 }
 
-/** Labels that several groups have get more words. */
+/** Labels that several groups share are extended. */
 function labelled(groups: readonly Group[], more: (item: Item) => string): readonly Group[] {
   const alike = Map.groupBy(groups, ({ label }) => label);
   return groups.map((group) => {

@@ -23,13 +23,13 @@ export const itemKinds = [
 export type ItemKind = (typeof itemKinds)[number];
 
 /**
- * `now`: a person must decide or mend it within 24 hours. What renews by itself, and what nobody can change, is never `now`.
+ * `now`: a person must decide or fix it within 24 hours. What renews automatically, or cannot be changed, is never `now`.
  * `soon`: within a week. `later`: the rest.
  */
 export const urgencies = ['now', 'soon', 'later'] as const;
 export type Urgency = (typeof urgencies)[number];
 
-/** A reason why a person may be needed, as it is found. */
+/** A reason for attention, as found. */
 export interface FoundItem {
   readonly kind: ItemKind;
   readonly urgency: Urgency;
@@ -51,7 +51,7 @@ export interface FoundItem {
   readonly journalId: string | null;
   /** The row as it is cached, or as a write knew it; null: none. */
   readonly row: Subscription | null;
-  /** The state that it is about, beside the date: with another one it is another item. */
+  /** The state that it is about, besides the date: another state makes another item. */
   readonly state: readonly (string | null)[];
 }
 

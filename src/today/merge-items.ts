@@ -1,7 +1,7 @@
 import { endOf } from '../model/date-text.ts';
 import { day, type Item, itemKinds, keyOf, urgencies } from './item.ts';
 
-/** Kinds that say of one subscription that something runs out. */
+/** Kinds about something of a subscription that ends. */
 const running: readonly Item['kind'][] = ['cancellation', 'trial', 'renewal'];
 
 /**

@@ -17,7 +17,7 @@ export interface ItemNext {
   /** What it is for, before a colon: `To keep it`. */
   readonly lead: string;
   readonly words: string;
-  /** Behind the words: what else may be given. */
+  /** After the words: optional inputs. */
   readonly more: string | null;
   /** The key that does it with the item under the cursor. */
   readonly key: string;

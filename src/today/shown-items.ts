@@ -28,7 +28,7 @@ function matchesItem(filter: Filter, item: Item, now: number): boolean {
   return item.row === null ? filter.every((term) => holds(term, item)) : matches(filter, item.row, now);
 }
 
-/** An item without a subscription has a connection and words, nothing else that could be asked for. */
+/** An item without a subscription has only a connection and words to match. */
 function holds(term: Term, { connection, ref, why }: Item): boolean {
   if (term.kind === 'word') {
     const wanted = fold(term.text);

@@ -91,7 +91,7 @@ export function nextSentence({ next, advice }: Pick<Item, 'next' | 'advice'>): s
   return parts.length === 0 ? null : parts.join('. ');
 }
 
-/** Who has it, what was noted, and until when it rests. */
+/** Its owner, its note, and until when it is snoozed. */
 export function markSentences({ marks: marked }: Item, now: number): readonly string[] {
   const { owner, note, snoozedUntil, done, isDamaged } = marked;
   return [

@@ -107,7 +107,7 @@ export function* todaySteps(deps: TodayDeps, reader: WithLimit): Generator<undef
   };
 }
 
-/** What was found, with KEYs and marks: what says the same of one subscription is one item. The most urgent first. */
+/** The found items, with KEYs and marks; equal items of one subscription are merged. The most urgent first. */
 export function itemsOf(found: readonly FoundItem[], { journal, accountOf }: ItemDeps): readonly Item[] {
   const marks = journal.marks();
   const items = found.map((each): Item => {
@@ -151,7 +151,7 @@ export function isSnoozed(until: string | null, now: number): boolean {
   return until !== null && Date.parse(until) > now;
 }
 
-/** The number in the status line and of `subdeck today`: what a person must decide or mend within 24 hours. */
+/** The number in the status line and of `subdeck today`: what a person must decide or fix within 24 hours. */
 export function countNow({ items }: Pick<Today, 'items'>, now: number): number {
   return items.filter((item) => item.urgency === 'now' && !isResting(item, now)).length;
 }

@@ -32,7 +32,7 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
     refuseOther(plan);
     vendor = await deps.vendorOf(plan.connection);
     if (vendor.account !== plan.account) throw otherAccountFault(plan.account, vendor.account, plan.connection);
-    // Before anything leaves: whatever becomes of it, nothing read until now passes for what the vendor says then.
+    // Before anything is sent: whatever the outcome, earlier answers must not pass as current.
     if (plan.target !== null) deps.cache.outdateAnswers(plan.connection, plan.target.id);
     await refuseStale(deps, vendor, plan);
     intended = await journal.intend(intentOf(deps, vendor, plan, reason, part));

@@ -26,7 +26,7 @@ export async function evidence(
   // For names that the vendor left out, the plan's come from the cache.
   const known = target === null ? null : (deps.cache.subscription(vendor.connection, id) ?? target);
   const now = await readFresh(deps, vendor, id, known, signal);
-  // The change may have come about after they were read.
+  // The change may have happened after they were read.
   deps.cache.outdateAnswers(vendor.connection, id);
   const { before, after } = entry;
   const digests = async () => (await deps.digester?.()) ?? null;

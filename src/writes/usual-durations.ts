@@ -23,7 +23,7 @@ export interface Usual {
   readonly span: UsualSpan;
   readonly elapsed: number;
   readonly isUnusual: boolean;
-  /** "usually settles in 40–90 s; this one is at 6 min: unusual". */
+  /** "usually settles in 40–90 s; this one has taken 6 min, which is unusual". */
   readonly sentence: string;
 }
 

@@ -3,7 +3,7 @@ import type { CallRate } from '../../model/call.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { CallLimits, KnownLimits } from '../call-limits.ts';
 
-/** `person`: somebody waits for the answer. `background`: a sync reads on. `refresh`: a console reads again by itself. */
+/** `person`: somebody waits for the answer. `background`: a running sync. `refresh`: an automatic refresh of the console. */
 export type Urgency = 'person' | 'background' | 'refresh';
 
 /** What a vendor's limit makes of a call. */
@@ -32,7 +32,7 @@ export interface LimitWait {
 
 /** Of each window a sync leaves so much to people: what they open next must not wait for the next window. */
 const leftToPeople = 0.1;
-/** Of each window, for what nobody asked for. */
+/** The share of each window for reads that nobody asked for. */
 const refreshShare = 0.5;
 /** No sync goes on for longer (src/model/limits.ts). */
 const mostWindows = 10_000;

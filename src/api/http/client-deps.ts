@@ -11,7 +11,7 @@ export interface ClientDeps {
   readonly line: Requests;
   /** Every read takes its turn here. */
   readonly queue: CallQueue;
-  /** Every retry of a read is taken from it. */
+  /** The budget for retries of reads. */
   readonly budget: RetryBudget;
   readonly baseUrl: URL;
   readonly subject: Subject;

@@ -37,7 +37,7 @@ export interface OpenedConnection {
   readonly read: ReadClient;
   /** For a sync: gives way to `read`. */
   readonly readInBackground: ReadClient;
-  /** For what a console reads again by itself: gives way, and takes half of the vendor's limit. */
+  /** For automatic refreshes of the console: low priority, and at most half of the vendor's limit. */
   readonly readToRefresh: ReadClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;

@@ -16,7 +16,7 @@ const keyArgument: ArgumentSpec = { name: 'KEY', help: 'the KEY that subdeck tod
 const keysArgument: ArgumentSpec = { ...keyArgument, rest: true };
 const reasonFlag: FlagSpec = { name: 'reason', value: 'TEXT', help: 'the reason, for other members' };
 
-/** What people say of the items of Today; kept in the journal. */
+/** People's marks on the items of Today, kept in the journal. */
 export const todayMarkCommands: readonly Command[] = [
   markCommand('snooze', 'hide an item of Today until a time; it comes back automatically', {
     args: [keysArgument],

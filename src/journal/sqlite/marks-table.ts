@@ -21,7 +21,7 @@ export interface Marks {
   add(key: string, mark: TodayMark): void;
 }
 
-/** A damaged line is one damaged mark: nothing else in the file is doubted for it, and no write waits for it. */
+/** A damaged line is one damaged mark: it affects nothing else in the file and blocks no write. */
 export function marksOf(database: DatabaseSync): Marks {
   const lines = sealedLines<TodayMark>(database, 'mark', markShape);
   // A file of an older Subdeck that can only be read has none.

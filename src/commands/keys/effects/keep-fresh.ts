@@ -14,7 +14,7 @@ import { isRefreshDue, type RefreshQuestion } from './refresh-due.ts';
 import { faultOf } from './reported.ts';
 
 const everyMilliseconds = 1_000;
-/** Subscriptions whose last read is remembered. */
+/** Maximum number of subscriptions whose last read is remembered. */
 const mostRemembered = 500;
 
 type FreshDeps = Using<'cache' | 'clock' | 'connections' | 'settings' | 'sync'>;
@@ -117,12 +117,12 @@ function hasPlan(overlay: Overlay | null): boolean {
   return overlay.kind === 'plan' || overlay.kind === 'sending' || overlay.kind === 'leave';
 }
 
-/** Where nobody chose to be offline, a read finds out whether the network is back. */
+/** If nobody chose to be offline, a read finds out whether the network is back. */
 function tryAgain(state: ConsoleState): ConsoleState {
   return state.isNetworkLost ? { ...state, offline: false, isNetworkLost: false } : state;
 }
 
-/** A vendor answers: what was said of the lost network is over. */
+/** A vendor answers: the message about the lost network is out of date. */
 function reached(state: ConsoleState): ConsoleState {
   return state.status?.fault?.kind === 'unreachable' ? { ...state, status: null } : state;
 }

@@ -12,7 +12,7 @@ import { isReason } from '../../read-ability.ts';
 import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 
-/** What tabs show of the reads whose answers are kept. */
+/** How tabs show answers that are cached. */
 type Loaded = Extract<keyof typeof subscriptionReads, keyof SubscriptionScreen>;
 type Value = ReadValue<Loaded>;
 type Deps = Using<'cache' | 'clock' | 'connections' | 'settings'>;
@@ -46,7 +46,7 @@ async function sayWhyNot(
   { connection, ref }: Subscription,
   wanted: Loaded,
 ): Promise<void> {
-  // A connection whose settings cannot be used has nothing to say of it.
+  // A connection with invalid settings has no answer.
   const no = await context.connections.whyNot(connection, wanted).catch(() => null);
   if (no === null || loadOf(store.getState(), ref, wanted)?.kind !== 'not-kept') return;
   store.update((state) => withLoad(state, ref, wanted, { kind: 'no', reason: no.no }));
@@ -79,7 +79,7 @@ function wantedBy(tab: Tab): Loaded | null {
   }
 }
 
-/** Online a connection answers for itself: it may not be able to what another one of its account can. */
+/** Online each connection asks for itself: it may lack an ability that another connection of its account has. */
 function keptOf(
   { context: { cache } }: Deps,
   row: Subscription,
@@ -138,7 +138,7 @@ async function load(store: ConsoleStore, { context }: Deps, row: Subscription, w
   }
 }
 
-/** What is shown stays while it is read again, and when it cannot be. */
+/** The shown answer stays while it is read again, also if that fails. */
 function asking(state: ConsoleState, ref: string, wanted: Loaded, since: number): ConsoleState {
   const shown = loadOf(state, ref, wanted);
   return withLoad(

@@ -5,7 +5,7 @@ import type { Using } from './deps.ts';
 import { inBackground } from './reported.ts';
 
 /**
- * Reads what is opened ahead of a sync of its connection that has not come to it: a person waits for that. Returns a function
+ * Reads an opened branch before a running sync reaches it, because a person waits for it. Returns a function
  * that stops it.
  */
 export function readOpenedFirst(store: ConsoleStore, { context }: Using<'sync'>): () => void {

@@ -7,7 +7,7 @@ export interface RefreshQuestion {
   readonly now: number;
   readonly lastKeyAt: number;
   readonly isPlanOpen: boolean;
-  /** A person wants no reads. */
+  /** A person chose to be offline. */
   readonly isOffline: boolean;
   readonly isReading: boolean;
   /** Milliseconds since it was read; negative: the clock was set back since; null: never. */
@@ -23,12 +23,12 @@ const calm = 5_000;
 /** A read takes at most a fifth of the time. */
 const timesItsDuration = 4;
 const afterSilence = 60_000;
-/** The next read may well succeed where this one did not. */
+/** The next read may succeed. */
 const passing: readonly FaultKind[] = ['unreachable', 'partial', 'interrupted', 'unknown', 'pending'];
 
 /**
- * Whether to read now. What failed for a reason that stays until somebody does something about it, such as a wrong password, is
- * not asked for again: vendors lock accounts.
+ * Whether to read now. A failure that stays until somebody fixes it, such as a wrong password, is
+ * not retried: vendors lock accounts.
  */
 export function isRefreshDue({ setting, now, lastKeyAt, age, freshFor, last, ...state }: RefreshQuestion): boolean {
   if (setting === 'off' || state.isPlanOpen || state.isOffline || state.isReading) return false;

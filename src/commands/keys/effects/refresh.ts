@@ -85,7 +85,7 @@ export function refreshStale(
   }
 }
 
-/** What a person has to know of how a sync run ended. */
+/** What a person must know about the end of a sync run. */
 function tellEnd(
   store: ConsoleStore,
   context: Pick<Context, 'cache' | 'connections' | 'sync'>,

@@ -6,7 +6,7 @@ import { loadTab, reloadTabs } from './load-tab.ts';
 import { readOpenedFirst } from './read-opened.ts';
 import { readAgain, refsOf } from './refresh.ts';
 
-/** What a console does beside answering keys, drawn or in plain lines. Returns functions that stop it. */
+/** The console's work in the background, drawn or in plain lines. Returns functions that stop it. */
 export function workBesideKeys(
   store: ConsoleStore,
   deps: Using<'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'setMode' | 'settings' | 'sync' | 'writes'>,

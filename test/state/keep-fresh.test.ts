@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { keepFresh } from '../../src/commands/keys/effects/keep-fresh.ts';
 import { noteInput } from '../../src/commands/keys/hasty-keys.ts';
-import { type Fault, fault } from '../../src/model/fault.ts';
+import { type Fault, FaultError, fault } from '../../src/model/fault.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { LastRead } from '../../src/model/sync-progress.ts';
 import { makeConsole, type TestConsole } from './console.ts';
@@ -51,6 +51,7 @@ function fresh(rows = manyRows(120), refresh: 'auto' | 'off' = 'auto'): Fresh {
     },
     async refreshOne(ref: string) {
       asked.push(ref);
+      if (failure !== null) throw new FaultError(failure);
       read();
     },
   });
@@ -253,6 +254,22 @@ describe('a lost network', () => {
     await pass(clock, 600);
     expect(asked).toEqual([]);
   });
+});
+
+it('does not sign in with a wrong password again, whatever is opened', async () => {
+  const { console, clock, asked, fail } = fresh(manyRows(3));
+  fail(fault('signed-out', 'The password is wrong.', 'Set it.').fault);
+  console.type('S<enter>');
+  await pass(clock, 181);
+  const [first = ''] = asked;
+  const [connection = ''] = first.split('/');
+  expect(asked).toEqual([expect.stringMatching(/^(nordic|bss|line)\/sub-/)]);
+  for (const keys of ['<tab>', '<escape><escape>', 'T']) {
+    console.type(keys);
+    await pass(clock, 100);
+  }
+  expect(asked.filter((each) => each.startsWith(connection))).toEqual([first]);
+  expect(asked).toHaveLength(3);
 });
 
 it('scrolling counts as a key', async () => {

@@ -108,3 +108,15 @@ describe.each<[string, VendorId, 'organization' | 'service']>([
     expect((await allRows(connection)).length).toBe(rows.length);
   });
 });
+
+it('on an empty cache every connection shows rows while another is still read', async () => {
+  const names = ['interworks', 'lineworks', 'cloudcockpit'];
+  await onEmptyCache(async (console, { context }) => {
+    await console.until(({ stack }) => {
+      const top = stack.at(-1);
+      const shown = top?.kind === 'level' ? top.list.rows.filter(({ counts }) => counts.subscriptions > 0) : [];
+      return names.every((name) => shown.some((row) => row.connection === name));
+    });
+    expect(context.sync.running()).not.toEqual([]);
+  }, names);
+});

@@ -1,5 +1,4 @@
 import type { Fault } from '../../../model/fault.ts';
-import { parseReference } from '../../../model/reference.ts';
 import type { Pin } from '../../../model/scope.ts';
 import type { LastRead } from '../../../model/sync-progress.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -10,13 +9,14 @@ import { goOffline } from '../../../state/updates/status.ts';
 import { lastInputAt } from '../hasty-keys.ts';
 import type { Using } from './deps.ts';
 import { isNetworkLost } from './refresh.ts';
-import { isRefreshDue, type RefreshQuestion } from './refresh-due.ts';
+import { isRefreshDue } from './refresh-due.ts';
 import { faultOf } from './reported.ts';
 
 const everyMilliseconds = 1_000;
 /** Maximum number of subscriptions whose last read is remembered. */
 const mostRemembered = 500;
 
+type Last = Pick<LastRead, 'connection' | 'endedAt' | 'took' | 'fault'>;
 type FreshDeps = Using<'cache' | 'clock' | 'connections' | 'settings' | 'sync'>;
 
 /**
@@ -29,9 +29,10 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
   const { signal } = stopping;
   /** Being read: a subscription's REF, or a connection's name. */
   const reading = new Set<string>();
-  const lastOfOne = new Map<string, RefreshQuestion['last']>();
+  /** The last reads of single subscriptions, by REF; the earliest first. */
+  const ones = new Map<string, Last>();
 
-  const isDue = (state: ConsoleState, readAt: string | null, last: RefreshQuestion['last'], isReading: boolean) =>
+  const isDue = (state: ConsoleState, readAt: string | null, last: Last | null, isReading: boolean) =>
     isRefreshDue({
       setting: settings.refresh,
       now: clock.monotonic(),
@@ -55,14 +56,14 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
     tellEnd(fault);
   }
 
-  async function readOne(ref: string): Promise<void> {
+  async function readOne(connection: string, ref: string): Promise<void> {
     const began = clock.monotonic();
     const fault = await sync.refreshOne(ref, signal).then(() => null, faultOf);
     const endedAt = clock.monotonic();
-    lastOfOne.delete(ref);
-    lastOfOne.set(ref, { endedAt, took: endedAt - began, fault: fault?.kind ?? null });
-    const [earliest] = lastOfOne.keys();
-    if (lastOfOne.size > mostRemembered && earliest !== undefined) lastOfOne.delete(earliest);
+    ones.delete(ref);
+    ones.set(ref, { connection, endedAt, took: endedAt - began, fault: fault?.kind ?? null });
+    const [earliest] = ones.keys();
+    if (ones.size > mostRemembered && earliest !== undefined) ones.delete(earliest);
     tellEnd(fault);
   }
 
@@ -75,20 +76,21 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
   function look(): void {
     const state = store.getState();
     const place = placeOf(state);
+    const reads = sync.lastReads();
     if (place?.kind === 'subscription') {
-      const { ref, readAt } = place.subscription;
-      const connection = parseReference(ref)?.connection;
+      const { connection, ref, readAt } = place.subscription;
       const isReading = reading.has(ref) || state.connections.some((view) => view.name === connection && view.sync);
-      if (isDue(state, readAt, lastOfOne.get(ref) ?? null, isReading)) start(ref, () => readOne(ref));
+      const last = signedOut(connection, [...reads, ...ones.values()]) ?? ones.get(ref) ?? null;
+      if (isDue(state, readAt, last, isReading)) start(ref, () => readOne(connection, ref));
       return;
     }
     if (place === null) return;
-    const reads = sync.lastReads();
+    const { below } = place;
     for (const view of place.connections) {
       const isReading = view.sync !== null || reading.has(view.name);
-      const last = lastOf(reads, view.name, place.below);
-      const isOld = isDue(state, branchReadAt(view, place.below), last, isReading);
-      if (isOld) start(view.name, () => readBranch(view.name, place.below));
+      const last = signedOut(view.name, [...reads, ...ones.values()]) ?? lastOf(reads, view.name, below);
+      if (isDue(state, branchReadAt(view, below), last, isReading))
+        start(view.name, () => readBranch(view.name, below));
     }
   }
 
@@ -101,6 +103,16 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
   };
   void run();
   return () => stopping.abort();
+}
+
+/** The latest read of a connection, if that could not sign in: whatever is opened there, the next one could not either. */
+function signedOut(connection: string, reads: readonly Last[]): Last | null {
+  const own = reads.filter((read) => read.connection === connection);
+  const latest = own.reduce<Last | null>(
+    (last, read) => (last === null || read.endedAt >= last.endedAt ? read : last),
+    null,
+  );
+  return latest?.fault === 'signed-out' ? latest : null;
 }
 
 /** The latest read that had the branch in it. */

@@ -113,7 +113,7 @@ it.each(['interworks', 'vmware', 'cloudcockpit'])(
       await other.sandbox.addFaults([{ vendor: row.vendor, do: 'leave-out', ids: [row.id] }]);
       expect((await other.words('cache', 'purge', '--json')).code).toBe(0);
       const sync = () => other.words('sync', name, '--json');
-      expect(await sync()).toMatchObject({ code: 9, stderr: expect.stringContaining('counts 1 more row') });
+      expect(await sync()).toMatchObject({ code: 9, stderr: expect.stringContaining('reports 1 more row') });
       const second = await sync();
       expect(second).toMatchObject({ code: 0, stderr: '' });
       expect(second.json()).toMatchObject([{ complete: true }]);

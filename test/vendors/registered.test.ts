@@ -112,7 +112,7 @@ test('the documentation has a section on it', async () => {
   expect(page).toContain('Acme cannot suspend anything.');
   expect(page).toContain('Number of the partner.');
   expect(assumptionsPage(vendorsAndAcme)).toContain('### acme-names-unique');
-  expect(vendorLimitsPage(vendorsAndAcme)).toContain('| Acme Cloud | no evidence |  | Acme has no documents. |');
+  expect(await vendorLimitsPage(vendorsAndAcme)).toContain('| Acme Cloud | no evidence |  | Acme has no documents. |');
 });
 
 test('two vendors with one id cannot be registered', () => {

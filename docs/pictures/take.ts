@@ -79,7 +79,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   await person.openById(shown.id);
   await person.act('Change the quantity');
   await person.fill(shown.quantity - 8);
-  await person.see('Send is on');
+  await person.see('to send, Esc');
   await take('plan', 'A plan, before anything is sent');
   await person.agree();
   await person.ends('accepted');
@@ -121,9 +121,9 @@ async function still(terminal: Terminal): Promise<void> {
 async function filtered(person: Keyboard, filter: string): Promise<void> {
   person.press('/');
   person.type(filter);
-  await person.see(/\d shown/);
+  await person.see(/\d (?:rows )?shown/);
   person.press('enter');
-  await person.see(/\([\d,]+ shown\)/);
+  await person.see(/\([\d,]+ (?:in [\d,]+ rows )?shown\)/);
 }
 
 /** What a customer writes. */

@@ -41,7 +41,7 @@ test('a pasted ticket lists its ids and runs nothing; Enter opens one', async ()
   const named = [`is “${first.ref}”`, `is “${second.id.slice(0, 6)}`];
   const screen = await person.see((shown) => named.every((text) => shown.includes(text)));
   expect(screen).toContain('6 lines pasted');
-  expect(screen).not.toContain('holds “');
+  expect(screen).not.toContain('contains “');
   person.press('enter');
   await person.see('[Overview]');
 });
@@ -84,7 +84,7 @@ test('an email address in a ticket finds the organization of its domain', async 
   const words = (name ?? '').toLowerCase().split(' ').slice(0, 2);
   const person = await openBox();
   person.type(paste(`Hello,\nplease call back.\nanna@${words.join('-')}.example`));
-  await person.see(`holds “${words.join(' ')}”`);
+  await person.see(`contains “${words.join(' ')}”`);
   expect(person.terminal.lines().join('\n')).toMatch(new RegExp(`▌ ${name}.*organization`));
 });
 
@@ -101,7 +101,7 @@ test('an exact match comes before partial ones, and nothing is guessed', async (
   const person = await openBox();
   person.type(row.organization.name);
   const screen = await person.see('is “');
-  expect(screen.indexOf('is “')).toBeLessThan(`${screen}holds “`.indexOf('holds “'));
+  expect(screen.indexOf('is “')).toBeLessThan(`${screen}contains “`.indexOf('contains “'));
   person.press('ctrl+u');
   person.type('sbscrptn');
   await person.see('No matches');

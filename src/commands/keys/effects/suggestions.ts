@@ -67,7 +67,7 @@ export function suggestions(
 }
 
 function ofHit(hit: Hit): Suggestion {
-  const how = hit.exact ? 'is' : 'holds';
+  const how = hit.exact ? 'is' : 'contains';
   const line = hit.target.kind === 'subscription' ? hit.target.ref : hit.name;
   return {
     text: hit.name,

@@ -91,7 +91,7 @@ describe('a tab of a subscription', () => {
     expect(shown()).toMatchObject({ value: [{ action: 'a minute old' }], asked: 'running' });
   });
 
-  it('reads again after a write, however young the answer', async () => {
+  it('reads again after a write, however recent the answer', async () => {
     const { asked, keep, outdate, openHistory, fixture } = await startOn({ offline: false });
     keep('before the write', noon - 1_000);
     fixture.advance(1_000);

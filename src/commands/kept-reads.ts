@@ -141,7 +141,7 @@ function asKept<Value>(
 ): Shown<Value> {
   const age = leftText(Math.max(0, clock.now() - Date.parse(readAt)));
   const since = isOutdated ? ', before the last change was sent' : '';
-  input.say(`The ${what} is from ${through}, read ${age} ago (${readAt})${since}.`);
+  input.say(`Shown from the cache: ${what}, read ${age} ago through ${through} (${readAt})${since}.`);
   return { value, readAt, faults };
 }
 

@@ -51,7 +51,7 @@ test('[fault 59] offline shows cached rows with their age and refuses writes', a
       expect(shown?.quantity).toBe(row.quantity);
       expect(Date.parse(shown?.readAt ?? '')).toBeLessThanOrEqual(Date.now());
       const details = await fixture.words('subscription', 'details', row.ref, '--offline', '--json');
-      expect(details).toMatchObject({ code: 0, stderr: expect.stringMatching(/ ago \(/) });
+      expect(details).toMatchObject({ code: 0, stderr: expect.stringMatching(/ ago through /) });
       expect(JSON.parse(details.stdout)).toMatchObject({ sections: expect.anything(), readAt: expect.anything() });
       const denied = await fixture.words('subscription', 'set-quantity', row.ref, '1', '--yes', '--offline');
       expect(denied).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('offline') });

@@ -60,7 +60,7 @@ async function isKept(read: KeptRead, connection: string, ...words: readonly str
   expect(offline.code).toBe(0);
   expect(offline.json()).toEqual(online.json());
   const readAt = /\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(offline.stderr)?.[0] ?? '';
-  expect(offline.stderr).toMatch(/ \d+ s ago \(/);
+  expect(offline.stderr).toMatch(/^Shown from the cache: .* \d+ s ago through /m);
   for (const one of [online.json<object>()].flat()) expect(one).toMatchObject({ readAt });
 }
 
@@ -89,7 +89,7 @@ describe.each(names)('a connection to %s', (id) => {
       const shown = await home.words('subscription', 'details', row.ref, '--json');
       expect(shown.code).toBe(9);
       expect(shown.json()).toMatchObject({ ref: row.ref, sections: expect.anything(), readAt: expect.anything() });
-      expect(shown.stderr).toMatch(/ago \(/);
+      expect(shown.stderr).toMatch(/ago through /);
       expect(shown.stderr).toContain('"kind":"signed-out"');
     }
     await home.sandbox.clearFaults();

@@ -109,7 +109,7 @@ test('an exact match comes before partial ones, and nothing is guessed', async (
 
 test('Tab completes words and flags; recently used ones come first', async () => {
   const person = await openBox();
-  person.type('subscription hist');
+  person.type('subscription susp');
   await person.see('The console is offline');
   person.press('ctrl+u');
   person.type('organization l');

@@ -9,6 +9,7 @@ import { overlayKeys } from './keys/overlay-keys.ts';
 import { planKeys } from './keys/plan-keys.ts';
 import { rowKeys } from './keys/row-keys.ts';
 import { tableLayoutKeys } from './keys/table-layout-keys.ts';
+import { todayKeys } from './keys/today-keys.ts';
 import { operationCommands } from './operation-command.ts';
 import { todayCommand } from './today.ts';
 import { addonCommands } from './words/addon.ts';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   ...journalCommands,
   ...planCommands,
   ...rowKeys,
+  ...todayKeys,
   ...tableLayoutKeys,
   ...bulkPlanKeys,
   todayCommand,

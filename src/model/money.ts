@@ -45,10 +45,14 @@ export function compareDecimals(one: Decimal, other: Decimal): number {
   return units === 0n ? 0 : units > 0n ? 1 : -1;
 }
 
-/** For display: `1,344.00 EUR`, and `−5 EUR` below zero. */
+/** Vendors calculate some prices; more decimal places than this tell a person nothing. */
+const mostPlaces = 4;
+
+/** For display: `1,344.00 EUR`, `−5 EUR` below zero, and `≈131.40 EUR` for more than four decimal places. */
 export function moneyText({ currency, amount }: Money): string {
   const value = decimalOf(amount);
-  const shown = value === null ? amount : grouped(written(value));
+  const isLong = value !== null && value.scale > mostPlaces;
+  const shown = value === null ? amount : `${isLong ? '≈' : ''}${grouped(written(isLong ? rounded(value, 2) : value))}`;
   return currency === null ? shown : `${shown} ${currency}`;
 }
 
@@ -65,6 +69,13 @@ function decimalOf(text: string): Decimal | null {
   const shift = fraction.length - Number(exponent);
   const units = BigInt(whole + fraction) * 10n ** BigInt(Math.max(0, -shift));
   return { units: sign === '-' ? -units : units, scale: Math.max(0, shift) };
+}
+
+/** Half away from zero. */
+function rounded({ units, scale }: Decimal, places: number): Decimal {
+  const unit = 10n ** BigInt(scale - places);
+  const half = (units < 0n ? -unit : unit) / 2n;
+  return { units: (units + half) / unit, scale: places };
 }
 
 function plus(left: Decimal, right: Decimal): Decimal {

@@ -7,12 +7,21 @@ export interface Form {
   /** The action it belongs to, which `submitForm` uses to make the write request. */
   readonly action: string;
   readonly title: string;
-  /** The row on screen, or the new subscription. */
-  readonly subject: Subscription | Creation;
+  /** The row on screen, the new subscription, or items of Today. */
+  readonly subject: Subscription | Creation | MarkedItems;
   readonly fields: readonly [FormField, ...FormField[]];
   readonly focus: number;
   /** The error of the last submit. */
   readonly problem: string | null;
+}
+
+/** Items of Today that a form is about. */
+export interface MarkedItems {
+  readonly kind: 'items';
+  /** Their KEYs. */
+  readonly keys: readonly string[];
+  readonly name: string;
+  readonly organization: string;
 }
 
 export interface FormField {

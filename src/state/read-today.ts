@@ -3,13 +3,14 @@ import { hasFailed } from '../model/call.ts';
 import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
-import type { Item } from '../today/item.ts';
 import { rulesIn } from '../today/next-step.ts';
-import { accountsIn, isResting, type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
+import { accountsIn, type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
-import { inMemory, readList } from './read-list.ts';
+import { inMemory, type Question, readList } from './read-list.ts';
+import { rowId } from './row-id.ts';
 import type { Sources } from './sources.ts';
+import { type TodayLine, todayLines } from './today-lines.ts';
 import type { BulkLine, BulkScreen, CallsScreen, ChartsScreen, TodayRow, TodayScreen } from './today-screens.ts';
 import { scopeOf } from './trail.ts';
 
@@ -53,23 +54,44 @@ export function readToday(screen: TodayScreen, from: Sources, height: number): T
     now - screen.at >= minute;
   const found = isDue || screen.found === null ? askToday(from) : screen.found;
   const at = isDue ? now : screen.at;
-  const all = () => found.items.filter((item) => !isResting(item, now)).map((item) => rowOf(item, from));
-  const list = readList(
-    screen.list,
-    inMemory('today', at, ({ id }: TodayRow) => id, all),
-    height,
-  );
-  if (!isDue && list === screen.list) return screen;
-  return { ...screen, list, found, at, stamp: isDue ? stamp : screen.stamp };
+  const question = viewText(screen);
+  const isSame = !isDue && screen.list.stamp === `${at} ${question}`;
+  const lines = isSame ? screen.lines : todayLines(found.items, screen.view, now);
+  const list = readList(screen.list, { text: question, revision: at, ...windowOf(lines, from) }, height);
+  if (isSame && list === screen.list) return screen;
+  return { ...screen, list, lines, found, at, stamp: isDue ? stamp : screen.stamp };
 }
 
-function rowOf(item: Item, { cache, journal }: Sources): TodayRow {
-  const reference = item.ref === null ? null : parseReference(item.ref);
+function viewText({ view }: TodayScreen): string {
+  const { filterText, grouping, sort, isRestingShown, owner, opened } = view;
+  return JSON.stringify(['today', filterText, grouping, sort, isRestingShown, owner, [...opened]]);
+}
+
+function windowOf(
+  lines: readonly TodayLine[],
+  from: Sources,
+): Pick<Question<TodayRow>, 'idOf' | 'positionOf' | 'read'> {
   return {
-    id: item.key,
-    item,
+    idOf: rowId.today,
+    positionOf(id) {
+      const position = lines.findIndex((line) => line.id === id);
+      return position === -1 ? null : position;
+    },
+    read: ({ offset, limit }) => {
+      const rows = lines.slice(offset, offset + limit).map((line) => rowOf(line, from));
+      return { rows, offset, total: lines.length, counted: true };
+    },
+  };
+}
+
+function rowOf(line: TodayLine, { cache, journal }: Sources): TodayRow {
+  if (line.kind !== 'item') return line;
+  const { ref, journalId } = line.item;
+  const reference = ref === null ? null : parseReference(ref);
+  return {
+    ...line,
     row: reference === null ? null : cache.subscription(reference.connection, reference.id),
-    entry: item.journalId === null ? null : journal.entry(item.journalId),
+    entry: journalId === null ? null : journal.entry(journalId),
   };
 }
 

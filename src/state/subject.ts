@@ -7,6 +7,9 @@ import { rowId } from './row-id.ts';
 export function subjectOf(state: ConsoleState): CachedSubscription | null {
   const screen = topScreen(state);
   if (screen.kind === 'subscription') return screen.subscription;
-  if (screen.kind === 'today') return rowUnderCursor(screen.list, rowId.today)?.row ?? null;
+  if (screen.kind === 'today') {
+    const line = rowUnderCursor(screen.list, rowId.today);
+    return line?.kind === 'item' ? line.row : null;
+  }
   return screen.kind === 'subscriptions' ? rowUnderCursor(screen.list, rowId.subscriptions) : null;
 }

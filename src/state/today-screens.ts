@@ -4,25 +4,33 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { Share } from '../query/cache-reader.ts';
 import type { Week } from '../today/charts/renewal-calendar.ts';
-import type { Item } from '../today/item.ts';
 import type { Today } from '../today/today.ts';
 import type { RowEnd, RunEnd } from '../writes/bulk/bulk-run.ts';
 import type { BulkPlan, BulkRow } from '../writes/bulk/plan-file.ts';
 import type { List } from './list.ts';
 import { emptyList } from './list.ts';
+import {
+  type FoldLine,
+  type GroupLine,
+  type ItemLine,
+  type TodayLine,
+  type TodayView,
+  usualView,
+} from './today-lines.ts';
 import type { Trail } from './trail.ts';
 
-/** An item of Today, with its subscription and journal entry if they exist. */
-export interface TodayRow {
-  readonly id: string;
-  readonly item: Item;
-  readonly row: CachedSubscription | null;
-  readonly entry: JournalEntry | null;
-}
+/** A line of Today; an item with its subscription and journal entry if they exist. */
+export type TodayRow =
+  | GroupLine
+  | FoldLine
+  | (ItemLine & { readonly row: CachedSubscription | null; readonly entry: JournalEntry | null });
 
 export interface TodayScreen {
   readonly kind: 'today';
   readonly list: List<TodayRow>;
+  readonly view: TodayView;
+  /** Every line, for the widths of the columns. */
+  readonly lines: readonly TodayLine[];
   /** Null until the projector has read it. */
   readonly found: Today | null;
   /** Identifies the revisions that `found` was read at. */
@@ -82,7 +90,7 @@ export interface BulkScreen {
 }
 
 export function todayScreen(): TodayScreen {
-  return { kind: 'today', list: emptyList(), found: null, stamp: null, at: 0 };
+  return { kind: 'today', list: emptyList(), view: usualView, lines: [], found: null, stamp: null, at: 0 };
 }
 
 export function callsScreen(): CallsScreen {

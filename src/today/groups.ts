@@ -19,8 +19,10 @@ export interface Group {
   readonly label: string | null;
   readonly urgency: Urgency;
   readonly items: readonly Item[];
-  /** The earliest. */
+  /** The earliest to come; else the first that has passed. */
   readonly due: Deadline | null;
+  /** What its line begins with: the most urgent item that has no date, else what is due first. */
+  readonly lead: Pick<Item, 'kind' | 'deadline'> | null;
   readonly count: number;
   /** Null where no subscription counts any. */
   readonly seats: number | null;
@@ -31,7 +33,7 @@ export interface Group {
 /** The groups and the items of each, in the same order. */
 export function groupsOf(items: readonly Item[], by: Grouping, sort: TodaySort): readonly Group[] {
   const sets = Map.groupBy(items, (item) => JSON.stringify(placeOf(item, by)));
-  const groups = [...sets].map(([id, set]) => groupOf(id, nameOf(set[0], by), sorted(set, sort)));
+  const groups = [...sets].map(([id, set]) => totalsOf(id, nameOf(set[0], by), sorted(set, sort)));
   return sorted(withDistinctLabels(groups), sort);
 }
 
@@ -67,19 +69,22 @@ function nameOf(item: Item | undefined, by: Grouping): string | null {
   }
 }
 
-function groupOf(id: string, name: string | null, items: readonly Item[]): Group {
+/** Items as one group. */
+export function totalsOf(id: string, name: string | null, items: readonly Item[]): Group {
   const rows = [...new Map(items.map((item) => [item.subject, item])).values()];
   const counted = rows.flatMap(({ seats }) => (seats === null ? [] : [seats]));
-  const due = items
-    .map(({ deadline }) => deadline)
-    .reduce((first, one) => (instantOf(one) < instantOf(first) ? one : first), null);
+  const ahead = items.filter(({ kind }) => kind !== 'ended');
+  const [first] = sorted(ahead.length > 0 ? ahead : items, 'due').toSorted((one, other) =>
+    compare(instantOf(one.deadline), instantOf(other.deadline)),
+  );
   return {
     id,
     name,
     label: name,
     urgency: urgencies.find((urgency) => items.some((item) => item.urgency === urgency)) ?? 'later',
     items,
-    due,
+    due: first?.deadline ?? null,
+    lead: items.find((item) => item.deadline === null && item.urgency === 'now') ?? first ?? null,
     count: items.length,
     seats: counted.length === 0 ? null : counted.reduce((sum, each) => sum + each, 0),
     money: sumOf(rows.flatMap(({ money }) => money)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Money, moneyOf } from '../model/money.ts';
+import { grouped } from '../model/numbers.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { MarkedItem } from '../model/today-mark.ts';
 import type { Deadline } from './deadline.ts';
@@ -96,7 +97,7 @@ export function seatsAndMoney(row: Subscription | null): Pick<Item, 'seats' | 'm
 }
 
 export function seats(quantity: number): string {
-  return quantity === 1 ? '1 seat' : `${quantity} seats`;
+  return quantity === 1 ? '1 seat' : `${grouped(quantity)} seats`;
 }
 
 /** Crockford's base 32 in lower case, as in the ids of the journal: KEYs are read out and typed. */

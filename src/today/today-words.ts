@@ -1,7 +1,7 @@
 import { moneyText } from '../model/money.ts';
 import { groupedDigits } from '../model/numbers.ts';
 import { deadlineMoment, type Reader, shortMoment } from './deadline.ts';
-import type { Group } from './groups.ts';
+import type { Group, Grouping } from './groups.ts';
 import { type Item, type ItemKind, itemKinds, seats, type Urgency } from './item.ts';
 import { countNow, isResting, type Today } from './today.ts';
 
@@ -58,9 +58,9 @@ export const urgencyTitles: Readonly<Record<Urgency, string>> = {
   later: 'Later',
 };
 
-/** `◔ 2 d 4 h`, or the kind if it has no deadline: `✗ failed`. */
+/** `◔ 2 d 4 h`, `■ 5 d ago`, or the kind if it has no deadline: `✗ failed`. */
 export function itemLabel({ kind, deadline }: Pick<Item, 'kind' | 'deadline'>, set: MarkSet): string {
-  return `${marks[set][kind]} ${deadline === null ? kind : deadline.remaining}`;
+  return `${marks[set][kind]} ${deadline === null ? kind : deadline.remaining.replace(/^passed (\d+ \S+)(?: \d+ \S+)? ago$/, '$1 ago')}`;
 }
 
 /** `Acme Oy · Backup 100`, or another subject. */
@@ -103,19 +103,38 @@ export function markSentences({ marks: marked }: Item, now: number): readonly st
   ];
 }
 
-/** The same in parts, the most important first: `trial ends`, `Tue 14:00`. */
-export function itemBrief({ brief, deadline }: Item, reader: Reader): readonly string[] {
-  const when = deadline === null ? null : shortMoment(deadline, reader);
-  return [brief, when].filter((part) => part !== null);
+/** `Tue 14:00`, where the label does not say it. */
+export function shortDue({ deadline, kind }: Item, now: number): string | null {
+  return deadline === null || kind === 'ended' ? null : shortMoment(deadline, { now });
 }
 
-/** `8 cancel windows, 4 trials`: what a group folds. */
+/** What the groups of a grouping are called: one, and many. */
+export const groupNouns: Readonly<Record<Grouping, readonly [one: string, many: string]>> = {
+  organization: ['customer', 'customers'],
+  connection: ['connection', 'connections'],
+  kind: ['kind', 'kinds'],
+  owner: ['owner', 'owners'],
+};
+
+/** The same for a narrow line that names several. */
+const shortWords: typeof kindWords = {
+  ...kindWords,
+  cancellation: ['cancellation', 'cancellations'],
+  connection: ['failing', 'failing'],
+  unread: ['gap', 'gaps'],
+  error: ['in error', 'in error'],
+  renewal: ['renewal', 'renewals'],
+  ended: ['ended', 'ended'],
+  suspended: ['suspended', 'suspended'],
+};
+
+/** `8 cancellations, 4 trials`: what a group folds. */
 export function groupKinds({ items }: Pick<Group, 'items'>): string {
   const counts = Map.groupBy(items, ({ kind }) => kind);
   return itemKinds
     .flatMap((kind) => {
       const count = counts.get(kind)?.length ?? 0;
-      return count === 0 ? [] : [`${count} ${kindWords[kind][count === 1 ? 0 : 1]}`];
+      return count === 0 ? [] : [`${count} ${shortWords[kind][count === 1 ? 0 : 1]}`];
     })
     .join(', ');
 }

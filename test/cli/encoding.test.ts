@@ -139,7 +139,7 @@ test('a form refuses a paste with a tab and a name with U+FFFD', async () => {
   const person = keyboard(terminal);
   await person.openSubscription(id);
   await person.act('Change name, billing or automatic renewal');
-  await person.see('continue to the plan');
+  await person.see('Tab next field');
   terminal.press('ctrl+u');
   terminal.type('\u001b[200~A\tB\u001b[201~');
   await person.see('The pasted text contains a tab (U+0009). It was not inserted.');

@@ -45,8 +45,8 @@ describe('custom keys in the settings', () => {
     ],
     [
       'a command that does not exist',
-      { nope: 'a' },
-      ['keys: no command "nope" takes a key. subdeck help keys lists them.'],
+      { qwertz: 'a' },
+      ['keys: no command "qwertz" takes a key. subdeck help keys lists them.'],
     ],
     ['a misspelt command', { sortt: 'x' }, ['keys: no command "sortt" takes a key. Did you mean "sort"?']],
     [

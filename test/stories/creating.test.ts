@@ -78,7 +78,7 @@ test('changes its name and its quantity', async () => {
     async byKeys(person) {
       await person.openSubscription(row.id);
       await person.act(/^Change (other fields|the name)$/);
-      await person.see('continue to the plan');
+      await person.see('Tab next field');
       person.press(...Array.from(row.name, () => 'backspace'));
       person.type('Renamed');
       person.press('enter');

@@ -139,7 +139,7 @@ export function keyboard(terminal: Terminal): Keyboard {
       press('enter');
     },
     fill: async (value) => {
-      await see('continue to the plan');
+      await see('Tab next field');
       type(String(value));
       press('enter');
     },

@@ -75,11 +75,11 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'submit',
-    summary: 'continue to the plan',
+    summary: 'continue',
     keys: {
       keys: ['enter'],
       scopes: ['form'],
-      hint: 'continue to the plan',
+      hint: 'continue',
       perform: ({ store, deps }) => submitForm(store, deps),
     },
   },

@@ -74,7 +74,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'the actions of the subscription',
     keys: {
       keys: ['a'],
-      scopes: ['subscription', 'subscriptions', 'today'],
+      scopes: ['subscription', 'subscriptions', 'journal', 'entry', 'today'],
       hint: 'actions',
       readerKey: 'a',
       unavailable: emptyReason,
@@ -99,7 +99,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'filter the rows',
     keys: {
       keys: ['/'],
-      scopes: ['level', 'subscriptions'],
+      scopes: ['level', 'subscriptions', 'today'],
       hint: 'filter',
       perform: ({ store }) => store.update(openFilter),
     },
@@ -134,9 +134,9 @@ export const rowKeys: readonly Command[] = [
     id: 'settle',
     summary: 'settle a write with an unknown outcome, or correct a verdict',
     keys: {
-      keys: ['s'],
+      // In the menu of actions: `s` sorts elsewhere.
+      keys: [],
       scopes: ['journal', 'entry', 'today'],
-      hint: 'settle',
       readerKey: 's',
       unavailable: (state) => {
         const end = entryOf(state)?.state;

@@ -74,7 +74,7 @@ export function formContent(form: Form, room: number, theme: Theme): OverlayCont
     tone: 'accent',
     lines: [
       [{ text: visible(nameOf(form.subject)), tone: 'bold' }],
-      [{ text: visible(form.subject.organization?.name ?? form.subject.connection), tone: 'dim' }],
+      [{ text: visible(placeOf(form.subject)), tone: 'dim' }],
       [],
       ...form.fields.flatMap((field, index) => fieldLines(field, index === form.focus, room, theme)),
       ...(form.problem === null
@@ -85,7 +85,12 @@ export function formContent(form: Form, room: number, theme: Theme): OverlayCont
 }
 
 function nameOf(subject: Form['subject']): string {
-  return 'kind' in subject ? (subject.product?.name ?? '') : subject.name;
+  return 'kind' in subject && subject.kind === 'creation' ? (subject.product?.name ?? '') : subject.name;
+}
+
+function placeOf(subject: Form['subject']): string {
+  if ('kind' in subject && subject.kind === 'items') return subject.organization;
+  return subject.organization?.name ?? subject.connection;
 }
 
 function fieldLines(field: FormField, focused: boolean, room: number, theme: Theme): readonly PieceLine[] {

@@ -7,6 +7,8 @@ export interface Marks {
   readonly bar: string;
   readonly mark: string;
   readonly crumb: string;
+  /** Of a line that is unfolded; a folded one has the crumb. */
+  readonly open: string;
   readonly arrow: string;
   readonly running: string;
   readonly good: string;
@@ -38,6 +40,7 @@ export const unicodeMarks: Marks = {
   bar: '▌',
   mark: '◆',
   crumb: '▸',
+  open: '▾',
   arrow: '→',
   running: '⟳',
   good: '✓',
@@ -60,6 +63,7 @@ export const asciiMarks: Marks = {
   bar: '>',
   mark: '+',
   crumb: '>',
+  open: 'v',
   arrow: '->',
   running: '~',
   good: 'v',

@@ -20,6 +20,8 @@ export const readerHelp: readonly string[] = [
   'Type a number to open that line, n or p to turn pages, b to go back, Enter alone to repeat the screen.',
   '/ and a text filters. a lists actions. c copies. r refreshes. s settles a write. o goes offline or online.',
   't opens Today, j the journal, w the requests, l the calls, g the charts.',
+  'On Today z snoozes, d is done, e notes, k takes or gives back, m shows only mine, f groups, u sorts, x shows what is hidden.',
+  'A letter and a number is for that line: z 3.',
   'Commands work without subdeck: subscription list, handover, help. q quits.',
 ];
 
@@ -52,6 +54,12 @@ export function answer(effects: EffectContext, line: string, at: number): void {
 
 function onScreen(effects: EffectContext, text: string): void {
   const { store, deps } = effects;
+  const [, letter, number] = /^([a-z]) (\d+)$/.exec(text) ?? [];
+  if (letter !== undefined) {
+    store.update((state) => withCursorAt(state, Number(number) - 1));
+    onScreen(effects, letter);
+    return;
+  }
   const command = deps.commands.find(({ keys }) => keys?.readerKey === text);
   if (command?.keys !== undefined) performKey(effects, command.keys);
   else if (text === 'n' || text === 'p') store.update((state) => paged(state, text === 'n' ? 1 : -1));
@@ -71,11 +79,13 @@ function performKey(effects: EffectContext, keys: Keys): void {
 }
 
 function openRow({ store, deps }: EffectContext, index: number): void {
-  store.update((state) => {
-    const screen = topScreen(state);
-    return 'list' in screen ? move(state, { rows: index - screen.list.index }) : state;
-  });
+  store.update((state) => withCursorAt(state, index));
   open(store, deps);
+}
+
+function withCursorAt(state: ConsoleState, index: number): ConsoleState {
+  const screen = topScreen(state);
+  return 'list' in screen ? move(state, { rows: index - screen.list.index }) : state;
 }
 
 /** The next page: its first row is the first one printed. */

@@ -6,7 +6,7 @@ import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { Screen } from '../../state/screen.ts';
 import { dayText } from '../../today/deadline.ts';
-import { itemLabel, itemReason, itemSubject, nextSentence, todayTitle } from '../../today/today-words.ts';
+import { itemLabel, todayTitle } from '../../today/today-words.ts';
 import { namesOf } from '../parts/breadcrumbs.tsx';
 import { contactPieces } from '../parts/contact-pieces.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
@@ -14,6 +14,7 @@ import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { entryLines } from '../screens/entry-lines.ts';
 import { tabLines } from '../screens/subscription/tab-lines.ts';
+import { lineSentences } from '../screens/today-sentences.ts';
 import { vendorHealthColumns } from '../screens/vendor-health-view.tsx';
 import { needsConnection } from '../table/alike.ts';
 import type { Column } from '../table/columns.ts';
@@ -63,9 +64,9 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return [...screen.faults.flatMap((fault) => plainLines(faultPieces(fault, 1000))), ...screen.lines];
     case 'today': {
       const title = screen.found === null ? 'today' : todayTitle(screen.found, state.now);
-      const line = numbered(screen.list, state, ({ item }) => {
-        const reason = itemReason(item, { now: state.now });
-        return `${itemLabel(item, 'ascii').slice(2)}: ${itemSubject(item)}: ${reason}. ${nextSentence(item) ?? ''}.`;
+      const line = numbered(screen.list, state, (row) => {
+        const label = row.kind === 'item' ? `${itemLabel(row.item, 'ascii').slice(2)}: ` : '';
+        return `${label}${lineSentences(row, screen, state.now).join(' ')}`;
       });
       return [`${title}.`, ...line];
     }

@@ -9,8 +9,8 @@ import { textLine } from '../text-line.ts';
 /** Opens the filter line with the active filter. */
 export function openFilter(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
-  if (screen.kind !== 'level' && screen.kind !== 'subscriptions') return state;
-  const text = screen.filterText;
+  if (screen.kind !== 'level' && screen.kind !== 'subscriptions' && screen.kind !== 'today') return state;
+  const text = screen.kind === 'today' ? screen.view.filterText : screen.filterText;
   const overlay: FilterLine = {
     kind: 'filter',
     line: textLine(text),
@@ -34,13 +34,14 @@ export function typeFilter(state: ConsoleState, line: TextLine): ConsoleState {
     const next = { ...screen, filterText: line.text.trim(), filter: parsed.filter };
     return { ...withTop(state, next), overlay: { ...overlay, line, problem: null } };
   }
-  if (screen.kind !== 'subscriptions') return state;
+  if (screen.kind !== 'subscriptions' && screen.kind !== 'today') return state;
   const parsed = parseFilter(line.text);
   if (!parsed.ok) {
     const problem = { message: parsed.message, position: parsed.position };
     return { ...state, overlay: { ...overlay, line, problem } };
   }
-  const next = { ...screen, filterText: line.text.trim(), filter: parsed.filter };
+  const given = { filterText: line.text.trim(), filter: parsed.filter };
+  const next = screen.kind === 'today' ? { ...screen, view: { ...screen.view, ...given } } : { ...screen, ...given };
   return { ...withTop(state, next), overlay: { ...overlay, line, problem: null } };
 }
 
@@ -59,6 +60,7 @@ export function dropFilter(state: ConsoleState): ConsoleState {
   const screen = topScreen(old);
   if (screen.kind === 'level') return withTop(old, { ...screen, list: { ...screen.list, cursor } });
   if (screen.kind === 'subscriptions') return withTop(old, { ...screen, list: { ...screen.list, cursor } });
+  if (screen.kind === 'today') return withTop(old, { ...screen, list: { ...screen.list, cursor } });
   return old;
 }
 

@@ -34,6 +34,9 @@ export function back(state: ConsoleState): ConsoleState {
   if ((screen.kind === 'subscriptions' || screen.kind === 'level') && screen.filterText !== '') {
     return withTop(state, withoutFilter(screen));
   }
+  if (screen.kind === 'today' && screen.view.filterText !== '') {
+    return withTop(state, { ...screen, view: { ...screen.view, filterText: '', filter: [] } });
+  }
   if (state.stack.length === 1) return state;
   return { ...state, stack: state.stack.slice(0, -1), status: null, contentRows: 0 };
 }

@@ -1,10 +1,61 @@
+import { groupings, todaySorts } from '../../today/groups.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
+import { rowUnderCursor } from '../list.ts';
+import { rowId } from '../row-id.ts';
+import { type TodayView, usualView } from '../today-lines.ts';
 import { callsScreen, chartsScreen, todayScreen } from '../today-screens.ts';
 import { pushOnce } from './navigate.ts';
+import { say } from './status.ts';
 
 export function openToday(state: ConsoleState): ConsoleState {
   return pushOnce(state, todayScreen());
+}
+
+function withView(state: ConsoleState, change: (view: TodayView) => Partial<TodayView>): ConsoleState {
+  const screen = topScreen(state);
+  if (screen.kind !== 'today') return state;
+  return withTop(state, { ...screen, view: { ...screen.view, ...change(screen.view) } });
+}
+
+/** Unfolds or folds the line under the cursor; the same state where it is an item. */
+export function toggleFold(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  const line = screen.kind === 'today' ? rowUnderCursor(screen.list, rowId.today) : null;
+  if (line === null || line.kind === 'item') return state;
+  return withView(state, ({ opened }) => {
+    const others = [...opened].filter((id) => id !== line.id);
+    return { opened: new Set(line.isOpen ? others : [...others, line.id]) };
+  });
+}
+
+/** By customer, connection, kind, owner, and from the start again. */
+export function nextGrouping(state: ConsoleState): ConsoleState {
+  return withView(state, ({ grouping }) => ({ grouping: after(groupings, grouping), opened: usualView.opened }));
+}
+
+export function nextTodaySort(state: ConsoleState): ConsoleState {
+  return withView(state, ({ sort }) => ({ sort: after(todaySorts, sort) }));
+}
+
+function after<Value>(values: readonly Value[], value: Value): Value {
+  return values[(values.indexOf(value) + 1) % values.length] ?? value;
+}
+
+/** Also what is snoozed or done, or not. */
+export function toggleResting(state: ConsoleState): ConsoleState {
+  const next = withView(state, ({ isRestingShown }) => ({ isRestingShown: !isRestingShown }));
+  const screen = topScreen(next);
+  const isShown = screen.kind === 'today' && screen.view.isRestingShown;
+  return say(
+    next,
+    isShown ? 'What is snoozed or done is shown too; D puts it back.' : 'What is snoozed or done is hidden.',
+  );
+}
+
+/** Only what a person took, or everything. */
+export function toggleMine(state: ConsoleState, me: string): ConsoleState {
+  return withView(state, ({ owner }) => ({ owner: owner === null ? me : null }));
 }
 
 export function openCalls(state: ConsoleState): ConsoleState {

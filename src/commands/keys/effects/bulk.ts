@@ -4,9 +4,13 @@ import { bulkCount } from '../../../state/bulk-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
+import { rowUnderCursor } from '../../../state/list.ts';
 import type { Prompt } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
+import { rowId } from '../../../state/row-id.ts';
+import type { Screen } from '../../../state/screen.ts';
 import { textLine } from '../../../state/text-line.ts';
+import type { GroupLine } from '../../../state/today-lines.ts';
 import type { BulkScreen } from '../../../state/today-screens.ts';
 import { bulkScreen } from '../../../state/today-screens.ts';
 import { push } from '../../../state/updates/navigate.ts';
@@ -36,8 +40,8 @@ export function chooseBulk(store: ConsoleStore, deps: Making, id: string): void 
 export function planMarked(store: ConsoleStore, deps: Making, id: string, typed: string): string | null {
   const screen = topScreen(store.getState());
   const marked = findOperation(id)?.marked ?? null;
-  if (screen.kind !== 'subscriptions' || marked === null) return null;
-  const rows = [...screen.marks].flatMap((ref) => findByRef(deps.context.cache, ref) ?? []);
+  if (marked === null) return null;
+  const rows = markedRefs(screen).flatMap((ref) => findByRef(deps.context.cache, ref) ?? []);
   const asked: PlanInput[] = [];
   for (const seen of rows) {
     const writeRequest = marked.request(seen, typed);
@@ -46,6 +50,18 @@ export function planMarked(store: ConsoleStore, deps: Making, id: string, typed:
   }
   void makePlan(store, deps, asked);
   return null;
+}
+
+/** The marked rows, or those of the group of Today under the cursor. */
+function markedRefs(screen: Screen): readonly string[] {
+  if (screen.kind === 'subscriptions') return [...screen.marks];
+  const line = screen.kind === 'today' ? rowUnderCursor(screen.list, rowId.today) : null;
+  return line?.kind === 'group' ? refsOfGroup(line) : [];
+}
+
+/** Its subscriptions, each once. */
+export function refsOfGroup({ group }: Pick<GroupLine, 'group'>): readonly string[] {
+  return [...new Set(group.items.flatMap(({ ref, row }) => (ref === null || row === null ? [] : [ref])))];
 }
 
 async function makePlan(store: ConsoleStore, deps: Making, asked: readonly PlanInput[]): Promise<void> {

@@ -139,7 +139,7 @@ function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly
     }
     case 'today': {
       const row = rowUnderCursor(screen.list, rowId.today);
-      if (row === null) return [];
+      if (row?.kind !== 'item') return [];
       const { key, next } = row.item;
       return [
         ...ofSubscription(row.row, state),

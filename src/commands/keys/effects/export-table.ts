@@ -7,8 +7,11 @@ import { findByRef } from '../../../state/read-screen.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../../state/screen.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
 import { columnIds } from '../../../state/tables.ts';
+import type { TodayScreen } from '../../../state/today-screens.ts';
 import { scopeOf } from '../../../state/trail.ts';
+import { groupsOf } from '../../../today/groups.ts';
 import type { Item } from '../../../today/item.ts';
+import { shownItems } from '../../../today/shown-items.ts';
 import type { Context } from '../../context.ts';
 import { itemColumns, itemRow, journalColumns, journalRow, requestJson } from '../../json-rows.ts';
 import type { Column, Row } from '../../reply.ts';
@@ -33,6 +36,9 @@ export interface ExportTable {
 export function exportCounts(state: ConsoleState): readonly { readonly which: Which; readonly count: number }[] {
   const screen = topScreen(state);
   if (!('list' in screen) || screen.kind === 'bulk') return [];
+  if (screen.kind === 'today') {
+    return (['shown', 'all'] as const).map((which) => ({ which, count: todayItems(screen, which, state.now).length }));
+  }
   const shown = { which: 'shown', count: screen.list.total } as const;
   const marks =
     screen.kind === 'subscriptions' && screen.marks.size > 0
@@ -59,7 +65,7 @@ export function exportTable(
     case 'requests':
       return plain(context.journal.requests({ open: null }).map(requestJson));
     case 'today':
-      return ofToday(screen.found?.items ?? [], state.now);
+      return ofToday(todayItems(screen, which, state.now), state.now);
     case 'calls':
       return plain(screen.failedOnly ? context.calls.all().filter(hasFailed) : context.calls.all());
     default:
@@ -97,6 +103,13 @@ function shownColumns(chosen: readonly string[] | null): readonly CsvColumn[] {
   const names = new Set(['name', ...columnIds('subscriptions', chosen), 'ref']);
   const found = [...names].flatMap((name) => fieldNamed(name) ?? []);
   return [...new Set(found)].flatMap(csvColumnsOf);
+}
+
+/** In the order of the screen, unfolded. */
+function todayItems({ found, view }: TodayScreen, which: Which, now: number): readonly Item[] {
+  const all = found?.items ?? [];
+  if (which === 'all') return all;
+  return groupsOf(shownItems(all, view, now), view.grouping, view.sort).flatMap(({ items }) => items);
 }
 
 function ofToday(items: readonly Item[], now: number): ExportTable {

@@ -12,6 +12,7 @@ import { rowId } from '../../../state/row-id.ts';
 import type { Screen } from '../../../state/screen.ts';
 import type { TodayRow } from '../../../state/today-screens.ts';
 import { push, pushOnce } from '../../../state/updates/navigate.ts';
+import { toggleFold } from '../../../state/updates/today.ts';
 import { nextSentence } from '../../../today/today-words.ts';
 import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
@@ -22,6 +23,8 @@ import { notice } from './wait-overlay.ts';
 /** Opens the row under the cursor. */
 export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'>): void {
   store.update((state) => {
+    const folded = toggleFold(state);
+    if (folded !== state) return folded;
     const screen = belowCursor(state, context);
     const said = screen === null ? saidOf(topScreen(state)) : null;
     if (said !== null) return { ...state, overlay: said };
@@ -32,8 +35,9 @@ export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'
 /** Opens a box for lines without a screen: why a connection fails, what to do about a call. */
 function saidOf(screen: Screen): Overlay | null {
   if (screen.kind === 'today') {
-    const item = rowUnderCursor(screen.list, rowId.today)?.item;
-    if (item === undefined) return null;
+    const line = rowUnderCursor(screen.list, rowId.today);
+    if (line?.kind !== 'item') return null;
+    const { item } = line;
     const next = nextSentence(item);
     return notice(item.connection, next === null ? item.why : `${item.why}. ${paletteWords(next)}`);
   }
@@ -72,7 +76,7 @@ function belowCursor(state: ConsoleState, { cache, journal }: Pick<Context, 'cac
 
 /** The subject of an item of Today: the failed write, else the subscription. */
 function behindItem(found: TodayRow | null, journal: Journal): Screen | null {
-  if (found === null) return null;
+  if (found?.kind !== 'item') return null;
   const { item, row, entry } = found;
   const isWrite = item.kind === 'unknown' || item.kind === 'failed';
   if (entry !== null && (isWrite || row === null)) return entryScreen(entry, journal);

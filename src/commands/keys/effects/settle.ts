@@ -15,7 +15,10 @@ import { showWait } from './wait-overlay.ts';
 export function entryOf(state: ConsoleState): JournalEntry | null {
   const screen = topScreen(state);
   if (screen.kind === 'entry') return screen.entry;
-  if (screen.kind === 'today') return rowUnderCursor(screen.list, rowId.today)?.entry ?? null;
+  if (screen.kind === 'today') {
+    const line = rowUnderCursor(screen.list, rowId.today);
+    return line?.kind === 'item' ? line.entry : null;
+  }
   return screen.kind === 'journal' ? rowUnderCursor(screen.list, rowId.journal) : null;
 }
 

@@ -1,4 +1,5 @@
 import type { Subscription } from '../../../model/subscription.ts';
+import { happened } from '../../../model/verdict.ts';
 import type { VendorChoiceInput } from '../../../operations/input.ts';
 import { findOperation, type Operation } from '../../../operations/registry.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -6,8 +7,11 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Form } from '../../../state/form.ts';
 import { valuesOf } from '../../../state/form.ts';
-import type { Menu, Overlay } from '../../../state/overlay.ts';
+import { rowUnderCursor } from '../../../state/list.ts';
+import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
+import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
+import type { TodayRow } from '../../../state/today-screens.ts';
 import { formProblem } from '../../../state/updates/form.ts';
 import { closeOverlay } from '../../../state/updates/navigate.ts';
 import { planListens, whyNotSent } from '../../../state/updates/plan.ts';
@@ -16,9 +20,10 @@ import { say } from '../../../state/updates/status.ts';
 import { filterByValue } from '../../../state/updates/values.ts';
 import { chooseView } from '../../../state/updates/views.ts';
 import type { ConfirmationGiven } from '../../../writes/confirmation.ts';
+import { offlineReason } from '../reasons.ts';
 import { actionEntries, possibleFirst, requestedBy } from './actions.ts';
 import { toggleArmed } from './arm.ts';
-import { chooseBulk } from './bulk.ts';
+import { chooseBulk, refsOfGroup } from './bulk.ts';
 import { bulkMenu } from './bulk-menu.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
@@ -28,7 +33,8 @@ import { reloadTabs } from './load-tab.ts';
 import { planWriteRequest } from './plan-request.ts';
 import { readAgain, refsOf } from './refresh.ts';
 import { faultOf } from './reported.ts';
-import { settleByPerson } from './settle.ts';
+import { entryOf, settle, settleByPerson } from './settle.ts';
+import { submitMarkForm } from './today-marks.ts';
 import { notice, showWait } from './wait-overlay.ts';
 
 /** A plan's arguments, and the vendor's choices for them. */
@@ -45,14 +51,61 @@ export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' |
     );
     return;
   }
+  if (screen.kind === 'today') {
+    const line = rowUnderCursor(screen.list, rowId.today);
+    if (line !== null && line.kind !== 'item') {
+      openGroupActions(store, deps, line);
+      return;
+    }
+  }
   const subject = subjectOf(store.getState());
-  if (subject === null) return;
+  const settling = settleEntries(store.getState());
+  if (subject === null) {
+    const title = entryOf(store.getState())?.sentence ?? '';
+    const cursor = settling[0]?.id ?? null;
+    if (settling.length === 0) store.update((state) => say(state, 'There is no action here.', 'warn'));
+    else {
+      const overlay = { kind: 'menu', purpose: 'actions', title, entries: settling, cursor, subject } as const;
+      store.update((state) => ({ ...state, overlay }));
+    }
+    return;
+  }
   void showWait(store, deps, 'Loading the actions…', async () => {
     const vendor = await deps.context.connections.vendor(subject.connection);
-    const entries = possibleFirst(actionEntries(subject, vendor, whyDenied(store, deps)));
+    const entries = possibleFirst([...settling, ...actionEntries(subject, vendor, whyDenied(store, deps))]);
     const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
     return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
   });
+}
+
+/** What is settled stands first: nothing else can be sent to its subscription before. */
+function settleEntries(state: ConsoleState): readonly MenuEntry[] {
+  const entry = entryOf(state);
+  if (entry === null) return [];
+  const isUnknown = entry.state === 'unknown' || entry.state === 'needs-person';
+  const isOpen = !isUnknown && happened(entry.state) === null;
+  return [
+    {
+      id: settleEntryId,
+      label: isUnknown ? 'Settle: find out the outcome' : 'Correct the outcome',
+      note: null,
+      unavailable: isOpen ? 'It is still open.' : isUnknown ? offlineReason(state) : null,
+    },
+  ];
+}
+
+const settleEntryId = 'settle';
+
+/** One plan for all subscriptions of a group. */
+function openGroupActions(
+  store: ConsoleStore,
+  deps: Using<'cache' | 'clock' | 'connections' | 'writes'>,
+  line: Exclude<TodayRow, { readonly kind: 'item' }>,
+): void {
+  const refs = refsOfGroup(line);
+  if (line.kind === 'fold') store.update((state) => say(state, 'Open this line first (Enter).', 'warn'));
+  else if (refs.length === 0) store.update((state) => say(state, 'There is no action here.', 'warn'));
+  else void showWait(store, deps, 'Loading the actions…', () => bulkMenu(deps.context, refs, whyDenied(store, deps)));
 }
 
 function whyDenied(store: ConsoleStore, { context }: Using<'writes'>): string | null {
@@ -84,6 +137,8 @@ export function choose(store: ConsoleStore, deps: Choosing): void {
     chooseBulk(store, deps, entry.id);
   } else if (overlay.purpose === 'copy') {
     chooseCopy(store, deps, entry.id);
+  } else if (overlay.purpose === 'actions' && entry.id === settleEntryId) {
+    settle(store, deps);
   } else if (overlay.purpose === 'settle') {
     settleByPerson(store, deps, entry.id);
   } else if (overlay.creation !== undefined) {
@@ -138,18 +193,18 @@ function choiceMenu(
 }
 
 /** Turns the form into a write request and plans it; a mistake is shown in the form. */
-export function submitForm(store: ConsoleStore, deps: Using<'clock' | 'writes'>): void {
+export function submitForm(store: ConsoleStore, deps: Using<'clock' | 'journal' | 'writes'>): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'form') return;
   const { form } = overlay;
   const values = valuesOf(form);
   const lacking = missingField(form, values);
   if (lacking !== null) store.update((state) => formProblem(state, lacking));
-  else if ('kind' in form.subject) planCreation(store, deps, form.subject, values);
-  else {
+  else if (!('kind' in form.subject)) {
     const operation = findOperation(form.action);
     if (operation !== null) planAction(store, deps, form.subject, operation, values);
-  }
+  } else if (form.subject.kind === 'items') submitMarkForm(store, deps, form, form.subject, values);
+  else planCreation(store, deps, form.subject, values);
 }
 
 function missingField(form: Form, values: Readonly<Record<string, string>>): string | null {

@@ -26,7 +26,7 @@ test('[fault 59] offline shows cached rows with their age and refuses writes', a
       await person.openSubscription(row.id);
       await person.see(new RegExp(`Seats +${row.quantity}`));
       person.press('tab');
-      await person.see('This was not read before');
+      await person.see('This was never read');
       person.press('tab');
       await person.see('interworks.cloud has no history');
       person.press('tab');

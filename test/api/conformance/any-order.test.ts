@@ -28,10 +28,12 @@ class OddList extends MovingList {
   }
 
   override page(offset: number, size: number): ListPage {
-    const { cap, twice, swapped } = this.#list;
+    const { rows, cap, twice, swapped } = this.#list;
     const count = Math.min(size, cap);
     const at = Math.floor(offset / count);
-    const moved = swapped && (at === 1 || at === 2) ? 3 - at : at;
+    // An empty page in place of one with rows would end the list.
+    const isSwapped = swapped && rows > 2 * count && (at === 1 || at === 2);
+    const moved = isSwapped ? 3 - at : at;
     const shown = twice !== null && at === twice + 1 ? twice : moved;
     const { ids: inPlace } = super.page(shown * count, size);
     return { ...super.page(offset, size), ids: inPlace };

@@ -29,6 +29,8 @@ export function commandsPage(): string {
     'taken is said, and stands in the plan of a write. An id of several subscriptions exits 2 and lists their REFs, an unknown one',
     'exits 3. In the console, the search (`Ctrl-P`) finds the ids in a whole ticket.',
     '',
+    '### Today',
+    ...today,
     ...commands.flatMap(aboutWords),
     '## Flags',
     'Every command takes:',
@@ -45,6 +47,24 @@ export function commandsPage(): string {
     ...table(['Keys', 'Name', 'Where', 'What'], commands.flatMap(keyRow)),
   ]);
 }
+
+const today: readonly string[] = [
+  '`subdeck today` and the key `T` list what needs a person. `now` is what a person must decide or mend within 24 hours; the status line',
+  'shows the same number. What renews automatically, and what nobody can change, is never `now`. `soon` is due within 7 days, `later`',
+  'within 90. The cancellation period and the renewal of one subscription on the same day are one item. What ended within the last 7',
+  'days and is still active has an item, and so has what the vendor could not be asked about.',
+  '',
+  'An item has a KEY, which stays the same while its reason does: with another date or another state it is another item. `snooze`,',
+  '`done`, `note`, `take` and `release` are lines in the journal, which are added and never changed; the last one counts. A damaged line',
+  'is one damaged mark: its item is shown. A text has at most 1,000 characters, a snooze lasts at most a year.',
+  '',
+  'Money is the list price (else the first price) once, as the vendor gives it: whether it is per unit or in total differs by vendor, so',
+  'nothing is multiplied. Groups sum it exactly for each currency, and count each subscription once. A filter is about the',
+  'subscription of an item; an item without one matches its connection and words. In JSON `due` is ISO 8601 in UTC, or a day; `next.words`',
+  'is the command that can be run, `next.key` the key in the console. More than 10,000 items of a kind are only counted (`leftOut`), but',
+  'what is due within 24 hours is always there.',
+  '',
+];
 
 const faultsFile: readonly string[] = [
   'The file of `--faults` is a JSON list of `{vendor, method, path, nth, do}`, where only `do` is required: the requests to one',
@@ -81,6 +101,6 @@ function flagTable(flags: readonly FlagSpec[]): readonly string[] {
 
 function keyRow({ id, summary, keys }: Command): readonly (readonly string[])[] {
   if (!keys) return [];
-  const names = keys.keys.map((key) => code(keyName(key))).join(' ');
+  const names = keys.keys.map((key) => code(keyName(key))).join(' ') || '(none)';
   return [[names, code(id), keys.scopes.join(', '), text(summary)]];
 }

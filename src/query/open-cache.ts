@@ -3,8 +3,10 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import {
+  CacheInUseError,
   copyInMemory,
   ForeignFileError,
+  isNewer,
   NewerCacheError,
   openFile,
   openInMemory,
@@ -94,6 +96,7 @@ export function openCache(
   let file = 0;
   /** Told first to a rebuilt file. */
   let declared: readonly DeclaredConnection[] = [];
+  const newer = `A newer version of Subdeck wrote the cache ${path}. It is not used or changed; rows are kept in memory only.`;
   let open = firstOpen();
 
   function on(sqlite: DatabaseSync, isFile = false): OpenedCache {
@@ -119,12 +122,8 @@ export function openCache(
 
   /** The cache could not be opened for writing: try reading it. */
   function withoutWriting(error: unknown): OpenedCache {
-    if (error instanceof NewerCacheError) {
-      return inMemory(
-        `A newer version of Subdeck wrote the cache ${path}. It is not used or changed; rows are kept in memory only.`,
-      );
-    }
-    if (error instanceof ForeignFileError) return inMemory(notUsed(error.message));
+    if (error instanceof NewerCacheError) return inMemory(newer);
+    if (error instanceof ForeignFileError || error instanceof CacheInUseError) return inMemory(notUsed(error.message));
     const why = isDamage(error) ? 'it is damaged' : whyNoWrites(error);
     if (why === null) throw error;
     if (isHeld(error)) return inMemory(notUsed(why));
@@ -152,8 +151,9 @@ export function openCache(
     return on(openInMemory());
   }
 
-  /** Sets the damaged file aside and creates a new one. */
+  /** Sets the damaged file aside and creates a new one. A file that a newer Subdeck has converted meanwhile is not damaged. */
   function anew(): OpenedCache {
+    if (isNewer(path)) return inMemory(newer);
     try {
       const aside = setAside(path, clock.now());
       const fresh = on(openFile(path), true);

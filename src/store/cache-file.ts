@@ -17,6 +17,7 @@ import { type Lazy, lazily } from '../model/lazily.ts';
 import { type SchemaObject, schemaDifferences } from '../model/schema-objects.ts';
 import { foreignness } from '../system/ownership.ts';
 import { busyFor, readingKilobytes } from './database.ts';
+import { isHeld } from './file-trouble.ts';
 import { allowedSchemas, bringUp, olderSchemas, oldestVersion } from './migrations.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { DamagedError } from './sql-values.ts';
@@ -26,6 +27,9 @@ export class NewerCacheError extends Error {}
 
 /** Another user can change or read the file. */
 export class ForeignFileError extends Error {}
+
+/** The cache must be converted, and another process has it open: an older Subdeck would take the new tables for damage. */
+export class CacheInUseError extends Error {}
 
 /** The -wal file is truncated to this many bytes after a checkpoint. */
 const walLimit = 8 * 2 ** 20;
@@ -130,14 +134,46 @@ function prepare(sqlite: DatabaseSync): void {
   if (blank()) alone(sqlite, blank, () => sqlite.exec(schema));
   if (old()) {
     check(sqlite, oldestVersion);
-    alone(sqlite, old, () => bringUp(sqlite, version()));
+    withoutOthers(sqlite, () => alone(sqlite, old, () => bringUp(sqlite, version())));
   }
   check(sqlite, schemaVersion);
 }
 
+/**
+ * Converts the file only while no other process has it open: SQLite leaves WAL mode for the last connection alone. Two processes
+ * that both want to convert it wait for different times, so that one of them gives way.
+ */
+function withoutOthers(sqlite: DatabaseSync, convert: () => void): void {
+  sqlite.exec(`PRAGMA busy_timeout = ${500 + (process.pid % 8) * 250}`);
+  try {
+    sqlite.exec('PRAGMA journal_mode = DELETE');
+  } catch (error) {
+    if (!isHeld(error)) throw error;
+    throw new CacheInUseError(
+      'an older version made it and another Subdeck has it open. Close that one, then start again',
+    );
+  }
+  sqlite.exec(`PRAGMA busy_timeout = ${busyFor}`);
+  convert();
+  sqlite.exec('PRAGMA journal_mode = WAL');
+}
+
+/** Whether a newer Subdeck has converted the file while this process had it open. */
+export function isNewer(path: string): boolean {
+  let sqlite: DatabaseSync | null = null;
+  try {
+    sqlite = new DatabaseSync(path, { readOnly: true, timeout: busyFor });
+    return pragma(sqlite, 'application_id') === applicationId && pragma(sqlite, 'user_version') > schemaVersion;
+  } catch {
+    return false;
+  } finally {
+    sqlite?.close();
+  }
+}
+
 /** Changes the file as a whole or not at all, unless another program did so meanwhile. */
 function alone(sqlite: DatabaseSync, isNeeded: () => boolean, change: () => void): void {
-  sqlite.exec('BEGIN IMMEDIATE');
+  sqlite.exec('BEGIN EXCLUSIVE');
   try {
     if (isNeeded()) change();
     sqlite.exec('COMMIT');

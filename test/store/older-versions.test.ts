@@ -152,3 +152,31 @@ describe.each([2, 3, 4, 5, 6] as const)('a cache of version %i', (version) => {
     copy?.close();
   });
 });
+
+it('is not converted while another process has it open', () => {
+  const path = `${scratch()}/cache.db`;
+  olderCache(path, 5, twoViews);
+  const other = new DatabaseSync(path);
+  other.exec('PRAGMA journal_mode = WAL');
+  const rowsOf = () => other.prepare('SELECT count(*) AS rows FROM subscription WHERE noun IS NOT NULL').get();
+  expect(rowsOf()).toEqual({ rows: 3 });
+  const early = openScratch(path);
+  expect(early.notice).toMatch(/an older version made it and another Subdeck has it open\. Close that one/);
+  early.close();
+  expect(rowsOf()).toEqual({ rows: 3 });
+  other.close();
+  const late = openScratch(path);
+  expect([late.notice, late.totals(everything).subscriptions]).toEqual([null, 3]);
+});
+
+it('is not set aside as damaged once a newer version has converted it', () => {
+  const path = `${scratch()}/cache.db`;
+  const cache = openScratch(path);
+  fill(cache, twoViews.slice(0, 1), {}, 'seller');
+  const newer = new DatabaseSync(path);
+  newer.exec('ALTER TABLE subscription RENAME COLUMN encoded_row TO other; PRAGMA user_version = 99');
+  expect(cache.subscription('seller', '1')).toBeNull();
+  expect(cache.notice).toMatch(/A newer version of Subdeck wrote the cache/);
+  expect(newer.prepare('SELECT count(*) AS rows FROM subscription').get()).toEqual({ rows: 1 });
+  newer.close();
+});

@@ -50,6 +50,8 @@ const visits: readonly (readonly [string, RegExp])[] = [
   ['enter', /New quantity/],
   ['7', /7/],
   ['enter', /Press {2}y {2}to send/],
+  // Back to the form, then out of it.
+  ['escape', /New quantity/],
   ['escape', closed()],
   ['J', / Journal/],
   ['enter', /set-quantity|State/i],

@@ -26,8 +26,10 @@ export interface Vendor {
   /** Levels for which the vendor can list one node's subscriptions alone; a sync below any other node reads the whole list. */
   readonly narrowLevels: readonly Level[];
   readonly abilities: Abilities;
-  /** The abilities whose answers are cached; their calls have a lower priority than those a person waits for. */
-  readonly inBackground: Pick<Abilities, KeptRead>;
+  /** The reads of a sync in the background; their calls have a lower priority than those a person waits for. */
+  readonly inBackground: Pick<Abilities, KeptRead | 'read'>;
+  /** The same for an automatic refresh: at most half of the vendor's limit. */
+  readonly toRefresh: Pick<Abilities, 'read'>;
   /** Milliseconds until a sync may have begun so many more calls, by the vendor's limit; 0 where none is known. */
   timeFor(calls: number): number;
   /** Null where the vendor changes nothing. */

@@ -104,7 +104,7 @@ async function lookAgain(
     if (!found.has(row.id)) leftOut.push(row);
     if (leftOut.length > mostLooks) return readInstead(context, input, name, asked);
   }
-  for (const { ref } of leftOut) await context.sync.refreshOne(ref, input.signal);
+  for (const { ref } of leftOut) await context.sync.refreshOne(ref, { signal: input.signal });
   return { ids: new Set([...found, ...leftOut.map(({ id }) => id)]), faults: [] };
 }
 

@@ -150,7 +150,7 @@ export function fileWriterOn(
         if (gone !== undefined) rows.remove(patch, row, integer(gone.row), new Date(clock.now()).toISOString());
       });
     },
-    keepAnswer: (answer) => write(() => answers.keep(answer)),
+    keepAnswer: (answer) => write(() => answers.keep(answer, clock.now())),
     outdateAnswers: (connection, id) => write(() => answers.outdate(connection, id, clock.now())),
     noteFault(name, fault) {
       write(() => {

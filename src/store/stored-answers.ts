@@ -35,7 +35,10 @@ export type AnswerAge = Pick<StoredAnswer, 'readAt' | 'isOutdated'>;
 
 /** The result of storing an answer, and of older ones that were dropped for it. */
 export interface Keeping {
-  /** False: it is too large, its subscription is not in the cache, or the file cannot be written. */
+  /**
+   * True: the cache has this answer, or one that was asked for later. False: it is too large, its subscription is not in the
+   * cache, or the file cannot be written.
+   */
   readonly isKept: boolean;
   /** When the newest of those that were dropped was read, in milliseconds; null: none was dropped. */
   readonly droppedUntil: number | null;
@@ -48,7 +51,8 @@ export interface StoredAnswers {
   find(key: AnswerKey): StoredAnswer | null;
   /** Of one subscription, by what was read: the latest through any connection of the account. */
   ages(connection: string, id: string): ReadonlyMap<string, AnswerAge>;
-  keep(answer: NewAnswer): Keeping;
+  /** An answer that was asked for earlier never replaces a later one of the same account. `now`: a later time is of a wrong clock. */
+  keep(answer: NewAnswer, now: number): Keeping;
   /** All answers about a subscription until now, through any connection of the account, may be out of date. */
   outdate(connection: string, id: string, now: number): void;
   /** With its row. */
@@ -79,10 +83,11 @@ export function storedAnswersOn(database: Database, bounds: typeof limits.answer
     `INSERT INTO answer (connection, id, read, place, account, read_at, outdated, bytes, json)
      VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)
      ON CONFLICT (connection, id, read, place) DO UPDATE SET account = excluded.account, read_at = excluded.read_at,
-     bytes = excluded.bytes, json = excluded.json`,
+     outdated = min(answer.outdated, ?), bytes = excluded.bytes, json = excluded.json
+     WHERE excluded.account <> answer.account OR excluded.read_at >= answer.read_at OR answer.read_at > ?`,
   );
   const mark = database.statement(
-    `UPDATE answer SET outdated = ? WHERE id = ? AND connection IN (
+    `UPDATE answer SET outdated = max(?, read_at + 1) WHERE id = ? AND connection IN (
        SELECT other.code FROM connection AS own
        JOIN connection AS other ON other.code = own.code OR other.account = own.account WHERE own.name = ?)`,
   );
@@ -124,7 +129,7 @@ export function storedAnswersOn(database: Database, bounds: typeof limits.answer
       for (const found of times.all(id, id, connection).toReversed()) ages.set(text(found.read), ageOf(found));
       return ages;
     },
-    keep(answer) {
+    keep(answer, now) {
       const { connection, read, account: asked, askedAt, value } = answer;
       const json = JSON.stringify(value);
       const bytes = Buffer.byteLength(json);
@@ -134,7 +139,8 @@ export function storedAnswersOn(database: Database, bounds: typeof limits.answer
       const { id, place } = columnsOf(answer);
       if (read !== 'products' && row.get(id, integer(owner.code)) === undefined) return notKeptAtAll;
       reserve(bytes);
-      put.run(integer(owner.code), id, read, place, asked, askedAt, bytes, json);
+      const { changes } = put.run(integer(owner.code), id, read, place, asked, askedAt, bytes, json, now, now);
+      if (changes === 0) return { isKept: true, droppedUntil: null };
       written += bytes;
       return { isKept: true, droppedUntil: makeRoom() };
     },

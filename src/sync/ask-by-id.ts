@@ -1,4 +1,4 @@
-import { can, type Reading, type Vendor } from '../api/contract.ts';
+import { type Abilities, can, type Reading } from '../api/contract.ts';
 import { readAhead } from '../api/read-ahead.ts';
 import { FaultError, type FaultKind } from '../model/fault.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
@@ -22,7 +22,7 @@ const silences: readonly FaultKind[] = ['unreachable', 'signed-out', 'interrupte
  * made is `missing` as well.
  */
 export async function askById(
-  { abilities: { read } }: Vendor,
+  read: Abilities['read'],
   ids: readonly string[],
   known: (id: string) => CachedSubscription | null,
   signal: AbortSignal | undefined,

@@ -1,4 +1,4 @@
-import { can, type Page, type Vendor } from '../api/contract.ts';
+import { type Abilities, can, type Page, type Vendor } from '../api/contract.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { missingRowsFault } from '../model/missing-rows.ts';
 import { grouped } from '../model/numbers.ts';
@@ -176,17 +176,18 @@ function earlierLack(connection: string): Fault {
 
 /** What becomes of the rows that no page brought: those that may still be there are asked for by id, and kept where they are. */
 async function removalsOf(
-  { vendor, cache, acceptRemovals = false, signal, pageWriter }: SyncJob & { readonly pageWriter: PageWriter },
+  job: SyncJob & { readonly pageWriter: PageWriter },
   run: SyncRun,
   { complete, resume }: Pick<Page, 'complete' | 'resume'>,
 ): Promise<{ readonly removals: Removals; readonly kept: number }> {
+  const { vendor, cache, acceptRemovals = false, signal, pageWriter } = job;
   const unseen = await pageWriter.unseen(run, mostAsked);
   if (unseen.first.length === 0) return { removals: removeNothing, kept: 0 };
   const question = { complete, unseen, accepted: acceptRemovals };
   const asked = toAsk(question).map(({ id }) => id);
   cache.refreshSnapshot();
   const known = (id: string) => cache.subscription(vendor.connection, id);
-  const { answers, readings } = await askById(vendor, asked, known, signal);
+  const { answers, readings } = await askById(readFor(job), asked, known, signal);
   signal?.throwIfAborted();
   if (readings.length > 0) {
     const progress = { done: 0, total: null };
@@ -195,6 +196,12 @@ async function removalsOf(
   }
   const removals = decideRemovals({ ...question, answers });
   return { removals, kept: complete ? keptAsMissing(removals, unseen) : 0 };
+}
+
+/** With the urgency of the run's own calls (src/api/turns.ts). */
+function readFor({ vendor, within, isRefresh }: SyncJob): Abilities['read'] {
+  if (isRefresh === true) return vendor.toRefresh.read;
+  return (within === undefined ? vendor.inBackground : vendor.abilities).read;
 }
 
 /** More than most screens hold. */

@@ -17,7 +17,7 @@ export interface SyncScheduler {
   /** Never throws for an expected failure: the fault is in the outcome and in the cache's freshness. */
   run(connection: string, options: SyncOptions): Promise<SyncReport>;
   /** Reads one subscription from its vendor into the cache. */
-  refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
+  refreshOne(ref: string, options?: Pick<SyncOptions, 'isRefresh' | 'signal'>): Promise<void>;
   /**
    * Reads what a screen shows below these nodes: the branch of the last one whose level the vendor lists by itself, else the
    * connection. While the whole connection is being read, the branch is read beside it. Never throws for an expected failure.
@@ -176,11 +176,10 @@ export function createSyncScheduler(parts: {
     }
   }
 
-  async function besideWhole(vendor: Vendor, within: Pin): Promise<SyncEnd> {
+  async function besideWhole(vendor: Vendor, within: Pin, options: Pick<SyncOptions, 'isRefresh'>): Promise<SyncEnd> {
     const began = clock.monotonic();
-    const onProgress = tell;
-    const freshSince = clock.now();
-    const end = await syncConnection({ vendor, cache, pageWriter, freshSince, within, besideWhole: true, onProgress });
+    const read = { freshSince: clock.now(), within, besideWhole: true, onProgress: tell, ...options };
+    const end = await syncConnection({ vendor, cache, pageWriter, ...read });
     reads.note(end, within, began);
     tell();
     return end;
@@ -198,16 +197,20 @@ export function createSyncScheduler(parts: {
     const found = running.get(connection);
     if (found === undefined || found.within !== undefined) return run(connection, { ...options, within });
     const key = JSON.stringify([connection, within.level, within.id]);
-    const reading = beside.get(key) ?? besideWhole(vendor, within).finally(() => beside.delete(key));
+    const reading = beside.get(key) ?? besideWhole(vendor, within, options).finally(() => beside.delete(key));
     beside.set(key, reading);
     return reading;
   }
 
-  async function refreshOne(ref: string, signal?: AbortSignal): Promise<void> {
+  async function refreshOne(
+    ref: string,
+    { isRefresh = false, signal }: Pick<SyncOptions, 'isRefresh' | 'signal'> = {},
+  ): Promise<void> {
     const reference = parseReference(ref);
     if (reference === null) throw fault('usage', `"${ref}" is not a REF.`, 'Write connection/id.');
     const { connection, id } = reference;
-    const { read } = (await vendorOf(connection)).abilities;
+    const vendor = await vendorOf(connection);
+    const { read } = isRefresh ? vendor.toRefresh : vendor.abilities;
     if (!can(read)) throw fault('denied', read.no, 'Refresh the whole list instead.', { connection });
     const reading = await read({ id, known: cache.subscription(connection, id) }, signal);
     cache.keep(connection, id, reading);

@@ -226,6 +226,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     timeFor: () => 0,
     abilities,
     inBackground: abilities,
+    toRefresh: abilities,
     planReads,
   };
 }

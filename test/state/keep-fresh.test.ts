@@ -4,6 +4,8 @@ import { noteInput } from '../../src/commands/keys/hasty-keys.ts';
 import { type Fault, FaultError, fault } from '../../src/model/fault.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { LastRead } from '../../src/model/sync-progress.ts';
+import { type BulkScreen, bulkScreen } from '../../src/state/today-screens.ts';
+import { push } from '../../src/state/updates/navigate.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { type HeldClock, heldClock } from './held-clock.ts';
@@ -49,8 +51,8 @@ function fresh(rows = manyRows(120), refresh: 'auto' | 'off' = 'auto'): Fresh {
       reads.push({ ...place, readAt: failure === null ? read() : null, fault: failure?.kind ?? null });
       return { connection, rows: 0, complete: failure === null, missing: [], fault: failure, notes: [] };
     },
-    async refreshOne(ref: string) {
-      asked.push(ref);
+    async refreshOne(ref: string, { isRefresh = false }: { readonly isRefresh?: boolean } = {}) {
+      asked.push(isRefresh ? ref : `${ref} for a person`);
       if (failure !== null) throw new FaultError(failure);
       read();
     },
@@ -68,6 +70,14 @@ function fresh(rows = manyRows(120), refresh: 'auto' | 'off' = 'auto'): Fresh {
       failure = found;
     },
   };
+}
+
+/** The list of subscriptions, opened above a bulk plan. */
+function openAbove(console: TestConsole, plan: Partial<BulkScreen>): void {
+  const facts = { format: 'subdeck-plan', version: 1, id: 'plan-0001', createdAt: '2026-01-01T00:00:00Z' } as const;
+  const empty = { ...facts, by: 'ada', source: 'marked rows', rows: [], unknownRows: [] };
+  console.store.update((state) => push(state, { ...bulkScreen(empty, []), ...plan }));
+  console.type(':subscriptions<enter>');
 }
 
 /** Lets seconds pass one by one. */
@@ -131,11 +141,27 @@ describe('an idle console', () => {
         await console.until(({ overlay }) => overlay?.kind === 'plan');
       },
     ],
+    ['above a bulk plan that was not run yet', ({ console }) => openAbove(console, {})],
+    ['while a bulk plan is sent', ({ console }) => openAbove(console, { running: true, since: noon })],
+    [
+      'while a bulk plan is sent whose screen was left',
+      ({ console }) => {
+        openAbove(console, { running: true, since: noon });
+        console.type('<escape><escape>');
+      },
+    ],
   ])('refreshes nothing %s', async (_, prepare) => {
     const open = fresh();
     await prepare(open);
     await pass(open.clock, 400);
     expect(open.asked).toEqual([]);
+  });
+
+  it('refreshes again after a bulk plan was run', async () => {
+    const { console, clock, asked } = fresh();
+    openAbove(console, { since: noon });
+    await pass(clock, 181);
+    expect(asked).toEqual(['nordic', 'bss', 'line']);
   });
 
   it('refreshes nothing with refresh off', async () => {

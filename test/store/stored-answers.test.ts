@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { SubscriptionRead } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
+import type { Clock } from '../../src/model/clock.ts';
 import { openInMemory } from '../../src/store/cache-file.ts';
 import { connectionsTable, type DeclaredConnection } from '../../src/store/connections-table.ts';
 import { databaseOn } from '../../src/store/database.ts';
@@ -20,8 +21,8 @@ function answer(over: Partial<Extract<NewAnswer, { id: string }>> = {}): NewAnsw
   return { connection: 'nordic', id: '1', read: 'details', account, askedAt: noon, value, ...over };
 }
 
-function openFilled(path?: string): Cache {
-  const cache = openScratch(path);
+function openFilled(path?: string, clock?: Clock): Cache {
+  const cache = openScratch(path, clock);
   cache.declareConnections([declared('nordic')]);
   fill(cache, [row({ id: '1' }), row({ id: '2' })]);
   return cache;
@@ -55,6 +56,46 @@ describe('an answer to a read of one subscription', () => {
     cache.keepAnswer(answer());
     cache.keepAnswer(answer({ askedAt: noon + 60_000, value: [] }));
     expect(cache.answer(ofOne())).toMatchObject({ value: [], readAt: '2026-11-21T12:01:00.000Z' });
+  });
+
+  it('that comes late does not replace one that was asked for after it', () => {
+    const clock = standingClock();
+    const cache = openFilled(undefined, clock);
+    clock.set(noon + 10);
+    cache.outdateAnswers('nordic', '1');
+    clock.set(noon + 30);
+    cache.keepAnswer(answer({ askedAt: noon + 20, value: [] }));
+    // Asked before the write was sent.
+    expect(cache.keepAnswer(answer({ askedAt: noon + 5 }))).toEqual({ isKept: true, droppedUntil: null });
+    const current = { value: [], readAt: '2026-11-21T12:00:00.020Z', isOutdated: false };
+    expect(cache.answer(ofOne())).toMatchObject(current);
+    const later = [{ title: 'Later', fields: [] }];
+    cache.keepAnswer(answer({ askedAt: noon + 20, value: later }));
+    expect(cache.answer(ofOne())).toMatchObject({ ...current, value: later });
+  });
+
+  it('replaces one from the future after the clock was set back', () => {
+    const clock = standingClock(noon + 3_600_000);
+    const cache = openFilled(undefined, clock);
+    cache.keepAnswer(answer({ askedAt: noon + 3_600_000 }));
+    clock.set(noon);
+    cache.outdateAnswers('nordic', '1');
+    expect(cache.answer(ofOne())?.isOutdated).toBe(true);
+    expect(cache.answerAges('nordic', '1').get('details')?.isOutdated).toBe(true);
+    clock.set(noon + 30);
+    cache.keepAnswer(answer({ askedAt: noon + 20, value: [] }));
+    // Whether it was asked for before the write can no longer be known.
+    expect(cache.answer(ofOne())).toMatchObject({ value: [], readAt: '2026-11-21T12:00:00.020Z', isOutdated: true });
+    clock.set(noon + 50);
+    cache.keepAnswer(answer({ askedAt: noon + 40, value: [] }));
+    expect(cache.answer(ofOne())).toMatchObject({ readAt: '2026-11-21T12:00:00.040Z', isOutdated: false });
+  });
+
+  it('is outdated by a write in the same millisecond', () => {
+    const cache = openFilled();
+    cache.keepAnswer(answer());
+    cache.outdateAnswers('nordic', '1');
+    expect(cache.answer(ofOne())?.isOutdated).toBe(true);
   });
 
   it('is removed with its row', () => {
@@ -183,7 +224,7 @@ it('evicts the oldest answers to make room for new ones', () => {
   const value = [{ title: 'x'.repeat(500), fields: [] }];
   const dropped: (number | null)[] = [];
   for (let at = 0; at < 50; at += 1) {
-    dropped.push(answers.keep(answer({ id: String(at), askedAt: noon + at, value })).droppedUntil);
+    dropped.push(answers.keep(answer({ id: String(at), askedAt: noon + at, value }), noon + at).droppedUntil);
   }
   const left = Array.from({ length: 50 }, (_, at) => String(at)).filter(
     (id) => answers.find({ ...ofOne(), id }) !== null,

@@ -240,6 +240,32 @@ describe('refreshes', () => {
     expect(ids(cache)).toEqual(['a/1']);
     await expect(syncs.refreshOne('nonsense')).rejects.toBeInstanceOf(FaultError);
   });
+
+  it('have the urgency of an automatic refresh, of a sync, or of a person', async () => {
+    const cache = openScratch();
+    const reads: string[] = [];
+    const readBy = (who: string) => ({
+      read: async ({ id }: { readonly id: string }) => {
+        reads.push(who);
+        return { subscription: row({ id }), raw: {} };
+      },
+    });
+    const sync = async function* () {
+      yield page([]);
+    };
+    const usual = vendorThat({ sync, ...readBy('person') });
+    const inBackground = { ...usual.inBackground, ...readBy('sync') };
+    const vendor = { ...usual, inBackground, toRefresh: readBy('refresh') };
+    const vendorOf = async () => vendor;
+    const syncs = createSyncScheduler({ freshFor: 300, totals: () => noTraffic, cache, clock, vendorOf });
+    fill(cache, [row({ id: '1' })]);
+    await syncs.refreshOne('nordic/1');
+    await syncs.refreshOne('nordic/1', { isRefresh: true });
+    // The list leaves the row out, so it is read by id.
+    await syncs.run('nordic', {});
+    await syncs.run('nordic', { isRefresh: true });
+    expect(reads).toEqual(['person', 'refresh', 'sync', 'refresh']);
+  });
 });
 
 describe('the progress of a refresh', () => {
@@ -338,6 +364,16 @@ describe('a node opened while its connection is read', () => {
     goOn();
     expect(await whole).toMatchObject({ complete: true, fault: null });
     expect(ids(cache)).toHaveLength(21);
+  });
+
+  it('is read beside the whole sync as an automatic refresh', async () => {
+    const { asked, syncs, begun, goOn } = opened(['organization']);
+    const whole = syncs.run('nordic', {});
+    await begun;
+    await syncs.readPlace('nordic', [organization], { isRefresh: true });
+    expect(asked).toMatchObject([{}, { within: organization, onlyNarrow: true, isRefresh: true }]);
+    goOn();
+    await whole;
   });
 
   it('waits for the whole sync if the vendor cannot list it alone', async () => {

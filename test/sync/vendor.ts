@@ -49,5 +49,6 @@ export function vendorThat(
     updates: [],
     abilities: all,
     inBackground: all,
+    toRefresh: all,
   };
 }

@@ -20,6 +20,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
     updates: ['name', 'quantity', 'billing', 'autoRenew'],
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
+    toRefresh: abilitiesOf(client.toRefresh()),
     timeFor: client.timeFor,
     planReads: planReads(client),
   };

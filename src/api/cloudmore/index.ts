@@ -24,6 +24,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     updates: ['name', 'quantity'],
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
+    toRefresh: abilitiesOf(client.toRefresh()),
     timeFor: client.timeFor,
     planReads: planReads(client),
     licenseKey: currentLicenseKey(client),

@@ -16,7 +16,7 @@ export interface PacedCall {
 
 /** Keeps the calls of one connection within the vendor's declared limit, so that a sync is slowed down instead of refused. */
 export interface CallPace {
-  /** Resolves when the call may begin, and counts it. Resolves early when its signal aborts. */
+  /** Resolves when the call may begin, and counts it. Resolves early, and counts nothing, when its signal aborts. */
   turn(call: PacedCall): Promise<void>;
   /** What an answer says of the limit. Other programs share it, so the smaller count applies. */
   heard(operation: string | undefined, headers: IncomingHttpHeaders): void;
@@ -87,9 +87,9 @@ function pacedBy(
   return {
     async turn({ urgency, operation, signal }) {
       for (;;) {
+        if (signal?.aborted === true) return;
         const window = current(keyOf(operation));
-        const isFree = window.used < allowed(urgency, clock.monotonic() - window.busySince);
-        if (isFree || signal?.aborted === true) {
+        if (window.used < allowed(urgency, clock.monotonic() - window.busySince)) {
           window.used += 1;
           return;
         }

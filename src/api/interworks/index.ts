@@ -25,6 +25,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
     updates: [],
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
+    toRefresh: abilitiesOf(client.toRefresh()),
     timeFor: client.timeFor,
     planReads: planReads(client),
   };

@@ -30,6 +30,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
     updates: [],
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
+    toRefresh: abilitiesOf(client.toRefresh()),
     timeFor: client.timeFor,
     planReads: planReads(client),
   };

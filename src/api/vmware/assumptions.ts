@@ -43,7 +43,7 @@ export const vmwareAssumptions = {
     source: 'Document: sample answer; developer.vmware.com, data structure DistributorSubscription.',
   },
   retired: {
-    says: 'The service still answers, although it may be retired: Broadcom ended the transaction programme in April 2024 and moved its logins. (Distributors could also create service subscriptions.)',
+    says: 'The service still answers, although it may be retired: Broadcom ended the transaction programme in April 2024 and moved its logins. Distributors could also create service subscriptions.',
     evidence: 'contradicted',
     source: 'developer.vmware.com/apis/cloud-partner-navigator; knowledge.broadcom.com 366903.',
   },

@@ -23,6 +23,7 @@ export function createVmware(setup: VendorSetup): Vendor {
     updates: [],
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
+    toRefresh: abilitiesOf(client.toRefresh()),
   };
 }
 

@@ -46,7 +46,7 @@ async function readAgain(
   if (context.mode.offline)
     throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline or --live.');
   try {
-    await context.sync.refreshOne(ref, input.signal);
+    await context.sync.refreshOne(ref, { signal: input.signal });
     return [];
   } catch (error) {
     if (error instanceof FaultError) return [error.fault];

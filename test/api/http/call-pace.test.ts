@@ -121,6 +121,22 @@ describe('calls within a declared limit', () => {
     expect(clock.waits).toEqual([]);
   });
 
+  it('are not counted if their signal aborted before they began', async () => {
+    const { clock, pace, turns } = paced();
+    const [signal, stopping] = [AbortSignal.abort(), new AbortController()];
+    const call = { urgency: 'person', operation: 'subscriptions' } as const;
+    await turns('subscriptions', untilAnswered - 1);
+    await pace.turn({ ...call, signal });
+    await turns('subscriptions', 1);
+    expect(clock.waits).toEqual([]);
+    const waiting = pace.turn({ ...call, signal: stopping.signal });
+    stopping.abort();
+    await waiting;
+    expect(clock.waits).toEqual([60_000]);
+    await turns('subscriptions', untilAnswered);
+    expect(clock.waits).toEqual([60_000]);
+  });
+
   it.each([{}, { 'ratelimit-remaining': 'many', 'ratelimit-reset': '-1' }])(
     'ignore the invalid headers %j',
     async (headers) => {

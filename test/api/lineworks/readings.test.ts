@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Abilities } from '../../../src/api/contract.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { able, type Connected, connected, firstRow, sendAll, syncAll } from '../fixtures/adapter.ts';
@@ -73,6 +74,20 @@ describe.each([
     expect(calls.map(({ status }) => status)).not.toContain(429);
     expect(clock.monotonic()).toBeGreaterThanOrEqual((Math.ceil(calls.length / limit) - 1) * 59_000);
   });
+});
+
+test('an automatic refresh of one subscription leaves half of the limit', async () => {
+  const clock = fastClock();
+  const { vendor } = await connected('lineworks', { variants: { 'rate-limit': 'free' } }, {}, clock);
+  const row = await firstRow(vendor, () => true);
+  const timeOf = async ({ read }: Pick<Abilities, 'read'>, count: number) => {
+    const began = clock.monotonic();
+    for (let call = 0; call < count; call += 1) await able(read)({ id: row.id, known: row });
+    return clock.monotonic() - began;
+  };
+  expect(await timeOf(vendor.toRefresh, 30)).toBeLessThan(1_000);
+  expect(await timeOf(vendor.abilities, 10)).toBeLessThan(1_000);
+  expect(await timeOf(vendor.toRefresh, 1)).toBeGreaterThan(50_000);
 });
 
 test.each([

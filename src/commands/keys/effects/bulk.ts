@@ -8,7 +8,7 @@ import { rowUnderCursor } from '../../../state/list.ts';
 import type { Prompt } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { rowId } from '../../../state/row-id.ts';
-import type { Screen } from '../../../state/screen.ts';
+import type { Screen, Stack } from '../../../state/screen.ts';
 import { textLine } from '../../../state/text-line.ts';
 import type { GroupLine } from '../../../state/today-lines.ts';
 import type { BulkScreen } from '../../../state/today-screens.ts';
@@ -165,12 +165,12 @@ export function stopPlan(store: ConsoleStore): void {
   store.update((state) => say(state, 'The plan stops after the current row.'));
 }
 
-/** Updates the plan's screen wherever it is in the stack. */
+/** Updates the plan's screen wherever it is: in the stack, or among the screens that were left. */
 function withBulk(state: ConsoleState, { plan }: BulkScreen, change: Partial<BulkScreen>): ConsoleState {
-  const stack = state.stack.map((each) =>
-    each.kind === 'bulk' && each.plan.id === plan.id ? { ...each, ...change } : each,
-  );
-  return { ...state, stack };
+  const changed = (stack: Stack): Stack =>
+    stack.map((each) => (each.kind === 'bulk' && each.plan.id === plan.id ? { ...each, ...change } : each));
+  const { stack, past, future } = state;
+  return { ...state, stack: changed(stack), past: past.map(changed), future: future.map(changed) };
 }
 
 function ask(

@@ -5,6 +5,7 @@ import type { ConsoleState } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Overlay } from '../../../state/overlay.ts';
 import { branchReadAt, placeOf } from '../../../state/place.ts';
+import type { Screen } from '../../../state/screen.ts';
 import { goOffline } from '../../../state/updates/status.ts';
 import { lastInputAt } from '../hasty-keys.ts';
 import type { Using } from './deps.ts';
@@ -37,7 +38,7 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
       setting: settings.refresh,
       now: clock.monotonic(),
       lastKeyAt: lastInputAt(store),
-      isPlanOpen: hasPlan(state.overlay),
+      isPlanOpen: hasPlan(state.overlay) || hasBulkPlan(state),
       isOffline: state.offline && !state.isNetworkLost,
       isReading,
       age: readAt === null ? null : clock.now() - Date.parse(readAt),
@@ -58,7 +59,7 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
 
   async function readOne(connection: string, ref: string): Promise<void> {
     const began = clock.monotonic();
-    const fault = await sync.refreshOne(ref, signal).then(() => null, faultOf);
+    const fault = await sync.refreshOne(ref, { isRefresh: true, signal }).then(() => null, faultOf);
     const endedAt = clock.monotonic();
     ones.delete(ref);
     ones.set(ref, { connection, endedAt, took: endedAt - began, fault: fault?.kind ?? null });
@@ -126,7 +127,15 @@ function lastOf(reads: readonly LastRead[], connection: string, below: readonly 
 function hasPlan(overlay: Overlay | null): boolean {
   if (overlay === null) return false;
   if (overlay.kind === 'waiting') return hasPlan(overlay.over);
+  if (overlay.kind === 'prompt') return overlay.purpose === 'run-plan';
   return overlay.kind === 'plan' || overlay.kind === 'sending' || overlay.kind === 'leave';
+}
+
+/** A bulk plan on screen or below that was not run yet, or one that is being sent, even after its screen was left. */
+function hasBulkPlan({ stack, past, future }: ConsoleState): boolean {
+  const isOpen = (screen: Screen) => screen.kind === 'bulk' && (screen.running || screen.since === null);
+  const isSending = (screen: Screen) => screen.kind === 'bulk' && screen.running;
+  return stack.some(isOpen) || [...past, ...future].some((left) => left.some(isSending));
 }
 
 /** If nobody chose to be offline, a read finds out whether the network is back. */

@@ -94,6 +94,7 @@ export function createAcme(setup: VendorSetup): Vendor {
     abilities,
     // So small a vendor has no lists that a person would have to wait behind.
     inBackground: abilities,
+    toRefresh: abilities,
     timeFor: () => 0,
     planReads: {
       subscription: async (target, signal) => {

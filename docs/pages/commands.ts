@@ -56,7 +56,7 @@ const today: readonly string[] = [
   '',
   'An item has a KEY, which stays the same while its reason does: with another date or another state it is another item. `snooze`,',
   '`done`, `note`, `take` and `release` are lines in the journal, which are added and never changed; the last one counts. A damaged line',
-  'is one damaged mark: its item is shown. A text has at most 1,000 characters, a snooze lasts at most a year.',
+  'is one damaged mark: its item is shown until the next snooze or done. A text has at most 1,000 characters, a snooze lasts at most a year.',
   '',
   'Money is the list price (else the first price) once, as the vendor gives it: whether it is per unit or in total differs by vendor, so',
   'nothing is multiplied. Groups sum it exactly for each currency, and count each subscription once. A filter is about the',

@@ -21,7 +21,7 @@ export interface MarkedItem {
   /** ISO 8601 UTC; may have passed. */
   readonly snoozedUntil: string | null;
   readonly done: { readonly by: string; readonly at: string; readonly reason: string | null } | null;
-  /** A line could not be read. Whether it was done or snoozed before that line is not known, so it counts as neither. */
+  /** A line could not be read, and no later one says whether the item is snoozed or done: it counts as neither. */
   readonly isDamaged: boolean;
 }
 
@@ -33,14 +33,14 @@ export function withMark(item: MarkedItem, mark: TodayMark | null): MarkedItem {
   const { action, at, by, until, text } = mark;
   switch (action) {
     case 'snooze':
-      return { ...item, snoozedUntil: until, done: null };
+      return { ...item, snoozedUntil: until, done: null, isDamaged: false };
     case 'done':
-      return { ...item, snoozedUntil: null, done: { by, at, reason: text } };
+      return { ...item, snoozedUntil: null, done: { by, at, reason: text }, isDamaged: false };
     case 'note':
       return { ...item, note: text === null ? null : { text, by, at } };
     case 'take':
       return { ...item, owner: by };
     case 'release':
-      return { ...item, owner: null, snoozedUntil: null, done: null };
+      return { ...item, owner: null, snoozedUntil: null, done: null, isDamaged: false };
   }
 }

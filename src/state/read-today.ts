@@ -10,7 +10,7 @@ import { usualDurations } from '../writes/usual-durations.ts';
 import { inMemory, type Question, readList } from './read-list.ts';
 import { rowId } from './row-id.ts';
 import type { Sources } from './sources.ts';
-import { type TodayLine, todayLines } from './today-lines.ts';
+import { positionIn, type TodayLine, todayLines } from './today-lines.ts';
 import type { BulkLine, BulkScreen, CallsScreen, ChartsScreen, TodayRow, TodayScreen } from './today-screens.ts';
 import { scopeOf } from './trail.ts';
 
@@ -73,10 +73,7 @@ function windowOf(
 ): Pick<Question<TodayRow>, 'idOf' | 'positionOf' | 'read'> {
   return {
     idOf: rowId.today,
-    positionOf(id) {
-      const position = lines.findIndex((line) => line.id === id);
-      return position === -1 ? null : position;
-    },
+    positionOf: (id) => positionIn(lines, id),
     read: ({ offset, limit }) => {
       const rows = lines.slice(offset, offset + limit).map((line) => rowOf(line, from));
       return { rows, offset, total: lines.length, counted: true };

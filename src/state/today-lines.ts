@@ -89,14 +89,22 @@ export function todayLines(items: readonly Item[], view: TodayView, now: number)
 
 function linesOf(group: Group, opened: ReadonlySet<string>): readonly TodayLine[] {
   const [first, ...others] = group.items;
-  if (first !== undefined && others.length === 0) return [lineOf(first, false)];
+  if (first !== undefined && others.length === 0) return [lineOf(first, group.id)];
   const isOpen = opened.has(group.id);
   const head: GroupLine = { kind: 'group', id: group.id, group, isOpen };
-  return isOpen ? [head, ...group.items.map((item) => lineOf(item, true))] : [head];
+  return isOpen ? [head, ...group.items.map((item) => lineOf(item, null))] : [head];
 }
 
-function lineOf(item: Item, isInside: boolean): ItemLine {
-  return { kind: 'item', id: item.key, item, isInside };
+/** `groupId`: of the group that it stands for, which keeps its line when it gets more items. Null: inside of one. */
+function lineOf(item: Item, groupId: string | null): ItemLine {
+  return { kind: 'item', id: groupId ?? item.key, item, isInside: groupId === null };
+}
+
+/** The position of a line, else of the line that stands for the item with this KEY; null: there is none. */
+export function positionIn(lines: readonly TodayLine[], id: string): number | null {
+  const itself = lines.findIndex((line) => line.id === id);
+  const position = itself === -1 ? lines.findIndex((line) => itemsOfLine(line).some(({ key }) => key === id)) : itself;
+  return position === -1 ? null : position;
 }
 
 /** The items that a line stands for. */

@@ -1,5 +1,6 @@
 import { endOf } from '../model/date-text.ts';
 import type { Filter, Term } from '../model/filter.ts';
+import { parseReference } from '../model/reference.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { CachedSubscription, Subscription } from '../model/subscription.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
@@ -18,6 +19,7 @@ import {
 import { type DeadlineRulesOf, type ItemNext, nextOf, step } from './next-step.ts';
 
 export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;
+export type ChangedRowsOf = RowsOf & Pick<CacheReader, 'changes'>;
 
 /** The range: `days` ahead, at most `limit` items of each kind; what is due within 24 hours is never left out. */
 export interface DeadlineQuery extends Reader {
@@ -50,7 +52,7 @@ export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
       why: 'the period in which you can cancel or lower seats ends',
       brief: 'cancel period ends',
       ...then,
-      state: [],
+      state: renewalState(row),
       most: isFixed ? 'soon' : 'now',
     };
   });
@@ -64,7 +66,7 @@ export function trials(cache: RowsOf, look: DeadlineQuery): FoundItems {
         ? { why: 'the trial becomes a paid subscription', brief: 'trial becomes paid' }
         : { why: 'the trial ends', brief: 'trial ends' }),
       ...then,
-      state: [row.renewal?.mode ?? null],
+      state: renewalState(row),
       most: isFixed ? 'soon' : 'now',
     };
   });
@@ -76,10 +78,15 @@ export function renewals(cache: RowsOf, look: DeadlineQuery): FoundItems {
     return {
       ...renewalWhy(row),
       ...then,
-      state: [row.renewal?.mode ?? null],
+      state: renewalState(row),
       most: atMost(isFixed ? 'soon' : 'now', mostOfRenewal(row)),
     };
   });
+}
+
+/** The same for every kind that may be merged into one item of the subscription. */
+function renewalState({ renewal }: Subscription): FoundItem['state'] {
+  return [renewal?.mode ?? null];
 }
 
 /** What is already decided, or happens without a decision, is never `now`. */
@@ -116,7 +123,7 @@ export function ended(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return { items, total };
 }
 
-export function suspended(cache: RowsOf, look: DeadlineQuery): FoundItems {
+export function suspended(cache: ChangedRowsOf, look: DeadlineQuery): FoundItems {
   return startNotices(cache, look, 'suspended', (row) => {
     const rules = look.rulesOf(row);
     const costs = rules?.suspended ?? null;
@@ -125,19 +132,17 @@ export function suspended(cache: RowsOf, look: DeadlineQuery): FoundItems {
       why: `suspended${own(row)}${costs === null ? '' : `: ${costs.why}`}`,
       brief: costs?.brief ?? 'suspended',
       ...then,
-      state: [row.vendorStatus, row.endsAt],
       most: costs === null ? 'later' : 'soon',
     };
   });
 }
 
-export function errors(cache: RowsOf, look: DeadlineQuery): FoundItems {
+export function errors(cache: ChangedRowsOf, look: DeadlineQuery): FoundItems {
   return startNotices(cache, look, 'error', (row) => ({
     why: `the vendor reports it as failed${own(row)}`,
     brief: row.vendorStatus === null ? 'failed at vendor' : `vendor reports ${row.vendorStatus}`,
     next: showDetails(row),
     advice: 'Ask the vendor',
-    state: [row.vendorStatus, row.endsAt],
     most: 'soon',
   }));
 }
@@ -192,10 +197,10 @@ function closing(
 
 /** Rows in a status that only a person can resolve. */
 function startNotices(
-  cache: RowsOf,
+  cache: ChangedRowsOf,
   { connections, limit }: DeadlineQuery,
   kind: 'suspended' | 'error',
-  say: (row: Subscription) => Sayings,
+  say: (row: Subscription) => Omit<Sayings, 'state'>,
 ): FoundItems {
   const query = { scope: [], connections, filter: [status(kind)], search: null, distinct: true, offset: 0, limit };
   const { rows, total } = cache.subscriptionWindow({ ...query, sort: [{ field: 'qty', descending: true }] });
@@ -210,11 +215,23 @@ function startNotices(
         ref: row.ref,
         ...who(row),
         ...said,
+        // The same status a second time is a new item.
+        state: [row.vendorStatus, row.endsAt, statusSince(cache, row)],
         deadline: null,
         journalId: null,
       };
     }),
   };
+}
+
+/** When the status was first seen, through any connection; null: no change to it is known. */
+function statusSince(cache: ChangedRowsOf, { ref, sameAs, status: current }: CachedSubscription): string | null {
+  const seen = [ref, ...sameAs].flatMap((each) => {
+    const reference = parseReference(each);
+    const last = reference === null ? undefined : cache.changes(reference).find(({ field }) => field === 'status');
+    return last?.to === current ? [last.seenAt] : [];
+  });
+  return seen.toSorted()[0] ?? null;
 }
 
 function renewalWhy({ renewal }: Subscription): Pick<FoundItem, 'why' | 'brief'> {

@@ -87,22 +87,26 @@ function neverRead(cache: Ages, connection: string, now: number): readonly Missi
   return age < old ? [] : part(`${connection} was last read ${lengthText(age)} ago.`, false, 'old', readAt);
 }
 
+/** Subscriptions whose unreadable dates are told apart. */
+const mostTold = 1_000;
+
 /** Subscriptions that may run out any day: their dates cannot be read. */
 function undated(cache: RowsOf, connections: readonly string[]): readonly MissingPart[] {
   return (['ends', 'cancel'] as const).flatMap((field) => {
-    const unreadable = (among: readonly string[]) =>
+    const unreadable = (among: readonly string[], limit: number) =>
       cache.subscriptionWindow({
         ...{ scope: [], connections: among, filter: living, search: null, sort: [], distinct: true },
-        ...{ unreadable: [field], offset: 0, limit: 1 },
+        ...{ unreadable: [field], offset: 0, limit },
       });
-    if (unreadable(connections).total === 0) return [];
+    if (unreadable(connections, 1).total === 0) return [];
     return connections.flatMap((connection): readonly MissingPart[] => {
-      const { rows, total } = unreadable([connection]);
+      const { rows, total } = unreadable([connection], mostTold);
       const [first] = rows;
       if (first === undefined) return [];
       const what = `The ${fieldOf(field).names.label} of ${total} ${total === 1 ? 'subscription' : 'subscriptions'} of ${connection}`;
       const next = step('See the first', `subscription show ${shellWord(first.ref)}`, 'Enter', 'why');
-      const state = ['undated', field, String(total)];
+      // Another subscription is another item.
+      const state = ['undated', field, String(total), ...rows.map(({ id }) => id).toSorted()];
       return [{ connection, message: `${what} cannot be read.`, next: next.words, isGap: true, step: next, state }];
     });
   });

@@ -104,11 +104,14 @@ export function seats(quantity: number): string {
 const digits = '0123456789abcdefghjkmnpqrstvwxyz';
 const keyLength = 10;
 
-export function keyOf(
-  { kind, deadline, state }: Pick<FoundItem, 'kind' | 'deadline' | 'state'>,
-  subject: string,
-): string {
-  const reason = JSON.stringify([kind, subject, deadline?.at ?? null, ...state]);
+/** What makes a KEY, beside the subject. */
+export interface Reason extends Pick<FoundItem, 'kind' | 'state'> {
+  /** The date, as the vendor wrote it. */
+  readonly at: string | null;
+}
+
+export function keyOf({ kind, at, state }: Reason, subject: string): string {
+  const reason = JSON.stringify([kind, subject, at, ...state]);
   const bytes = createHash('sha256').update(reason).digest();
   return Array.from(bytes.subarray(0, keyLength), (byte) => digits.charAt(byte % digits.length)).join('');
 }

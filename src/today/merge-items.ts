@@ -1,8 +1,25 @@
 import { endOf } from '../model/date-text.ts';
-import { day, type Item, itemKinds, keyOf, urgencies } from './item.ts';
+import { day, type FoundItem, type Item, itemKinds, type Reason, urgencies } from './item.ts';
 
 /** Kinds about something of a subscription that ends. */
 const running: readonly Item['kind'][] = ['cancellation', 'trial', 'renewal'];
+
+/**
+ * The reason that makes the KEY of an item. From the row alone, so that the KEY does not depend on which other items were
+ * found: what ends on the day of its window to cancel has the KEY of that window, before and after the two are merged.
+ */
+export function decisionOf({ kind, deadline, state, row }: FoundItem): Reason {
+  const at = deadline?.at ?? null;
+  const window = row?.cancellableUntil ?? null;
+  const isMerged = (kind === 'trial' || kind === 'renewal') && dayOf(window) !== null && dayOf(window) === dayOf(at);
+  return isMerged ? { kind: 'cancellation', at: window, state } : { kind, at, state };
+}
+
+/** Days since the epoch, in UTC. */
+function dayOf(written: string | null): number | null {
+  const end = endOf(written);
+  return end === null ? null : Math.floor(end / day);
+}
 
 /**
  * The window to cancel and the renewal of one subscription on one day are one decision, so one item: the kind that is costlier
@@ -10,9 +27,9 @@ const running: readonly Item['kind'][] = ['cancellation', 'trial', 'renewal'];
  */
 export function withoutRepeats(items: readonly Item[]): readonly Item[] {
   const sets = Map.groupBy(items, (item) => {
-    const end = endOf(item.deadline?.at ?? null);
-    const isOne = end !== null && item.journalId === null && running.includes(item.kind);
-    return isOne ? `${item.subject} ${Math.floor(end / day)}` : item.key;
+    const ends = dayOf(item.deadline?.at ?? null);
+    const isOne = ends !== null && item.journalId === null && running.includes(item.kind);
+    return isOne ? `${item.subject} ${ends}` : item.key;
   });
   return [...sets.values()].map((set) => {
     const [first, ...others] = set.toSorted(
@@ -24,15 +41,13 @@ export function withoutRepeats(items: readonly Item[]): readonly Item[] {
 }
 
 function merged(one: Item, other: Item): Item {
-  if (one.key === other.key) return one;
+  if (one.kind === other.kind) return one;
   const [urgency = one.urgency] = urgencies.filter((each) => each === one.urgency || each === other.urgency);
-  const both = {
+  return {
     ...one,
     urgency,
     why: `${one.why}, then ${other.why}`,
     next: one.next ?? other.next,
     advice: one.advice ?? other.advice,
-    state: [...one.state, other.kind, ...other.state],
   };
-  return { ...both, key: keyOf(both, one.subject) };
 }

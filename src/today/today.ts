@@ -4,11 +4,11 @@ import { endOf } from '../model/date-text.ts';
 import { parseReference } from '../model/reference.ts';
 import { unmarked } from '../model/today-mark.ts';
 import {
+  type ChangedRowsOf,
   cancellations,
   type DeadlineQuery,
   ended,
   errors,
-  type RowsOf,
   renewals,
   suspended,
   trials,
@@ -26,7 +26,7 @@ import {
   urgencies,
 } from './item.ts';
 import { expiringDrafts, failures, type JournalItemDeps, stuckRequests, unknownWrites } from './journal-items.ts';
-import { withoutRepeats } from './merge-items.ts';
+import { decisionOf, withoutRepeats } from './merge-items.ts';
 import type { DeadlineRulesOf } from './next-step.ts';
 
 export interface ItemDeps {
@@ -43,7 +43,7 @@ export function accountsIn(connections: readonly { readonly name: string; readon
 
 export interface TodayDeps extends JournalItemDeps, Pick<ItemDeps, 'accountOf'> {
   readonly journal: JournalItemDeps['journal'] & ItemDeps['journal'];
-  readonly cache: JournalItemDeps['cache'] & RowsOf & Parameters<typeof missing>[0];
+  readonly cache: JournalItemDeps['cache'] & ChangedRowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
   readonly rulesOf: DeadlineRulesOf;
 }
@@ -113,7 +113,14 @@ export function itemsOf(found: readonly FoundItem[], { journal, accountOf }: Ite
   const items = found.map((each): Item => {
     const place = placeOf(each, accountOf);
     const subject = subjectOf(each, place);
-    return { ...each, key: keyOf(each, subject), place, subject, ...seatsAndMoney(each.row), marks: unmarked };
+    return {
+      ...each,
+      key: keyOf(decisionOf(each), subject),
+      place,
+      subject,
+      ...seatsAndMoney(each.row),
+      marks: unmarked,
+    };
   });
   return withoutRepeats(items)
     .map((item) => ({ ...item, marks: marks.get(item.key) ?? unmarked }))
@@ -126,9 +133,10 @@ function placeOf({ ref, connection }: FoundItem, accountOf: AccountOf): string {
   return accountOf(name) ?? name;
 }
 
-function subjectOf({ ref }: FoundItem, place: string): string {
+/** What has no subscription is about its connection: an account may have several. */
+function subjectOf({ ref, connection }: FoundItem, place: string): string {
   const reference = ref === null ? null : parseReference(ref);
-  return JSON.stringify(reference === null ? [place] : [place, reference.id]);
+  return JSON.stringify(reference === null ? [place, null, connection] : [place, reference.id]);
 }
 
 /** Sooner deadlines first; items without one follow; then the costlier kinds to ignore. */

@@ -176,7 +176,7 @@ test('a damaged mark counts alone: its item is shown and writes go on', async ()
   expect([again.health(), again.damaged()]).toEqual([null, []]);
   expect((await again.intend({ ...intent, ref: 'nordic/new' })).kind).toBe('intended');
   await again.mark(['k1'], { ...said, action: 'done' });
-  expect(again.marks().get('k1')).toMatchObject({ done: { by: 'anna' } });
+  expect(again.marks().get('k1')).toMatchObject({ done: { by: 'anna' }, isDamaged: false });
 });
 
 test('strips control characters from a note of another program', async () => {

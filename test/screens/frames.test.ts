@@ -120,6 +120,23 @@ describe('the screen', () => {
     expect(frame[3]).toContain('BSS Athens');
   });
 
+  it('says that nothing is urgent only once everything was read', () => {
+    const { console } = start();
+    const lineWith = (urgent: number, readAt: string | null) => {
+      console.store.update((state) => ({
+        ...state,
+        urgent,
+        connections: state.connections.map((view, index) =>
+          index === 0 ? { ...view, freshness: { ...view.freshness, readAt } } : view,
+        ),
+      }));
+      return frameOf(console).at(-2);
+    };
+    expect(lineWith(0, '2026-11-21T11:58:00.000Z')).toContain('0 now (T)');
+    expect(lineWith(0, null)).not.toContain('now (T)');
+    expect(lineWith(2, null)).toContain('2 now (T)');
+  });
+
   it('shows a wait for a limit, and on the Calls screen what each connection reads', () => {
     const { fixture, console } = start([], { columns: 120, rows: 24 });
     const wait = { why: 'limit', limit: { calls: 240, seconds: 60 } } as const;

@@ -231,19 +231,24 @@ describe('an automatic refresh', () => {
     expect(tabAndScroll(console.screen())).toEqual(tabAndScroll(before));
   });
 
-  it('updates Today and keeps its cursor', async () => {
+  it.each([
+    ['another customer', { id: 'o99', name: safe('New Oy') }, 'item', 3],
+    ['the customer under the cursor', { id: 'o1', name: safe('Organization 1') }, 'group', 0],
+  ])('updates Today and keeps its cursor: an urgent item of %s', async (_, organization, kind, index) => {
     const { console, clock, change } = fresh(manyRows(30));
     console.type('Tjj');
     const before = console.screen();
     if (before.kind !== 'today') throw new Error('This is not Today.');
-    const urgent = subscription({ id: 'urgent', cancellableUntil: '2026-11-21T13:00:00Z' });
+    expect(before.list.rows[2]).toMatchObject({ kind: 'item', item: { ref: 'nordic/sub-15' } });
+    const urgent = subscription({ id: 'urgent', organization, cancellableUntil: '2026-11-21T13:00:00Z' });
     change((rows) => [urgent, ...rows]);
     await pass(clock, 190);
     const after = console.screen();
     if (after.kind !== 'today') throw new Error('This is not Today any more.');
     expect(after.found?.items.map(({ ref }) => ref)).toContain('nordic/urgent');
     expect(after.list.cursor).toBe(before.list.cursor);
-    expect(after.list.index - after.list.top).toBe(before.list.index - before.list.top);
+    expect(after.list.index).toBe(index);
+    expect(after.list.rows[index]).toMatchObject({ kind, id: before.list.cursor });
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { todayLines, usualView } from '../../src/state/today-lines.ts';
+import { positionIn, todayLines, usualView } from '../../src/state/today-lines.ts';
 import { today } from '../../src/today/today.ts';
 import { fill, named, noon, row } from '../store/rows.ts';
 import { openToday } from '../today/fixture.ts';
@@ -48,6 +48,20 @@ test('a group unfolds into its items; a single item needs no group', () => {
     ['fold', false],
     ['item', false],
   ]);
+});
+
+test('a line is found again when its group gets or loses items, or is folded', () => {
+  const [first, second] = items(1);
+  if (first === undefined || second === undefined) throw new Error('Two items were expected.');
+  const alone = todayLines([first], usualView, noon);
+  const both = todayLines([first, second], usualView, noon);
+  expect([alone[0]?.kind, both[0]?.kind]).toEqual(['item', 'group']);
+  expect(positionIn(both, alone[0]?.id ?? '')).toBe(0);
+  expect(positionIn(alone, both[0]?.id ?? '')).toBe(0);
+  const opened = todayLines([first, second], { ...usualView, opened: new Set([both[0]?.id ?? '']) }, noon);
+  expect(positionIn(opened, second.key)).toBe(2);
+  expect(positionIn(both, second.key)).toBe(0);
+  expect(positionIn(alone, second.key)).toBeNull();
 });
 
 test('whoever filters sees every group that is left', () => {

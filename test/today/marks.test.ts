@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type MarkAction, unmarked, withMark } from '../../src/model/today-mark.ts';
 import { groupsOf } from '../../src/today/groups.ts';
 import { handover, handoverMarkdown } from '../../src/today/handover.ts';
 import { shownItems } from '../../src/today/shown-items.ts';
@@ -54,6 +55,16 @@ test('a release returns an item for everybody', async () => {
   await fixture.journal.mark([first.key], { ...said, action: 'release', by: 'ben' });
   expect(read()[0]?.marks).toMatchObject({ owner: null, done: null });
   expect(shownItems(read(), everything, noon)).toHaveLength(2);
+});
+
+test.each<[MarkAction, boolean]>([
+  ['snooze', false],
+  ['done', false],
+  ['release', false],
+  ['note', true],
+  ['take', true],
+])('a damaged mark before a %s still counts: %s', (action, isDamaged) => {
+  expect(withMark(withMark(unmarked, null), { ...said, action }).isDamaged).toBe(isDamaged);
 });
 
 test('the handover includes notes and owners, which cannot format it', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
+import { handover } from '../../src/today/handover.ts';
 import { today } from '../../src/today/today.ts';
 import { leftOutSentences, todayTitle } from '../../src/today/today-words.ts';
 import { fill, named, noon, row } from '../store/rows.ts';
@@ -324,6 +325,88 @@ describe('KEYs', () => {
       },
     ]);
     expect(keys(row({ id: 'a', cancellableUntil, endsAt: '2026-11-25T00:00:00Z', renewal: auto }))).toHaveLength(2);
+  });
+
+  test('another decision about the renewal is another item of a window', () => {
+    const window = { id: 'a', cancellableUntil: '2026-11-24T10:00:00Z' };
+    const [first] = keys(row({ ...window, renewal: auto }));
+    expect(first).toBeDefined();
+    expect(keys(row({ ...window, renewal: { ...auto, mode: 'manual' } }))).not.toContain(first);
+  });
+
+  test.each([false, true])('a KEY is the same whatever else is found (trial: %s)', (isTrial) => {
+    const fixture = openToday();
+    const sooner = Array.from({ length: 11 }, (_, index) =>
+      row({ id: `sooner-${index}`, cancellableUntil: '2026-11-22T20:00:00Z' }),
+    );
+    const dates = { cancellableUntil: '2026-11-23T09:00:00Z', endsAt: '2026-11-23T11:00:00Z' };
+    fill(fixture.cache, [...sooner, row({ id: 'a', isTrial, ...dates })]);
+    const lists = [
+      today(fixture, { ...reader, limit: 1 }).items,
+      today(fixture, { ...reader, limit: 10_000 }).items,
+      handover(fixture, { ...reader, since: 0, by: 'anna' }).deadlines,
+    ];
+    const [few, all, handed] = lists.map((items) => items.filter(({ ref }) => ref === 'nordic/a'));
+    const alone = isTrial ? 'trial' : 'renewal';
+    expect([few, all, handed].map((items) => items?.map(({ kind }) => kind))).toEqual([
+      ...[[alone], ['cancellation'], [alone]],
+    ]);
+    expect(new Set([few, all, handed].map((items) => items?.[0]?.key)).size).toBe(1);
+  });
+
+  test.each(['suspended', 'error'] as const)('a second time %s is another item', (status) => {
+    const fixture = openToday();
+    const keyAfter = (of: Subscription['status'], readAt: string) => {
+      fill(fixture.cache, [row({ id: 'a', status: of, readAt })]);
+      return today(fixture, reader).items[0]?.key;
+    };
+    const always = keyAfter(status, '2026-11-21T06:00:00.000Z');
+    expect(keyAfter('active', '2026-11-21T07:00:00.000Z')).toBeUndefined();
+    const second = keyAfter(status, '2026-11-21T08:00:00.000Z');
+    expect(keyAfter(status, '2026-11-21T09:00:00.000Z')).toBe(second);
+    expect(keyAfter('active', '2026-11-21T10:00:00.000Z')).toBeUndefined();
+    const third = keyAfter(status, '2026-11-21T11:00:00.000Z');
+    expect(new Set([undefined, always, second, third]).size).toBe(4);
+  });
+
+  test('the same status that another connection shows later is the same item', () => {
+    const fixture = twoViews();
+    const reads = (connection: string, status: Subscription['status'], hour: string) =>
+      fill(
+        fixture.cache,
+        [row({ connection, id: 'a', status, readAt: `2026-11-21T${hour}:00:00.000Z` })],
+        {},
+        connection,
+      );
+    reads('nordic', 'active', '06');
+    reads('reseller', 'active', '06');
+    reads('reseller', 'suspended', '07');
+    const [before] = today(fixture, reader).items;
+    reads('nordic', 'suspended', '08');
+    const [after] = today(fixture, reader).items;
+    expect(before?.kind).toBe('suspended');
+    expect(after?.key).toBe(before?.key);
+  });
+
+  test('the same fault of two connections of an account is two items', () => {
+    const fixture = twoViews();
+    const down = fault('unreachable', 'It does not answer.', 'Try later.').fault;
+    for (const connection of fixture.connections) fixture.cache.noteFault(connection, down);
+    for (const kind of ['connection', 'unread']) {
+      const items = today(fixture, reader).items.filter((item) => item.kind === kind);
+      expect(items.map(({ connection }) => connection)).toEqual(['nordic', 'reseller']);
+      expect(new Set(items.map(({ key }) => key)).size).toBe(2);
+    }
+  });
+
+  test("another subscription's unreadable date is another item", () => {
+    const unreadable = (id: string) => {
+      const { items } = ofCache(row({ id, endsAt: 'soon' }));
+      expect(items).toMatchObject([{ kind: 'unread', why: expect.stringContaining('of 1 subscription') }]);
+      return items[0]?.key;
+    };
+    expect(unreadable('a')).not.toBe(unreadable('b'));
+    expect(unreadable('a')).toBe(unreadable('a'));
   });
 });
 

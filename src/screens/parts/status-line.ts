@@ -125,9 +125,11 @@ function marked(state: ConsoleState): readonly Piece[] {
   return [{ text: markedText(screen), tone: 'accent' }];
 }
 
+/** Nothing urgent is only said once everything was read. */
 function urgent(state: ConsoleState): readonly Piece[] {
-  const { urgent: items } = state;
+  const { urgent: items, connections } = state;
   if (items === null || topScreen(state).kind === 'today') return [];
+  if (items === 0 && connections.some(({ freshness }) => freshness.readAt === null)) return [];
   return [{ text: `${count(items)} now (T)`, tone: items === 0 ? 'dim' : 'warn' }];
 }
 

@@ -5,8 +5,12 @@ export const pagesInVain = 2;
 export interface PagesAhead<Slice> {
   /** The page at `at`; those at `following` are asked for beside it. */
   take(at: number, following: readonly number[]): Promise<Slice>;
+  /** Whether pages were asked for that were not taken yet. */
+  isAhead(): boolean;
   /** True where pages were asked for and `at` is none of them: they begin elsewhere than was expected. */
   isMissed(at: number): boolean;
+  /** True where a page before `at` was asked for and not taken: in vain. */
+  isPassed(at: number): boolean;
 }
 
 export function createPagesAhead<Slice>(fetch: (at: number) => Promise<Slice>): PagesAhead<Slice> {
@@ -27,6 +31,8 @@ export function createPagesAhead<Slice>(fetch: (at: number) => Promise<Slice>): 
       for (const next of following) void ask(next);
       return page;
     },
+    isAhead: () => asked.size > 0,
     isMissed: (at) => asked.size > 0 && !asked.has(at),
+    isPassed: (at) => [...asked.keys()].some((other) => other < at),
   };
 }

@@ -111,13 +111,18 @@ export async function* pagesByResult<Item>(
   let done = first.done ?? first.at - 1;
   const before = done;
   let mayBeOver = false;
-  /** Results of a page, as the last one had them; null: pages begin elsewhere than they were expected to. */
-  let stride: number | null = 0;
+  /** From one page to the next, as it was when nothing was asked for ahead. 0: not known. */
+  let stride = 0;
+  let isOff = false;
   let total: number | null = null;
   const pages = createPagesAhead(fetch);
   for (let start = first.at; ; ) {
-    if (pages.isMissed(start)) stride = null;
-    const beside: readonly number[] = stride ? following(start, stride, total, options) : [];
+    // After a short page nothing is asked for ahead before a page is reached that was; never again where one was asked for in
+    // vain, or the end is not known.
+    const isMissed = pages.isMissed(start);
+    if (pages.isPassed(start) || (isMissed && total === null)) isOff = true;
+    const canGuess: boolean = stride > 0 && !isMissed && !isOff;
+    const beside: readonly number[] = canGuess ? following(start, stride, total, options) : [];
     const slice: ResultSlice<Item> | null = await pages.take(start, beside).catch((error: unknown) => {
       if (mayBeOver && isRefusal(error)) return null;
       throw error;
@@ -136,7 +141,7 @@ export async function* pagesByResult<Item>(
     const goesOn = !isLast && tally.mayGoOn(isEndAgain ? 'end' : 'doubtful');
     if (!goesOn) tally.expect(done, slice.total);
     mayBeOver = !leads && slice.total === null;
-    if (stride !== null) stride = next - start;
+    if (!pages.isAhead()) stride = next - start;
     total = slice.total;
     yield { ...seen, done, next: goesOn ? markOf(next, done) : null };
     if (!goesOn) return;

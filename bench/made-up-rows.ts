@@ -7,17 +7,11 @@ import type { VendorId } from '../src/model/vendor.ts';
 
 /** The connections of the cache, one per vendor; row `i` of the cache is row `baseline(i / 5)` of connection `i % 5`. */
 export const cacheConnections = [
-  { name: 'nordic', title: 'Nordic Cloud', vendor: 'cloudmore', impliedLevels: [], account: null },
-  {
-    name: 'adria',
-    title: 'Adria Distribution',
-    vendor: 'interworks',
-    impliedLevels: ['seller', 'reseller'],
-    account: null,
-  },
-  { name: 'vista', title: 'Vista Partners', vendor: 'vmware', impliedLevels: [], account: null },
-  { name: 'asahi', title: 'Asahi Works', vendor: 'lineworks', impliedLevels: ['seller', 'reseller'], account: null },
-  { name: 'iberia', title: 'Iberia CSP', vendor: 'cloudcockpit', impliedLevels: [], account: null },
+  { name: 'nordic', title: 'Nordic Cloud', vendor: 'cloudmore' },
+  { name: 'adria', title: 'Adria Distribution', vendor: 'interworks' },
+  { name: 'vista', title: 'Vista Partners', vendor: 'vmware' },
+  { name: 'asahi', title: 'Asahi Works', vendor: 'lineworks' },
+  { name: 'iberia', title: 'Iberia CSP', vendor: 'cloudcockpit' },
 ] as const;
 
 const first =

@@ -69,7 +69,10 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
         store.update((state) => withSettled(state, from, event.request, event.entry));
         options.onSettled(event.request, event.entry);
       }
-      if (event.kind === 'reconciled') store.update((state) => withReconciled(state, from, event.entry));
+      // A person's verdict was confirmed to that person where it was given.
+      if (event.kind === 'reconciled' && event.entry.basis !== 'person') {
+        store.update((state) => withReconciled(state, from, event.entry));
+      }
       project();
     }),
   ];

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { bulkScreen } from '../../src/state/today-screens.ts';
 import { push } from '../../src/state/updates/navigate.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
@@ -189,25 +190,36 @@ describe('walking the levels', () => {
         nextCheckAt: null,
         answeredDone: false,
       },
-      entry: {
-        id: 'j-1',
-        at: '2026-11-21T11:59:00Z',
-        ref: 'bss/sub-1',
-        account: null,
-        verb: 'set-quantity',
-        sentence: '',
-        state: 'done',
-        reason: null,
-        basis: null,
-        corrects: null,
-        before: {},
-        after: {},
-        vendor: null,
-        by: 'me',
-      },
+      entry: settledEntry,
     });
     expect(console.sentBytes).toEqual(['bell']);
     expect(console.state().status?.text).toBe('Backup 0001: 40 → 32 done. R shows requests.');
     expect(console.state().settled).toBe(1);
   });
+
+  it('reports what was found out of an unknown write, but not what a person just said of it', () => {
+    const { console, fixture } = start();
+    const state = 'settled-applied' as const;
+    fixture.emit({ kind: 'reconciled', entry: { ...settledEntry, state, basis: 'person' } });
+    expect(console.state().status).toBeNull();
+    fixture.emit({ kind: 'reconciled', entry: { ...settledEntry, state, basis: 'evidence' } });
+    expect(console.state().status?.text).toBe('Backup 0001: it was applied. J shows the journal.');
+  });
 });
+
+const settledEntry: JournalEntry = {
+  id: 'j-1',
+  at: '2026-11-21T11:59:00Z',
+  ref: 'bss/sub-1',
+  account: null,
+  verb: 'set-quantity',
+  sentence: '',
+  state: 'done',
+  reason: null,
+  basis: null,
+  corrects: null,
+  before: {},
+  after: {},
+  vendor: null,
+  by: 'me',
+};

@@ -70,7 +70,7 @@ describe('terminal input', () => {
 
   it('[fault 103] a terminal report that arrives after q does not reach the shell', async () => {
     const env = quietEnvironment(home);
-    const script = `${JSON.stringify(process.execPath)} ${JSON.stringify(program)}; IFS= read -r line; printf 'read %q\\n' "$line"`;
+    const script = `${JSON.stringify(process.execPath)} ${JSON.stringify(program)}; IFS= read -r line; printf 'read %q\\n' "$line"; read -r`;
     const terminal = openTerminal({ command: 'bash', args: ['-c', script], env, silent: true });
     await terminal.see(() => isTakenOver(terminal.output()) && terminal.output().includes('\x1b]11;?'));
     terminal.press('q');

@@ -197,7 +197,7 @@ describe('walking the levels', () => {
     expect(console.state().settled).toBe(1);
   });
 
-  it('reports what was found out of an unknown write, but not what a person just said of it', () => {
+  it('reports a found outcome, but not one that a person just gave', () => {
     const { console, fixture } = start();
     const state = 'settled-applied' as const;
     fixture.emit({ kind: 'reconciled', entry: { ...settledEntry, state, basis: 'person' } });

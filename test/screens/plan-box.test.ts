@@ -5,7 +5,7 @@ import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { overlayText } from '../../src/screens/screen-reader/overlay-text.ts';
 import { bulkScreen } from '../../src/state/today-screens.ts';
 import { push } from '../../src/state/updates/navigate.ts';
-import { openPlan } from '../../src/state/updates/plan.ts';
+import { openPlan, otherPlanKey } from '../../src/state/updates/plan.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
 import type { Plan } from '../../src/writes/contract.ts';
 import { makeConsole } from '../state/console.ts';
@@ -126,6 +126,15 @@ it('still fits with the message after a wrong confirmation', () => {
   );
   const lines = inside(frameOf(console));
   expect(lines).toContain('The typed text does not match. Nothing was sent.');
+  expect(lines.join('')).toContain(ids.long);
+});
+
+it.each(sizes)('still fits at %i×%i with the message after a stray key', (...size) => {
+  const console = opened(planFor('update', row(names['wide letters'], ids.long)), size);
+  console.store.update(otherPlanKey);
+  const lines = inside(frameOf(console));
+  expect(lines).toContain('Only y and Esc work here. Nothing was sent.');
+  expect(lines.join(' ')).toContain('Press  y  to send');
   expect(lines.join('')).toContain(ids.long);
 });
 

@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
+import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { answer } from '../../src/screens/screen-reader/answer.ts';
+import { overlayText } from '../../src/screens/screen-reader/overlay-text.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
 import { makeFixture } from '../state/fixture.ts';
-import { manyRows } from '../state/rows.ts';
+import { manyRows, subscription } from '../state/rows.ts';
 
 let console: TestConsole;
 afterEach(() => console.stop());
@@ -29,4 +31,33 @@ it('a letter without a command here, or disabled now, gives the reason', () => {
   expect(console.state().status?.text).toBe('The console is offline; press o to go online.');
   type('o');
   expect(console.state().offline).toBe(false);
+});
+
+const theme = makeTheme({ contrast: 'normal', marks: 'ascii', spinner: false, colour: false, background: 'dark' });
+
+/** What is said of the box in front. */
+function said(): readonly string[] {
+  const overlay = console.overlay();
+  return overlay === null ? [] : overlayText(overlay, console.state(), theme);
+}
+
+it('b on a plan goes back to its form, where an empty line keeps what was typed', async () => {
+  const fixture = makeFixture([subscription({ id: 'sub-1', quantity: 40 })]);
+  console = makeConsole(fixture);
+  console.type('S');
+  type('a');
+  await console.until(({ overlay }) => overlay?.kind === 'menu');
+  type('1');
+  await console.until(({ overlay }) => overlay?.kind === 'form');
+  type('32');
+  await console.until(({ overlay }) => overlay?.kind === 'plan');
+  console.drawPlan();
+  answer(console, 'no', 1000);
+  expect(said()).toContain('Type yes to send it, or b to go back. Nothing was sent.');
+  answer(console, 'b', 1000);
+  expect(said().join(' ')).toContain('Enter alone: 32');
+  type('');
+  await console.until(({ overlay }) => overlay?.kind === 'plan');
+  expect(console.overlay()).toMatchObject({ plan: { writeRequest: { verb: 'set-quantity', quantity: 32 } } });
+  expect(fixture.sent).toEqual([]);
 });

@@ -182,6 +182,17 @@ describe('a write from the console', () => {
     expect(fixture.sent).toEqual([]);
   });
 
+  it.each(['n', '<enter>', 'q', '?', '<space>', '<up>', '<f9>'])('stays open on %s and names its keys', async (key) => {
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
+    console.type(key);
+    quiet(fixture);
+    expect(console.overlay()).toMatchObject({ kind: 'plan', problem: 'Only y and Esc work here. Nothing was sent.' });
+    console.type('y');
+    quiet(fixture);
+    expect(fixture.sent).toHaveLength(1);
+  });
+
   it('asks for the name or the id if it is irreversible', async () => {
     const { fixture, console } = await cancelPlan();
     typeByHand(fixture, console, 'Backup 10');

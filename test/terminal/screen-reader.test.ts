@@ -22,7 +22,7 @@ test('plain lines navigate, plan and send after yes, without boxes or colour', a
   terminal.type(`${row.id}\r`);
   await terminal.see(/There is no command/);
   terminal.type(`subscription set-quantity ${row.ref} ${row.quantity - 1}\r`);
-  await terminal.see('Type yes to send it, anything else to go back.');
+  await terminal.see('Type yes to send it, b to go back.');
   expect(await fixture.sent()).toEqual([]);
   terminal.type('yes\r');
   await terminal.see('The answer came before the plan could be read');

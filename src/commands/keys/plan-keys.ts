@@ -1,5 +1,4 @@
-import { closeOverlay } from '../../state/updates/navigate.ts';
-import { givenByKeys, isTyped, leavePlan, planProblem, whyNotSent } from '../../state/updates/plan.ts';
+import { givenByKeys, isTyped, leavePlan, otherPlanKey, planProblem, whyNotSent } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 import { notByHand } from '../../writes/confirmation.ts';
 import type { Command } from '../command.ts';
@@ -54,7 +53,7 @@ export const planKeys: readonly Command[] = [
         const { overlay } = effects.store.getState();
         if (overlay?.kind !== 'plan') return;
         if (isTyped(overlay)) confirm(effects);
-        else effects.store.update(closeOverlay);
+        else effects.store.update(otherPlanKey);
       },
     },
   },

@@ -6,9 +6,8 @@ import type { KeyPress } from '../../state/key-press.ts';
 import { edit, insert } from '../../state/text-line.ts';
 import { typeFilter } from '../../state/updates/filter.ts';
 import { editInForm, pasteInForm, typeInForm } from '../../state/updates/form.ts';
-import { closeOverlay } from '../../state/updates/navigate.ts';
 import { pastePalette, typePalette } from '../../state/updates/palette.ts';
-import { editPlan, isTyped, planListens, planProblem, typePlan } from '../../state/updates/plan.ts';
+import { editPlan, isTyped, otherPlanKey, planListens, planProblem, typePlan } from '../../state/updates/plan.ts';
 import { forget, say } from '../../state/updates/status.ts';
 import { typePrompt } from '../../state/updates/views.ts';
 import { notByHand } from '../../writes/confirmation.ts';
@@ -112,7 +111,7 @@ function type(state: ConsoleState, text: string): ConsoleState {
   }
 }
 
-/** A key without a command: it may edit a text, and it closes a plan, since every key but the confirming one does. */
+/** A key without a command: it may edit a text. It closes nothing. */
 function unbound(state: ConsoleState, key: string): ConsoleState {
   switch (state.overlay?.kind) {
     case 'filter': {
@@ -130,7 +129,7 @@ function unbound(state: ConsoleState, key: string): ConsoleState {
     case 'form':
       return editInForm(state, key);
     case 'plan':
-      return isTyped(state.overlay) ? editPlan(state, key) : say(closeOverlay(state), 'Nothing was sent.');
+      return isTyped(state.overlay) ? editPlan(state, key) : otherPlanKey(state);
     default:
       return state;
   }

@@ -13,7 +13,7 @@ import { move } from '../../state/updates/cursor.ts';
 import { keepFilter, openFilter, typeFilter } from '../../state/updates/filter.ts';
 import { focused, turnField } from '../../state/updates/form.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
-import { isTyped, planListens, planProblem, whyNotSent } from '../../state/updates/plan.ts';
+import { isTyped, leavePlan, planListens, planProblem, whyNotSent } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 
 export const readerHelp: readonly string[] = [
@@ -97,20 +97,28 @@ function paged(state: ConsoleState, by: 1 | -1): ConsoleState {
 }
 
 function onPlan({ store, deps }: EffectContext, box: PlanBox, text: string, at: number): void {
-  if (!planListens(box, at)) {
+  const given = { kind: 'line', text, isByHand: true } as const;
+  const problem = whyNotSent(box, given, 'screen reader');
+  if (text === 'b' && problem !== null) {
+    store.update((state) => say(toFirstField(leavePlan(state)), 'Nothing was sent.'));
+  } else if (!planListens(box, at)) {
     store.update((state) =>
       planProblem(state, 'The answer came before the plan could be read. Nothing was sent; type it again.'),
     );
-    return;
+  } else if (problem === null) send(store, deps, given, 'screen reader');
+  else {
+    const what = isTyped(box) ? problem : 'Type yes to send it, or b to go back. Nothing was sent.';
+    store.update((state) => planProblem(state, what));
   }
-  const given = { kind: 'line', text, isByHand: true } as const;
-  const problem = whyNotSent(box, given, 'screen reader');
-  if (problem === null) send(store, deps, given, 'screen reader');
-  else if (isTyped(box) && text !== '' && text !== 'b') store.update((state) => planProblem(state, problem));
-  else store.update((state) => say(closeOverlay(state), 'Nothing was sent.'));
 }
 
-/** Each line answers one field; the last one submits. */
+/** The fields are asked one after another. */
+function toFirstField(state: ConsoleState): ConsoleState {
+  const { overlay } = state;
+  return overlay?.kind === 'form' ? { ...state, overlay: { ...overlay, form: { ...overlay.form, focus: 0 } } } : state;
+}
+
+/** Each line answers one field, an empty one keeps what is filled in; the last one submits. */
 function onForm({ store, deps }: EffectContext, line: string): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'form') return;
@@ -118,7 +126,10 @@ function onForm({ store, deps }: EffectContext, line: string): void {
   const field = focused(form);
   if (field.kind === 'masked') return;
   const picked = field.kind === 'choice' ? Number(line.trim()) - 1 : null;
-  const answered = { ...field, line: textLine(line), picked: picked !== null && field.choices[picked] ? picked : null };
+  const answered =
+    line === ''
+      ? field
+      : { ...field, line: textLine(line), picked: picked !== null && field.choices[picked] ? picked : null };
   const [first, ...rest] = form.fields;
   const put = (other: typeof field) => (other.name === field.name ? answered : other);
   const isLast = form.focus === form.fields.length - 1;

@@ -10,6 +10,9 @@ import { plainLines } from './screen-text.ts';
 
 const room = 1000;
 
+/** Lines of a plan that are about keys: here lines are typed. */
+const keyLines = ['Press  y  to send', 'Press Enter to send', '>'] as const;
+
 /** The overlay in plain lines, with its question. Menus are numbered. */
 export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme): readonly string[] {
   switch (overlay.kind) {
@@ -28,7 +31,9 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
       }
       const choices = field.choices.map(({ label }, at) => `${at + 1}. ${label}`);
       const help = field.help === null ? '' : ` (${field.help})`;
-      return [...problem, `${overlay.form.title}. ${field.label}${help}?`, ...choices].map(visible);
+      const filled = field.kind === 'choice' ? field.choices[field.picked ?? -1]?.label : field.line.text;
+      const kept = filled === undefined || filled === '' ? '' : ` Enter alone: ${filled}`;
+      return [...problem, `${overlay.form.title}. ${field.label}${help}?${kept}`, ...choices].map(visible);
     }
     case 'prompt': {
       const { problem, note, title, label, line } = overlay;
@@ -37,9 +42,10 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
     }
     case 'plan': {
       const { title, lines } = planContent(overlay, state, room, theme);
-      const how = isTyped(overlay) ? [] : ['Type yes to send it, anything else to go back.'];
-      const said = plainLines(lines).filter((line) => !line.startsWith('Press  y  to send') && !line.startsWith('>'));
-      return [`Plan: ${title}.`, ...said, ...how];
+      const back = overlay.form === null ? 'b to go back' : 'b to go back and edit';
+      const how = isTyped(overlay) ? `Type ${back}.` : `Type yes to send it, ${back}.`;
+      const said = plainLines(lines).filter((line) => !keyLines.some((begin) => line.startsWith(begin)));
+      return [`Plan: ${title}.`, ...said, how];
     }
     case 'result':
     case 'notice': {

@@ -86,6 +86,11 @@ export function editPlan(state: ConsoleState, key: string): ConsoleState {
   return changed(state, (box) => ({ ...box, typed: edit(box.typed, key) ?? box.typed, problem: null }));
 }
 
+/** Any other key closes nothing: the box says which keys there are. */
+export function otherPlanKey(state: ConsoleState): ConsoleState {
+  return planProblem(state, 'Only y and Esc work here. Nothing was sent.');
+}
+
 export function planProblem(state: ConsoleState, problem: string): ConsoleState {
   return changed(state, (box) => ({ ...box, problem }));
 }

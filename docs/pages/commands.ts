@@ -3,6 +3,7 @@ import { usageOf } from '../../src/commands/help.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
 import { commands } from '../../src/commands/table.ts';
+import { usualGuard } from '../../src/model/guard.ts';
 import { faultKinds } from '../../src/sandbox/fault-order.ts';
 import { keyName } from '../../src/screens/parts/key-names.ts';
 import { code, mark, page, sentence, table, text } from './markdown.ts';
@@ -31,6 +32,8 @@ export function commandsPage(): string {
     '',
     '### Today',
     ...today,
+    '### What confirms a write',
+    ...confirming,
     ...commands.flatMap(aboutWords),
     '## Flags',
     'Every command takes:',
@@ -63,6 +66,22 @@ const today: readonly string[] = [
   'subscription of an item; an item without one matches its connection and words. In JSON `due` is ISO 8601 in UTC, or a day; `next.words`',
   'is the command that can be run, `next.key` the key in the console. More than 10,000 items of a kind are only counted (`leftOut`), but',
   'what is due within 24 hours is always there.',
+  '',
+];
+
+const { factor, seats } = usualGuard;
+
+const confirming: readonly string[] = [
+  'Every write is a plan first. One that can be undone is confirmed by `y` in the console, by a yes at a prompt, or by `--yes`. For what cannot',
+  'be undone the id or the name is typed, with `--yes` too; without a terminal it takes `--yes --confirm ID`.',
+  '',
+  `The setting \`guard\` (\`"guard": {"factor": ${factor}, "seats": ${seats}}\`) finds mistyped quantities. If one of the present and the new number is more`,
+  `than ${factor} times the other, and they differ by at least ${seats}, the new number is typed again; without a terminal: \`--yes --confirm NUMBER\`.`,
+  'Where such a change cannot be undone either, it is the id, a space and the number. An unknown quantity counts as none; a new subscription',
+  'has none to compare with.',
+  '',
+  'A bulk plan is confirmed by what it does and how often (`cancel 12`), with the sum of the new numbers if any change is that large',
+  '(`set-quantity 15, 4800 seats`); without a terminal by the digest of the reviewed file.',
   '',
 ];
 

@@ -280,6 +280,11 @@ export interface Draft {
    */
   readonly after: JsonObject;
   /**
+   * The quantity that the subscription will have, at once or later, where this sets one: the setting `guard` compares it with the
+   * present one. Null: it sets none.
+   */
+  readonly newQuantity: number | null;
+  /**
    * True where the vendor applies the change before it answers. Then a row that is still unchanged well after a lost
    * answer proves that nothing was applied; elsewhere it proves nothing. Absent: false.
    */

@@ -1,14 +1,16 @@
 import type { Fault } from '../model/fault.ts';
 import { fault } from '../model/fault.ts';
-import { type Confirmable, confirmablePlan, confirmation, whyNotConfirmed } from '../writes/confirmation.ts';
+import type { Guard } from '../model/guard.ts';
+import { type Confirmable, confirmablePlan, confirmation, largeText, whyNotConfirmed } from '../writes/confirmation.ts';
 import type { Plan } from '../writes/contract.ts';
 import type { Input } from './command.ts';
 import { flag, isOn } from './given-values.ts';
 import { planLines } from './plan-lines.ts';
 
 /** Whether a person confirmed this plan: `yes`, or the fault that says why nothing is sent. */
-export function confirmed(plan: Plan, input: Input): Promise<'yes' | Fault> {
-  return confirmedByWords(confirmablePlan(plan), 'words', input, {
+export function confirmed(plan: Plan, guard: Guard, input: Input): Promise<'yes' | Fault> {
+  const subject = confirmablePlan(plan, guard);
+  return confirmedByWords(subject, 'words', input, {
     say: () => planLines(plan),
     answer: 'Send it? [y/N] ',
   });
@@ -34,7 +36,8 @@ export async function confirmedByWords(
   if (asked.kind === 'confirmed') return 'yes';
   if (asked.kind === 'refused') return asked.fault;
   if (ask === null) return refusal('There is no terminal to confirm on, so nothing was sent.');
-  input.say(question.say().join('\n'));
+  const why = largeText(subject);
+  input.say([...question.say(), ...(why === null ? [] : [`  ${why}`])].join('\n'));
   const text = await ask(asked.kind === 'typed' ? `Type ${asked.offered.join(' or ')} to send it: ` : question.answer);
   const problem = whyNotConfirmed(asked, { kind: 'line', text, isByHand: true });
   return problem === null ? 'yes' : refusal(problem);

@@ -21,7 +21,11 @@ export const waitFlag = 'wait';
 
 export const writeFlags: readonly FlagSpec[] = [
   { name: 'yes', help: 'send without a prompt, if it can be undone' },
-  { name: 'confirm', value: 'ID', help: 'the id, to confirm an irreversible write without a prompt' },
+  {
+    name: 'confirm',
+    value: 'ID',
+    help: 'the id, to confirm an irreversible write without a prompt; the new number for a large change of a quantity',
+  },
   { name: 'dry-run', help: 'print the plan, send nothing' },
   { name: waitFlag, help: 'wait until the vendor is done, at most SECONDS with --wait=SECONDS' },
   { name: 'reason', value: 'TEXT', help: 'the reason, for the journal' },

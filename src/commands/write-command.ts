@@ -54,7 +54,7 @@ async function perform(
   }
   const { plan } = planned;
   if (dryRun) return { kind: 'plan', plans: [plan], ...wellEnded };
-  const answer = await confirmed(plan, input);
+  const answer = await confirmed(plan, context.settings.guard, input);
   if (answer !== 'yes') return { kind: 'plan', plans: [plan], exit: 'usage', faults: [answer] };
 
   context.writes.arming.arm(plan.connection, 'command');

@@ -1,4 +1,5 @@
 import { csvSeparators } from '../model/csv-separator.ts';
+import { usualGuard } from '../model/guard.ts';
 import { refreshSettings, type SettingDeclaration } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
@@ -28,6 +29,15 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
         minimum: 0,
         default: null,
         description: 'Minutes that write mode stays armed. Null: always.',
+      },
+      guard: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'A quantity that changes by more than this factor, and by at least so many seats, is typed again.',
+        properties: {
+          factor: { type: 'number', minimum: 1, default: usualGuard.factor },
+          seats: { type: 'integer', minimum: 0, default: usualGuard.seats },
+        },
       },
       keys: {
         type: 'object',

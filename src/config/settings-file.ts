@@ -157,6 +157,7 @@ function toSettings({
   readOnly,
   offline,
   armMinutes,
+  guard,
   keys,
   theme,
   csv,
@@ -176,6 +177,7 @@ function toSettings({
     readOnly,
     offline,
     armMinutes,
+    guard,
     keys,
     theme: {
       contrast,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { csvSeparators } from '../model/csv-separator.ts';
+import { usualGuard } from '../model/guard.ts';
 import { refreshSettings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
@@ -8,6 +9,25 @@ const count = (message: string) =>
     v.number(message),
     v.check((value) => Number.isFinite(value) && value >= 0, message),
   );
+/** Misspelt, a name here would quietly leave the default: unlike elsewhere, it is refused. */
+const guard = v.strictObject(
+  {
+    factor: v.optional(
+      v.pipe(v.number('must be a number, 1 or more'), v.minValue(1, 'must be a number, 1 or more')),
+      usualGuard.factor,
+    ),
+    seats: v.optional(
+      v.pipe(
+        v.number('must be a whole number, 0 or more'),
+        v.safeInteger('must be a whole number, 0 or more'),
+        v.minValue(0, 'must be a whole number, 0 or more'),
+      ),
+      usualGuard.seats,
+    ),
+  },
+  ({ expected }) =>
+    expected === 'never' ? 'is not known: use factor and seats' : 'must be an object with factor and seats',
+);
 const yesNo = v.boolean('must be true or false');
 /** A setting of a connection: text, or a whole number, which is taken as its digits. */
 const setting = v.union(
@@ -32,6 +52,7 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
       readOnly: v.optional(yesNo, false),
       offline: v.optional(yesNo, false),
       armMinutes: v.optional(v.nullable(count('must be a number of minutes, or null')), null),
+      guard: v.optional(guard, {}),
       keys: v.optional(
         v.record(
           v.string(),

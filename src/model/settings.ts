@@ -1,4 +1,5 @@
 import type { CsvSeparator } from './csv-separator.ts';
+import type { Guard } from './guard.ts';
 import type { VendorId } from './vendor.ts';
 
 /** The checked content of `settings.json`. */
@@ -11,6 +12,8 @@ export interface Settings {
   readonly offline: boolean;
   /** Minutes that write mode stays armed per connection; null: always. */
   readonly armMinutes: number | null;
+  /** A larger change of a quantity is confirmed by typing the new number. */
+  readonly guard: Guard;
   readonly keys: Readonly<Record<string, string | readonly string[]>>;
   readonly theme: ThemeSettings;
   /** `separator` of what spreadsheets open; null: that of the locale. */

@@ -98,6 +98,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     rows,
     now: clock.now(),
     freshFor: settings.freshFor * 1000,
+    guard: settings.guard,
     banner: options.banner,
     remembered,
   };

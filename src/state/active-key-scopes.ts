@@ -6,6 +6,7 @@ import type { KeyScope } from './key-scopes.ts';
 export function activeScopes(state: ConsoleState): readonly KeyScope[] {
   const { overlay } = state;
   if (overlay === null) return [topScreen(state).kind, 'any'];
+  if (overlay.kind === 'plan' && overlay.reasonLine !== null) return ['plan-reason'];
   if (overlay.kind !== 'menu') return [overlay.kind];
   switch (overlay.purpose) {
     case 'sort':

@@ -1,6 +1,8 @@
 import type { RowOutcome } from '../writes/bulk/bulk-run.ts';
 import { countText, progressText } from '../writes/bulk/count.ts';
-import type { BulkScreen } from './today-screens.ts';
+import { largeRowChange } from '../writes/large-change.ts';
+import type { ConsoleState } from './console-state.ts';
+import type { BulkLine, BulkScreen } from './today-screens.ts';
 
 export type { RowOutcome };
 
@@ -20,4 +22,9 @@ export function bulkProgress({ plan, ends, since }: BulkScreen, now: number): st
     failed: count('refused', 'unknown', 'failed'),
     elapsed: Math.max(0, now - since),
   });
+}
+
+/** Whether the setting `guard` wants the row's new number typed. */
+export function isLargeRow({ row }: BulkLine, { guard }: Pick<ConsoleState, 'guard'>): boolean {
+  return largeRowChange(row, guard) !== null;
 }

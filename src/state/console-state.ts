@@ -1,6 +1,7 @@
 import type { DeadlineRules } from '../api/contract.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
+import type { Guard } from '../model/guard.ts';
 import type { Request } from '../model/request.ts';
 import type { Pin } from '../model/scope.ts';
 import type { SyncProgress } from '../model/sync-progress.ts';
@@ -53,6 +54,8 @@ export interface ConsoleState {
   readonly now: number;
   /** Milliseconds after which what was read is stale. */
   readonly freshFor: number;
+  /** A larger change of a quantity is confirmed by typing the new number. */
+  readonly guard: Guard;
   /** Lines of the scrolling text on screen, as last drawn. */
   readonly contentRows: number;
   readonly banner: string | null;
@@ -94,6 +97,7 @@ export interface Start {
   readonly readOnly: boolean;
   readonly now: number;
   readonly freshFor: number;
+  readonly guard: Guard;
   readonly banner: string | null;
   readonly remembered: Remembered;
 }

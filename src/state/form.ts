@@ -11,6 +11,8 @@ export interface Form {
   readonly subject: Subscription | Creation | MarkedItems;
   readonly fields: readonly [FormField, ...FormField[]];
   readonly focus: number;
+  /** The reason that was given for its plan, for the journal. */
+  readonly reason: string | null;
   /** The error of the last submit. */
   readonly problem: string | null;
 }

@@ -27,6 +27,7 @@ export type KeyScope =
   | 'prompt'
   | 'waiting'
   | 'plan'
+  | 'plan-reason'
   | 'sending'
   | 'result'
   | 'notice'

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import type { Guard } from '../model/guard.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Plan, StepProgress, WriteResult } from '../writes/contract.ts';
 import type { Creation } from './creation.ts';
@@ -118,14 +119,17 @@ export interface PlanBox {
   readonly plan: Plan;
   /** The person's reason, for the journal. */
   readonly reason: string | null;
+  /** The reason while it is typed: the plan cannot be confirmed meanwhile. Null: it is not. */
+  readonly reasonLine: TextLine | null;
   /** The form that it was made from, for going back to edit. */
   readonly form: Form | null;
+  readonly guard: Guard;
   /** The key that opened it never confirms it; a typed confirmation is not affected. */
   readonly openedBy: string | null;
   /** When its complete text was first visible (monotonic ms); null: not yet, or it does not fit. */
   readonly drawnAt: number | null;
   readonly fits: boolean;
-  /** The text typed so far to confirm an irreversible write. */
+  /** The text typed so far to confirm an irreversible write or a large change. */
   readonly typed: TextLine;
   readonly problem: string | null;
 }

@@ -205,5 +205,6 @@ function readEntry(screen: EntryScreen, { journal }: Sources): EntryScreen {
   if (screen.stamp === stamp) return screen;
   const { id } = screen;
   const [steps, verdicts] = [journal.steps(id), journal.verdicts(id)];
-  return { ...screen, stamp, entry: journal.entry(id) ?? screen.entry, steps, verdicts };
+  const purpose = journal.record(id)?.purpose ?? null;
+  return { ...screen, stamp, entry: journal.entry(id) ?? screen.entry, purpose, steps, verdicts };
 }

@@ -132,6 +132,8 @@ export interface EntryScreen {
   readonly kind: 'entry';
   readonly id: string;
   readonly entry: JournalEntry;
+  /** The reason that was given for it. */
+  readonly purpose: string | null;
   readonly steps: readonly JournalStep[];
   readonly verdicts: readonly Verdict[];
   readonly stamp: string | null;

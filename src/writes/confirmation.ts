@@ -1,40 +1,68 @@
 import { confirms, offeredWords } from '../model/confirmation.ts';
 import { type Fault, fault } from '../model/fault.ts';
+import type { Guard, QuantityChange } from '../model/guard.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { countText } from './bulk/count.ts';
 import { isDigestOf, planDigest } from './bulk/plan-digest.ts';
 import type { BulkPlan } from './bulk/plan-file.ts';
 import type { Plan } from './contract.ts';
+import { largeChange, largeRowChange } from './large-change.ts';
 
 /** What needs confirmation: one plan, or all rows of a plan file. */
 export interface Confirmable {
   readonly isIrreversible: boolean;
+  /** The changes of quantities that are larger than the setting `guard`: their new number is typed. */
+  readonly large: readonly QuantityChange[];
   /** The texts that may be typed, exactly; one of them is enough. */
   readonly words: readonly string[];
-  /** The value and kind of `--confirm`: an id, or the digest of the reviewed plan. */
-  readonly proof: { readonly what: 'id' | 'digest'; readonly text: string; is(given: string): boolean };
+  /** The value and kind of `--confirm`: an id, a new quantity, or the digest of the reviewed plan. */
+  readonly proof: { readonly what: 'id' | 'quantity' | 'digest'; readonly text: string; is(given: string): boolean };
 }
 
-/** One plan: its id or name is typed. */
-export function confirmablePlan({
-  irreversible,
-  confirmations,
-}: Pick<Plan, 'irreversible' | 'confirmations'>): Confirmable {
+/** One plan: its id or name is typed, or the new number of a large change; the one, a space, and the other if it is both. */
+export function confirmablePlan(
+  plan: Pick<Plan, 'irreversible' | 'confirmations' | 'target' | 'draft'>,
+  guard: Guard,
+): Confirmable {
+  const { irreversible, confirmations } = plan;
+  const change = largeChange(plan, guard);
+  const number = change === null ? null : String(change.to);
+  if (number !== null && !irreversible) {
+    const proof = { what: 'quantity', text: number, is: (given: string) => given === number } as const;
+    return { isIrreversible: false, large: largeOf(change), words: [number], proof };
+  }
   const [id = ''] = offeredWords(confirmations);
-  const is = (given: string) => given === confirmations[0] || given === id;
-  return { isIrreversible: irreversible, words: confirmations, proof: { what: 'id', text: id, is } };
+  const whole = (word: string) => (number === null ? word : `${word} ${number}`);
+  const is = (given: string) => given === whole(confirmations[0] ?? '') || given === whole(id);
+  const proof = { what: 'id', text: whole(id), is } as const;
+  return { isIrreversible: irreversible, large: largeOf(change), words: confirmations.map(whole), proof };
+}
+
+function largeOf(change: QuantityChange | null): readonly QuantityChange[] {
+  return change === null ? [] : [change];
 }
 
 /**
  * Bulk plans: the typed text lists the irreversible operations with their counts ("cancel 12"), or all operations if
- * all can be undone. Counts are of the whole file, so that the same text confirms a resumed run.
+ * all can be undone, and then the sum of the new numbers of all large changes ("set-quantity 15, 4800 seats"). Counts are of
+ * the whole file, so that the same text confirms a resumed run.
  */
-export function confirmableRows(plan: BulkPlan): Confirmable {
+export function confirmableRows(plan: BulkPlan, guard: Guard): Confirmable {
   const final = plan.rows.filter(({ irreversible }) => irreversible);
+  const large = plan.rows.flatMap((row) => largeRowChange(row, guard) ?? []);
+  const sum = large.reduce((seats, { to }) => seats + BigInt(to), 0n);
+  const counts = countText(final.length > 0 ? final : plan.rows);
   return {
     isIrreversible: final.length > 0,
-    words: [countText(final.length > 0 ? final : plan.rows)],
+    large,
+    words: [large.length > 0 ? `${counts}, ${sum} seats` : counts],
     proof: { what: 'digest', text: planDigest(plan), is: (given) => isDigestOf(plan, given) },
   };
+}
+
+/** Whether a key, or `--yes` alone, is not enough. */
+function needsText({ isIrreversible, large }: Confirmable): boolean {
+  return isIrreversible || large.length > 0;
 }
 
 /** The interface that asks for confirmation. */
@@ -71,16 +99,16 @@ export type ConfirmationGiven =
   | { readonly kind: 'line'; readonly text: string; readonly isByHand: boolean };
 
 /**
- * The one rule for confirming writes. A reversible write needs a key, a yes, or `--yes`. An irreversible one needs its
- * typed text; on the command line `--yes` with `--confirm` is equivalent. Bulk plans are never confirmed by a single
+ * The one rule for confirming writes. A reversible write needs a key, a yes, or `--yes`. An irreversible one, and a large
+ * change of a quantity, needs its typed text; on the command line `--yes` with `--confirm` is equivalent. Bulk plans are never confirmed by a single
  * key. Without a terminal, a plan file needs the digest of the reviewed plan even if all of it is reversible.
  */
 export function confirmation(subject: Confirmable, way: ConfirmationWay): Confirmation {
   switch (way.by) {
     case 'keys':
-      return subject.isIrreversible ? typed(subject) : { kind: 'key', not: way.openedBy };
+      return needsText(subject) ? typed(subject) : { kind: 'key', not: way.openedBy };
     case 'screen reader':
-      return subject.isIrreversible ? typed(subject) : { kind: 'answer', accepted: ['yes'], isCaseless: false };
+      return needsText(subject) ? typed(subject) : { kind: 'answer', accepted: ['yes'], isCaseless: false };
     case 'marked rows':
       return typed(subject);
     case 'words':
@@ -93,36 +121,49 @@ function byCommandLine(
   subject: Confirmable,
   { by, isTerminal, yes, confirm }: Extract<ConfirmationWay, { readonly by: 'words' | 'plan file' }>,
 ): Confirmation {
-  const { isIrreversible } = subject;
-  const needsProof = isIrreversible || (by === 'plan file' && !isTerminal);
-  const other = isIrreversible || by === 'plan file' ? proofFault(subject, confirm) : null;
+  const isText = needsText(subject);
+  const needsProof = isText || (by === 'plan file' && !isTerminal);
+  const other = isText || by === 'plan file' ? proofFault(subject, confirm) : null;
   if (other !== null) return { kind: 'refused', fault: other };
   if (yes && (confirm !== null || !needsProof)) return { kind: 'confirmed' };
   if (!isTerminal) return refused(...nobodyToAsk(subject, by));
-  return isIrreversible ? typed(subject) : { kind: 'answer', accepted: ['y', 'yes'], isCaseless: true };
+  return isText ? typed(subject) : { kind: 'answer', accepted: ['y', 'yes'], isCaseless: true };
 }
 
 /** Why `--confirm` does not match; null if it does, or was not given. */
 export function proofFault({ proof: { what, text, is } }: Confirmable, given: string | null): Fault | null {
   if (given === null || is(given)) return null;
-  const [message, next] =
-    what === 'id'
-      ? [`--confirm ${given} is not the id of what this write changes, so nothing was sent.`, `The id is ${text}.`]
-      : [
-          `--confirm ${given} is not the digest of this plan, so nothing was sent.`,
-          'The file may have changed since its review. Review it again with subdeck plan show, which prints its digest.',
-        ];
-  return fault('usage', message, next).fault;
+  const texts: Readonly<Record<typeof what, readonly [string, string]>> = {
+    id: [`--confirm ${given} is not the id of what this write changes, so nothing was sent.`, `The id is ${text}.`],
+    quantity: [`--confirm ${given} is not the new quantity, so nothing was sent.`, `The new quantity is ${text}.`],
+    digest: [
+      `--confirm ${given} is not the digest of this plan, so nothing was sent.`,
+      'The file may have changed since its review. Review it again with subdeck plan show, which prints its digest.',
+    ],
+  };
+  return fault('usage', ...texts[what]).fault;
 }
 
-function nobodyToAsk({ isIrreversible, proof }: Confirmable, by: 'words' | 'plan file'): readonly [string, string] {
+function nobodyToAsk(subject: Confirmable, by: 'words' | 'plan file'): readonly [string, string] {
+  const { isIrreversible, proof } = subject;
   if (by === 'plan file') {
     const next = 'Review it with subdeck plan show, then add --yes --confirm and the digest that it prints.';
     return ['There is no terminal to confirm on, so nothing was sent.', next];
   }
-  return isIrreversible
-    ? ['This cannot be undone, so nothing was sent.', `Add --yes --confirm ${proof.text} to send it.`]
-    : ['There is no terminal to confirm on, so nothing was sent.', 'Add --yes to send it.'];
+  const next = `Add --yes --confirm ${shellWord(proof.text)} to send it.`;
+  if (isIrreversible) return ['This cannot be undone, so nothing was sent.', next];
+  const why = largeText(subject);
+  if (why !== null) return [`${why} Nothing was sent.`, `Check the number. ${next}`];
+  return ['There is no terminal to confirm on, so nothing was sent.', 'Add --yes to send it.'];
+}
+
+/** Why a number is typed, in a sentence; null: none is. */
+export function largeText({ large }: Pick<Confirmable, 'large'>): string | null {
+  const [change, ...more] = large;
+  if (change === undefined) return null;
+  return more.length === 0
+    ? `From ${change.from ?? 'an unknown number'} to ${change.to} is a large change (setting guard).`
+    : `${large.length} changes are large (setting guard): the sum of their new numbers is typed too.`;
 }
 
 /** Why this does not confirm, in a sentence; null if it does. */

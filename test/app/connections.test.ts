@@ -5,6 +5,7 @@ import { vendorIn } from '../../src/api/vendor-kind.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { connectionsOf } from '../../src/app/connections.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
+import { usualGuard } from '../../src/model/guard.ts';
 import { withDefaults } from '../../src/model/setting-check.ts';
 import type { Settings } from '../../src/model/settings.ts';
 
@@ -14,6 +15,7 @@ const settings: Settings = {
   readOnly: false,
   offline: false,
   armMinutes: null,
+  guard: usualGuard,
   keys: {},
   theme: { contrast: 'normal', marks: 'unicode', spinner: true, mouse: false },
   csv: { separator: null },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Input } from '../../src/commands/command.ts';
 import { confirmed } from '../../src/commands/confirm.ts';
+import { usualGuard } from '../../src/model/guard.ts';
 import type { Plan } from '../../src/writes/contract.ts';
 
 const plan = (irreversible: boolean): Plan => ({
@@ -26,6 +27,7 @@ const plan = (irreversible: boolean): Plan => ({
     rule: '',
     before: {},
     after: {},
+    newQuantity: null,
     steps: [{ name: 'suspend', method: 'POST', path: '/x', send: () => Promise.reject(new Error('must not be sent')) }],
   },
 });
@@ -61,7 +63,7 @@ describe('a reversible write', () => {
     [{}, 'n', false],
     [{}, 'sub-1', false],
   ])('%j, typed %j: sent %j', async (flags, typed, sent) => {
-    expect((await confirmed(plan(false), input(flags, typed))) === 'yes').toBe(sent);
+    expect((await confirmed(plan(false), usualGuard, input(flags, typed))) === 'yes').toBe(sent);
   });
 });
 
@@ -82,12 +84,12 @@ describe('an irreversible write', () => {
     [{}, '', false],
     [{ yes: true, confirm: 'wrong' }, 'sub-1', false],
   ])('%j, typed %j: sent %j', async (flags, typed, sent) => {
-    expect((await confirmed(plan(true), input(flags, typed))) === 'yes').toBe(sent);
+    expect((await confirmed(plan(true), usualGuard, input(flags, typed))) === 'yes').toBe(sent);
   });
 
   test('--yes alone still asks for the id', async () => {
     const asking = input({ yes: true }, 'sub-1');
-    await confirmed(plan(true), asking);
+    await confirmed(plan(true), usualGuard, asking);
     expect(asking.asked).toEqual(['Type sub-1 or Backup 100 to send it: ']);
   });
 });

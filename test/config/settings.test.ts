@@ -47,6 +47,12 @@ describe('reports a bad settings file by key and position and keeps it unchanged
     ['{\n  "freshFor": "soon"\n}', ':2:3: freshFor must be a number of seconds, 0 or more.'],
     ['{"freshFor": 5,\n "refresh": "sometimes"}', ':2:2: refresh must be "auto" or "off".'],
     ['{"refresh": true}', ':1:2: refresh must be "auto" or "off".'],
+    ['{"guard": 3}', ':1:2: guard must be an object with factor and seats.'],
+    ['{"guard": {"factor": 0.5}}', ':1:12: guard.factor must be a number, 1 or more.'],
+    ['{"guard": {"factor": "3"}}', ':1:12: guard.factor must be a number, 1 or more.'],
+    ['{"guard": {"factor": 2,\n "seats": 1.5}}', ':2:2: guard.seats must be a whole number, 0 or more.'],
+    ['{"guard": {"seats": -1}}', ':1:12: guard.seats must be a whole number, 0 or more.'],
+    ['{"guard": {"seat": 5}}', ':1:12: guard.seat is not known: use factor and seats.'],
     ['{"readOnly": 1}', ':1:2: readOnly must be true or false.'],
     ['{"a": 1,}', ':1:9: is not valid JSON: expected a key in double quotes.'],
     ['{"a": 1, "a": 2}', ':1:10: is not valid JSON: the key "a" appears twice.'],
@@ -94,9 +100,15 @@ test('without a file every setting has its default, and no file is created', () 
     freshFor: 300,
     refresh: 'auto',
     readOnly: false,
+    guard: { factor: 3, seats: 10 },
     connections: {},
   });
   expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+});
+
+test('a guard may set one of its two values and keeps the default of the other', () => {
+  writeFileSync(path, '{"guard": {"seats": 100}}');
+  expect(readSettings(path, declarations).guard).toEqual({ factor: 3, seats: 100 });
 });
 
 test('concurrency may be written as text or as a number', () => {

@@ -77,7 +77,8 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     return { subscription, raw, exact: new ExactValues(() => ({ name })) };
   };
   const draft = (sentence: string, before: JsonObject, after: JsonObject, steps: Draft['steps']): Draft => {
-    return { sentence, irreversible: false, rule: '', before, after, atOnce: true, steps };
+    const newQuantity = typeof after.quantity === 'number' ? after.quantity : null;
+    return { sentence, irreversible: false, rule: '', before, after, newQuantity, atOnce: true, steps };
   };
   const change = (target: Subscription, name: string, before: JsonObject, json: JsonObject) => {
     const call = {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Abilities, Draft, Vendor } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
+import { usualGuard } from '../../src/model/guard.ts';
 import { isSecret } from '../../src/operations/input.ts';
 import { type Operation, operations } from '../../src/operations/registry.ts';
 import { requestOf } from '../../src/operations/requests.ts';
@@ -19,7 +20,14 @@ const requested = (operation: Operation) => exampleOf(operation, ref);
 async function openLossyVendor() {
   const sent: string[] = [];
   const draft = (): Draft => ({
-    ...{ sentence: 'Change it.', irreversible: false, rule: '', before: {}, after: { flavour: 'mint' } },
+    ...{
+      sentence: 'Change it.',
+      irreversible: false,
+      rule: '',
+      before: {},
+      after: { flavour: 'mint' },
+      newQuantity: null,
+    },
     steps: [
       {
         ...{ name: 'change', method: 'POST', path: '/change' },
@@ -97,7 +105,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     const ready = await plan(requested(operation));
     const isFinal = operation.irreversible(requested(operation), ready.draft);
     expect(ready.irreversible).toBe(isFinal);
-    const asked = confirmation(confirmablePlan(ready), { by: 'keys', openedBy: null });
+    const asked = confirmation(confirmablePlan(ready, usualGuard), { by: 'keys', openedBy: null });
     expect(asked.kind).toBe(isFinal ? 'typed' : 'key');
   });
 });

@@ -175,7 +175,7 @@ describe('the screen', () => {
     await console.until(({ overlay }) => overlay?.kind === 'form');
     console.type('32<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
-    expect(frameOf(console).slice(3, 15)).toEqual([
+    expect(frameOf(console).slice(3, 16)).toEqual([
       '  ╭ Lower the quantity ──────────────────────────────────────────────────────╮',
       '  │ cloudmore · Nordic · nordic · Nordic Cloud AB · Helsinki IT Oy · Acme Oy │',
       '  │ Backup 100                                                               │',
@@ -186,6 +186,7 @@ describe('the screen', () => {
       '  │ The vendor works on this for a while; Subdeck follows it until it        │',
       '  │ settles.                                                                 │',
       '  │                                                                          │',
+      '  │ Reason  none; Tab adds one, such as a ticket number                      │',
       '  │ Press  y  to send, Esc to go back and edit.                              │',
       '  ╰──────────────────────────────────────────────────────────────────────────╯',
     ]);

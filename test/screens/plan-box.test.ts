@@ -5,7 +5,7 @@ import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { overlayText } from '../../src/screens/screen-reader/overlay-text.ts';
 import { bulkScreen } from '../../src/state/today-screens.ts';
 import { push } from '../../src/state/updates/navigate.ts';
-import { openPlan, otherPlanKey } from '../../src/state/updates/plan.ts';
+import { giveReason, openPlan, openReason, otherPlanKey } from '../../src/state/updates/plan.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
 import type { Plan } from '../../src/writes/contract.ts';
 import { makeConsole } from '../state/console.ts';
@@ -31,12 +31,12 @@ const sizes = [
 ] as const;
 const rule = 'Cloudmore will cancel it immediately and keep it in its lists as cancelled. This cannot be undone.';
 
-function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', target: Subscription): Plan {
+function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', target: Subscription, to = 17): Plan {
   const { ref, name, organization } = target;
   const of = `${name} (quantity 25) of ${organization?.name}`;
   const changes = {
     cancel: { sentence: `Cancel ${of}.`, before: { status: 'active' }, after: { status: 'cancelled' } },
-    'set-quantity': { sentence: `Lower ${of}.`, before: { quantity: 25 }, after: { quantity: 17 } },
+    'set-quantity': { sentence: `Lower ${of}.`, before: { quantity: 25 }, after: { quantity: to } },
     update: { sentence: `Rename ${of}.`, before: { name }, after: { name: `${name}!` } },
     'addon-cancel': {
       sentence: `End Extra ${name} of ${of}.`,
@@ -60,7 +60,7 @@ function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', ta
     unsaid: [],
     remembered: [],
     confirmations: verb === 'addon-cancel' ? ['7', `Extra ${name}`] : [target.id, name],
-    draft: { ...changes, rule, irreversible, steps: [step] },
+    draft: { ...changes, rule, irreversible, newQuantity: verb === 'set-quantity' ? to : null, steps: [step] },
     ...changes,
   };
 }
@@ -129,11 +129,33 @@ it('still fits with the message after a wrong confirmation', () => {
   expect(lines.join('')).toContain(ids.long);
 });
 
+it.each(sizes)('shows the reason at %i×%i, or how to give one, and the line it is typed in', (...size) => {
+  const console = opened(planFor('update', row('Backup 100', 'sub-1')), size);
+  const shown = () => inside(frameOf(console));
+  if (size[1] > 16) expect(shown()).toContain('Reason  none; Tab adds one, such as a ticket number');
+  console.store.update((state) => giveReason(state, 'TICKET-4711'));
+  expect(shown()).toContain('Reason  TICKET-4711');
+  expect(shown().join(' ')).toContain('Press  y  to send, Esc to go back.');
+  console.store.update(openReason);
+  expect(shown()).toContain('Press Enter to keep it, Esc to leave it as it was.');
+  expect(shown().join(' ')).not.toContain('to send');
+});
+
+it.each(sizes)('asks for the new number of a large change at %i×%i', (...size) => {
+  const target = row(names['wide letters'], ids.long);
+  const lines = inside(frameOf(opened(planFor('set-quantity', target, 2500), size)));
+  expect(lines.join('')).toContain(target.ref);
+  expect(lines.join(' ')).toMatch(
+    /arge change \(setting guard\)\. (?:To send it, type exactly: 2500|Type 2500 to send it\.) >/,
+  );
+  expect(lines.join(' ')).not.toContain('Press  y  to send');
+});
+
 it.each(sizes)('still fits at %i×%i with the message after a stray key', (...size) => {
   const console = opened(planFor('update', row(names['wide letters'], ids.long)), size);
   console.store.update(otherPlanKey);
   const lines = inside(frameOf(console));
-  expect(lines).toContain('Only y and Esc work here. Nothing was sent.');
+  expect(lines).toContain('Only y, Tab and Esc work here. Nothing was sent.');
   expect(lines.join(' ')).toContain('Press  y  to send');
   expect(lines.join('')).toContain(ids.long);
 });

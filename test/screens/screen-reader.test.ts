@@ -54,10 +54,15 @@ it('b on a plan goes back to its form, where an empty line keeps what was typed'
   console.drawPlan();
   answer(console, 'no', 1000);
   expect(said()).toContain('Type yes to send it, or b to go back. Nothing was sent.');
+  answer(console, 'r TICKET-4711', 1000);
+  expect(console.overlay()).toMatchObject({ kind: 'plan', reason: 'TICKET-4711' });
   answer(console, 'b', 1000);
   expect(said().join(' ')).toContain('Enter alone: 32');
   type('');
   await console.until(({ overlay }) => overlay?.kind === 'plan');
-  expect(console.overlay()).toMatchObject({ plan: { writeRequest: { verb: 'set-quantity', quantity: 32 } } });
+  expect(console.overlay()).toMatchObject({
+    plan: { writeRequest: { verb: 'set-quantity', quantity: 32 } },
+    reason: 'TICKET-4711',
+  });
   expect(fixture.sent).toEqual([]);
 });

@@ -53,6 +53,7 @@ export function makeConsole(fixture: Pick<ConsoleFixture, 'context'>, size = { c
     readOnly: false,
     now: clock.now(),
     freshFor: fixture.context.settings.freshFor * 1000,
+    guard: fixture.context.settings.guard,
     banner: null,
     remembered: nothingRemembered,
   };

@@ -3,6 +3,7 @@ import type { Context } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import { usualGuard } from '../../src/model/guard.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
@@ -22,6 +23,8 @@ export interface ConsoleFixture {
   readonly context: Context;
   readonly cache: MemoryCache;
   readonly sent: Plan[];
+  /** The reason of each. */
+  readonly reasons: (string | null)[];
   /** The next result of `apply`. */
   answer: WriteResult;
   readonly requests: Request[];
@@ -48,11 +51,13 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
   const requests: Request[] = [];
   const entries: JournalEntry[] = [];
   const sent: Plan[] = [];
+  const reasons: (string | null)[] = [];
   const syncing: SyncProgress[] = [];
   const done: WriteResult = { outcome: 'done', journalId: 'j-1', request: null, fault: null };
   const fixture = {
     cache,
     sent,
+    reasons,
     requests,
     entries,
     syncing,
@@ -82,8 +87,9 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
       const target = reference === null ? seen : cache.subscription(reference.connection, reference.id);
       return Promise.resolve({ kind: 'plan' as const, plan: planOf(writeRequest, target) });
     },
-    apply: (plan: Plan) => {
+    apply: (plan: Plan, { reason }: Parameters<Writes['apply']>[1]) => {
       sent.push(plan);
+      reasons.push(reason);
       return Promise.resolve(fixture.answer);
     },
     follower,
@@ -112,6 +118,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
       readOnly: false,
       offline: false,
       armMinutes: null,
+      guard: usualGuard,
       keys: {},
       theme: { contrast: 'normal', marks: 'unicode', spinner: false, mouse: false },
       connections: {},
@@ -190,6 +197,7 @@ function planOf(writeRequest: WriteRequest, target: Subscription | null): Plan {
     rule,
     before: { quantity: target?.quantity ?? null },
     after,
+    newQuantity: after.quantity ?? null,
     steps: [step],
   };
   return {

@@ -187,10 +187,95 @@ describe('a write from the console', () => {
     fixture.advance(1000);
     console.type(key);
     quiet(fixture);
-    expect(console.overlay()).toMatchObject({ kind: 'plan', problem: 'Only y and Esc work here. Nothing was sent.' });
+    expect(console.overlay()).toMatchObject({
+      kind: 'plan',
+      problem: 'Only y, Tab and Esc work here. Nothing was sent.',
+    });
     console.type('y');
     quiet(fixture);
     expect(fixture.sent).toHaveLength(1);
+  });
+
+  it('sends the reason that was typed on the plan, once the plan is shown again', async () => {
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
+    console.type('<tab>');
+    typeByHand(fixture, console, 'yT-47');
+    console.paste('11\r\n');
+    console.type('<enter>');
+    quiet(fixture);
+    console.type('y');
+    quiet(fixture);
+    expect(fixture.sent).toEqual([]);
+    console.drawPlan();
+    fixture.advance(300);
+    console.type('y');
+    quiet(fixture);
+    expect(fixture.reasons).toEqual(['yT-4711']);
+  });
+
+  it('keeps the reason while its form is edited, and drops what was typed on Escape', async () => {
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
+    console.type('<tab>');
+    console.type('T-1<enter>');
+    expect(console.overlay()).toMatchObject({ kind: 'plan', reason: 'T-1', reasonLine: null });
+    console.drawPlan();
+    fixture.advance(1000);
+    console.type('<tab>');
+    typeByHand(fixture, console, '23');
+    console.type('<escape>');
+    expect(console.overlay()).toMatchObject({ kind: 'plan', reason: 'T-1', reasonLine: null });
+    console.type('<escape>');
+    expect(console.overlay()).toMatchObject({ kind: 'form', form: { fields: [{ line: { text: '32' } }] } });
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    expect(console.overlay()).toMatchObject({ kind: 'plan', reason: 'T-1' });
+  });
+
+  it.each(['T-1<enter>y', '<enter>y', 'y<enter>yyyy'])('a burst in the reason never sends: %s', async (burst) => {
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
+    console.type('<tab>');
+    fixture.advance(1000);
+    console.type(burst);
+    quiet(fixture);
+    expect(fixture.sent).toEqual([]);
+  });
+
+  it('says what is wrong with a reason and keeps it to be mended', async () => {
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
+    console.type('<tab>');
+    console.paste('A\u202eB');
+    console.type('<enter>');
+    expect(console.overlay()).toMatchObject({
+      kind: 'plan',
+      reason: null,
+      reasonLine: { text: 'A\u202eB' },
+      problem: expect.stringContaining('The reason contains a character that changes the direction of text'),
+    });
+  });
+
+  it('confirms a large change by its number alone', async () => {
+    const { fixture, console } = await start();
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('400<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    console.drawPlan();
+    fixture.advance(1000);
+    for (const typed of ['y', '<ctrl+u>4000', '<ctrl+u>40']) {
+      if (typed.startsWith('<')) console.type('<ctrl+u>');
+      typeByHand(fixture, console, typed.replace('<ctrl+u>', ''));
+      console.type('<enter>');
+      quiet(fixture);
+      expect(fixture.sent).toEqual([]);
+    }
+    typeByHand(fixture, console, '0');
+    console.type('<enter>');
+    quiet(fixture);
+    expect(fixture.sent).toMatchObject([{ writeRequest: { quantity: 400 } }]);
   });
 
   it('asks for the name or the id if it is irreversible', async () => {

@@ -156,7 +156,7 @@ test('one key copies the handover as Markdown', async () => {
   person.press(':');
   person.type('help subscription cancel');
   person.press('enter');
-  await person.see(/--confirm ID +the id, to confirm an irreversible write(?: without)?\n +(?:without )?a prompt$/m);
+  await person.see(/--confirm ID +the id, to confirm an irreversible write(?: without)?\n +(?:without )?a prompt;/m);
 });
 
 test.runIf(needs('tmux'))('in tmux without passthrough the text is in its buffer and on screen', async () => {

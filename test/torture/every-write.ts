@@ -113,7 +113,7 @@ export function everyVendor(origin: string, clock: Clock, isAsync: boolean, conn
     const asked = oneObject({}, { id });
     const call = { method: 'PATCH', path: path`/subs/${id}`, asked, json: { [name]: to } } as const;
     const [before, after]: readonly JsonObject[] = [{ [name]: { type: from } }, { [name]: { type: to } }];
-    const facts = { sentence: `${name} of ${id}`, irreversible: false, rule: '', atOnce: true };
+    const facts = { sentence: `${name} of ${id}`, irreversible: false, rule: '', newQuantity: null, atOnce: true };
     return {
       ...facts,
       before: before ?? {},
@@ -139,7 +139,7 @@ export function everyVendor(origin: string, clock: Clock, isAsync: boolean, conn
     setPoNumber: ({ id }, { poNumber, present }) => {
       const asked = oneObject({}, { id });
       const call = { method: 'PATCH', path: path`/subs/${id}`, asked, json: { poNumber } } as const;
-      const facts = { sentence: `number of ${id}`, irreversible: false, rule: '', atOnce: true };
+      const facts = { sentence: `number of ${id}`, irreversible: false, rule: '', newQuantity: null, atOnce: true };
       return {
         ...facts,
         before: { poNumber: present },
@@ -152,7 +152,7 @@ export function everyVendor(origin: string, clock: Clock, isAsync: boolean, conn
       const json = { name: organization.id, quantity };
       const asked = oneObject({}, { organizationId: organization.id });
       const call = { method: 'POST', path: '/subs', asked, json } as const;
-      const facts = { sentence: `create ${name}`, irreversible: false, rule: '', atOnce: true };
+      const facts = { sentence: `create ${name}`, irreversible: false, rule: '', newQuantity: quantity, atOnce: true };
       return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, creation)] };
     },
   };

@@ -176,6 +176,7 @@ test('[fault 9] a licence key is nowhere in the journal, even if the vendor echo
           rule: `The key ${licenseKey} replaces the old one.`,
           before: { licenseKey: 'old-key' },
           after: { licenseKey },
+          newQuantity: null,
           steps: [
             {
               name: 'set',

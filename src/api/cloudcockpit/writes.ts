@@ -47,6 +47,7 @@ function updateDraft(client: CloudcockpitClient, target: Subscription, asked: Re
     rule: updateRule(target, changes, client.clock.now()),
     before: beforeOf(target, changes),
     after: afterOf(changes),
+    newQuantity: changes.quantity ?? null,
     steps: [updateStep(client, target, changes)],
   };
 }
@@ -63,6 +64,7 @@ function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
     rule: windowRule(target, client.clock.now()),
     before: { status: target.status },
     after: { status: 'cancelled' },
+    newQuantity: null,
     steps: [step(client.write, 'cancel', call, accepted)],
   };
 }
@@ -81,6 +83,7 @@ function poNumberDraft(client: CloudcockpitClient, target: Subscription, poNumbe
     rule: '',
     before: { poNumber: present },
     after: { poNumber },
+    newQuantity: null,
     steps: [step(client.write, 'set the purchase order number', call, plainlyDone)],
   };
 }
@@ -94,6 +97,7 @@ function suspendDraft(client: CloudcockpitClient, target: Subscription): Draft {
     rule: 'Its users will lose access. The partner may still have to pay for it while it is suspended.',
     before: { status: target.status },
     after: { status: 'suspended' },
+    newQuantity: null,
     steps: [statusStep(client, target, 'suspend')],
   };
 }
@@ -105,6 +109,7 @@ function reactivateDraft(client: CloudcockpitClient, target: Subscription): Draf
     rule: 'It will be active and billed again. An expired subscription cannot be reactivated.',
     before: { status: target.status },
     after: { status: 'active' },
+    newQuantity: null,
     steps: [statusStep(client, target, 'reactivate')],
   };
 }

@@ -33,6 +33,7 @@ export function cancelDraft(client: CloudmoreClient, target: Subscription): Draf
     rule: 'Cloudmore will cancel it immediately, not at the end of a period, and keep it in its lists as cancelled.',
     before: { status: target.status },
     after: { status: 'cancelled' },
+    newQuantity: null,
     atOnce: isAtOnce(client),
     steps: [step(client.write, 'cancel', call, plainlyDone)],
   };
@@ -48,6 +49,7 @@ export function deleteDraft(client: CloudmoreClient, target: Subscription): Draf
     rule: 'Cloudmore will remove the subscription and its record; it will no longer be in any list.',
     before: { status: target.status },
     after: { status: 'deleted' },
+    newQuantity: null,
     atOnce: isAtOnce(client),
     steps: [step(client.write, 'delete', call, plainlyDone)],
   };
@@ -68,6 +70,7 @@ export function setLicenseDraft(client: CloudmoreClient, target: Subscription, l
     rule: 'An existing key will be overwritten. Services with licence keys switched off will refuse it.',
     before: { hasLicenseKey: target.hasLicenseKey },
     after: { hasLicenseKey: true },
+    newQuantity: null,
     atOnce: isAtOnce(client),
     steps: [step(client.write, 'set licence key', call, plainlyDone)],
   };
@@ -112,6 +115,7 @@ export function updateDraft(
       ...(name === undefined ? {} : { name: target.name }),
     },
     after: { ...(quantity === undefined ? {} : { quantity: seats }), ...(name === undefined ? {} : { name }) },
+    newQuantity: quantity === undefined ? null : seats,
     atOnce: isAtOnce(client),
     steps: [updateStep(client, target, { quantity: quantity === undefined ? null : seats, name: name ?? null })],
   };
@@ -157,6 +161,7 @@ export function createDraft(client: CloudmoreClient, writeRequest: NewSubscripti
     rule: 'Cloudmore will provision and charge it from now on. The rules of the product say how it can be ended.',
     before: {},
     after: { productId: product.id, quantity, ...(name === null ? {} : { name }) },
+    newQuantity: quantity,
     atOnce: isAtOnce(client),
     steps: [step(client.write, 'create', call, created)],
   };

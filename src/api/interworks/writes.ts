@@ -21,6 +21,7 @@ export function cancelDraft(client: InterworksClient, target: Subscription): Dra
     rule: 'interworks.cloud will cancel it immediately, not at the end of the period.',
     before: { status: target.status },
     after: { status: 'cancelled' },
+    newQuantity: null,
     atOnce: true,
     steps: [step(client.write, 'cancel', call, plainlyDone)],
   };
@@ -54,6 +55,7 @@ export function lowerDraft(client: InterworksClient, target: Subscription, quant
     rule: 'interworks.cloud will process this as a request; it takes effect as soon as the vendor completes it. To raise it again you must place an order.',
     before: { quantity: target.quantity },
     after: { quantity },
+    newQuantity: quantity,
     steps: [
       isAmount
         ? preparedStep(client.write, 'quantity request', call, prepare, accepted)
@@ -97,6 +99,7 @@ export function raiseDraft(client: InterworksClient, target: Subscription, quant
     rule: 'This will make three calls: a draft order, its item, the checkout. If it stops before the checkout, nothing is ordered and the draft expires after 7 days. Afterwards Subdeck will read the subscription and compare.',
     before: { quantity: target.quantity },
     after: { quantity },
+    newQuantity: quantity,
     leftover: 'The draft order has no effect and no cost; it expires after 7 days.',
     steps: [
       preparedStep(client.write, 'draft order', order, prepare, drafted),
@@ -132,6 +135,7 @@ export function cancelAddonDraft(client: InterworksClient, target: Subscription,
     rule: 'The add-on will stay active until the billing period ends. The API cannot undo this.',
     before: { cancelAtPeriodEnd: addon.cancelAtPeriodEnd },
     after: { cancelAtPeriodEnd: true },
+    newQuantity: null,
     atOnce: true,
     steps: [step(client.write, 'cancel add-on', { method: 'POST', path: address, asked }, plainlyDone)],
   };

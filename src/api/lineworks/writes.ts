@@ -40,6 +40,7 @@ export function setRenewalDraft(client: LineworksClient, target: Subscription, a
       renewalRule,
     ].join(' '),
     ...renewalSides(target, body),
+    newQuantity: body.licenseCount ?? null,
     atOnce,
     steps: [renewalStep(client, target, asked)],
   };
@@ -58,6 +59,7 @@ export function lowerQuantityDraft(client: LineworksClient, target: Subscription
       renewalRule,
     ].join(' '),
     ...renewalSides(target, body),
+    newQuantity: quantity,
     atOnce,
     steps: [renewalStep(client, target, asked)],
   };
@@ -117,9 +119,16 @@ function reservationDraft(target: Subscription, body: ReservationBody, only: Ste
     rule: `${dateRule(target, body)} Only one reservation is possible at a time; until its day it can be withdrawn.`,
     before: { reservation: null },
     after: { reservation: { ...body } },
+    newQuantity: reservedQuantity(target, body),
     atOnce,
     steps: [only],
   };
+}
+
+/** Licences are added to the present ones; paid service starts with its own number. */
+function reservedQuantity({ quantity }: Subscription, { type, licenseCount }: ReservationBody): number | null {
+  if (licenseCount === undefined) return null;
+  return type === 'ADD_LICENSE' ? (quantity ?? 0) + licenseCount : licenseCount;
 }
 
 export function withdrawReservationDraft(client: LineworksClient, target: Subscription): Draft {
@@ -131,6 +140,7 @@ export function withdrawReservationDraft(client: LineworksClient, target: Subscr
     // Whatever is reserved: any reservation is one.
     before: { reservation: {} },
     after: { reservation: null },
+    newQuantity: null,
     atOnce,
     steps: [step(client.write, 'withdraw reservation', call, plainlyDone)],
   };

@@ -1,4 +1,14 @@
-import { givenByKeys, isTyped, leavePlan, otherPlanKey, planProblem, whyNotSent } from '../../state/updates/plan.ts';
+import {
+  givenByKeys,
+  isTyped,
+  keepReason,
+  leavePlan,
+  leaveReason,
+  openReason,
+  otherPlanKey,
+  planProblem,
+  whyNotSent,
+} from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 import { notByHand } from '../../writes/confirmation.ts';
 import type { Command } from '../command.ts';
@@ -65,6 +75,31 @@ export const planKeys: readonly Command[] = [
       scopes: ['plan'],
       hint: 'back, send nothing',
       perform: ({ store }) => store.update((state) => say(leavePlan(state), 'Nothing was sent.')),
+    },
+  },
+  {
+    id: 'reason',
+    summary: 'give a reason, such as a ticket number, for the journal and the receipt',
+    keys: { keys: ['tab'], scopes: ['plan'], hint: 'reason', perform: ({ store }) => store.update(openReason) },
+  },
+  {
+    id: 'keep reason',
+    summary: 'keep the reason, and go back to the plan',
+    keys: {
+      keys: ['enter', 'tab'],
+      scopes: ['plan-reason'],
+      hint: 'keep',
+      perform: ({ store }) => store.update(keepReason),
+    },
+  },
+  {
+    id: 'drop reason',
+    summary: 'go back to the plan; the reason stays as it was',
+    keys: {
+      keys: ['escape'],
+      scopes: ['plan-reason'],
+      hint: 'back',
+      perform: ({ store }) => store.update(leaveReason),
     },
   },
   {

@@ -7,7 +7,15 @@ import { edit, insert } from '../../state/text-line.ts';
 import { typeFilter } from '../../state/updates/filter.ts';
 import { editInForm, pasteInForm, typeInForm } from '../../state/updates/form.ts';
 import { pastePalette, typePalette } from '../../state/updates/palette.ts';
-import { editPlan, isTyped, otherPlanKey, planListens, planProblem, typePlan } from '../../state/updates/plan.ts';
+import {
+  editPlan,
+  isAsking,
+  isTyped,
+  otherPlanKey,
+  planListens,
+  planProblem,
+  typePlan,
+} from '../../state/updates/plan.ts';
 import { forget, say } from '../../state/updates/status.ts';
 import { typePrompt } from '../../state/updates/views.ts';
 import { notByHand } from '../../writes/confirmation.ts';
@@ -27,7 +35,7 @@ export function press(effects: EffectContext, presses: readonly KeyPress[], at: 
   for (const key of presses) {
     if (!heard(store.getState(), key, at)) continue;
     store.update((state) => forget(state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
-    if (store.getState().overlay?.kind === 'plan' && presses.length > mostTypedAtOnce) {
+    if (isAsking(store.getState()) && presses.length > mostTypedAtOnce) {
       store.update((state) => planProblem(state, notByHand));
       return;
     }
@@ -44,7 +52,7 @@ export function paste(store: ConsoleStore, text: string, at: number): void {
       return { ...state, overlay: { ...state.overlay, problem: notByHand } };
     }
     if (state.overlay?.kind === 'form') return pasteInForm(state, text);
-    return state.overlay?.kind === 'plan' ? planProblem(state, notByHand) : type(state, text);
+    return isAsking(state) ? planProblem(state, notByHand) : type(state, text);
   });
 }
 
@@ -55,8 +63,9 @@ function isTicket(text: string): boolean {
 
 const longestLine = 200;
 
-function heard({ overlay }: ConsoleState, key: KeyPress, at: number): boolean {
-  if (overlay?.kind !== 'plan') return true;
+function heard(state: ConsoleState, key: KeyPress, at: number): boolean {
+  const { overlay } = state;
+  if (overlay?.kind !== 'plan' || !isAsking(state)) return true;
   return key.name === 'escape' || key.name === 'ctrl+c' || planListens(overlay, at);
 }
 
@@ -74,7 +83,7 @@ function pressOne(effects: EffectContext, key: KeyPress, alone: boolean): void {
     return;
   }
   // A sending key must arrive alone: together with others it was not an answer to what is on screen.
-  if (state.overlay?.kind === 'plan' && !alone) return;
+  if (isAsking(state) && !alone) return;
   const reason = command.keys?.unavailable?.(state) ?? null;
   if (reason === null) command.keys?.perform(effects);
   else store.update((before) => say(before, reason, 'warn'));
@@ -88,7 +97,7 @@ function takesText({ overlay }: ConsoleState): boolean {
     case 'prompt':
       return true;
     case 'plan':
-      return isTyped(overlay);
+      return overlay.reasonLine !== null || isTyped(overlay);
     default:
       return false;
   }
@@ -129,7 +138,7 @@ function unbound(state: ConsoleState, key: string): ConsoleState {
     case 'form':
       return editInForm(state, key);
     case 'plan':
-      return isTyped(state.overlay) ? editPlan(state, key) : otherPlanKey(state);
+      return isAsking(state) && !isTyped(state.overlay) ? otherPlanKey(state) : editPlan(state, key);
     default:
       return state;
   }

@@ -100,6 +100,7 @@ function found(context: Pick<Context, 'journal'>, input: Input, query: JournalQu
 function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectReply {
   const { id, at, ref, account, sentence, state, basis, corrects, reason, before, after, vendor, by } = entry;
   const verdicts = context.journal.verdicts(id);
+  const purpose = context.journal.record(id)?.purpose ?? null;
   const fields = [
     ['Entry', id],
     ['At', at],
@@ -109,7 +110,8 @@ function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectRep
     ['State', state],
     ['Based on', basis === null ? null : basisWords[basis]],
     ['Corrects', corrects],
-    ['Reason', reason],
+    ['Reason', purpose],
+    ['Explanation', reason === purpose ? null : reason],
     ['Before', JSON.stringify(before)],
     ['After', JSON.stringify(after)],
     ['Vendor status', vendor?.status === undefined || vendor.status === null ? null : String(vendor.status)],
@@ -122,7 +124,7 @@ function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectRep
   }));
   return {
     kind: 'object',
-    json: { ...journalJson(entry), verdicts },
+    json: { ...journalJson(entry), purpose, verdicts },
     sections: [
       { title: null, fields: fields.map(([label, value]) => ({ label, value })) },
       { title: 'Steps', fields: steps, empty: 'Nothing was sent.' },

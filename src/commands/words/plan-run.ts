@@ -20,7 +20,7 @@ const usualStop = 3;
 
 /** `plan run`: confirmation, the run with its progress, and the outcome of each row. */
 export async function planRun(
-  context: ReadContext & Pick<Context, 'journal' | 'writes'>,
+  context: ReadContext & Pick<Context, 'journal' | 'settings' | 'writes'>,
   input: Input,
 ): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
@@ -42,7 +42,7 @@ export async function planRun(
 
   refuseOtherAccount(plan, context.connections);
   for (const line of accountLines(plan)) input.say(line);
-  const subject = confirmableRows(plan);
+  const subject = confirmableRows(plan, context.settings.guard);
   const other = proofFault(subject, flag(input, 'confirm'));
   if (other !== null) return notSent(plan.rows, other);
   const tried = await context.journal.partsOf(plan.id);

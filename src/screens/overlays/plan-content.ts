@@ -2,11 +2,13 @@ import { rememberedText } from '../../model/remembered-name.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { planTitle } from '../../state/plan-words.ts';
-import { planConfirmation } from '../../state/updates/plan.ts';
+import type { TextLine } from '../../state/text-line.ts';
+import { planConfirmation, whyTyped } from '../../state/updates/plan.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
 import type { OverlayContent } from './overlay-box.tsx';
 import { type PlanForm, planDeed, planHead, shortened, wholeForm, withShortNames, wrapped } from './plan-parts.ts';
 
@@ -57,7 +59,9 @@ function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: numb
       ...plan.remembered.flatMap((name) => wrapped(short(rememberedText(name)), room, 'warn')),
       ...changes.flatMap((change) => wrapped(`Changed since it was last read: ${change}`, room, 'warn')),
       ...air,
-      ...confirmLines(box, room, form),
+      ...(box.reasonLine === null
+        ? [...reasonLines(box, room, form), ...confirmLines(box, room, form)]
+        : typingReason(box, box.reasonLine, room)),
     ],
   };
 }
@@ -74,6 +78,28 @@ export function planTooLarge(box: PlanBox, room: number): OverlayContent {
   };
 }
 
+/** The reason, or how to give one; the shortest form has no room for the latter. */
+function reasonLines({ reason }: PlanBox, room: number, form: PlanForm): readonly PieceLine[] {
+  if (reason === null && form.isTight) return [];
+  const text = clip(reason === null ? 'none; Tab adds one, such as a ticket number' : visible(reason), room - 8);
+  return [
+    [
+      { text: 'Reason  ', tone: 'dim' },
+      { text, tone: reason === null ? 'dim' : 'plain' },
+    ],
+  ];
+}
+
+/** In the place of the lines that confirm: keys do not answer the plan meanwhile. */
+function typingReason({ problem }: PlanBox, line: TextLine, room: number): readonly PieceLine[] {
+  return [
+    [{ text: 'Reason  ', tone: 'accent' }, ...caretPieces(line, room - 8)],
+    ...(problem === null
+      ? wrapped('Press Enter to keep it, Esc to leave it as it was.', room, 'dim')
+      : wrapped(problem, room, 'bad')),
+  ];
+}
+
 function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly PieceLine[] {
   const { plan } = box;
   const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
@@ -87,16 +113,17 @@ function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly Piec
     ];
     return [send, ...problem];
   }
-  const { confirmations, target, ref } = plan;
+  const { confirmations, target, ref, irreversible } = plan;
   const typed: PieceLine = [{ text: '> ', tone: 'accent' }, ...caretPieces(box.typed, room - 2)];
+  const why = whyTyped(box);
   const [id = '', ...names] = asked.offered;
   // A truncated name cannot be typed from it.
   const offered = [id, ...names.filter((name) => visible(name) === name && widthOf(name) <= Math.min(room, form.name))];
   if (!form.isTight) {
     return [
-      ...wrapped('This cannot be undone. To send it, type exactly:', room, 'bad'),
+      ...wrapped(`${why} To send it, type exactly:`, room, 'bad'),
       ...wordLines(offered, room),
-      ...(target !== null && confirmations.length === 1 && id === target.id
+      ...(irreversible && target !== null && confirmations.length === 1 && id === target.id
         ? wrapped('Another subscription has this name, so only the id is accepted.', room, 'dim')
         : []),
       typed,
@@ -104,12 +131,17 @@ function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly Piec
       ...problem,
     ];
   }
+  // The numbers are above.
+  if (!irreversible) {
+    const type = wrapped(`Large change (setting guard). Type ${id} to send it.`, room, 'bad');
+    return [...(box.problem === null ? type : [...problem, ...wrapped(`Type ${id}.`, room, 'dim')]), typed];
+  }
   // The reference above ends in the id.
   const isAbove = target !== null && id === target.id && ref.endsWith(id);
   const what = isAbove ? 'the id: everything after the first / above' : 'exactly:';
   return [
     ...(box.problem === null
-      ? wrapped(`This cannot be undone. To send it, type ${what}${isAbove ? '.' : ''}`, room, 'bad')
+      ? wrapped(`${why} To send it, type ${what}${isAbove ? '.' : ''}`, room, 'bad')
       : [...problem, ...wrapped(`Type ${what}${isAbove ? '.' : ''}`, room, 'dim')]),
     ...(isAbove ? [] : wordLines([id], room)),
     typed,

@@ -13,7 +13,7 @@ import { move } from '../../state/updates/cursor.ts';
 import { keepFilter, openFilter, typeFilter } from '../../state/updates/filter.ts';
 import { focused, turnField } from '../../state/updates/form.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
-import { isTyped, leavePlan, planListens, planProblem, whyNotSent } from '../../state/updates/plan.ts';
+import { giveReason, isTyped, leavePlan, planListens, planProblem, whyNotSent } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 
 export const readerHelp: readonly string[] = [
@@ -105,6 +105,8 @@ function onPlan({ store, deps }: EffectContext, box: PlanBox, text: string, at: 
     store.update((state) =>
       planProblem(state, 'The answer came before the plan could be read. Nothing was sent; type it again.'),
     );
+  } else if (problem !== null && text.startsWith('r ')) {
+    store.update((state) => giveReason(state, text.slice(2)));
   } else if (problem === null) send(store, deps, given, 'screen reader');
   else {
     const what = isTyped(box) ? problem : 'Type yes to send it, or b to go back. Nothing was sent.';

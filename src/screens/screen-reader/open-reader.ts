@@ -66,7 +66,8 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     },
   };
   const remembered = context.remembered.read();
-  const start = { ...mode, ...page, now: clock.now(), freshFor: settings.freshFor * 1000, banner: null, remembered };
+  const { freshFor, guard } = settings;
+  const start = { ...mode, ...page, now: clock.now(), freshFor: freshFor * 1000, guard, banner: null, remembered };
   const console = createConsoleStore(initialState(start));
   const leaving = new AbortController();
   write([

@@ -11,7 +11,7 @@ import { plainLines } from './screen-text.ts';
 const room = 1000;
 
 /** Lines of a plan that are about keys: here lines are typed. */
-const keyLines = ['Press  y  to send', 'Press Enter to send', '>'] as const;
+const keyLines = ['Press  y  to send', 'Press Enter to send', 'Reason  none', '>'] as const;
 
 /** The overlay in plain lines, with its question. Menus are numbered. */
 export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme): readonly string[] {
@@ -45,7 +45,7 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
       const back = overlay.form === null ? 'b to go back' : 'b to go back and edit';
       const how = isTyped(overlay) ? `Type ${back}.` : `Type yes to send it, ${back}.`;
       const said = plainLines(lines).filter((line) => !keyLines.some((begin) => line.startsWith(begin)));
-      return [`Plan: ${title}.`, ...said, how];
+      return [`Plan: ${title}.`, ...said, how, 'Type r and a reason, such as r TICKET-4711, to give one.'];
     }
     case 'result':
     case 'notice': {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ReactNode } from 'react';
 import { printable } from '../../model/printable.ts';
 import type { RowOutcome } from '../../state/bulk-words.ts';
-import { bulkCount, bulkProgress } from '../../state/bulk-words.ts';
+import { bulkCount, bulkProgress, isLargeRow } from '../../state/bulk-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
@@ -35,7 +35,7 @@ export function BulkView({ screen, state }: Props): ReactNode {
     <DetailList
       state={state}
       list={screen.list}
-      columns={columns(theme)}
+      columns={columns(theme, state)}
       rowKey={rowId.bulk}
       title={titleOf(screen, state)}
       empty={['There is nothing to change.', ...screen.leftOut.slice(0, 8), 'Esc goes back.']}
@@ -108,7 +108,7 @@ function changeOf(row: BulkLine['row'], { arrow }: Theme['marks']): string {
   return 'quantity' in after ? seats : `${seats}, later`;
 }
 
-function columns({ marks }: Theme): readonly Column<BulkLine>[] {
+function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLine>[] {
   const markOf = (outcome: RowOutcome) =>
     outcome === 'done' || outcome === 'holds'
       ? marks.good
@@ -142,7 +142,8 @@ function columns({ marks }: Theme): readonly Column<BulkLine>[] {
       good: 20,
       grow: 1,
       max: 34,
-      value: ({ row }) => changeOf(row, marks),
+      value: (line) => `${changeOf(line.row, marks)}${isLargeRow(line, state) ? ', large' : ''}`,
+      tone: (line) => (isLargeRow(line, state) ? 'warn' : 'plain'),
     },
     { id: 'money', title: 'MONEY', rank: 4, min: 16, good: 28, max: 34, value: ({ row }) => row.money ?? unknown },
     {

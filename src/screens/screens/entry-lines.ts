@@ -13,7 +13,7 @@ import { count, unknown } from '../text/numbers.ts';
 
 /** A journal entry: the request, what changed, each call as sent, and the vendor's answers. */
 export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
-  const { entry } = screen;
+  const { entry, purpose } = screen;
   const width = state.columns - 4;
   const field = (label: string, value: string) => fieldLines({ label, value }, width);
   const stateWord = `${journalMark(entry.state, theme.marks)} ${journalWords[entry.state]}`;
@@ -22,7 +22,8 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
     ...fieldLines({ label: 'State', value: stateWord, tone: journalTones[entry.state] }, width),
     ...(entry.basis === null ? [] : field('Based on', basisWords[entry.basis])),
     ...(entry.corrects === null ? [] : field('Corrects', journalWords[entry.corrects])),
-    ...(entry.reason === null ? [] : field('Reason', entry.reason)),
+    ...(purpose === null ? [] : field('Reason', purpose)),
+    ...(entry.reason === null || entry.reason === purpose ? [] : field('Explanation', entry.reason)),
     ...field('When', momentOf(entry.at)),
     ...field('Subscription', entry.ref),
     ...field('Verb', entry.verb),

@@ -76,9 +76,10 @@ export async function makeBulkPlan(
 }
 
 function frozen(row: number, writeRequest: WriteRequest, plan: Plan): BulkRow {
-  const { verb, ref, account, sentence, rule, irreversible, before, after, money, target } = plan;
+  const { verb, ref, account, sentence, rule, irreversible, before, after, money, target, draft } = plan;
+  const { newQuantity } = draft;
   const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
   if (operationOf(writeRequest).secret(writeRequest) !== null)
     throw fault('broken', `A secret of ${verb} would be in a plan file.`, 'Report this.');
-  return { ...facts, ...(money === undefined ? {} : { money }), writeRequest, target };
+  return { ...facts, newQuantity, ...(money === undefined ? {} : { money }), writeRequest, target };
 }

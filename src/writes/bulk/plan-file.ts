@@ -28,6 +28,8 @@ const rowFields = {
   irreversible: v.boolean(),
   before: jsonObject,
   after: jsonObject,
+  /** See `Draft`. Absent in files of Subdeck 0.1.0. */
+  newQuantity: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
   money: v.optional(v.string()),
   /** As it was when the plan was made; null for a create. */
   target: v.nullable(writeTarget),

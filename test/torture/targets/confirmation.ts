@@ -1,4 +1,6 @@
+import type { Draft } from '../../../src/api/contract.ts';
 import { confirms } from '../../../src/model/confirmation.ts';
+import type { Subscription } from '../../../src/model/subscription.ts';
 import { planDigest } from '../../../src/writes/bulk/plan-digest.ts';
 import type { BulkPlan } from '../../../src/writes/bulk/plan-file.ts';
 import {
@@ -14,9 +16,9 @@ import { type Mutant, type SeededRandom, seededRandom, type Target } from '../ta
 
 const file = 'src/writes/confirmation.ts';
 const tries = 20_000;
-const mutant = (name: string, find: string, replace: string): Mutant => ({
+const mutant = (name: string, find: string, replace: string, where = file): Mutant => ({
   ...{ name, tries },
-  patches: [{ file, find, replace }],
+  patches: [{ file: where, find, replace }],
 });
 
 export const confirmationPolicy: Target = {
@@ -24,21 +26,25 @@ export const confirmationPolicy: Target = {
   promise: 'A write is confirmed only as the confirmation rule says, for every caller and any input.',
   full: 200_000,
   mutants: [
-    mutant('a plan that can always be undone', 'isIrreversible: irreversible,', 'isIrreversible: false,'),
-    mutant('any id is the one', 'given === confirmations[0] || given === id', 'true'),
-    mutant('a name is as good as the id', 'given === confirmations[0] ||', 'confirmations.includes(given) ||'),
+    mutant('a plan that can always be undone', 'isIrreversible: irreversible, large', 'isIrreversible: false, large'),
+    mutant('any id is the one', "given === whole(confirmations[0] ?? '') || given === whole(id)", 'true'),
+    mutant(
+      'a name is as good as the id',
+      "given === whole(confirmations[0] ?? '') ||",
+      'confirmations.includes(given) ||',
+    ),
     mutant('rows that can always be undone', 'isIrreversible: final.length > 0,', 'isIrreversible: false,'),
     mutant('rows that count only as a whole', 'final.length > 0 ? final : plan.rows', 'plan.rows'),
     mutant('any digest is the one', 'isDigestOf(plan, given)', 'true'),
     mutant(
       'a key for what cannot be undone',
-      'subject.isIrreversible ? typed(subject) : { kind',
-      'false ? typed(subject) : { kind',
+      "needsText(subject) ? typed(subject) : { kind: 'key'",
+      "false ? typed(subject) : { kind: 'key'",
     ),
     mutant('the key that opened it', 'not: way.openedBy', 'not: null'),
     mutant(
       'a spoken yes for what cannot be undone',
-      "subject.isIrreversible ? typed(subject) : { kind: 'answer', accepted: ['yes']",
+      "needsText(subject) ? typed(subject) : { kind: 'answer', accepted: ['yes']",
       "false ? typed(subject) : { kind: 'answer', accepted: ['yes']",
     ),
     mutant('a spoken y', "accepted: ['yes'], isCaseless: false", "accepted: ['yes', 'y'], isCaseless: false"),
@@ -48,10 +54,10 @@ export const confirmationPolicy: Target = {
       "case 'marked rows':\n      return typed(subject);",
       "case 'marked rows':\n      return { kind: 'key', not: null };",
     ),
-    mutant('a plan file without its digest', "isIrreversible || (by === 'plan file' && !isTerminal)", 'isIrreversible'),
-    mutant('--yes alone', "isIrreversible || (by === 'plan file' && !isTerminal)", "by === 'plan file' && !isTerminal"),
-    mutant('another digest', "isIrreversible || by === 'plan file' ? proofFault", 'isIrreversible ? proofFault'),
-    mutant('another id', "isIrreversible || by === 'plan file' ? proofFault", "by === 'plan file' ? proofFault"),
+    mutant('a plan file without its digest', "isText || (by === 'plan file' && !isTerminal)", 'isText'),
+    mutant('--yes alone', "isText || (by === 'plan file' && !isTerminal)", "by === 'plan file' && !isTerminal"),
+    mutant('another digest', "isText || by === 'plan file' ? proofFault", 'isText ? proofFault'),
+    mutant('another id', "isText || by === 'plan file' ? proofFault", "by === 'plan file' ? proofFault"),
     mutant('--confirm alone', 'yes && (confirm !== null || !needsProof)', 'confirm !== null || !needsProof'),
     mutant(
       'nobody is asked',
@@ -60,7 +66,7 @@ export const confirmationPolicy: Target = {
     ),
     mutant(
       'y for what cannot be undone',
-      "return isIrreversible ? typed(subject) : { kind: 'answer', accepted: ['y'",
+      "return isText ? typed(subject) : { kind: 'answer', accepted: ['y'",
       "return false ? typed(subject) : { kind: 'answer', accepted: ['y'",
     ),
     mutant(
@@ -80,6 +86,13 @@ export const confirmationPolicy: Target = {
       "if (given.kind !== 'line') return null;",
     ),
     mutant('any answer', 'asked.accepted.includes(text)', 'true'),
+    mutant('a large change like any other', 'return isIrreversible || large.length > 0;', 'return isIrreversible;'),
+    mutant('a large change in the place of what is final', 'return isIrreversible || large', 'return large'),
+    mutant('any number is the one', 'given === number }', 'true }'),
+    mutant('the id without the number', 'number === null ? word', 'true ? word'),
+    mutant('many large changes like any other', 'large.length > 0 ?', 'false ?'),
+    mutant('a factor that is reached', 'more > less * factor', 'more >= less * factor', 'src/model/guard.ts'),
+    mutant('seats that are not reached', '>= seats &&', '> seats &&', 'src/model/guard.ts'),
     mutant('any word', 'if (confirms(asked.words, given.text)) return null;', 'return null;'),
   ],
   async run({ n, seed }) {
@@ -102,32 +115,76 @@ export const confirmationPolicy: Target = {
 
 /** The confirmation rule, implemented independently of the code it is compared with. */
 interface Rule {
-  readonly isFinal: boolean;
+  readonly isText: boolean;
   readonly words: readonly string[];
   readonly proof: string;
 }
 
-const texts = ['sub-1', 'Backup 100', 'y', 'yes', 'YES', ' y ', '', 'cancel 1', 'cancel 2', 'update 1', 'enter', 'a'];
+const guard = { factor: 3, seats: 10 };
+/** From and to, and whether that is large: around the factor and the seats. */
+const changes = [
+  [5, 15, false],
+  [5, 16, true],
+  [16, 5, true],
+  [1, 10, false],
+  [0, 10, true],
+  [40, 38, false],
+  [25, null, false],
+] as const;
+
+const texts = [
+  ...['sub-1', 'Backup 100', 'y', 'yes', 'YES', ' y ', '', 'enter', 'a'],
+  ...[
+    'cancel 1',
+    'cancel 2',
+    'update 1',
+    'update 1, 16 seats',
+    'cancel 1, 16 seats',
+    '16',
+    '5',
+    'sub-1 16',
+    'a 10',
+    'Backup 100 5',
+  ],
+];
 
 function onePlan(random: SeededRandom): { readonly subject: Confirmable; readonly rule: Rule } {
   const [irreversible, id] = [random.below(2) === 0, random.pick(['sub-1', 'a', 'y'])];
   const confirmations = random.below(2) === 0 ? [id] : [id, 'Backup 100'];
+  const [from, to, isLarge] = random.pick(changes);
+  const target = { quantity: from } as Subscription;
+  const plan = { irreversible, confirmations, target, draft: { newQuantity: to } as Draft };
+  const whole = confirmations.map((word) => (isLarge ? `${word} ${to}` : word));
+  const words = isLarge && !irreversible ? [`${to}`] : whole;
   return {
-    subject: confirmablePlan({ irreversible, confirmations }),
-    rule: { isFinal: irreversible, words: confirmations, proof: id },
+    subject: confirmablePlan(plan, guard),
+    rule: { isText: irreversible || isLarge, words, proof: words[0] ?? '' },
   };
 }
 
+function rowsOf(final: number, other: number, [from, newQuantity]: (typeof changes)[number]) {
+  const row = (verb: string, irreversible: boolean) => ({
+    verb,
+    irreversible,
+    target: { quantity: from },
+    newQuantity,
+  });
+  const [first, ...rest] = [...Array(other).fill(row('update', false)), ...Array(final).fill(row('cancel', true))];
+  // One of them changes its quantity.
+  const rows = [first, ...rest.map((each) => ({ ...each, newQuantity: null }))];
+  return { rows, unknownRows: [] } as unknown as BulkPlan;
+}
+
 function manyRows(random: SeededRandom): { readonly subject: Confirmable; readonly rule: Rule } {
-  const [final, other] = [random.below(3), 1 + random.below(2)];
-  const row = (verb: string, irreversible: boolean) => ({ verb, irreversible });
-  const rows = [...Array(other).fill(row('update', false)), ...Array(final).fill(row('cancel', true))];
-  const plan = { rows, unknownRows: [] } as unknown as BulkPlan;
+  const [final, other, change] = [random.below(3), 1 + random.below(2), random.pick(changes)];
+  const plan = rowsOf(final, other, change);
+  const [, to, isLarge] = change;
+  const counts = final > 0 ? `cancel ${final}` : `update ${other}`;
   return {
-    subject: confirmableRows(plan),
+    subject: confirmableRows(plan, guard),
     rule: {
-      isFinal: final > 0,
-      words: [final > 0 ? `cancel ${final}` : `update ${other}`],
+      isText: final > 0 || isLarge,
+      words: [isLarge ? `${counts}, ${to} seats` : counts],
       proof: planDigest(plan),
     },
   };
@@ -142,13 +199,7 @@ function anyWay(random: SeededRandom): ConfirmationWay {
 }
 
 const digests = [0, 1, 2].flatMap((final) =>
-  [1, 2].map((other) => {
-    const rows = [
-      ...Array(other).fill({ verb: 'update', irreversible: false }),
-      ...Array(final).fill({ verb: 'cancel', irreversible: true }),
-    ];
-    return planDigest({ rows, unknownRows: [] } as unknown as BulkPlan);
-  }),
+  [1, 2].flatMap((other) => changes.map((change) => planDigest(rowsOf(final, other, change)))),
 );
 
 function anyGiven(random: SeededRandom): ConfirmationGiven {
@@ -158,17 +209,16 @@ function anyGiven(random: SeededRandom): ConfirmationGiven {
 }
 
 /** The independent rule. */
-function mayBeSent({ isFinal, words, proof }: Rule, way: ConfirmationWay, given: ConfirmationGiven): boolean {
+function mayBeSent({ isText, words, proof }: Rule, way: ConfirmationWay, given: ConfirmationGiven): boolean {
   const line = given.kind === 'line' && given.isByHand ? given.text : null;
   const isTyped = line !== null && confirms(words, line);
-  if (way.by === 'keys')
-    return isFinal ? isTyped : given.kind === 'key' && given.isByHand && given.key !== way.openedBy;
-  if (way.by === 'screen reader') return isFinal ? isTyped : line === 'yes';
+  if (way.by === 'keys') return isText ? isTyped : given.kind === 'key' && given.isByHand && given.key !== way.openedBy;
+  if (way.by === 'screen reader') return isText ? isTyped : line === 'yes';
   if (way.by === 'marked rows') return isTyped;
   const isProved = way.confirm === proof;
-  if (way.confirm !== null && !isProved && (isFinal || way.by === 'plan file')) return false;
-  const needsProof = isFinal || (way.by === 'plan file' && !way.isTerminal);
+  if (way.confirm !== null && !isProved && (isText || way.by === 'plan file')) return false;
+  const needsProof = isText || (way.by === 'plan file' && !way.isTerminal);
   if (way.yes && (isProved || !needsProof)) return true;
   if (!way.isTerminal) return false;
-  return isFinal ? isTyped : line !== null && ['y', 'yes'].includes(line.trim().toLowerCase());
+  return isText ? isTyped : line !== null && ['y', 'yes'].includes(line.trim().toLowerCase());
 }

@@ -24,8 +24,8 @@ export const keyBursts: Target = {
         { file: 'src/commands/keys/press.ts', find: /mostTypedAtOnce = \d+/, replace: 'mostTypedAtOnce = 1e9' },
         {
           file: 'src/commands/keys/press.ts',
-          find: "=== 'plan' && !alone) return;",
-          replace: "=== 'plan' && false) return;",
+          find: 'if (isAsking(state) && !alone) return;',
+          replace: '',
         },
         {
           file: 'src/state/updates/plan.ts',
@@ -57,8 +57,8 @@ export const keyBursts: Target = {
         { file: 'src/commands/keys/press.ts', find: /mostTypedAtOnce = \d+/, replace: 'mostTypedAtOnce = 1e9' },
         {
           file: 'src/commands/keys/press.ts',
-          find: "=== 'plan' && !alone) return;",
-          replace: "=== 'plan' && false) return;",
+          find: 'if (isAsking(state) && !alone) return;',
+          replace: '',
         },
         {
           file: 'src/commands/keys/hasty-keys.ts',
@@ -159,13 +159,16 @@ async function stableScreen(terminal: Terminal): Promise<string> {
 const filter = 'status:active qty>3 -is:addon';
 const floating = /╭|Enter keep|Esc previous filter|too small/;
 
-/** Opens the form of a new quantity for one of the first rows, filled in. */
-async function form(terminal: Terminal, random: SeededRandom): Promise<void> {
+/** Opens the form of a new quantity for one of the first rows, filled in: one more, or so many that it is a large change. */
+async function form(terminal: Terminal, random: SeededRandom, isLarge = false): Promise<string> {
   await menu(terminal, random);
   terminal.press('enter');
-  await terminal.see('New quantity', patience);
-  terminal.type(String(10_000 + random.below(1000)));
-  await terminal.see(/10\d\d\d/, patience);
+  const screen = await terminal.see(/New quantity.* now [\d,]+/, patience);
+  const now = Number(/ now ([\d,]+)/.exec(screen)?.[1]?.replaceAll(',', ''));
+  const number = String(isLarge ? now * 10 + 100 + random.below(1000) : now + 1);
+  terminal.type(number);
+  await terminal.see(new RegExp(`New quantity +${number}`), patience);
+  return number;
 }
 
 async function menu(terminal: Terminal, random: SeededRandom): Promise<void> {
@@ -182,6 +185,14 @@ async function plan(terminal: Terminal, random: SeededRandom): Promise<void> {
   await form(terminal, random);
   terminal.press('enter');
   await terminal.see('Press  y  to send', patience);
+}
+
+/** A plan that typing its new number would confirm; resolves with that number. */
+async function largePlan(terminal: Terminal, random: SeededRandom): Promise<string> {
+  const number = await form(terminal, random, true);
+  terminal.press('enter');
+  await terminal.see('is a large change', patience);
+  return number;
 }
 
 /** A plan that typing its name or id would confirm; resolves with those words. */
@@ -267,6 +278,32 @@ export const attacks: readonly Attack[] = [
       terminal.resize(60 + random.below(30), 5 + random.below(4));
       await terminal.see(/does not fit|too small/, patience);
       terminal.type('y');
+    },
+  },
+  {
+    name: 'a burst with the number of a large change',
+    async run(terminal, random) {
+      const number = await largePlan(terminal, random);
+      await wait(random.below(2) * listening);
+      terminal.type(`${number}\r${burst(random, random.below(30))}`);
+    },
+  },
+  {
+    name: 'the number of a large change, pasted',
+    async run(terminal, random) {
+      const number = await largePlan(terminal, random);
+      await wait(listening);
+      terminal.type(pasted(`${number}${random.pick(['', '\r'])}`));
+      terminal.type('\r');
+    },
+  },
+  {
+    name: 'a key and half the number of a large change',
+    async run(terminal, random) {
+      const number = await largePlan(terminal, random);
+      await wait(listening);
+      for (const character of `${random.pick(['', 'y'])}${number.slice(0, -1)}`) terminal.type(character);
+      terminal.type('\r');
     },
   },
   {

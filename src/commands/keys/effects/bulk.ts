@@ -18,7 +18,7 @@ import { say, sayFault } from '../../../state/updates/status.ts';
 import { runBulkPlan } from '../../../writes/bulk/bulk-run.ts';
 import { makeBulkPlan, type PlanInput } from '../../../writes/bulk/make-plan.ts';
 import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
-import { confirmableRows, confirmation, whyNotConfirmed } from '../../../writes/confirmation.ts';
+import { confirmableRows, confirmation, largeText, whyNotConfirmed } from '../../../writes/confirmation.ts';
 import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { notice, showWait } from './wait-overlay.ts';
@@ -102,21 +102,14 @@ export function savePlan(store: ConsoleStore, path: string): string | null {
 
 /** Asks for the typed confirmation of the whole plan. */
 export function askRun(store: ConsoleStore): void {
-  const screen = topScreen(store.getState());
+  const state = store.getState();
+  const screen = topScreen(state);
   if (screen.kind !== 'bulk') return;
-  const subject = confirmableRows(screen.plan);
+  const subject = confirmableRows(screen.plan, state.guard);
   const asked = confirmation(subject, { by: 'marked rows' });
-  const digest = `Digest: ${subject.proof.text}`;
-  ask(
-    store,
-    'run-plan',
-    `Send ${bulkCount(screen)}? Type exactly: ${asked.kind === 'typed' ? asked.offered.join(' or ') : ''}`,
-    '>',
-    '',
-    {
-      note: digest,
-    },
-  );
+  const offered = asked.kind === 'typed' ? asked.offered.join(' or ') : '';
+  const note = [largeText(subject), `Digest: ${subject.proof.text}`].filter((part) => part !== null).join(' ');
+  ask(store, 'run-plan', `Send ${bulkCount(screen)}? Type exactly: ${offered}`, '>', '', { note });
 }
 
 const running = new Map<string, AbortController>();
@@ -130,7 +123,7 @@ export function runPlan(
   const state = store.getState();
   const screen = topScreen(state);
   if (screen.kind !== 'bulk' || screen.running) return null;
-  const asked = confirmation(confirmableRows(screen.plan), { by: 'marked rows' });
+  const asked = confirmation(confirmableRows(screen.plan, state.guard), { by: 'marked rows' });
   const problem = whyNotConfirmed(asked, { kind: 'line', text: typed, isByHand: true });
   if (problem !== null) return problem;
   if (state.offline) return 'The console is offline, so nothing is sent.';

@@ -139,7 +139,7 @@ function formOf(subject: Creation): Overlay {
   if (first === undefined) return notice(title, 'There is nothing to fill in.');
   return {
     kind: 'form',
-    form: { action: create.id, title, subject, fields: [first, ...rest], focus: 0, problem: null },
+    form: { action: create.id, title, subject, fields: [first, ...rest], focus: 0, reason: null, problem: null },
   };
 }
 

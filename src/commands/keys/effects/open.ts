@@ -85,7 +85,8 @@ function behindItem(found: TodayRow | null, journal: Journal): Screen | null {
 
 export function entryScreen(entry: JournalEntry, journal: Journal): Screen {
   const [steps, verdicts] = [journal.steps(entry.id), journal.verdicts(entry.id)];
-  return { kind: 'entry', id: entry.id, entry, steps, verdicts, stamp: null, scroll: 0 };
+  const purpose = journal.record(entry.id)?.purpose ?? null;
+  return { kind: 'entry', id: entry.id, entry, purpose, steps, verdicts, stamp: null, scroll: 0 };
 }
 
 /** All subscriptions below the node under the cursor, or below this list if there is none. */

@@ -25,6 +25,7 @@ export async function planWriteRequest(
         return { ...notice('Cannot plan this change', fault.message), fault };
       return { kind: 'form', form: { ...form.form, problem: fault.message } };
     }
-    return (state) => openPlan(state, planned.plan, { reason, form: form?.kind === 'form' ? form.form : null });
+    const filled = form?.kind === 'form' ? form.form : null;
+    return (state) => openPlan(state, planned.plan, { reason: reason ?? filled?.reason ?? null, form: filled });
   });
 }

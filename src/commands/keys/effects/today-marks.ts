@@ -61,7 +61,7 @@ export function openMarkForm(store: ConsoleStore, action: MarkForm): void {
     const [first] = items;
     const note = action === 'note' && items.length === 1 ? (first?.marks.note?.text ?? '') : '';
     const filled: Form['fields'] = note === '' ? fields : [{ ...fields[0], line: textLine(note) }];
-    const form = { action, title, subject: subjectOf(items), fields: filled, focus: 0, problem: null };
+    const form = { action, title, subject: subjectOf(items), fields: filled, focus: 0, reason: null, problem: null };
     return { ...state, overlay: { kind: 'form', form } };
   });
 }

@@ -172,7 +172,10 @@ function openAction(store: ConsoleStore, deps: Planning, subject: Subscription, 
     const [first, ...rest] = asked.map((input) => fieldOf(input, subject));
     if (first === undefined) return null;
     const fields = [first, ...rest] as const;
-    return { kind: 'form', form: { action: operation.id, title, subject, fields, focus: 0, problem: null } };
+    return {
+      kind: 'form',
+      form: { action: operation.id, title, subject, fields, focus: 0, reason: null, problem: null },
+    };
   }).then((opened) => {
     if (opened === null) planAction(store, deps, subject, operation, {});
   });

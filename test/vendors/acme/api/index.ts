@@ -32,6 +32,7 @@ export function createAcme(setup: VendorSetup): Vendor {
       rule: 'Acme changes it at once.',
       before,
       after,
+      newQuantity: typeof after.quantity === 'number' ? after.quantity : null,
       steps: [step(write, 'change', call, plainlyDone)],
     };
   };

@@ -27,17 +27,21 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   sync: { imports: ['model', 'api', 'store'], packages: ['node:sqlite'] },
   writes: { imports: ['model', 'system', 'operations', 'journal', 'query', contract], packages: ['valibot'] },
   today: { imports: ['model', 'operations', 'journal', 'query', contract], packages: ['string-width'] },
+  customers: { imports: ['model', 'journal', 'query', 'today'], packages: [] },
   state: {
-    imports: ['model', 'operations', 'writes', 'today', 'query', 'journal', contract],
+    imports: ['model', 'operations', 'writes', 'today', 'customers', 'query', 'journal', contract],
     packages: ['zustand'],
   },
   commands: {
-    imports: ['model', 'system', 'operations', 'writes', 'today', 'query', 'sync', 'journal', 'state', contract],
+    imports: [
+      ...['model', 'system', 'operations', 'writes', 'today', 'customers', 'query', 'sync', 'journal', 'state'],
+      contract,
+    ],
     typesOnly: ['config', 'secrets'],
     packages: [],
   },
   screens: {
-    imports: ['model', 'state', 'today', 'commands'],
+    imports: ['model', 'state', 'today', 'customers', 'commands'],
     packages: ['ink', 'react', 'string-width', '@alcalzone/ansi-tokenize', 'zustand'],
   },
   cli: { imports: ['model', 'commands'], packages: ['string-width', 'cli-truncate'] },

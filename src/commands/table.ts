@@ -16,6 +16,7 @@ import { addonCommands } from './words/addon.ts';
 import { cacheCommands } from './words/cache.ts';
 import { completionCommand } from './words/completion.ts';
 import { connectionCommands } from './words/connection.ts';
+import { customerCommands } from './words/customer.ts';
 import { doctorCommand } from './words/doctor.ts';
 import { journalCommands } from './words/journal.ts';
 import { levelCommands } from './words/levels.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   ...connectionCommands,
   sync,
   ...levelCommands,
+  ...customerCommands,
   productList,
   subscriptionList,
   subscriptionShow,

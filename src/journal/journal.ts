@@ -1,4 +1,5 @@
 import type { AccountFact, AccountKey, AccountView } from '../model/account.ts';
+import type { CustomerLinks, LinkOutcome, LinkRequest } from '../model/customer-link.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, JournalState, VerdictBasis } from '../model/journal-entry.ts';
@@ -48,6 +49,8 @@ export interface JournalReader {
    * keeps no write back.
    */
   marks(): ReadonlyMap<string, MarkedItem>;
+  /** What people said last of which customer an organization belongs to. A line that cannot be read counts for that organization alone. */
+  links(): CustomerLinks;
   /**
    * Why the journal takes no writes, as far as it is known; or null. Reads of vendors go on either way. For saying so before
    * anything is planned: `intend` finds out, whatever this says.
@@ -162,6 +165,12 @@ export interface JournalWriter {
    * `FaultError` when it cannot be kept.
    */
   mark(keys: readonly string[], mark: TodayMark): Promise<void>;
+
+  /**
+   * Says of organizations that they belong to a customer, or do not: a line for each where that was not said last. `taken`, and
+   * nothing changes, where one belongs to another customer. Durable before it resolves; rejects with a `FaultError` when it cannot be kept.
+   */
+  link(request: LinkRequest): Promise<LinkOutcome>;
 
   /**
    * Makes this process the one that ends an open write whose own process is gone: from here on that one sends nothing more for

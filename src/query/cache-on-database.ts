@@ -121,9 +121,9 @@ function readerOn({
 
   /** The whole cache by name begins in an index of the file: a start needs no column. */
   function startOfCache(query: SubscriptionQuery): SubscriptionWindow | null {
-    const { scope, filter, search: text, sort, distinct = false, unreadable = [], offset, limit } = query;
+    const { scope, anyOf, filter, search: text, sort, distinct = false, unreadable = [], offset, limit } = query;
     const byName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
-    const isWhole = scope.length === 0 && filter.length === 0 && (text ?? '').trim() === '';
+    const isWhole = scope.length === 0 && anyOf === undefined && filter.length === 0 && (text ?? '').trim() === '';
     if (!byName || !isWhole || distinct || unreadable.length > 0 || offset < 0 || offset + limit > startRows)
       return null;
     if (scopeRows.narrowed(query.connections) !== null) return null;
@@ -161,7 +161,7 @@ function readerOn({
   const totals = snapshot.memoBy(8, (): { counts: ReturnType<typeof countRows> | null } => ({ counts: null }));
   function totalsOf(query: SelectionQuery) {
     const slot = totals(`${selectionKey(query, now(), snapshot.revision())} ${Math.floor(now() / 60_000)}`);
-    const whole = query.filter.length === 0 && (query.search ?? '').trim() === '';
+    const whole = query.filter.length === 0 && query.anyOf === undefined && (query.search ?? '').trim() === '';
     const everything = whole && query.scope.length === 0 && scopeRows.narrowed(query.connections) === null;
     if (everything) slot.counts ??= levelTotals.totals(now());
     const empties = () => (whole ? emptiesBelow(tree, query.scope, query.connections) : []);

@@ -26,11 +26,11 @@ export interface CacheReader {
   /** Every row of a query, in order and up to date, without holding them all: for lists and export. */
   eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<CachedSubscription>;
   /** This and the following methods count a subscription once, through however many connections it is seen. */
-  totals(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>): Counts;
+  totals(query: NarrowQuery): Counts;
   /** Exact sums of the main price (list, or the first one), one for each currency and kind of price. */
-  money(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
+  money(query: NarrowQuery): readonly MoneyTotal[];
   /** The shares of a query's rows by product, status or period. Cached while the cache is unchanged. */
-  shares(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>, by: ShareBy): readonly Share[];
+  shares(query: NarrowQuery, by: ShareBy): readonly Share[];
   /** Continues counting a window whose total is not `counted` yet, for about this many milliseconds. */
   count(
     query: SubscriptionQuery,
@@ -62,6 +62,9 @@ export interface CacheReader {
   readonly notice: string | null;
   close(): void;
 }
+
+/** Which rows are counted and summed. */
+export type NarrowQuery = Pick<SubscriptionQuery, 'scope' | 'anyOf' | 'filter' | 'search' | 'connections'>;
 
 export interface SubscriptionWindow extends Window<CachedSubscription> {
   /** The number of subscriptions among `total` rows: fewer if several connections show the same one. */
@@ -108,6 +111,8 @@ export interface LevelQuery {
 
 export interface SubscriptionQuery {
   readonly scope: Scope;
+  /** Only rows below at least one of these nodes; none of them: no row. Absent: any. */
+  readonly anyOf?: readonly Pin[];
   readonly connections: readonly string[] | null;
   readonly filter: Filter;
   readonly search: string | null;

@@ -1,6 +1,6 @@
 import type { Pin, Scope } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
-import { type Bits, emptyBits, intersect, isNone } from '../store/bits.ts';
+import { type Bits, emptyBits, intersect, isNone, unite } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
 import { integer } from '../store/sql-values.ts';
@@ -11,6 +11,8 @@ import type { ColumnSnapshot } from './column-snapshot.ts';
 export interface ScopeRows {
   /** Null: all connections. A fresh set, which the caller may change. */
   rowsIn(scope: Scope, connections: readonly string[] | null): Bits;
+  /** The rows below at least one of the nodes. */
+  rowsInAny(nodes: readonly Pin[]): Bits;
   /** Null if the names include every connection of the cache. */
   narrowed(connections: readonly string[] | null): readonly string[] | null;
   /** A node's code; null if it is not in the cache. */
@@ -86,6 +88,11 @@ export function scopeRowsOn(database: Database, snapshot: ColumnSnapshot): Scope
       const names = narrowed(connections);
       if (names !== null) intersect(rows, ofConnections(names));
       for (const pin of scope) intersect(rows, below(pin));
+      return rows;
+    },
+    rowsInAny(nodes) {
+      const rows = emptyBits(snapshot.size());
+      if (!isNone(snapshot.alive())) for (const node of nodes) unite(rows, below(node));
       return rows;
     },
   };

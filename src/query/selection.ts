@@ -11,7 +11,7 @@ import type { TextSearch } from './text-search.ts';
 
 export type SelectionQuery = Pick<
   SubscriptionQuery,
-  'scope' | 'filter' | 'search' | 'connections' | 'distinct' | 'unreadable'
+  'scope' | 'anyOf' | 'filter' | 'search' | 'connections' | 'distinct' | 'unreadable'
 >;
 
 /** The rows of a query, unordered. */
@@ -29,14 +29,14 @@ const selectionsKept = 4;
  * one revision.
  */
 export function selectionKey(
-  { scope, connections, filter, search, distinct = false, unreadable = [] }: SelectionQuery,
+  { scope, anyOf, connections, filter, search, distinct = false, unreadable = [] }: SelectionQuery,
   now: number,
   revision: number,
 ): string {
   const moves = filter.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
   const readings = filter.some((term) => 'field' in term && fieldOf(term.field).as === 'reading');
   const until = [moves ? Math.floor(now / 60_000) : 0, readings ? revision : 0];
-  return JSON.stringify([scope, connections, filter, search, distinct, unreadable, ...until]);
+  return JSON.stringify([scope, anyOf ?? null, connections, filter, search, distinct, unreadable, ...until]);
 }
 
 export type Select = (query: SelectionQuery, now: number) => Selection;
@@ -50,8 +50,9 @@ interface SelectDeps {
 }
 
 export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: SelectDeps): Select {
-  function select({ scope, connections, filter, search: text, unreadable = [] }: SelectionQuery, now: number) {
+  function select({ scope, anyOf, connections, filter, search: text, unreadable = [] }: SelectionQuery, now: number) {
     const rows = scopeRows.rowsIn(scope, connections);
+    if (anyOf !== undefined) intersect(rows, scopeRows.rowsInAny(anyOf));
     const folded = text === null ? '' : fold(text.trim());
     for (const id of unreadable) intersect(rows, codeBits(snapshot.rows.flags(), withBit(bitOf(id))));
     const found: MatchingRows[] = filter.map((term) => termRows(term, now));

@@ -7,7 +7,7 @@ export const calls: Readonly<Record<Call, true>> = {
   ...{ intend: true, sending: true, answered: true, close: true, correct: true, accepted: true, recordPoll: true },
   ...{ startEvidence: true, noteAccount: true, settleDamaged: true, stored: true, storedIn: true, openOn: true },
   ...{ newest: true, partsOf: true, takeNews: true, seen: true, due: true, nextDue: true, schedule: true },
-  ...{ attempts: true, claim: true, takeOver: true, mark: true },
+  ...{ attempts: true, claim: true, takeOver: true, mark: true, link: true },
 };
 
 /** `before`: a call is on its way and has had no effect. `after`: it took effect, and its answer is on its way. */

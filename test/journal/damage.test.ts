@@ -179,6 +179,22 @@ test('a damaged mark counts alone: its item is shown and writes go on', async ()
   expect(again.marks().get('k1')).toMatchObject({ done: { by: 'anna' }, isDamaged: false });
 });
 
+test('a damaged link counts for its organization alone, which can be linked again', async () => {
+  const path = await written();
+  const journal = openJournal(path, { clock });
+  const link = { action: 'link', customer: 'Acme', at: '2026-11-21T12:00:00.000Z', by: 'anna' } as const;
+  const organizations = ['a', 'b'].map((key) => ({ key, name: key.toUpperCase() }));
+  await journal.link({ ...link, organizations });
+  journal.dispose();
+  change(path, `UPDATE link SET body = replace(body, 'Acme', 'Evil') WHERE entry = 'a'`);
+  const again = open(path);
+  expect([again.links().get('a'), again.links().get('b')?.customer]).toEqual([null, 'Acme']);
+  expect([again.health(), again.damaged()]).toEqual([null, []]);
+  expect((await again.intend({ ...intent, ref: 'nordic/new' })).kind).toBe('intended');
+  expect(await again.link({ ...link, organizations })).toEqual({ kind: 'kept', added: 1 });
+  expect(again.links().get('a')?.customer).toBe('Acme');
+});
+
 test('strips control characters from a note of another program', async () => {
   const path = await written();
   const body = JSON.stringify({

@@ -66,6 +66,45 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect(other.marks().get('k2')).toMatchObject({ owner: null, done: null });
     });
 
+    test('keeps links of organizations, all or none, and other processes see them', async () => {
+      const { journal, other } = await pair();
+      const at = '2026-11-21T12:00:00.000Z';
+      const [a, b, c] = ['a', 'b', 'c'].map((key) => ({ key, name: key.toUpperCase() }));
+      if (a === undefined || b === undefined || c === undefined) throw new Error('There are three.');
+      const acme = { action: 'link', customer: 'Acme', at, by: 'anna' } as const;
+      expect(other.links().size).toBe(0);
+      expect(await journal.link({ ...acme, organizations: [a, b] })).toEqual({ kind: 'kept', added: 2 });
+      expect(await other.link({ ...acme, by: 'ben', organizations: [b] })).toEqual({ kind: 'kept', added: 0 });
+      expect(other.links().get('a')).toEqual({ ...acme, name: 'A' });
+      const zed = { ...acme, customer: 'Zed', organizations: [c, a] };
+      expect(await other.link(zed)).toEqual({ kind: 'taken', key: 'a', name: 'A', customer: 'Acme' });
+      expect([journal.links().has('c'), other.links().has('c')]).toEqual([false, false]);
+      const before = journal.revision();
+      expect(await other.link({ ...acme, action: 'unlink', organizations: [a] })).toEqual({ kind: 'kept', added: 1 });
+      expect(journal.revision()).toBeGreaterThan(before);
+      expect(journal.links().get('a')).toMatchObject({ action: 'unlink', customer: 'Acme' });
+      expect(await journal.link(zed)).toEqual({ kind: 'kept', added: 2 });
+      expect([...other.links()].map(([key, link]) => [key, link?.customer]).toSorted()).toEqual([
+        ...[
+          ['a', 'Zed'],
+          ['b', 'Acme'],
+          ['c', 'Zed'],
+        ],
+      ]);
+    });
+
+    test('of two customers that want an organization at once, one is refused', async () => {
+      const { journal, other } = await pair();
+      const one = { action: 'link', at: '2026-11-21T12:00:00.000Z', by: 'anna' } as const;
+      const organizations = [{ key: 'a', name: 'A' }];
+      const ends = await Promise.all([
+        journal.link({ ...one, customer: 'Acme', organizations }),
+        other.link({ ...one, customer: 'Zed', organizations }),
+      ]);
+      expect(ends.map(({ kind }) => kind).toSorted()).toEqual(['kept', 'taken']);
+      expect(other.links().get('a')?.customer).toBe(journal.links().get('a')?.customer);
+    });
+
     test('a write of this process can be read as soon as its promise resolves', async () => {
       const { journal } = await pair();
       const id = await intend(journal);

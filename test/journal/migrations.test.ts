@@ -27,7 +27,7 @@ test('migrates a journal of 0.1.0 without loss and keeps a private copy beside i
   const before = oldRows(path);
   const journal = open(path);
   expect(journal.health()).toBeNull();
-  expect(versionOf(path)).toBe(3);
+  expect(versionOf(path)).toBe(4);
   expect(oldRows(path)).toEqual(before);
   expect(beside(path)).toEqual(['journal.db.v1']);
   expect(versionOf(`${path}.v1`)).toBe(1);
@@ -67,7 +67,7 @@ test('a journal killed at any step of its migration opens without loss', async (
     const copies = beside(path).filter((name) => !name.endsWith('.partial'));
     // Nothing was changed before a complete copy existed.
     const version = versionOf(path);
-    if (version === 3) expect([nth, copies]).toEqual([nth, ['journal.db.v1']]);
+    if (version === 4) expect([nth, copies]).toEqual([nth, ['journal.db.v1']]);
     for (const copy of copies) expect(oldRows(join(dirname(path), copy))).toEqual(before);
     states.add(
       `version ${version}, ${beside(path)
@@ -78,13 +78,13 @@ test('a journal killed at any step of its migration opens without loss', async (
     const journal = open(path);
     expect([nth, journal.health()]).toEqual([nth, null]);
     expect(oldRows(path)).toEqual(before);
-    expect(versionOf(path)).toBe(3);
+    expect(versionOf(path)).toBe(4);
     expect(beside(path).some((name) => name.endsWith('.partial'))).toBe(false);
     expect((await journal.intend({ ...intent, ref: 'nordic/after' })).kind).toBe('intended');
     expect((await journal.intend({ ...intent, ref: 'cloudmore-seller/both-1' })).kind).toBe('open');
     journal.dispose();
   }
-  expect([...states].sort()).toEqual(['version 1, ', 'version 1, .v1', 'version 1, .v1.partial', 'version 3, .v1']);
+  expect([...states].sort()).toEqual(['version 1, ', 'version 1, .v1', 'version 1, .v1.partial', 'version 4, .v1']);
 });
 
 test('keeps the copies of earlier migrations', () => {

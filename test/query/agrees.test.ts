@@ -220,6 +220,36 @@ describe('the cache and the reference implementation of a query', () => {
     );
   });
 
+  it('agree on the rows below any of some organizations', () => {
+    const cache = openScratch();
+    const chosen = fc.array(fc.nat(20), { maxLength: 3 });
+    fc.assert(
+      fc.property(stories, chosen, someFilter, (story, places, filter) => {
+        const rows = play(cache, story);
+        const organizations = rows.flatMap(({ connection, organization }) =>
+          organization === null ? [] : [{ level: 'organization', connection, id: organization.id } as const],
+        );
+        const anyOf = places.flatMap((place) => organizations[place] ?? []);
+        const isBelow = ({ connection, organization }: Subscription) =>
+          anyOf.some((pin) => pin.connection === connection && pin.id === organization?.id);
+        const below = rows.filter(isBelow);
+        expect(refs(cache.subscriptionWindow({ ...everything, anyOf }).rows)).toEqual(refs(below));
+        expect(cache.totals({ ...everything, anyOf })).toMatchObject({
+          subscriptions: below.length,
+          seats: below.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0),
+        });
+        const expected = below.filter((each) => matches(filter, each, noon));
+        const found = cache.subscriptionWindow({ ...everything, anyOf, filter });
+        expect([refs(found.rows), found.total]).toEqual([refs(expected), expected.length]);
+        for (const row of rows) {
+          const position = cache.positionOf({ ...everything, anyOf }, row.ref);
+          expect(position === null).toBe(!isBelow(row));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('agree on the content of a row', () => {
     const cache = openScratch();
     fc.assert(

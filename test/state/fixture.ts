@@ -104,6 +104,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     damaged: () => [],
     unsettled: () => [],
     marks: () => new Map(),
+    links: () => new Map(),
     requests: ({ open }) => requests.filter((request) => (request.state === 'running') === open),
   } satisfies Partial<Journal>;
   const context = {

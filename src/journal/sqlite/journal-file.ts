@@ -16,6 +16,7 @@ import {
 import { type Entries, entriesOf } from './entries-table.ts';
 import type { EntryColumns } from './entry-row.ts';
 import { type Heartbeats, heartbeatsOf } from './heartbeats.ts';
+import { type Links, linksOf } from './links-table.ts';
 import { type Marks, marksOf } from './marks-table.ts';
 import { type PollSchedule, pollScheduleOf } from './poll-schedule.ts';
 import type { DamagedRow } from './sealed-lines.ts';
@@ -37,6 +38,7 @@ export interface JournalFile {
   readonly steps: Steps;
   readonly verdicts: Verdicts;
   readonly marks: Marks;
+  readonly links: Links;
   readonly schedule: PollSchedule;
   readonly unannounced: Unannounced;
   readonly owner: ProcessMark;
@@ -115,6 +117,7 @@ export function journalFileOf(
     steps,
     verdicts,
     marks: marksOf(database),
+    links: linksOf(database),
     schedule: pollScheduleOf(database, owner, clock.instant),
     unannounced: unannouncedIn(database),
     owner,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from '../../model/fault.ts';
 import { unmigrated } from './database-faults.ts';
+import { linkTable } from './links-table.ts';
 import { markTable } from './marks-table.ts';
 import { addInstants } from './poll-schedule.ts';
 import { pragma } from './pragma.ts';
@@ -17,6 +18,7 @@ const changes: Readonly<Record<number, (database: DatabaseSync) => void>> = {
       database.exec(sql);
   },
   2: (database) => database.exec(markTable),
+  3: (database) => database.exec(linkTable),
 };
 
 /**

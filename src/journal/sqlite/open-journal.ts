@@ -20,7 +20,7 @@ export function openJournal(path: string, options: JournalOptions): Journal {
   const { database, trouble } = opened;
   const journalFile = journalFileOf(path, opened, options);
   const sending = sendingWrites(journalFile);
-  const { entries, marks, schedule, reading, writing } = journalFile;
+  const { entries, marks, links, schedule, reading, writing } = journalFile;
   // Answers that an earlier process could not write here are added to their steps. The rescue file is kept until that
   // succeeds.
   if (trouble === null) {
@@ -48,6 +48,7 @@ export function openJournal(path: string, options: JournalOptions): Journal {
     async mark(keys, mark) {
       writing(() => keys.forEach((key) => void marks.add(key, mark)));
     },
+    link: async (request) => writing(() => links.add(request)),
     health: journalFile.health,
     revision: journalFile.revision,
     dispose() {

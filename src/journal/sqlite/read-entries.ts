@@ -20,7 +20,7 @@ const isOpen = `state IN (${quoted(openStates)})`;
 
 /** Reads the journal. Rows are checked as they are read: a damaged one is listed, never left out. */
 export function entryReads(journalFile: JournalFile): Reads {
-  const { entries, steps, verdicts, marks, schedule, heartbeats, reading } = journalFile;
+  const { entries, steps, verdicts, marks, links, schedule, heartbeats, reading } = journalFile;
 
   /** Damage that nobody knew of yet. */
   const isNews = ({ row, columns }: FoundEntry): boolean =>
@@ -103,6 +103,7 @@ export function entryReads(journalFile: JournalFile): Reads {
     },
     damaged: () => journalFile.damaged(),
     marks: () => reading(() => marks.all(), new Map()),
+    links: () => reading(() => links.all(), new Map()),
     unsettled() {
       const ids = [...journalFile.damaged()].sort().toReversed();
       const broken = ids.flatMap((id) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { linkActions } from '../../model/customer-link.ts';
 import { journalStates, verdictBases } from '../../model/journal-entry.ts';
 import { requestStates } from '../../model/request.ts';
 import type { JsonObject } from '../../model/text.ts';
@@ -74,6 +75,11 @@ export const verdictShape = v.looseObject({
 export const markShape = v.looseObject({
   action: v.picklist(markActions),
   ...{ at: moment, by: text, until: maybeMoment, text: maybeText },
+});
+
+export const linkShape = v.looseObject({
+  action: v.picklist(linkActions),
+  ...{ customer: text, name: text, at: moment, by: text },
 });
 
 export const rescuedShape = v.looseObject({ entry: text, index: count, answer: answerShape });

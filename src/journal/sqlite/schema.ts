@@ -1,5 +1,6 @@
 import { verdictTable } from '../verdicts.ts';
 import { heartbeatTable } from './heartbeats.ts';
+import { linkTable } from './links-table.ts';
 import { markTable } from './marks-table.ts';
 import { watchTable, watchTable010 } from './poll-schedule.ts';
 import { unannouncedTable } from './unannounced.ts';
@@ -24,15 +25,15 @@ const guard010 = `
 export const applicationId = 0x53_62_4a_31;
 
 /** A file with a higher number was written by a later Subdeck. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /**
- * `entry`, `step`, `verdict` and `mark` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a
+ * `entry`, `step`, `verdict`, `mark` and `link` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a
  * timetable: losing it costs an early look. `heartbeat` says which processes still send. `wreck` keeps damaged rows that a person settled, as they were.
  *
  * `request` is there once the vendor accepted and works on. `account` is null only in entries of Subdeck 0.1.0.
  */
-export const tables = `${tablesWith(', account TEXT', watchTable)} ${markTable}`;
+export const tables = `${tablesWith(', account TEXT', watchTable)} ${markTable} ${linkTable}`;
 
 function tablesWith(account: string, watch: string): string {
   return `
@@ -80,5 +81,6 @@ export const schema = `
 export const schemas: Readonly<Record<number, string>> = {
   1: `${tablesWith('', watchTable010)} ${guard010}`,
   2: `${tablesWith(', account TEXT', watchTable)} ${guard}`,
+  3: `${tablesWith(', account TEXT', watchTable)} ${markTable} ${guard}`,
   [schemaVersion]: `${tables} ${guard}`,
 };

@@ -30,7 +30,7 @@ export interface DamagedRow {
 /** Statements are prepared at use: a file that can only be read may be older than the table. */
 export function sealedLines<Body extends object>(
   database: DatabaseSync,
-  table: 'step' | 'verdict' | 'mark',
+  table: 'step' | 'verdict' | 'mark' | 'link',
   shape: GenericSchema,
 ): SealedLines<Body> {
   const unpacked = (row: Row) => unpackLine<Body>(row, shape);

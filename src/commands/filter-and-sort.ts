@@ -3,7 +3,7 @@ import type { FlagSpec } from './command.ts';
 
 /** `--filter EXPR`. */
 export function filterFlag(example: string): FlagSpec {
-  return { name: 'filter', value: 'EXPR', help: `an expression, such as "${example}"` };
+  return { name: 'filter', value: 'EXPR', help: `an expression, such as "${example}" (subdeck help filter)` };
 }
 
 /** `--sort FIELD[:desc]`. */
@@ -16,9 +16,9 @@ type Parsed<Filter> =
   | { readonly ok: false; readonly position: number; readonly message: string };
 
 /** Throws a `usage` fault that says where the mistake is. */
-export function filterFrom<Filter>(parsed: Parsed<Filter>, command: string): Filter {
+export function filterFrom<Filter>(parsed: Parsed<Filter>): Filter {
   if (parsed.ok) return parsed.filter;
-  throw fault('usage', `--filter, position ${parsed.position + 1}: ${parsed.message}`, `See subdeck help ${command}`);
+  throw fault('usage', `--filter, position ${parsed.position + 1}: ${parsed.message}`, 'subdeck help filter explains filters.');
 }
 
 /** `find`: the field of a name, or null. Throws a `usage` fault that names the fields. */

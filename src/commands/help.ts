@@ -1,6 +1,7 @@
 import { fault } from '../model/fault.ts';
 import type { Command, FlagSpec, HelpTopic, Words } from './command.ts';
 import { helpEntry } from './help-entry.ts';
+import { aboutFilters } from './help-filter.ts';
 import { launchModes } from './launch-modes.ts';
 import type { Reply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
@@ -36,6 +37,8 @@ export function help(about: readonly string[], commands: readonly Command[], ven
       ? overview(commands)
       : text === 'keys'
         ? aboutKeys(commands)
+        : text === 'filter'
+          ? aboutFilters()
         : (aboutCommand(text, commands, vendors) ?? aboutGroup(text, commands) ?? aboutTopic(about, commands, vendors));
   if (lines) return { kind: 'text', text: `${lines.join('\n')}\n`, json: { help: lines.join('\n') }, ...wellEnded };
   throw fault('usage', `There is no command "${text}".`, 'subdeck help lists all commands.');
@@ -52,7 +55,8 @@ function overview(commands: readonly Command[]): readonly string[] {
     'Flags of every command',
     ...everywhere.map(flagLine),
     '',
-    "subdeck help COMMAND explains a command; subdeck help keys shows how to change the console's keys.",
+    "subdeck help COMMAND explains a command; subdeck help filter the filter language; subdeck help keys shows how to",
+    "change the console's keys.",
   ];
 }
 

@@ -88,7 +88,7 @@ export async function readItems(context: TodayContext, names: readonly string[])
 
 async function run(context: TodayContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
-  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''), 'today');
+  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''));
   const sort = todaySorts.find((each) => each === flag(input, 'sort')) ?? 'due';
   const by = groupings.find((each) => each === flag(input, 'group')) ?? null;
   const { names } = requestedScope(context, input);

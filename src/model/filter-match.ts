@@ -1,10 +1,11 @@
 import { beginOf, type Period, periodOf, wholeSecond } from './date-text.ts';
 import { compareDecimals, decimalOf } from './decimal.ts';
 import { type FilterField, fieldOf, fieldsFor } from './field-names.ts';
-import type { Comparison, FieldTerm, Filter, Term, When } from './filter.ts';
+import { type Comparison, type FieldTerm, type Filter, holdsAny, type ListFilter, type SimpleTerm, type Term, type When } from './filter.ts';
 import { fold } from './filter-fold.ts';
 import { kindOf } from './filter-parse.ts';
 import { type LevelField, levelFields } from './level-fields.ts';
+import type { ListField, ListFields } from './list-fields.ts';
 import type { LevelNode } from './scope.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -17,6 +18,7 @@ export function matches(filter: Filter, subscription: Subscription, now: number)
 
 /** One term. Null never matches, negated or not. */
 export function matchesTerm(term: Term, subscription: Subscription, now: number): boolean {
+  if (term.kind === 'any') return holdsAny(term, (each) => matchesTerm(each, subscription, now));
   const answer = holds(term, subscription, now);
   return answer !== null && answer !== term.negated;
 }
@@ -85,7 +87,7 @@ export function matchesSearch(search: string, subscription: Subscription): boole
 }
 
 /** Null: the field is null, and neither the term nor its negation matches. */
-function holds(term: Term, subscription: Subscription, now: number): boolean | null {
+function holds(term: SimpleTerm, subscription: Subscription, now: number): boolean | null {
   switch (term.kind) {
     case 'word': {
       const wanted = fold(term.text);
@@ -120,10 +122,35 @@ interface FieldValues {
 
 /** Whether a condition about a level's row holds, negated or not; null never does. */
 export function matchesLevelTerm(term: FieldTerm<LevelField>, node: LevelNode, now: number): boolean {
-  const { kind, texts } = levelFields[term.field];
-  const [text = null] = texts(node);
-  const instant = kind === 'date' ? beginOf(text) : null;
-  const answer = holdsOfField(term, { kind, texts: texts(node), ids: [], instant }, now);
+  return matchesListField(term, levelFields[term.field], node, now);
+}
+
+/** Whether a row of a list in memory matches a filter: a word is looked for in all of its texts. */
+export function matchesRow<Row>(filter: ListFilter, fields: ListFields<Row>, row: Row, now: number): boolean {
+  const test = (term: ListFilter[number]): boolean => {
+    switch (term.kind) {
+      case 'any':
+        return holdsAny(term, test);
+      case 'is':
+        return false;
+      case 'word': {
+        const wanted = fold(term.text);
+        const texts = Object.values(fields).flatMap((field) => field.texts(row));
+        return texts.some((text) => fold(text).includes(wanted)) !== term.negated;
+      }
+      default: {
+        const field = fields[term.field];
+        return field !== undefined && matchesListField(term, field, row, now);
+      }
+    }
+  };
+  return filter.every(test);
+}
+
+function matchesListField<Row>(term: FieldTerm<string>, { kind, texts }: ListField<Row>, row: Row, now: number) {
+  const values = texts(row);
+  const instant = kind === 'date' ? beginOf(values[0] ?? null) : null;
+  const answer = holdsOfField(term, { kind, texts: values, ids: [], instant }, now);
   return answer !== null && answer !== term.negated;
 }
 

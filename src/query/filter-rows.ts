@@ -2,7 +2,7 @@ import type { Period } from '../model/date-text.ts';
 import { compareDecimals, decimalOf } from '../model/decimal.ts';
 import { type Field, type FilterField, fieldOf, fieldsFor } from '../model/field-names.ts';
 import { fields } from '../model/fields.ts';
-import type { Comparison, Term } from '../model/filter.ts';
+import type { Comparison, SimpleTerm, Term } from '../model/filter.ts';
 import { fold, sortKey } from '../model/filter-fold.ts';
 import { allowed, matchesTerm, whenOfText } from '../model/filter-match.ts';
 import { kindOf } from '../model/filter-parse.ts';
@@ -200,7 +200,26 @@ export function filterRowsOn(
     return closer(found, doubtful, term, now);
   }
 
-  return (term, now) => {
+  /** `a|b`: a row that surely matches one part needs no exact test of the others. */
+  function anyOf(term: Extract<Term, { readonly kind: 'any' }>, now: number): MatchingRows {
+    const found = term.of.map((each) => partRows(each, now));
+    const all = term.negated ? snapshot.alive().slice() : emptyBits(snapshot.size());
+    const sure = emptyBits(snapshot.size());
+    const doubtful = emptyBits(snapshot.size());
+    for (const { rows: part, recheck } of found) {
+      if (term.negated) intersect(all, part);
+      else unite(all, part);
+      if (recheck !== null) unite(doubtful, recheck.rows);
+      const certain = part.slice();
+      if (recheck !== null) subtract(certain, recheck.rows);
+      unite(sure, certain);
+    }
+    if (!term.negated) subtract(doubtful, sure);
+    intersect(doubtful, all);
+    return isNone(doubtful) ? exactly(all) : closer(all, doubtful, term, now);
+  }
+
+  function partRows(term: SimpleTerm, now: number): MatchingRows {
     switch (term.kind) {
       case 'word':
         return word(term.text, term.negated);
@@ -221,7 +240,9 @@ export function filterRowsOn(
         return between(term.field, allowed('=', whenOfText(term.text), now), term.negated);
       }
     }
-  };
+  }
+
+  return (term, now) => (term.kind === 'any' ? anyOf(term, now) : partRows(term, now));
 }
 
 /**

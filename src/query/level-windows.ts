@@ -1,4 +1,4 @@
-import type { LevelFilter } from '../model/filter.ts';
+import { holdsAny, type LevelFilter, type LevelTerm } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
 import { matchesLevelTerm } from '../model/filter-match.ts';
 import { type Lazy, lazily } from '../model/lazily.ts';
@@ -128,8 +128,12 @@ export function levelWindowsOn(
     now: number,
   ): Uint32Array {
     const counts = lazily(() => countsOf(tally, [...tally.groups.keys()]));
-    const tests = filter.map((term): ((place: number) => boolean) => {
+    const testOf = (term: LevelTerm): ((place: number) => boolean) => {
       if (term.kind === 'is') return () => false;
+      if (term.kind === 'any') {
+        const parts = { ...term, of: term.of.map(testOf) };
+        return (place) => holdsAny(parts, (test) => test(place));
+      }
       if (term.kind !== 'word') {
         return (place) =>
           nodeOf(level, tally.groups[place] ?? 0, counts, place).some((node) => matchesLevelTerm(term, node, now));
@@ -137,7 +141,8 @@ export function levelWindowsOn(
       const folded = fold(term.text);
       const found = folded === '' ? null : matches(folded);
       return (place) => (found === null || hasBit(found, tally.groups[place] ?? 0)) !== term.negated;
-    });
+    };
+    const tests = filter.map(testOf);
     return places.filter((place) => tests.every((test) => test(place)));
   }
 

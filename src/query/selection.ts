@@ -1,4 +1,5 @@
 import { type DateField, fieldOf } from '../model/field-names.ts';
+import { partsOf } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
 import { type Bits, codeBits, hasBit, intersect, subtract } from '../store/bits.ts';
 import type { SubscriptionQuery } from './cache-reader.ts';
@@ -33,8 +34,9 @@ export function selectionKey(
   now: number,
   revision: number,
 ): string {
-  const moves = filter.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
-  const readings = filter.some((term) => 'field' in term && fieldOf(term.field).as === 'reading');
+  const parts = filter.flatMap(partsOf);
+  const moves = parts.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
+  const readings = parts.some((term) => 'field' in term && fieldOf(term.field).as === 'reading');
   const until = [moves ? Math.floor(now / 60_000) : 0, readings ? revision : 0];
   return JSON.stringify([scope, anyOf ?? null, connections, filter, search, distinct, unreadable, ...until]);
 }

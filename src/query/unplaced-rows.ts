@@ -1,5 +1,5 @@
 import { type DateField, fieldsAs } from '../model/field-names.ts';
-import type { Term } from '../model/filter.ts';
+import { partsOf, type Term } from '../model/filter.ts';
 import type { CacheReader, SubscriptionQuery } from './cache-reader.ts';
 
 /** Rows of a query that a date would have placed, had it been readable. */
@@ -19,14 +19,14 @@ const refsNamed = 3;
 /** Null is no date and needs no place: only texts that cannot be read are told of. */
 export function unplacedRows(cache: Pick<CacheReader, 'subscriptionWindow'>, query: Query): readonly UnplacedRows[] {
   const isAny = (field: DateField) => rowsWith(cache, { ...query, filter: [], search: null }, [field]).length > 0;
-  const filtered = [...new Set(query.filter.flatMap((term) => dateOf(term) ?? []))].filter(isAny);
+  const filtered = [...new Set(query.filter.flatMap(datesOf))].filter(isAny);
   const subsets = subsetsOf(filtered);
   const left = found(
     'filter',
     filtered,
     subsets.flatMap((fields) => rowsWith(cache, query, fields)),
   );
-  const isFiltered = (field: DateField) => query.filter.some((term) => dateOf(term) === field);
+  const isFiltered = (field: DateField) => query.filter.some((term) => datesOf(term).includes(field));
   const sorted = query.sort.flatMap(({ field }) =>
     isDate(field) && !isFiltered(field) && isAny(field) ? [field] : [],
   );
@@ -36,7 +36,7 @@ export function unplacedRows(cache: Pick<CacheReader, 'subscriptionWindow'>, que
 
 /** Rows in which just these dates cannot be read, and that pass all that the other terms ask for. */
 function rowsWith(cache: Pick<CacheReader, 'subscriptionWindow'>, query: Query, unreadable: readonly DateField[]) {
-  const filter = query.filter.filter((term) => !unreadable.some((field) => field === dateOf(term)));
+  const filter = query.filter.filter((term) => !unreadable.some((field) => datesOf(term).includes(field)));
   const { rows, total } = cache.subscriptionWindow({
     ...query,
     ...{ filter, unreadable, sort: [], offset: 0, limit: refsNamed },
@@ -62,10 +62,12 @@ function subsetsOf(fields: readonly DateField[]): readonly (readonly DateField[]
   return [[first], ...others, ...others.map((subset) => [first, ...subset])];
 }
 
-/** The field whose date a term compares. */
-function dateOf(term: Term): DateField | null {
-  if (term.kind === 'date') return term.field;
-  return term.kind === 'equals' && isDate(term.field) ? term.field : null;
+/** The fields whose dates a term compares. */
+function datesOf(term: Term): readonly DateField[] {
+  return partsOf(term).flatMap((part) => {
+    if (part.kind === 'date') return [part.field];
+    return part.kind === 'equals' && isDate(part.field) ? [part.field] : [];
+  });
 }
 
 const dates = fieldsAs('instant').map(({ id }) => id);

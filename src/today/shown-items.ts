@@ -1,4 +1,4 @@
-import type { Filter, Term } from '../model/filter.ts';
+import { type Filter, holdsAny, type Term } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
 import { matches } from '../model/filter-match.ts';
 import type { Item } from './item.ts';
@@ -29,7 +29,9 @@ function matchesItem(filter: Filter, item: Item, now: number): boolean {
 }
 
 /** An item without a subscription has only a connection and words to match. */
-function holds(term: Term, { connection, ref, why }: Item): boolean {
+function holds(term: Term, item: Item): boolean {
+  const { connection, ref, why } = item;
+  if (term.kind === 'any') return holdsAny(term, (part) => holds(part, item));
   if (term.kind === 'word') {
     const wanted = fold(term.text);
     return [connection, ref ?? '', why].some((text) => fold(text).includes(wanted)) !== term.negated;

@@ -44,6 +44,12 @@ describe('one row and a filter', () => {
     'org="Acmé Oy"',
     'org=o-1',
     'service:mail',
+    'service:voice|mail',
+    'status:active|suspended',
+    'zzz|acme',
+    '-org:zed|zzz',
+    'qty=24|25',
+    'ends=2026-12-20|2026-12-21',
     '-service:voice',
     'qty=25',
     'qty<=25',
@@ -80,12 +86,17 @@ describe('one row and a filter', () => {
     'is:addon',
     '-trial',
     'backup zzz',
+    '-service:voice|mail',
+    'org:zed|zzz',
+    '-zzz|acme',
   ])('%s does not match', (text) => {
     expect(passes(text)).toBe(false);
   });
 
   it.each([
     'org:a',
+    'org:a|b',
+    'qty=5|6',
     'reseller=x',
     'service:a',
     'qty<5',

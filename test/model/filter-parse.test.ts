@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { filterFields } from '../../src/model/field-names.ts';
 import type { Filter, Term } from '../../src/model/filter.ts';
 import { formatFilter, parseFilter } from '../../src/model/filter-parse.ts';
 import { someFilter } from './some-filters.ts';
@@ -42,6 +43,46 @@ describe('a filter', () => {
       'started>=2026',
       [{ ...plain, kind: 'date', field: 'starts', comparison: '>=', when: { kind: 'date', text: '2026' } }],
     ],
+    [
+      'status:active|suspended',
+      [
+        {
+          ...plain,
+          kind: 'any',
+          of: [
+            { ...plain, kind: 'contains', field: 'status', text: 'active' },
+            { ...plain, kind: 'contains', field: 'status', text: 'suspended' },
+          ],
+        },
+      ],
+    ],
+    [
+      '-org="Acme Oy"|Zed',
+      [
+        {
+          negated: true,
+          kind: 'any',
+          of: [
+            { negated: true, kind: 'equals', field: 'org', text: 'Acme Oy' },
+            { negated: true, kind: 'equals', field: 'org', text: 'Zed' },
+          ],
+        },
+      ],
+    ],
+    [
+      'acme|zed',
+      [
+        {
+          ...plain,
+          kind: 'any',
+          of: [
+            { ...plain, kind: 'word', text: 'acme' },
+            { ...plain, kind: 'word', text: 'zed' },
+          ],
+        },
+      ],
+    ],
+    ['org:"a|b"', [{ ...plain, kind: 'contains', field: 'org', text: 'a|b' }]],
     ['is:trial', [{ ...plain, kind: 'is', what: 'trial' }]],
     ['-is:addon', [{ negated: true, kind: 'is', what: 'addon' }]],
     ['trial', [{ ...plain, kind: 'is', what: 'trial' }]],
@@ -57,6 +98,11 @@ describe('a filter', () => {
     expect(parseFilter(text)).toEqual({ ok: true, filter });
   });
 
+  it('names every field in the error about an unknown one', () => {
+    const parsed = parseFilter('colour:red');
+    for (const field of filterFields) expect(parsed).toMatchObject({ message: expect.stringContaining(` ${field}`) });
+  });
+
   it.each<[string, number, RegExp]>([
     ['colour:red', 0, /no field "colour"/],
     ['acme -nope=1', 6, /no field "nope"/],
@@ -70,6 +116,11 @@ describe('a filter', () => {
     ['ends<2026-02-30', 5, /"ends" needs a date/],
     ['ends=never', 5, /"ends" needs a date/],
     ['is:new', 3, /trial or addon/],
+    ['status:active|', 14, /a value after "\|"/],
+    ['qty=5|ten', 6, /"qty" needs a number/],
+    ['qty<5|6', 4, /"qty" needs a number/],
+    ['acme|', 5, /both sides/],
+    ['is:trial|addon', 3, /trial or addon/],
     ['is<trial', 0, /is:trial or is:addon/],
     ['org:"Acme', 4, /not closed/],
     ['"a"b', 3, /a space after/],
@@ -89,7 +140,7 @@ describe('a filter', () => {
 
   it('never throws, and an error position is inside the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab:"\\ <>=-1d安') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'ab:"\\ <>=-1d安|') }), (text) => {
         const parsed = parseFilter(text);
         if (!parsed.ok) expect(parsed.position).toBeLessThanOrEqual(text.length);
         else expect(parseFilter(formatFilter(parsed.filter))).toEqual(parsed);
@@ -99,7 +150,7 @@ describe('a filter', () => {
   });
 
   it('quotes a word that would otherwise mean something else', () => {
-    const words = ['-x', 'a:b', 'trial', '"', 'a b', '<', '{3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6}'].map(
+    const words = ['-x', 'a:b', 'trial', '"', 'a b', '<', '{3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6}', 'a|b'].map(
       (text): Term => ({ ...plain, kind: 'word', text }),
     );
     expect(parseFilter(formatFilter(words))).toEqual({ ok: true, filter: words });

@@ -90,6 +90,9 @@ describe('a row of a level', () => {
     expect(found(cache, 'oy ACME')).toEqual(['Acme Oy']);
     expect(found(cache, '-acme')).toEqual(['Zed']);
     expect(found(cache, 'o2')).toEqual(['Zed']);
+    expect(found(cache, 'acme|zed')).toEqual(['Acme Oy', 'Zed']);
+    expect(found(cache, '-acme|zzz')).toEqual(['Zed']);
+    expect(found(cache, 'vendor:interworks|zzz')).toEqual(['Acme Oy']);
     expect(found(cache, 'seats>5')).toEqual(['Zed']);
     expect(found(cache, 'subs<=1 vendor:interworks')).toEqual(['Acme Oy']);
     expect(found(cache, 'ending>0 acme')).toEqual([]);

@@ -42,9 +42,21 @@ const comparison = fc.constantFrom('<' as const, '<=' as const, '>' as const, '>
 const negated = fc.boolean();
 const field = fc.constantFrom(...filterFields);
 
+/** `a|b`: words, or values of one field. */
+const someChoice: fc.Arbitrary<Term> = fc
+  .record({ negated, field, kind: fc.constantFrom('word', 'contains'), texts: fc.array(text, { minLength: 2, maxLength: 3 }) })
+  .map(({ negated, field, kind, texts }) => ({
+    negated,
+    kind: 'any',
+    of: texts.map((text) =>
+      kind === 'word' ? { negated, kind: 'word', text } : { negated, kind: 'contains', field, text },
+    ),
+  }));
+
 const someTerm: fc.Arbitrary<Term> = fc.oneof(
   fc.record({ negated, kind: fc.constant('word' as const), text }),
   fc.record({ negated, kind: fc.constant('contains' as const), field, text }),
+  someChoice,
   field.chain((of) =>
     fc.record({
       negated,

@@ -30,7 +30,7 @@ const windowLength = 1_000;
 
 async function run(level: Level, context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
   const { names, within } = requestedScope(context, input);
-  const filter = filterFrom(parseLevelFilter(flag(input, 'filter') ?? ''), `${level} list`);
+  const filter = filterFrom(parseLevelFilter(flag(input, 'filter') ?? ''));
   const sort = sortFrom(flag(input, 'sort'), levelFieldNamed, levelFieldNames);
   const faults = await freshen(context, input, names);
   if (faults.length === 0) demandNode(context, within);

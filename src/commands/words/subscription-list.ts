@@ -42,7 +42,7 @@ export const subscriptionList: Command = {
 
 async function run(context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
-  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''), 'subscription list');
+  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''));
   const sort = sortFrom(flag(input, 'sort'), sortFieldNamed, sortFields);
   const { names, within } = requestedScope(context, input);
   const search = flag(input, 'search');

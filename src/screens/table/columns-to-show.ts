@@ -21,11 +21,14 @@ export function columnsToShow<Row>(
 }
 
 /**
- * The columns of the sort order and of comparisons in the filter: `cancel<9d` needs the deadline. A filter for one
- * value needs none: every row shows the same.
+ * The columns of the sort order and of comparisons in the filter: `cancel<9d` needs the deadline, `status:a|b` the
+ * status. A filter for one value needs none: every row shows the same.
  */
 export function filteredColumns(sort: SubscriptionsScreen['sort'], filter: Filter): readonly string[] {
-  const compared = filter.flatMap((term) => (term.kind === 'date' || term.kind === 'number' ? [term.field] : []));
+  const compared = filter.flatMap((term): readonly FieldId[] => {
+    if (term.kind === 'any') return term.of.flatMap((part) => ('field' in part ? [part.field] : [])).slice(0, 1);
+    return term.kind === 'date' || term.kind === 'number' ? [term.field] : [];
+  });
   const fields: readonly FieldId[] = [...sort.map(({ field }) => field), ...compared];
   return [...new Set(fields)].filter((id) => id !== 'name');
 }

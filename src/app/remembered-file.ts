@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { RememberedFile } from '../commands/context.ts';
 import type { Clock } from '../model/clock.ts';
 import { levels } from '../model/vendor.ts';
+import { type FilterKind, filterKinds } from '../state/screen-filter.ts';
 import type { Remembered } from '../state/table-layout.ts';
 import { type TableName, tableColumns } from '../state/tables.ts';
 import { foreignness } from '../system/ownership.ts';
@@ -19,7 +20,7 @@ const crumb = v.looseObject({
 });
 const view = v.looseObject({ name: v.string(), trail: v.array(crumb), filter: v.string(), columns, sort });
 const content = v.record(v.string(), v.unknown());
-const recent = v.array(v.string());
+const texts = v.array(v.string());
 
 /** What a file holds: what this version can read, and the rest as it stands there. */
 interface Content {
@@ -28,6 +29,7 @@ interface Content {
     readonly whole: Readonly<Record<string, unknown>>;
     readonly looks: Readonly<Record<string, unknown>>;
     readonly views: readonly unknown[];
+    readonly filters: Readonly<Record<string, unknown>>;
   };
 }
 
@@ -45,27 +47,39 @@ export function rememberedFile(path: string, clock: Clock): RememberedFile {
 }
 
 function changed({ known, rest }: Content, how: (kept: Remembered) => Remembered): string {
-  const { looks, views, ...others } = how(known);
-  const all = { ...rest.whole, looks: { ...rest.looks, ...looks }, views: [...views, ...rest.views], ...others };
+  const { looks, views, filters, ...others } = how(known);
+  const used = { ...rest.filters, ...filters };
+  const all = {
+    ...rest.whole,
+    looks: { ...rest.looks, ...looks },
+    views: [...views, ...rest.views],
+    ...others,
+    ...(Object.keys(used).length === 0 ? {} : { filters: used }),
+  };
   return `${JSON.stringify(all, null, 2)}\n`;
 }
 
 function contentOf(text: string | null): Content {
-  const { looks, views, recent: words, ...whole } = parsed(content, jsonIn(text)) ?? {};
+  const { looks, views, recent: words, filters: used, ...whole } = parsed(content, jsonIn(text)) ?? {};
   const tables = Object.entries(parsed(content, looks) ?? {}).map(([name, each]) => {
     return { name, each, known: isTable(name) ? parsed(look, each) : null };
+  });
+  const filters = Object.entries(parsed(content, used) ?? {}).map(([kind, each]) => {
+    return { kind, each, known: isFilterKind(kind) ? parsed(texts, each) : null };
   });
   const all = (Array.isArray(views) ? views : []).map((each: unknown) => ({ each, known: parsed(view, each) }));
   return {
     known: {
       looks: Object.fromEntries(tables.flatMap(({ name, known }) => (known === null ? [] : [[name, known]]))),
       views: all.flatMap(({ known }) => known ?? []),
-      recent: parsed(recent, words) ?? [],
+      recent: parsed(texts, words) ?? [],
+      filters: Object.fromEntries(filters.flatMap(({ kind, known }) => (known === null ? [] : [[kind, known]]))),
     },
     rest: {
       whole,
       looks: Object.fromEntries(tables.flatMap(({ name, each, known }) => (known === null ? [[name, each]] : []))),
       views: all.flatMap(({ each, known }) => (known === null ? [each] : [])),
+      filters: Object.fromEntries(filters.flatMap(({ kind, each, known }) => (known === null ? [[kind, each]] : []))),
     },
   };
 }
@@ -93,6 +107,10 @@ function parsed<Shape extends v.GenericSchema>(shape: Shape, value: unknown): v.
 
 function isTable(name: string): name is TableName {
   return Object.hasOwn(tableColumns, name);
+}
+
+function isFilterKind(name: string): name is FilterKind {
+  return filterKinds.some((kind) => kind === name);
 }
 
 /** What an entry that cannot be read calls itself. */

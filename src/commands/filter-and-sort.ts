@@ -18,7 +18,11 @@ type Parsed<Filter> =
 /** Throws a `usage` fault that says where the mistake is. */
 export function filterFrom<Filter>(parsed: Parsed<Filter>): Filter {
   if (parsed.ok) return parsed.filter;
-  throw fault('usage', `--filter, position ${parsed.position + 1}: ${parsed.message}`, 'subdeck help filter explains filters.');
+  throw fault(
+    'usage',
+    `--filter, position ${parsed.position + 1}: ${parsed.message}`,
+    'subdeck help filter explains filters.',
+  );
 }
 
 /** `find`: the field of a name, or null. Throws a `usage` fault that names the fields. */

@@ -1,7 +1,8 @@
 import { fieldsFor, isFilterField, namesOf } from '../model/field-names.ts';
-import { type FilterLanguage, levelLanguage, subscriptionLanguage } from '../model/filter-parse.ts';
+import { type FilterLanguage, languageOf, subscriptionLanguage } from '../model/filter-parse.ts';
 import { levelFields } from '../model/level-fields.ts';
 import type { ListFields } from '../model/list-fields.ts';
+import { callFields, journalFields, requestFields } from '../model/record-fields.ts';
 import { helpEntry } from './help-entry.ts';
 
 /** `subdeck help filter`: the whole filter language, from the declarations that filters are parsed with. */
@@ -21,7 +22,16 @@ export function aboutFilters(): readonly string[] {
     helpEntry('is', 'is:trial or is:addon'),
     '',
     'Fields of sellers, resellers, organizations and services',
-    ...listLines(levelFields, levelLanguage),
+    ...listLines(levelFields),
+    '',
+    'In the console also fields of the journal',
+    ...listLines(journalFields),
+    '',
+    'of requests',
+    ...listLines(requestFields),
+    '',
+    'and of calls',
+    ...listLines(callFields),
   ];
 }
 
@@ -37,7 +47,8 @@ const terms: readonly (readonly [string, string])[] = [
   ['ends>=2027-01', 'a day, a month or a year: 2027-01-31, 2027-01, 2027'],
 ];
 
-function listLines<Row>(fields: ListFields<Row>, language: FilterLanguage): readonly string[] {
+function listLines<Row>(fields: ListFields<Row>): readonly string[] {
+  const language = languageOf(fields);
   return Object.entries(fields).map(([id, { aliases, label }]) => fieldLine([id, ...aliases], label, id, language));
 }
 

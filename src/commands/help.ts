@@ -39,7 +39,9 @@ export function help(about: readonly string[], commands: readonly Command[], ven
         ? aboutKeys(commands)
         : text === 'filter'
           ? aboutFilters()
-        : (aboutCommand(text, commands, vendors) ?? aboutGroup(text, commands) ?? aboutTopic(about, commands, vendors));
+          : (aboutCommand(text, commands, vendors) ??
+            aboutGroup(text, commands) ??
+            aboutTopic(about, commands, vendors));
   if (lines) return { kind: 'text', text: `${lines.join('\n')}\n`, json: { help: lines.join('\n') }, ...wellEnded };
   throw fault('usage', `There is no command "${text}".`, 'subdeck help lists all commands.');
 }
@@ -55,7 +57,7 @@ function overview(commands: readonly Command[]): readonly string[] {
     'Flags of every command',
     ...everywhere.map(flagLine),
     '',
-    "subdeck help COMMAND explains a command; subdeck help filter the filter language; subdeck help keys shows how to",
+    'subdeck help COMMAND explains a command; subdeck help filter the filter language; subdeck help keys shows how to',
     "change the console's keys.",
   ];
 }

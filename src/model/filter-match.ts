@@ -1,7 +1,16 @@
 import { beginOf, type Period, periodOf, wholeSecond } from './date-text.ts';
 import { compareDecimals, decimalOf } from './decimal.ts';
 import { type FilterField, fieldOf, fieldsFor } from './field-names.ts';
-import { type Comparison, type FieldTerm, type Filter, holdsAny, type ListFilter, type SimpleTerm, type Term, type When } from './filter.ts';
+import {
+  type Comparison,
+  type FieldTerm,
+  type Filter,
+  holdsAny,
+  type ListFilter,
+  type SimpleTerm,
+  type Term,
+  type When,
+} from './filter.ts';
 import { fold } from './filter-fold.ts';
 import { kindOf } from './filter-parse.ts';
 import { type LevelField, levelFields } from './level-fields.ts';

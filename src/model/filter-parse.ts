@@ -1,5 +1,13 @@
 import { periodOf } from './date-text.ts';
-import { type FilterField, fieldNamed, fieldOf, filterFields, isFilterField } from './field-names.ts';
+import {
+  type FilterField,
+  fieldNamed,
+  fieldOf,
+  fieldsFor,
+  filterFields,
+  isFilterField,
+  namesOf,
+} from './field-names.ts';
 import type { Comparison, Filter, LevelFilter, ListFilter, ListTerm, Term, When } from './filter.ts';
 import { levelFields } from './level-fields.ts';
 import { type ListFields, listFieldNamed } from './list-fields.ts';
@@ -30,7 +38,10 @@ export interface NamedField {
 /** The fields that a filter may name. */
 export interface FilterLanguage {
   find(name: string): NamedField | null;
+  /** As Subdeck writes them. */
   readonly all: readonly string[];
+  /** Their other names. */
+  readonly aliases: readonly string[];
   /** What `is:` takes, `trial` also as a word alone; empty: there is no `is:`. */
   readonly kinds: readonly Kinds[];
 }
@@ -45,6 +56,11 @@ export const subscriptionLanguage: FilterLanguage = {
     return { id: field.id, kind: kindOf(field.id), words };
   },
   all: filterFields,
+  aliases: fieldsFor('filter').flatMap((field) =>
+    namesOf(field)
+      .slice(1)
+      .filter((name) => /^[\p{L}_]+$/u.test(name)),
+  ),
   kinds: ['trial', 'addon'],
 };
 
@@ -56,6 +72,7 @@ export function languageOf<Row>(fields: ListFields<Row>): FilterLanguage {
       return id === null || field === undefined ? null : { id, kind: field.kind, words: field.words ?? [] };
     },
     all: Object.keys(fields),
+    aliases: Object.values(fields).flatMap(({ aliases }) => aliases),
     kinds: [],
   };
 }
@@ -154,7 +171,9 @@ function parseTerm(text: string, start: number, names: FilterLanguage): ParsedTe
 /** The one part, or a choice of several. */
 function choiceOf(parts: Extract<ListTerm, { readonly kind: 'any' }>['of']): ListTerm {
   const [first] = parts;
-  return first !== undefined && parts.length === 1 ? first : { negated: first?.negated ?? false, kind: 'any', of: parts };
+  return first !== undefined && parts.length === 1
+    ? first
+    : { negated: first?.negated ?? false, kind: 'any', of: parts };
 }
 
 /** A UUID without what it was pasted with: braces, quotes, stops, invisible characters. Any other word as it is. */
@@ -284,7 +303,8 @@ function formatTerm(term: Term): string {
   switch (term.kind) {
     case 'any': {
       const [first] = term.of;
-      const name = first !== undefined && 'field' in first ? `${first.field}${first.kind === 'equals' ? '=' : ':'}` : '';
+      const name =
+        first !== undefined && 'field' in first ? `${first.field}${first.kind === 'equals' ? '=' : ':'}` : '';
       return `${name}${term.of.map((each) => (each.kind === 'word' ? formatWord(each.text) : formatValue(each.text))).join('|')}`;
     }
     case 'word':

@@ -26,10 +26,10 @@ type TextTermOf<Field> = { readonly negated: boolean } & (
 type SimpleTermOf<Field, OfNumber extends Field, OfDate extends Field> =
   | TextTermOf<Field>
   | ({ readonly negated: boolean } & (
-  | { readonly kind: 'number'; readonly field: OfNumber; readonly comparison: Comparison; readonly value: string }
-  | { readonly kind: 'date'; readonly field: OfDate; readonly comparison: Comparison; readonly when: When }
-  | { readonly kind: 'is'; readonly what: 'trial' | 'addon' }
-));
+      | { readonly kind: 'number'; readonly field: OfNumber; readonly comparison: Comparison; readonly value: string }
+      | { readonly kind: 'date'; readonly field: OfDate; readonly comparison: Comparison; readonly when: When }
+      | { readonly kind: 'is'; readonly what: 'trial' | 'addon' }
+    ));
 
 /** A term that is no choice of several. */
 export type SimpleTerm = SimpleTermOf<FilterField, NumberField, DateField>;

@@ -1,7 +1,6 @@
 import { type ListField, type ListFields, listFieldNamed, textsOf } from './list-fields.ts';
 import type { LevelNode } from './scope.ts';
 
-
 /** Where nothing was read yet, nobody knows; that is not zero. */
 function counted(key: keyof LevelNode['counts']): ListField<LevelNode>['texts'] {
   return ({ counts, readAt }) => (readAt === null && counts[key] === 0 ? [] : [String(counts[key])]);

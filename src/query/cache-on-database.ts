@@ -26,6 +26,7 @@ import { belongsTo, passesRechecks, type SelectionQuery, selectionKey, selectOn 
 import { sharesOf } from './shares.ts';
 import type { SortedList } from './sorted-list.ts';
 import { textSearchOn } from './text-search.ts';
+import { valuesBeginningOn } from './values-beginning.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
@@ -89,6 +90,7 @@ function readerOn({
   const select = selectOn({ snapshot, scopeRows, search, termRows, duplicates });
   const { order, rehearse } = querySortOn(snapshot, select, duplicates);
   const levels = levelWindowsOn(database, snapshot, scopeRows, counter, levelTotals);
+  const valuesBeginning = valuesBeginningOn(database, snapshot, read);
 
   let held = { revision: database.revision(), commits: database.commits() };
   let isAsked = false;
@@ -245,6 +247,7 @@ function readerOn({
         const found = plain === '' ? [] : spelled.all(plain);
         return found.flatMap(({ row }) => read.subscription(integer(row)) ?? []);
       }),
+    valuesBeginning: (field, begin, most) => fresh(() => valuesBeginning(field, begin, most)),
     raw: (connection, id) =>
       fresh(() => {
         const row = read.rowOf(connection, id);

@@ -1,4 +1,4 @@
-import type { DateField, SortField } from '../model/field-names.ts';
+import type { DateField, FilterField, SortField } from '../model/field-names.ts';
 import type { Filter, LevelFilter } from '../model/filter.ts';
 import type { LevelField } from '../model/level-fields.ts';
 import type { Counts, LevelNode, Pin, Scope } from '../model/scope.ts';
@@ -46,6 +46,8 @@ export interface CacheReader {
   subscription(connection: string, id: string): CachedSubscription | null;
   /** In any connection, whatever the case of the letters and with or without dashes. Looks at every id. */
   subscriptionsSpelled(id: string): readonly CachedSubscription[];
+  /** Values of a field that begin with a text, some of them: what a filter may be completed with. */
+  valuesBeginning(field: FilterField, begin: string, most: number): readonly string[];
   raw(connection: string, id: string): JsonObject | null;
   /** What a read of one thing gave last; null: nothing is kept of it. `kept-answers.ts` knows the types. */
   answer(key: AnswerKey): StoredAnswer | null;

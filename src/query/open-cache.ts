@@ -63,6 +63,7 @@ const questions = [
   'changes',
   'subscription',
   'subscriptionsSpelled',
+  'valuesBeginning',
   'raw',
   'answer',
   'answerAges',

@@ -10,7 +10,13 @@ import type { Freshness } from '../query/cache-reader.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';
-import { type Remembered, type SavedView, type TableLayouts, withStoredSort } from './table-layout.ts';
+import {
+  type Remembered,
+  type SavedView,
+  type TableLayouts,
+  type UsedFilters,
+  withStoredSort,
+} from './table-layout.ts';
 
 /** Everything the screens draw. Holds the visible window of rows, never the whole cache. */
 export interface ConsoleState {
@@ -61,6 +67,7 @@ export interface ConsoleState {
   readonly banner: string | null;
   /** What was chosen in the palette, the latest first. Never anything that may hold a secret. */
   readonly recent: readonly string[];
+  readonly filters: UsedFilters;
   /** The last key, so that the key that opens a plan does not confirm it. */
   readonly lastKey: string | null;
 }

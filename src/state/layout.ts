@@ -8,7 +8,7 @@ export const smallest = { columns: 60, rows: 16 };
 
 /** Rows of a list: the screen minus breadcrumbs, title, column heads, status line and footer. */
 export function listHeight(state: ConsoleState): number {
-  const chrome = 5 + troubleHeight(state) + bannerLines(state).length + linesBeside(state);
+  const chrome = 5 + troubleHeight(state) + bannerLines(state).length + linesBeside(state) + filterHelpHeight(state);
   return Math.max(1, state.rows - chrome);
 }
 
@@ -60,7 +60,32 @@ export function vendorHealthHeight({ rows }: Pick<ConsoleState, 'rows'>, { vendo
 
 /** Rows of text: the screen minus breadcrumbs, title or tabs, a blank line, status line and footer. */
 export function textHeight(state: ConsoleState): number {
-  return Math.max(1, state.rows - 5);
+  return Math.max(1, state.rows - 5 - filterHelpHeight(state));
+}
+
+/** Lines below the rows while a filter is typed. */
+function filterHelpHeight(state: ConsoleState): number {
+  return state.overlay?.kind === 'filter' ? filterProblemLines(state).length + 1 : 0;
+}
+
+/** What is wrong with the typed filter, or why there is none, in whole lines. */
+export function filterProblemLines({ overlay, columns }: Pick<ConsoleState, 'overlay' | 'columns'>): readonly string[] {
+  if (overlay?.kind !== 'filter') return [];
+  const { cannot, problem } = overlay;
+  const text = cannot ?? (problem === null ? null : `at ${problem.position + 1}: ${problem.message}`);
+  return text === null ? [] : wrapped(text, columns - 2);
+}
+
+/** Wrapped at spaces; what is not ASCII counts as two cells. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && longer.length + longer.replace(/[ -~]/g, '').length <= width)
+      lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** Lines of the help that are visible at once. */
@@ -73,17 +98,11 @@ export function bannerIsWhole({ past }: Pick<ConsoleState, 'past'>): boolean {
   return past.length === 0;
 }
 
-/** The banner, wrapped at spaces. It is Subdeck's own text, in plain ASCII. */
+/** The banner, wrapped at spaces. */
 export function bannerLines(state: Pick<ConsoleState, 'banner' | 'columns' | 'past'>): readonly string[] {
   const { banner, columns } = state;
   if (banner === null || !bannerIsWhole(state)) return [];
-  const lines: string[] = [];
-  for (const word of banner.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && longer.length <= columns - 2) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
+  return wrapped(banner, columns - 2);
 }
 
 const mostTroubled = 3;

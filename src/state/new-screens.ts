@@ -1,6 +1,6 @@
 import type { Level } from '../model/vendor.ts';
 import { emptyList } from './list.ts';
-import type { LevelScreen, SubscriptionScreen, SubscriptionsScreen } from './screen.ts';
+import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionScreen, SubscriptionsScreen } from './screen.ts';
 import type { Trail } from './trail.ts';
 
 /** New screens, before the projector fills them. */
@@ -24,11 +24,20 @@ export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {
   };
 }
 
+export function requestsScreen(): RequestsScreen {
+  return { kind: 'requests', filterText: '', filter: [], list: emptyList() };
+}
+
+export function journalScreen(): JournalScreen {
+  return { kind: 'journal', filterText: '', filter: [], list: emptyList() };
+}
+
 export function subscriptionScreen(trail: Trail, ref: string): SubscriptionScreen {
   const idle = { kind: 'idle' } as const;
   return {
     kind: 'subscription',
     trail,
+    filterText: '',
     ref,
     subscription: null,
     raw: null,

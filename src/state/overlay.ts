@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import type { Completions } from '../model/filter-completion.ts';
 import type { Guard } from '../model/guard.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Plan, StepProgress, WriteResult } from '../writes/contract.ts';
@@ -42,7 +43,17 @@ export interface Sending {
 /** The filter as typed; the list follows live. */
 export interface FilterLine {
   readonly kind: 'filter';
+  /** Why this screen has no filter: the line then only takes what is typed, so that nothing of it acts as keys. */
+  readonly cannot: string | null;
   readonly line: TextLine;
+  /** As typed: without what Tab put in, and before an earlier filter was brought back. */
+  readonly typed: TextLine;
+  /** What Tab may put into `typed`, and of which text that is; null: not looked up yet. */
+  readonly completions: (Completions & { readonly of: string }) | null;
+  /** Which of them stands in `line`; null: none. */
+  readonly picked: number | null;
+  /** Which earlier filter stands in `line`, the latest being 1; 0: none. */
+  readonly past: number;
   /** The error in the text and its position (0-based), or null. */
   readonly problem: { readonly message: string; readonly position: number } | null;
   /** What Escape restores. */

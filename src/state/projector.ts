@@ -6,6 +6,7 @@ import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { countOn, findByRef, readScreen } from './read-screen.ts';
 import type { Screen } from './screen.ts';
+import { withCompletions } from './search/filter-completions.ts';
 import { withHits } from './search/palette-hits.ts';
 import { createSnapshotRefresh } from './snapshot-refresh.ts';
 import type { Sources } from './sources.ts';
@@ -111,7 +112,7 @@ function nowReading({ sync }: Sources): string {
 
 /** The state with the rows of its screen loaded; the same object if nothing changed. */
 function withScreen(state: ConsoleState, from: Sources): ConsoleState {
-  return withHits(withTop(state, readScreen(topScreen(state), state, from)), from);
+  return withCompletions(withHits(withTop(state, readScreen(topScreen(state), state, from)), from), from);
 }
 
 function withCount(state: ConsoleState, from: Sources): ConsoleState {

@@ -1,3 +1,4 @@
+import { lazily } from '../model/lazily.ts';
 import type { Window } from '../query/cache-reader.ts';
 import type { List } from './list.ts';
 import { clamp, covers, fitToHeight, wantedRange } from './list.ts';
@@ -54,7 +55,9 @@ function loaded<Row>(list: List<Row>, question: Question<Row>, height: number, w
 }
 
 /** A query whose complete result is small enough to keep. */
-export function inMemory<Row>(text: string, revision: number, idOf: (row: Row) => string, all: () => readonly Row[]) {
+export function inMemory<Row>(text: string, revision: number, idOf: (row: Row) => string, read: () => readonly Row[]) {
+  const rows = lazily(read);
+  const all = () => rows.get();
   return {
     text,
     revision,

@@ -1,4 +1,3 @@
-import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { LevelNode } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
@@ -10,12 +9,12 @@ import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';
 import { inMemory, readList } from './read-list.ts';
 import { readBulk, readCalls, readCharts, readToday } from './read-today.ts';
+import { journalRows, requestRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
 import type {
   EntryScreen,
   JournalScreen,
   LevelScreen,
-  RequestRow,
   RequestsScreen,
   Screen,
   SubscriptionScreen,
@@ -177,26 +176,17 @@ function readSubscription(screen: SubscriptionScreen, { cache, journal }: Source
   return { ...screen, stamp, subscription, raw, entries, changes };
 }
 
-/** As many as a person looks through; `subdeck journal list` has older ones. */
-const mostRecords = 1000;
-
-function readRequests(screen: RequestsScreen, { cache, journal }: Sources, height: number): RequestsScreen {
-  const all = (): readonly RequestRow[] => {
-    const open = journal.requests({ open: true });
-    const settled = journal.requests({ open: false }).slice(0, mostRecords);
-    return [...open, ...settled].map((request) => {
-      const subscription = findByRef(cache, request.ref);
-      return { request, name: subscription?.name ?? null, organization: subscription?.organization?.name ?? null };
-    });
-  };
-  const list = readList(screen.list, inMemory('requests', journal.revision(), rowId.requests, all), height);
+function readRequests(screen: RequestsScreen, from: Sources, height: number): RequestsScreen {
+  const all = () => requestRows(screen, from);
+  const question = inMemory(`requests ${screen.filterText}`, from.journal.revision(), rowId.requests, all);
+  const list = readList(screen.list, question, height);
   return list === screen.list ? screen : { ...screen, list };
 }
 
-function readJournal(screen: JournalScreen, { journal }: Sources, height: number): JournalScreen {
-  const all = (): readonly JournalEntry[] =>
-    journal.entries({ ref: null, state: null, since: null, limit: mostRecords });
-  const list = readList(screen.list, inMemory('journal', journal.revision(), rowId.journal, all), height);
+function readJournal(screen: JournalScreen, from: Sources, height: number): JournalScreen {
+  const all = () => journalRows(screen, from);
+  const question = inMemory(`journal ${screen.filterText}`, from.journal.revision(), rowId.journal, all);
+  const list = readList(screen.list, question, height);
   return list === screen.list ? screen : { ...screen, list };
 }
 

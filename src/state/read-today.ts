@@ -1,5 +1,4 @@
 import type { Call } from '../model/call.ts';
-import { hasFailed } from '../model/call.ts';
 import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
@@ -8,6 +7,7 @@ import { accountsIn, type Today, type TodayDeps, today, todaySteps } from '../to
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import { inMemory, type Question, readList } from './read-list.ts';
+import { callRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
 import type { Sources } from './sources.ts';
 import { positionIn, type TodayLine, todayLines } from './today-lines.ts';
@@ -92,9 +92,10 @@ function rowOf(line: TodayLine, { cache, journal }: Sources): TodayRow {
   };
 }
 
-export function readCalls(screen: CallsScreen, { calls, connections }: Sources, height: number): CallsScreen {
-  const all = () => (screen.failedOnly ? calls.all().filter(hasFailed) : calls.all());
-  const kind = screen.failedOnly ? 'failed calls' : 'calls';
+export function readCalls(screen: CallsScreen, from: Sources, height: number): CallsScreen {
+  const { calls, connections } = from;
+  const all = () => callRows(screen, from);
+  const kind = `${screen.failedOnly ? 'failed calls' : 'calls'} ${screen.filterText}`;
   const question = inMemory(kind, calls.revision(), ({ id }: Call) => id, all);
   const list = readList(screen.list, question, height);
   const vendorHealth = connections.list.map(({ name }) => calls.vendorHealth(name));

@@ -1,9 +1,15 @@
-import type { Remembered, SavedView, TableLayouts } from './table-layout.ts';
+import { filterKinds } from './screen-filter.ts';
+import { mostFilters, type Remembered, type SavedView, type TableLayouts, type UsedFilters } from './table-layout.ts';
 import { mostRecent } from './updates/palette.ts';
 
 /** Whether the console has changes to save for the next one. */
 export function hasNews(before: Remembered, after: Remembered): boolean {
-  return before.looks !== after.looks || before.views !== after.views || before.recent !== after.recent;
+  return (
+    before.looks !== after.looks ||
+    before.views !== after.views ||
+    before.recent !== after.recent ||
+    before.filters !== after.filters
+  );
 }
 
 /** `kept` with the changes of this console only: another console may have saved its own meanwhile. */
@@ -15,7 +21,17 @@ export function withNews(kept: Remembered, before: Remembered, after: Remembered
       before.recent === after.recent
         ? kept.recent
         : [...new Set([...after.recent.slice(0, 1), ...kept.recent, ...after.recent])].slice(0, mostRecent),
+    filters: { ...kept.filters, ...usedSince(kept.filters, before.filters, after.filters) },
   };
+}
+
+function usedSince(kept: UsedFilters, before: UsedFilters, after: UsedFilters): UsedFilters {
+  const changed = filterKinds.flatMap((kind) => {
+    const used = after[kind] ?? [];
+    if (after[kind] === before[kind]) return [];
+    return [[kind, [...new Set([...used.slice(0, 1), ...(kept[kind] ?? []), ...used])].slice(0, mostFilters)]];
+  });
+  return Object.fromEntries(changed);
 }
 
 function changedLayouts(before: TableLayouts, after: TableLayouts): TableLayouts {

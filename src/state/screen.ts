@@ -1,7 +1,7 @@
 import type { JournalStep } from '../journal/journal.ts';
 import type { Fault } from '../model/fault.ts';
 import type { SortField } from '../model/field-names.ts';
-import type { Filter, LevelFilter } from '../model/filter.ts';
+import type { Filter, LevelFilter, ListFilter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { LevelNode } from '../model/scope.ts';
@@ -72,6 +72,8 @@ export interface SubscriptionsScreen {
 export interface SubscriptionScreen {
   readonly kind: 'subscription';
   readonly trail: Trail;
+  /** Only lines of the open tab that contain it. */
+  readonly filterText: string;
   readonly ref: string;
   /** Null once it is no longer in the cache. */
   readonly subscription: CachedSubscription | null;
@@ -120,16 +122,21 @@ export interface RequestRow {
 
 export interface RequestsScreen {
   readonly kind: 'requests';
+  readonly filterText: string;
+  readonly filter: ListFilter;
   readonly list: List<RequestRow>;
 }
 
 export interface JournalScreen {
   readonly kind: 'journal';
+  readonly filterText: string;
+  readonly filter: ListFilter;
   readonly list: List<JournalEntry>;
 }
 
 export interface EntryScreen {
   readonly kind: 'entry';
+  readonly filterText: string;
   readonly id: string;
   readonly entry: JournalEntry;
   /** The reason that was given for it. */
@@ -143,6 +150,7 @@ export interface EntryScreen {
 /** The output of a palette command. */
 export interface ReplyScreen {
   readonly kind: 'reply';
+  readonly filterText: string;
   readonly title: string;
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];

@@ -1,6 +1,7 @@
 import { fieldNamed, isSortField } from '../model/field-names.ts';
 import { levelFieldNamed } from '../model/level-fields.ts';
 import type { LevelSort, Screen, SubscriptionsScreen } from './screen.ts';
+import type { FilterKind } from './screen-filter.ts';
 import type { TableName } from './tables.ts';
 import { tableOf } from './tables.ts';
 import type { Trail } from './trail.ts';
@@ -41,9 +42,24 @@ export interface Remembered {
   readonly views: readonly SavedView[];
   /** What was chosen in the palette, the latest first. */
   readonly recent: readonly string[];
+  readonly filters: UsedFilters;
 }
 
-export const nothingRemembered: Remembered = { looks: {}, views: [], recent: [] };
+/** Filters that were kept, by the kind of list, the latest first. */
+export type UsedFilters = Readonly<Partial<Record<FilterKind, readonly string[]>>>;
+
+export const nothingRemembered: Remembered = { looks: {}, views: [], recent: [], filters: {} };
+
+export const mostFilters = 30;
+
+export function withFilterUsed<State extends Pick<Remembered, 'filters'>>(
+  state: State,
+  kind: FilterKind,
+  text: string,
+): State {
+  const others = (state.filters[kind] ?? []).filter((each) => each !== text);
+  return { ...state, filters: { ...state.filters, [kind]: [text, ...others].slice(0, mostFilters) } };
+}
 
 const standard: TableLayout = { columns: null, sort: [] };
 

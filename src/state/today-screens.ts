@@ -1,5 +1,5 @@
 import type { Call, VendorHealth } from '../model/call.ts';
-import type { Filter } from '../model/filter.ts';
+import type { Filter, ListFilter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { Share } from '../query/cache-reader.ts';
@@ -41,6 +41,8 @@ export interface TodayScreen {
 
 export interface CallsScreen {
   readonly kind: 'calls';
+  readonly filterText: string;
+  readonly filter: ListFilter;
   readonly list: List<Call>;
   readonly failedOnly: boolean;
   /** One a connection. */
@@ -94,7 +96,7 @@ export function todayScreen(): TodayScreen {
 }
 
 export function callsScreen(): CallsScreen {
-  return { kind: 'calls', list: emptyList(), failedOnly: false, vendorHealth: [] };
+  return { kind: 'calls', filterText: '', filter: [], list: emptyList(), failedOnly: false, vendorHealth: [] };
 }
 
 export function chartsScreen(trail: Trail, filterText: string, filter: Filter): ChartsScreen {

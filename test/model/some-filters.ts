@@ -44,7 +44,12 @@ const field = fc.constantFrom(...filterFields);
 
 /** `a|b`: words, or values of one field. */
 const someChoice: fc.Arbitrary<Term> = fc
-  .record({ negated, field, kind: fc.constantFrom('word', 'contains'), texts: fc.array(text, { minLength: 2, maxLength: 3 }) })
+  .record({
+    negated,
+    field,
+    kind: fc.constantFrom('word', 'contains'),
+    texts: fc.array(text, { minLength: 2, maxLength: 3 }),
+  })
   .map(({ negated, field, kind, texts }) => ({
     negated,
     kind: 'any',

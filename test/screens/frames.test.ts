@@ -81,7 +81,7 @@ describe('the screen', () => {
     console.type('<enter>');
     expect(frameOf(console)[1]).toMatch(/^ Subscriptions 40 {3}filter: qty<100 \(\d+ shown\) {3}Esc clears/);
     console.type('/ x<1');
-    expect(frameOf(console)[1]).toContain('at 9: There is no field "x"');
+    expect(frameOf(console).join('\n')).toContain('at 9: There is no field "x"');
   });
 
   it('gives a failed connection its own line and keeps the others', () => {

@@ -11,7 +11,7 @@ describe('the dispatcher', () => {
     [['subscription', 'any'], 'tab', 'next tab'],
     [['subscription', 'any'], '3', 'tab 3'],
     [['filter'], 'enter', 'keep filter'],
-    [['filter'], 'down', 'filter cursor down'],
+    [['filter'], 'down', 'later filter'],
     [['filter'], 'q', null],
     [['plan'], 'y', 'send'],
     [['plan'], 'q', null],

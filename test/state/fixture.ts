@@ -101,6 +101,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     entry: (id: string) => entries.find((entry) => entry.id === id) ?? null,
     record: () => null,
     steps: () => [],
+    verdicts: () => [],
     damaged: () => [],
     unsettled: () => [],
     marks: () => new Map(),

@@ -33,10 +33,10 @@ const moves: readonly Move[] = [
     id: 'cursor down',
     summary: 'one row down',
     keys: ['down', 'j', 'ctrl+n'],
-    whileTyping: ['down'],
+    whileTyping: [],
     step: { rows: 1 },
   },
-  { id: 'cursor up', summary: 'one row up', keys: ['up', 'k'], whileTyping: ['up'], step: { rows: -1 } },
+  { id: 'cursor up', summary: 'one row up', keys: ['up', 'k'], whileTyping: [], step: { rows: -1 } },
   {
     id: 'page down',
     summary: 'one page down',

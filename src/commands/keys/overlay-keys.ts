@@ -1,4 +1,4 @@
-import { dropFilter, keepFilter } from '../../state/updates/filter.ts';
+import { completeFilter, dropFilter, keepFilter, recallFilter } from '../../state/updates/filter.ts';
 import { stepField, turnField } from '../../state/updates/form.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
 import type { Command } from '../command.ts';
@@ -27,6 +27,44 @@ export const overlayKeys: readonly Command[] = [
       scopes: ['filter'],
       hint: 'previous filter',
       perform: ({ store }) => store.update(dropFilter),
+    },
+  },
+  {
+    id: 'complete filter',
+    summary: 'complete the field or the value; again: the next one',
+    keys: {
+      keys: ['tab'],
+      scopes: ['filter'],
+      hint: 'complete',
+      perform: ({ store }) => store.update((state) => completeFilter(state, 1)),
+    },
+  },
+  {
+    id: 'complete filter backward',
+    summary: 'the completion before',
+    keys: {
+      keys: ['shift+tab'],
+      scopes: ['filter'],
+      perform: ({ store }) => store.update((state) => completeFilter(state, -1)),
+    },
+  },
+  {
+    id: 'earlier filter',
+    summary: 'the filter before, of those that were kept',
+    keys: {
+      keys: ['up', 'ctrl+p'],
+      scopes: ['filter'],
+      hint: 'earlier',
+      perform: ({ store }) => store.update((state) => recallFilter(state, 1)),
+    },
+  },
+  {
+    id: 'later filter',
+    summary: 'the filter after it, at last what was typed',
+    keys: {
+      keys: ['down', 'ctrl+n'],
+      scopes: ['filter'],
+      perform: ({ store }) => store.update((state) => recallFilter(state, -1)),
     },
   },
   {

@@ -96,10 +96,13 @@ export const rowKeys: readonly Command[] = [
   },
   {
     id: 'filter',
-    summary: 'filter the rows',
+    summary: 'filter the rows, or the lines of a text',
     keys: {
       keys: ['/'],
-      scopes: ['level', 'subscriptions', 'today'],
+      scopes: [
+        ...['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'reply', 'today'],
+        ...['calls', 'pictures', 'bulk'],
+      ] as const,
       hint: 'filter',
       perform: ({ store }) => store.update(openFilter),
     },

@@ -10,7 +10,7 @@ import { topScreen, withTop } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { textLine } from '../../state/text-line.ts';
 import { move } from '../../state/updates/cursor.ts';
-import { keepFilter, openFilter, typeFilter } from '../../state/updates/filter.ts';
+import { dropFilter, keepFilter, openFilter, typeFilter } from '../../state/updates/filter.ts';
 import { focused, turnField } from '../../state/updates/form.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
 import { giveReason, isTyped, leavePlan, planListens, planProblem, whyNotSent } from '../../state/updates/plan.ts';
@@ -65,8 +65,17 @@ function onScreen(effects: EffectContext, text: string): void {
   else if (text === 'n' || text === 'p') store.update((state) => paged(state, text === 'n' ? 1 : -1));
   else if (/^\d+$/.test(text)) openRow(effects, Number(text) - 1);
   else if (text.startsWith('/')) {
-    store.update((state) => keepFilter(typeFilter(openFilter(state), textLine(text.slice(1).trim()))));
+    store.update((state) => filteredBy(state, text.slice(1).trim()));
   } else if (text !== '') run(store, deps, text.replace(/^:\s*/, ''));
+}
+
+/** What is wrong with a filter is said, and the filter from before stays. */
+function filteredBy(state: ConsoleState, text: string): ConsoleState {
+  const typed = typeFilter(openFilter(state), textLine(text));
+  const { overlay } = typed;
+  if (overlay?.kind !== 'filter') return typed;
+  const wrong = overlay.cannot ?? overlay.problem?.message ?? null;
+  return wrong === null ? keepFilter(typed) : say(dropFilter(typed), wrong, 'warn');
 }
 
 /** Runs a key's command if it is available on this screen. */

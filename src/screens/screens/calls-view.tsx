@@ -6,9 +6,11 @@ import { airBelowVendorHealth, listHeight, vendorHealthHeight } from '../../stat
 import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { CallsScreen } from '../../state/today-screens.ts';
+import { filterPieces } from '../parts/filter-line.tsx';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
 import type { Column } from '../table/columns.ts';
+import { noMatch } from '../table/empty-list.ts';
 import { ListView } from '../table/list-view.tsx';
 import { Line } from '../table/table.tsx';
 import { clockOf, zoneOfTimes } from '../text/dates.ts';
@@ -26,6 +28,7 @@ export function CallsView({
 }): ReactNode {
   const theme = useTheme();
   const height = vendorHealthHeight(state, screen);
+  const filter = filterPieces(state, null);
   return (
     <Box flexDirection="column">
       <VendorHealthView vendorHealth={screen.vendorHealth} height={height} state={state} />
@@ -39,14 +42,19 @@ export function CallsView({
         title={[
           { text: 'Calls', tone: 'bold' },
           { text: ` ${count(screen.list.total)}` },
-          screen.failedOnly
-            ? { text: '   failed calls only; f shows all', tone: 'warn' }
-            : { text: '   since the start, without secrets', tone: 'dim' },
+          ...(screen.failedOnly
+            ? [{ text: '   failed calls only; f shows all', tone: 'warn' as const }]
+            : filter.length > 0
+              ? []
+              : [{ text: '   since the start, without secrets', tone: 'dim' as const }]),
+          ...filter,
         ]}
         empty={
-          screen.failedOnly
-            ? ['No calls have failed.', 'Press f to show all calls; Esc goes back.']
-            : ['No vendor has been called yet.', 'Press r on a list to call them; Esc goes back.']
+          screen.filter.length > 0
+            ? noMatch(screen)
+            : screen.failedOnly
+              ? ['No calls have failed.', 'Press f to show all calls; Esc goes back.']
+              : ['No vendor has been called yet.', 'Press r on a list to call them; Esc goes back.']
         }
       />
     </Box>

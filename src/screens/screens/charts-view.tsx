@@ -7,6 +7,7 @@ import { barLines } from '../../today/charts/bars.ts';
 import { measureName, measuresOf } from '../../today/charts/measure.ts';
 import { renewalCalendarLines } from '../../today/charts/renewal-calendar.ts';
 import type { PieceLine } from '../parts/fields.ts';
+import { FilterHelp } from '../parts/filter-line.tsx';
 import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
 import { TextView } from '../parts/text-view.tsx';
@@ -35,6 +36,7 @@ export function ChartsView({ screen, state }: Props): ReactNode {
         width={state.columns}
         height={textHeight(state)}
       />
+      <FilterHelp state={state} />
     </Box>
   );
 }

@@ -5,6 +5,8 @@ import { detailHeight, listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { PieceLine } from '../parts/fields.ts';
+import { FilterHelp } from '../parts/filter-line.tsx';
+import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
 import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
 import { useTheme } from '../parts/theme.ts';
@@ -30,8 +32,10 @@ export function DetailList<Row extends object>(props: DetailListProps<Row>): Rea
   const { state, list } = props;
   const width = state.columns - 2;
   const height = listHeight(state);
+  const column = caretColumn(props.title);
   return (
     <Box flexDirection="column">
+      {column === null ? null : <InputCursor x={1 + column} y={1} />}
       <Line text={` ${spread(theme, width, props.title, morePieces(list, height, theme))}`} />
       {list.stamp !== null && list.total === 0 ? (
         <Box flexDirection="column" height={height + 1} paddingTop={1}>
@@ -54,6 +58,7 @@ export function DetailList<Row extends object>(props: DetailListProps<Row>): Rea
         const key = `${index}`;
         return <Line key={key} text={`   ${spread(theme, state.columns - 6, line)}`} />;
       })}
+      <FilterHelp state={state} />
     </Box>
   );
 }

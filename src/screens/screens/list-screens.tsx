@@ -5,15 +5,18 @@ import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { chosenColumns } from '../../state/table-layout.ts';
+import { filterPieces } from '../parts/filter-line.tsx';
+import type { Piece } from '../parts/line-pieces.ts';
 import { useTheme } from '../parts/theme.ts';
 import { needsConnection } from '../table/alike.ts';
-import { whyEmpty } from '../table/empty-list.ts';
+import { noMatch, whyEmpty } from '../table/empty-list.ts';
 import { journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
 import { titlePieces } from '../table/list-title.ts';
 import { ListView } from '../table/list-view.tsx';
 import { requestColumns } from '../table/request-columns.ts';
 import { subscriptionColumns } from '../table/subscription-columns.ts';
+import { count } from '../text/numbers.ts';
 
 interface Props<Screen> {
   readonly screen: Screen;
@@ -75,9 +78,9 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
       rowKey={rowId.requests}
       title={[
         { text: 'Requests', tone: 'bold' },
-        { text: '   open requests at the vendors, and settled ones', tone: 'dim' },
+        ...filteredOr(screen, state, 'open requests at the vendors, and settled ones'),
       ]}
-      empty={['There are no open requests.', 'Esc goes back.']}
+      empty={screen.filter.length > 0 ? noMatch(screen) : ['There are no open requests.', 'Esc goes back.']}
     />
   );
 }
@@ -93,9 +96,19 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       rowKey={rowId.journal}
       title={[
         { text: 'Journal', tone: 'bold' },
-        { text: '   what this installation sent, with the outcome', tone: 'dim' },
+        ...filteredOr(screen, state, 'what this installation sent, with the outcome'),
       ]}
-      empty={['Nothing has been sent yet.', 'Esc goes back.']}
+      empty={screen.filter.length > 0 ? noMatch(screen) : ['Nothing has been sent yet.', 'Esc goes back.']}
     />
   );
+}
+
+/** The filter of a list in memory, or what the list is. */
+function filteredOr(
+  { list }: Pick<JournalScreen | RequestsScreen, 'list'>,
+  state: ConsoleState,
+  about: string,
+): readonly Piece[] {
+  const pieces = filterPieces(state, `${count(list.total)} shown`);
+  return pieces.length > 0 ? pieces : [{ text: `   ${about}`, tone: 'dim' }];
 }

@@ -1,15 +1,20 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { ConsoleState } from '../../state/console-state.ts';
+import { fold } from '../../model/filter-fold.ts';
+import { type ConsoleState, topScreen } from '../../state/console-state.ts';
 import { textHeight } from '../../state/layout.ts';
 import type { EntryScreen, ReplyScreen, SubscriptionScreen } from '../../state/screen.ts';
+import { filterTextOf } from '../../state/screen-filter.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
+import { FilterHelp, filterPieces } from '../parts/filter-line.tsx';
+import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
 import { spread } from '../parts/line-pieces.ts';
 import { TextView } from '../parts/text-view.tsx';
 import { useTheme } from '../parts/theme.ts';
 import { Line } from '../table/table.tsx';
 import { visible, widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 import { entryLines } from './entry-lines.ts';
 import { tabLines } from './subscription/tab-lines.ts';
@@ -80,14 +85,31 @@ interface TextScreenProps {
   readonly lines: readonly PieceLine[];
 }
 
-/** A title or tabs, and text that scrolls below. */
+/** A title or tabs, and text that scrolls below: all lines, or those that contain what is filtered for. */
 function TextScreen({ state, scroll, title, lines }: TextScreenProps): ReactNode {
   const theme = useTheme();
+  const wanted = fold(filterTextOf(topScreen(state)));
+  const shown = wanted === '' ? lines : lines.filter((line) => fold(textOf(line)).includes(wanted));
+  const filter = filterPieces(state, `${shown.length} of ${lines.length} lines`);
+  const head = filter.length === 0 ? title : [...openPart(title), ...filter];
+  const column = caretColumn(head);
   return (
     <Box flexDirection="column">
-      <Line text={` ${spread(theme, state.columns - 2, title)}`} />
+      {column === null ? null : <InputCursor x={1 + column} y={1} />}
+      <Line text={` ${spread(theme, state.columns - 2, head)}`} />
       <Line text="" />
-      <TextView lines={lines} scroll={scroll} width={state.columns} height={textHeight(state)} />
+      <TextView lines={shown} scroll={scroll} width={state.columns} height={textHeight(state)} />
+      <FilterHelp state={state} />
     </Box>
   );
+}
+
+/** Of tabs the open one: the filter needs the room. */
+function openPart(title: PieceLine): PieceLine {
+  const open = title.filter(({ tone }) => tone === 'title');
+  return open.length === 0 ? title.map((piece) => ({ ...piece, text: clip(piece.text, 24) })) : open;
+}
+
+function textOf(line: PieceLine): string {
+  return line.map(({ text }) => text).join('');
 }

@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { TodayScreen } from '../../state/today-screens.ts';
 import { groupNouns, todayTitle } from '../../today/today-words.ts';
-import { caretPieces } from '../parts/caret.ts';
+import { filterPieces } from '../parts/filter-line.tsx';
 import type { Piece } from '../parts/line-pieces.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
@@ -10,14 +10,7 @@ import { clip } from '../text/fit.ts';
 export function todayTitlePieces({ found, view }: TodayScreen, state: ConsoleState): readonly Piece[] {
   const title: Piece = { text: 'Today', tone: 'bold' };
   if (found === null) return [title];
-  const { overlay } = state;
-  if (overlay?.kind === 'filter') {
-    const typed = caretPieces(overlay.line, Math.max(10, state.columns - 50));
-    const { problem } = overlay;
-    const wrong: readonly Piece[] =
-      problem === null ? [] : [{ text: `   at ${problem.position + 1}: ${problem.message}`, tone: 'bad' }];
-    return [title, { text: '   / ', tone: 'accent' }, ...typed, ...wrong];
-  }
+  if (state.overlay?.kind === 'filter') return [title, ...filterPieces(state, null)];
   const [one] = groupNouns[view.grouping];
   const parts: readonly Piece[] = [
     title,

@@ -2,6 +2,11 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { connectionOf } from '../../state/trail.ts';
 
+/** Everything is filtered away. */
+export function noMatch({ filterText }: { readonly filterText: string }): readonly string[] {
+  return [`Nothing here matches “${filterText}”.`, 'Esc clears the filter; / changes it.'];
+}
+
 /** Why a list is empty, and the next step. */
 export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: ConsoleState): readonly string[] {
   const connection = connectionOf(screen.trail);
@@ -11,7 +16,7 @@ export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: Conso
   }
   const filtered = screen.filterText;
   if (filtered !== '' && (screen.unfiltered ?? 0) > 0) {
-    return [`Nothing here matches “${filtered}”.`, 'Esc clears the filter; / changes it.'];
+    return noMatch(screen);
   }
   if (shown.some((view) => view.sync !== null)) return ['Reading. Rows appear as they arrive.'];
   if (shown.every((view) => view.freshness.readAt === null)) {

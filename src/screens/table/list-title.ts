@@ -29,10 +29,7 @@ export function titlePieces(
   const text = visible(screen.filterText);
   if (overlay?.kind === 'filter') {
     const typed = caretPieces(overlay.line, Math.max(10, state.columns - 50));
-    const found: Piece =
-      overlay.problem === null
-        ? { text: `   ${shown}`, tone: 'dim' }
-        : { text: `   at ${overlay.problem.position + 1}: ${overlay.problem.message}`, tone: 'bad' };
+    const found: Piece = { text: `   ${shown}`, tone: 'dim' };
     // The typed filter has priority over the unfiltered row count.
     const short = screen.kind === 'level' ? number : { text: ` ${count(screen.subscriptions.all)}` };
     return [title, short, { text: '   / ', tone: 'accent' }, ...typed, found];

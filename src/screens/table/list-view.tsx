@@ -4,6 +4,7 @@ import { namedMessage } from '../../model/fault.ts';
 import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
 import { bannerLines, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
+import { FilterHelp } from '../parts/filter-line.tsx';
 import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
 import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
@@ -56,6 +57,7 @@ export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNo
           {...(props.marks === undefined ? {} : { marks: props.marks })}
         />
       )}
+      <FilterHelp state={state} />
       {troubled(state).flatMap((view) =>
         trouble(view, nextStandsBelow(view, state.columns), theme).map(([left, right], at) => (
           <Line key={[view.name, at].join(' ')} text={` ${spread(theme, width, left, right)}`} />

@@ -1,8 +1,7 @@
 import type { ConsoleState } from '../console-state.ts';
-import { topScreen, withTop } from '../console-state.ts';
 import type { Screen, Stack } from '../screen.ts';
 import { withStoredSort } from '../table-layout.ts';
-import { withoutFilter } from './filter.ts';
+import { clearFilter } from './filter.ts';
 
 /** Maximum depth of the screen stack. */
 const deepest = 20;
@@ -30,13 +29,8 @@ export function pushOnce(state: ConsoleState, screen: Screen): ConsoleState {
  */
 export function back(state: ConsoleState): ConsoleState {
   if (state.overlay !== null) return closeOverlay(state);
-  const screen = topScreen(state);
-  if ((screen.kind === 'subscriptions' || screen.kind === 'level') && screen.filterText !== '') {
-    return withTop(state, withoutFilter(screen));
-  }
-  if (screen.kind === 'today' && screen.view.filterText !== '') {
-    return withTop(state, { ...screen, view: { ...screen.view, filterText: '', filter: [] } });
-  }
+  const unfiltered = clearFilter(state);
+  if (unfiltered !== state) return unfiltered;
   if (state.stack.length === 1) return state;
   return { ...state, stack: state.stack.slice(0, -1), status: null, contentRows: 0 };
 }

@@ -14,5 +14,5 @@ export function turnTab(state: ConsoleState, by: 1 | -1): ConsoleState {
 export function showTab(state: ConsoleState, tab: number): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind !== 'subscription' || tab >= tabsOf(screen).length || tab === screen.tab) return state;
-  return { ...withTop(state, { ...screen, tab, scroll: 0 }), contentRows: 0 };
+  return { ...withTop(state, { ...screen, tab, filterText: '', scroll: 0 }), contentRows: 0 };
 }

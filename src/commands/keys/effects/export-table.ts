@@ -1,9 +1,10 @@
-import { hasFailed } from '../../../model/call.ts';
 import { fieldNamed } from '../../../model/field-names.ts';
+import type { ListFilter } from '../../../model/filter.ts';
 import type { LevelNode } from '../../../model/scope.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import { findByRef } from '../../../state/read-screen.ts';
+import { callRows, journalRows, requestRows } from '../../../state/record-rows.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../../state/screen.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
 import { columnIds } from '../../../state/tables.ts';
@@ -52,7 +53,7 @@ export function exportCounts(state: ConsoleState): readonly { readonly which: Wh
 export function exportTable(
   state: ConsoleState,
   which: Which,
-  context: Pick<Context, 'cache' | 'calls' | 'journal'>,
+  context: Pick<Context, 'cache' | 'calls' | 'clock' | 'journal'>,
 ): ExportTable {
   const screen = topScreen(state);
   switch (screen.kind) {
@@ -61,13 +62,13 @@ export function exportTable(
     case 'level':
       return { columns: levelColumns, rows: nodesOf(screen, which, context) };
     case 'journal':
-      return { columns: journalColumns, rows: allJournal(context) };
+      return { columns: journalColumns, rows: journalRows(unlessAll(screen, which), context).map(journalRow) };
     case 'requests':
-      return plain(context.journal.requests({ open: null }).map(requestJson));
+      return plain(requestRows(unlessAll(screen, which), context).map(({ request }) => requestJson(request)));
     case 'today':
       return ofToday(todayItems(screen, which, state.now), state.now);
     case 'calls':
-      return plain(screen.failedOnly ? context.calls.all().filter(hasFailed) : context.calls.all());
+      return plain(callRows(unlessAll(screen, which), context));
     default:
       return { columns: [], rows: [] };
   }
@@ -133,8 +134,9 @@ function* nodesOf(
   }
 }
 
-function* allJournal({ journal }: Pick<Context, 'journal'>): Iterable<Row> {
-  for (const entry of journal.entries({ ref: null, state: null, since: null, limit: 1000 })) yield journalRow(entry);
+/** `all`: without the filter. */
+function unlessAll<Filtered extends { readonly filter: ListFilter }>(screen: Filtered, which: Which): Filtered {
+  return which === 'all' ? { ...screen, filter: [] } : screen;
 }
 
 /** Plain objects of one shape: one key a column. */

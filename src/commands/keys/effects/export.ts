@@ -59,7 +59,7 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
 /** Writes the rows to a new file that only this user can read. Never overwrites a file. */
 export async function writeExport(
   store: ConsoleStore,
-  { context }: Using<'cache' | 'journal' | 'calls' | 'settings'>,
+  { context }: Using<'cache' | 'clock' | 'journal' | 'calls' | 'settings'>,
   about: string,
   given: string,
 ): Promise<void> {

@@ -4,8 +4,8 @@ import { paletteWords } from '../../../model/palette-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import { emptyList, rowUnderCursor } from '../../../state/list.ts';
-import { subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import { rowUnderCursor } from '../../../state/list.ts';
+import { journalScreen, requestsScreen, subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
 import type { Overlay } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { rowId } from '../../../state/row-id.ts';
@@ -86,7 +86,7 @@ function behindItem(found: TodayRow | null, journal: Journal): Screen | null {
 export function entryScreen(entry: JournalEntry, journal: Journal): Screen {
   const [steps, verdicts] = [journal.steps(entry.id), journal.verdicts(entry.id)];
   const purpose = journal.record(entry.id)?.purpose ?? null;
-  return { kind: 'entry', id: entry.id, entry, purpose, steps, verdicts, stamp: null, scroll: 0 };
+  return { kind: 'entry', id: entry.id, entry, purpose, steps, verdicts, stamp: null, filterText: '', scroll: 0 };
 }
 
 /** All subscriptions below the node under the cursor, or below this list if there is none. */
@@ -100,9 +100,9 @@ export function openSubscriptions(store: ConsoleStore): void {
 }
 
 export function openRequestsScreen(store: ConsoleStore): void {
-  store.update((state) => ({ ...pushOnce(state, { kind: 'requests', list: emptyList() }), settled: 0 }));
+  store.update((state) => ({ ...pushOnce(state, requestsScreen()), settled: 0 }));
 }
 
 export function openJournalScreen(store: ConsoleStore): void {
-  store.update((state) => pushOnce(state, { kind: 'journal', list: emptyList() }));
+  store.update((state) => pushOnce(state, journalScreen()));
 }

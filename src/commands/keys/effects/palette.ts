@@ -146,7 +146,9 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
       stopWatching();
       if (store.getState().overlay !== overlay) return;
       if (write === null) {
-        store.update((state) => push(state, { kind: 'reply', title: argv.join(' '), lines, faults, scroll: 0 }));
+        store.update((state) =>
+          push(state, { kind: 'reply', title: argv.join(' '), lines, faults, filterText: '', scroll: 0 }),
+        );
         return;
       }
       const { writeRequest, reason } = write;

@@ -1,0 +1,111 @@
+import {
+  type FilterLanguage,
+  languageOf,
+  levelLanguage,
+  type ParsedListFilter,
+  parseFilter,
+  parseLevelFilter,
+  parseListFilter,
+  subscriptionLanguage,
+} from '../model/filter-parse.ts';
+import { callFields, journalFields, requestFields } from '../model/record-fields.ts';
+import type { Screen } from './screen.ts';
+
+/** The kinds of filters: each has its own earlier ones. `text`: the lines that contain a text. */
+export const filterKinds = ['subscriptions', 'levels', 'journal', 'requests', 'calls', 'text'] as const;
+export type FilterKind = (typeof filterKinds)[number];
+
+/** Null: the screen has no filter. */
+export function filterKindOf(screen: Screen): FilterKind | null {
+  switch (screen.kind) {
+    case 'subscriptions':
+    case 'today':
+      return 'subscriptions';
+    case 'level':
+      return 'levels';
+    case 'journal':
+    case 'requests':
+    case 'calls':
+      return screen.kind;
+    case 'subscription':
+    case 'entry':
+    case 'reply':
+      return 'text';
+    case 'pictures':
+    case 'bulk':
+      return null;
+  }
+}
+
+/** Why a screen has no filter, and what to do instead. */
+export function whyNoFilter({ kind }: Screen): string {
+  return kind === 'bulk'
+    ? 'A plan has no filter, since it is run as a whole.'
+    : 'Charts have no filter of their own: go back, filter the list, then open its charts.';
+}
+
+/** Null: a text without a language. */
+export const languages: Readonly<Record<FilterKind, FilterLanguage | null>> = {
+  subscriptions: subscriptionLanguage,
+  levels: levelLanguage,
+  journal: languageOf(journalFields),
+  requests: languageOf(requestFields),
+  calls: languageOf(callFields),
+  text: null,
+};
+
+/** The active filter; empty: none. */
+export function filterTextOf(screen: Screen): string {
+  if (screen.kind === 'today') return screen.view.filterText;
+  return screen.kind !== 'bulk' && 'filterText' in screen && filterKindOf(screen) !== null ? screen.filterText : '';
+}
+
+type Filtered =
+  | { readonly ok: true; readonly screen: Screen }
+  | { readonly ok: false; readonly position: number; readonly message: string };
+
+/** The screen with this filter, or what is wrong with its text. */
+export function filtered(screen: Screen, typed: string): Filtered {
+  const filterText = typed.trim();
+  switch (screen.kind) {
+    case 'level': {
+      const parsed = parseLevelFilter(typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText, filter: parsed.filter } } : parsed;
+    }
+    case 'subscriptions': {
+      const parsed = parseFilter(typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText, filter: parsed.filter } } : parsed;
+    }
+    case 'today': {
+      const parsed = parseFilter(typed);
+      if (!parsed.ok) return parsed;
+      return { ok: true, screen: { ...screen, view: { ...screen.view, filterText, filter: parsed.filter } } };
+    }
+    case 'journal': {
+      const parsed = parsedBy('journal', typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText, filter: parsed.filter } } : parsed;
+    }
+    case 'requests': {
+      const parsed = parsedBy('requests', typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText, filter: parsed.filter } } : parsed;
+    }
+    case 'calls': {
+      const parsed = parsedBy('calls', typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText, filter: parsed.filter } } : parsed;
+    }
+    case 'subscription':
+      return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
+    case 'entry':
+      return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
+    case 'reply':
+      return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
+    case 'pictures':
+    case 'bulk':
+      return { ok: true, screen };
+  }
+}
+
+function parsedBy(kind: 'journal' | 'requests' | 'calls', text: string): ParsedListFilter {
+  const language = languages[kind];
+  return language === null ? { ok: true, filter: [] } : parseListFilter(text, language);
+}

@@ -17,6 +17,7 @@ import {
   type UsedFilters,
   withStoredSort,
 } from './table-layout.ts';
+import type { FoundToday } from './today-screens.ts';
 
 /** Everything the screens draw. Holds the visible window of rows, never the whole cache. */
 export interface ConsoleState {
@@ -42,8 +43,8 @@ export interface ConsoleState {
   readonly settled: number;
   /** Writes with an unknown outcome. */
   readonly unsettled: number;
-  /** Items of Today that a person must decide or fix within 24 hours; null until they were counted. */
-  readonly urgent: number | null;
+  /** The latest lookup of what needs attention; null before the first. */
+  readonly today: FoundToday | null;
   readonly status: Status | null;
   readonly offline: boolean;
   /** Offline because no vendor answered, not by choice. */
@@ -125,7 +126,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     requests: [],
     settled: 0,
     unsettled: 0,
-    urgent: null,
+    today: null,
     armed: null,
     status: null,
     contentRows: 0,

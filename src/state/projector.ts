@@ -10,12 +10,13 @@ import { withCompletions } from './search/filter-completions.ts';
 import { withHits } from './search/palette-hits.ts';
 import { createSnapshotRefresh } from './snapshot-refresh.ts';
 import type { Sources } from './sources.ts';
-import { createUrgency } from './urgency.ts';
+import { createTodayLookup } from './today-lookup.ts';
 
 const lookEveryMilliseconds = 500;
 const countEveryMilliseconds = 10;
-/** Milliseconds without a key before urgent items are counted: with a million rows that takes a moment. */
+/** Milliseconds without a key before Today is looked up behind another screen. */
 const calmMilliseconds = 1_000;
+const lookupEveryMilliseconds = 50;
 const calmTickMilliseconds = 10_000;
 const busyTickMilliseconds = 1_000;
 
@@ -44,7 +45,16 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       projecting = false;
     }
   };
-  const project = () => change((state) => withScreen(withFacts(state, from), from));
+  const lookup = createTodayLookup(from);
+  const isTodayShown = (state: ConsoleState) => topScreen(state).kind === 'today';
+  const withToday = (state: ConsoleState): ConsoleState => {
+    const today = lookup.proceed(isTodayShown(state));
+    return today === state.today ? state : { ...state, today };
+  };
+  /** A lookup in progress goes on beside the keys. */
+  const withRead = (state: ConsoleState) =>
+    withScreen(isTodayShown(state) && !lookup.isInProgress() ? withToday(state) : state, from);
+  const project = () => change((state) => withRead(withFacts(state, from)));
   const snapshotRefresh = createSnapshotRefresh(from.clock, () => touched);
   const look = () => {
     const screen = topScreen(store.getState());
@@ -57,7 +67,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       if (!projecting && (state.stack !== before.stack || state.overlay !== before.overlay)) {
         touched = from.clock.monotonic();
       }
-      change((now) => withScreen(now, from));
+      change(withRead);
     }),
     from.sync.subscribe(() => {
       const now = nowReading(from);
@@ -77,25 +87,33 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       project();
     }),
   ];
-  const urgency = createUrgency(from);
+  const isCalm = () => from.clock.monotonic() - touched >= calmMilliseconds;
+  const lookUp = () => {
+    if (isCalm() || isTodayShown(store.getState())) change((state) => withRead(withToday(state)));
+  };
   const run = async () => {
     while (!stopping.signal.aborted) {
       store.update((state) => ticked(state, from.clock.now()));
       look();
       project();
       change((state) => withCount(state, from));
-      const isCalm = from.clock.monotonic() - touched >= calmMilliseconds;
-      if (isCalm) change((state) => withUrgent(state, urgency()));
-      await countUntilNextLook();
+      lookUp();
+      await workUntilNextLook();
     }
   };
+  const pauseAfter = (waited: number): number => {
+    const state = store.getState();
+    if (isUncertain(topScreen(state))) return countEveryMilliseconds;
+    if (!lookup.isInProgress()) return lookEveryMilliseconds - waited;
+    return isTodayShown(state) ? countEveryMilliseconds : lookupEveryMilliseconds;
+  };
   /** The total on screen is updated at each check and at the end: a frame for each slice would delay keys. */
-  const countUntilNextLook = async () => {
-    for (let waited = 0, step = 0; waited < lookEveryMilliseconds && !stopping.signal.aborted; waited += step) {
-      const uncertain = isUncertain(topScreen(store.getState()));
-      if (uncertain) change((state) => withCertainCount(state, from));
-      step = uncertain ? countEveryMilliseconds : lookEveryMilliseconds - waited;
-      await from.clock.wait(step, stopping.signal);
+  const workUntilNextLook = async () => {
+    for (let waited = 0, pause = 0; waited < lookEveryMilliseconds && !stopping.signal.aborted; waited += pause) {
+      if (isUncertain(topScreen(store.getState()))) change((state) => withCertainCount(state, from));
+      if (lookup.isInProgress()) lookUp();
+      pause = pauseAfter(waited);
+      await from.clock.wait(pause, stopping.signal);
     }
   };
   void run();
@@ -123,10 +141,6 @@ function withCount(state: ConsoleState, from: Sources): ConsoleState {
 function withCertainCount(state: ConsoleState, from: Sources): ConsoleState {
   const counted = withCount(state, from);
   return isUncertain(topScreen(counted)) ? state : counted;
-}
-
-function withUrgent(state: ConsoleState, urgent: number | null): ConsoleState {
-  return urgent === state.urgent ? state : { ...state, urgent };
 }
 
 function isUncertain(screen: Screen): boolean {

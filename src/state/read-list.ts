@@ -7,7 +7,7 @@ import { clamp, covers, fitToHeight, wantedRange } from './list.ts';
 export interface Question<Row> {
   /** Scope, filter and sort. */
   readonly text: string;
-  readonly revision: number;
+  readonly revision: number | string;
   readonly idOf: (row: Row) => string;
   /** Number of rows before this one in the sort order; null if it is not in the list. */
   readonly positionOf: (id: string) => number | null;

@@ -40,7 +40,7 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
     case 'entry':
       return readEntry(screen, from);
     case 'today':
-      return readToday(screen, from, height);
+      return readToday(screen, state.today, from, height);
     case 'calls':
       return readCalls(screen, from, height);
     case 'pictures':

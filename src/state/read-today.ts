@@ -3,7 +3,7 @@ import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import { rulesIn } from '../today/next-step.ts';
-import { accountsIn, type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
+import { accountsIn, type Today, type TodayDeps, todaySteps, withMarks } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import { inMemory, type Question, readList } from './read-list.ts';
@@ -11,21 +11,20 @@ import { callRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
 import type { Sources } from './sources.ts';
 import { positionIn, type TodayLine, todayLines } from './today-lines.ts';
-import type { BulkLine, BulkScreen, CallsScreen, ChartsScreen, TodayRow, TodayScreen } from './today-screens.ts';
+import type {
+  BulkLine,
+  BulkScreen,
+  CallsScreen,
+  ChartsScreen,
+  FoundToday,
+  TodayRow,
+  TodayScreen,
+} from './today-screens.ts';
 import { scopeOf } from './trail.ts';
 
 /** Items of each kind to list, beside those due within 24 hours; the others are counted. */
 const mostOfAKind = 2_000;
-const minute = 60_000;
-/** While the cache is being filled, the items are read again at this interval. */
-const calm = 2_000;
-
-/** What needs attention, from the cache and the journal alone. */
-function askToday(from: Sources): Today {
-  return today(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
-}
-
-/** The same, one query at a time. */
+/** What needs attention, from the cache and the journal alone, with pauses. */
 export function askTodaySteps(from: Sources): Generator<undefined, Today> {
   return todaySteps(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
 }
@@ -41,25 +40,23 @@ function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
   };
 }
 
-/** Reads again when the journal changed, some time after the cache changed, and once a minute, since deadlines pass. */
-export function readToday(screen: TodayScreen, from: Sources, height: number): TodayScreen {
-  const { cache, journal, clock } = from;
-  const stamp = `${journal.revision()} ${cache.revision()}`;
-  const now = clock.now();
-  const [journalThen] = (screen.stamp ?? '').split(' ');
-  const isDue =
-    screen.found === null ||
-    journalThen !== String(journal.revision()) ||
-    (stamp !== screen.stamp && now - screen.at >= calm) ||
-    now - screen.at >= minute;
-  const found = isDue || screen.found === null ? askToday(from) : screen.found;
-  const at = isDue ? now : screen.at;
+/** Shows the latest lookup, with the marks that the journal has by now: a mark must be seen at once. */
+export function readToday(screen: TodayScreen, latest: FoundToday | null, from: Sources, height: number): TodayScreen {
+  if (latest === null) return screen;
+  const { journal, clock } = from;
+  const revision = journal.revision();
+  const stamp = [latest.at, latest.journal, latest.cache, revision].join(' ');
+  const found = stamp === screen.stamp && screen.found !== null ? screen.found : marked(latest, journal);
   const question = viewText(screen);
-  const isSame = !isDue && screen.list.stamp === `${at} ${question}`;
-  const lines = isSame ? screen.lines : todayLines(found.items, screen.view, now);
-  const list = readList(screen.list, { text: question, revision: at, ...windowOf(lines, from) }, height);
-  if (isSame && list === screen.list) return screen;
-  return { ...screen, list, lines, found, at, stamp: isDue ? stamp : screen.stamp };
+  const isSame = stamp === screen.stamp && screen.list.stamp === `${stamp} ${question}`;
+  const lines = isSame ? screen.lines : todayLines(found.items, screen.view, clock.now());
+  const list = readList(screen.list, { text: question, revision: stamp, ...windowOf(lines, from) }, height);
+  return isSame && list === screen.list ? screen : { ...screen, list, lines, found, stamp };
+}
+
+function marked(latest: FoundToday, journal: Sources['journal']): Today {
+  const { found } = latest;
+  return latest.journal === journal.revision() ? found : { ...found, items: withMarks(found.items, journal) };
 }
 
 function viewText({ view }: TodayScreen): string {

@@ -25,18 +25,28 @@ export type TodayRow =
   | FoldLine
   | (ItemLine & { readonly row: CachedSubscription | null; readonly entry: JournalEntry | null });
 
+/** What Today holds, and what it was read from. */
+export interface FoundToday {
+  readonly found: Today;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Revisions. */
+  readonly journal: number;
+  readonly cache: number;
+  /** Items that a person must decide or fix within 24 hours. */
+  readonly urgent: number;
+}
+
 export interface TodayScreen {
   readonly kind: 'today';
   readonly list: List<TodayRow>;
   readonly view: TodayView;
   /** Every line, for the widths of the columns. */
   readonly lines: readonly TodayLine[];
-  /** Null until the projector has read it. */
+  /** With the marks of this moment. Null until it was looked up. */
   readonly found: Today | null;
-  /** Identifies the revisions that `found` was read at. */
+  /** Identifies what `found` was made of. */
   readonly stamp: string | null;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
 }
 
 export interface CallsScreen {
@@ -92,7 +102,7 @@ export interface BulkScreen {
 }
 
 export function todayScreen(): TodayScreen {
-  return { kind: 'today', list: emptyList(), view: usualView, lines: [], found: null, stamp: null, at: 0 };
+  return { kind: 'today', list: emptyList(), view: usualView, lines: [], found: null, stamp: null };
 }
 
 export function callsScreen(): CallsScreen {

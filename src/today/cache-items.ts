@@ -3,13 +3,13 @@ import type { Filter, Term } from '../model/filter.ts';
 import { parseReference } from '../model/reference.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { CachedSubscription, Subscription } from '../model/subscription.ts';
-import type { CacheReader } from '../query/cache-reader.ts';
+import type { CacheReader, SubscriptionQuery } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import {
   atMost,
   day,
+  type FindingItems,
   type FoundItem,
-  type FoundItems,
   type ItemKind,
   seats,
   type Urgency,
@@ -45,7 +45,7 @@ export const living: Filter = [status('cancelled', true), status('expired', true
 /** Rows that ended up to this many days ago and are still active are included. */
 const daysAfter = 7;
 
-export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
+export function cancellations(cache: RowsOf, look: DeadlineQuery): FindingItems {
   return closing(cache, look, 'cancellation', 'cancel', living, (row) => {
     const { isFixed, ...then } = nextOf(look.rulesOf(row), 'cancellation', row, askThenShow(row));
     return {
@@ -58,7 +58,7 @@ export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
   });
 }
 
-export function trials(cache: RowsOf, look: DeadlineQuery): FoundItems {
+export function trials(cache: RowsOf, look: DeadlineQuery): FindingItems {
   return closing(cache, look, 'trial', 'ends', [...living, trial(false)], (row) => {
     const { isFixed, ...then } = nextOf(look.rulesOf(row), 'trial', row, askThenShow(row));
     return {
@@ -72,7 +72,7 @@ export function trials(cache: RowsOf, look: DeadlineQuery): FoundItems {
   });
 }
 
-export function renewals(cache: RowsOf, look: DeadlineQuery): FoundItems {
+export function renewals(cache: RowsOf, look: DeadlineQuery): FindingItems {
   return closing(cache, look, 'renewal', 'ends', [...living, trial(true)], (row) => {
     const { isFixed, ...then } = nextOf(look.rulesOf(row), 'renewal', row, askThenShow(row));
     return {
@@ -96,14 +96,11 @@ function mostOfRenewal({ renewal }: Subscription): Urgency {
 }
 
 /** Ended but still active: the vendor is late, or somebody still pays for it. */
-export function ended(cache: RowsOf, look: DeadlineQuery): FoundItems {
+export function* ended(cache: RowsOf, look: DeadlineQuery): FindingItems {
   const { connections, limit, ...reader } = look;
   const filter = [status('active'), within('ends', '>=', -daysAfter), within('ends', '<', 0)];
-  const { rows, total } = cache.subscriptionWindow({
-    ...{ scope: [], connections, filter, search: null, distinct: true, offset: 0, limit },
-    sort: [{ field: 'ends', descending: true }],
-  });
-  const items = rows.map((row): FoundItem => {
+  const query = { ...among(connections, filter), sort: [{ field: 'ends', descending: true }] } as const;
+  return yield* itemsOfRows(cache, query, { limit, goesOn: () => false }, (row) => {
     const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
     return {
       kind: 'ended',
@@ -120,10 +117,9 @@ export function ended(cache: RowsOf, look: DeadlineQuery): FoundItems {
       state: [row.status],
     };
   });
-  return { items, total };
 }
 
-export function suspended(cache: ChangedRowsOf, look: DeadlineQuery): FoundItems {
+export function suspended(cache: ChangedRowsOf, look: DeadlineQuery): FindingItems {
   return startNotices(cache, look, 'suspended', (row) => {
     const rules = look.rulesOf(row);
     const costs = rules?.suspended ?? null;
@@ -137,7 +133,7 @@ export function suspended(cache: ChangedRowsOf, look: DeadlineQuery): FoundItems
   });
 }
 
-export function errors(cache: ChangedRowsOf, look: DeadlineQuery): FoundItems {
+export function errors(cache: ChangedRowsOf, look: DeadlineQuery): FindingItems {
   return startNotices(cache, look, 'error', (row) => ({
     why: `the vendor reports it as failed${own(row)}`,
     brief: row.vendorStatus === null ? 'failed at vendor' : `vendor reports ${row.vendorStatus}`,
@@ -155,7 +151,34 @@ function showDetails({ ref }: Subscription): ItemNext {
   return step("The vendor's details", `subscription details ${shellWord(ref)}`, 'Enter', 'open');
 }
 
-const pageRows = 1_000;
+/** Rows that are read without a pause: some milliseconds. */
+const pageRows = 200;
+
+type Rows = Omit<SubscriptionQuery, 'offset' | 'limit'>;
+
+function among(connections: readonly string[], filter: Filter): Omit<Rows, 'sort'> {
+  return { scope: [], connections, filter, search: null, distinct: true };
+}
+
+/** Items of the first `limit` rows, and of more while `goesOn` is true for the last one. */
+function* itemsOfRows(
+  cache: RowsOf,
+  query: Rows,
+  { limit, goesOn }: { readonly limit: number; readonly goesOn: (last: CachedSubscription) => boolean },
+  itemOf: (row: CachedSubscription) => FoundItem,
+): FindingItems {
+  const items: FoundItem[] = [];
+  for (;;) {
+    const rest = limit - items.length;
+    const page = rest > 0 ? Math.min(rest, pageRows) : pageRows;
+    const { rows, total } = cache.subscriptionWindow({ ...query, offset: items.length, limit: page });
+    items.push(...rows.map(itemOf));
+    const last = rows.at(-1);
+    if (last === undefined || items.length >= total) return { items, total: items.length };
+    if (items.length >= limit && !goesOn(last)) return { items, total };
+    yield;
+  }
+}
 
 /** Rows whose date runs out between now and so many days from now, the nearest first: what a list says of `ends<90d`. */
 function closing(
@@ -165,21 +188,15 @@ function closing(
   field: DateField,
   filter: Filter,
   say: (row: Subscription) => Sayings,
-): FoundItems {
+): FindingItems {
   const writtenOf = (row: Subscription) => (field === 'ends' ? row.endsAt : row.cancellableUntil) ?? '';
   const instantOf = (row: Subscription) => endOf(writtenOf(row)) ?? reader.now;
-  const isDueNow = (row: Subscription | undefined) => row !== undefined && instantOf(row) <= reader.now + day;
-  const rows: CachedSubscription[] = [];
-  let total = 0;
-  do {
-    const page = cache.subscriptionWindow({
-      ...{ scope: [], connections, filter: [...filter, within(field, '<', days)], search: null, distinct: true },
-      ...{ sort: [{ field, descending: false }], offset: rows.length, limit: rows.length === 0 ? limit : pageRows },
-    });
-    rows.push(...page.rows);
-    total = page.rows.length === 0 ? rows.length : page.total;
-  } while (rows.length < total && isDueNow(rows.at(-1)));
-  const items = rows.map((row): FoundItem => {
+  const query = {
+    ...among(connections, [...filter, within(field, '<', days)]),
+    sort: [{ field, descending: false }],
+  };
+  const isDueNow = (row: Subscription) => instantOf(row) <= reader.now + day;
+  return itemsOfRows(cache, query, { limit, goesOn: isDueNow }, (row) => {
     const { most, ...said } = say(row);
     return {
       kind,
@@ -192,7 +209,6 @@ function closing(
       journalId: null,
     };
   });
-  return { items, total };
 }
 
 /** Rows in a status that only a person can resolve. */
@@ -201,27 +217,23 @@ function startNotices(
   { connections, limit }: DeadlineQuery,
   kind: 'suspended' | 'error',
   say: (row: Subscription) => Omit<Sayings, 'state'>,
-): FoundItems {
-  const query = { scope: [], connections, filter: [status(kind)], search: null, distinct: true, offset: 0, limit };
-  const { rows, total } = cache.subscriptionWindow({ ...query, sort: [{ field: 'qty', descending: true }] });
-  return {
-    total,
-    items: rows.map((row): FoundItem => {
-      const { most, ...said } = say(row);
-      return {
-        kind,
-        urgency: most,
-        connection: row.connection,
-        ref: row.ref,
-        ...who(row),
-        ...said,
-        // The same status a second time is a new item.
-        state: [row.vendorStatus, row.endsAt, statusSince(cache, row)],
-        deadline: null,
-        journalId: null,
-      };
-    }),
-  };
+): FindingItems {
+  const query = { ...among(connections, [status(kind)]), sort: [{ field: 'qty', descending: true }] } as const;
+  return itemsOfRows(cache, query, { limit, goesOn: () => false }, (row) => {
+    const { most, ...said } = say(row);
+    return {
+      kind,
+      urgency: most,
+      connection: row.connection,
+      ref: row.ref,
+      ...who(row),
+      ...said,
+      // The same status a second time is a new item.
+      state: [row.vendorStatus, row.endsAt, statusSince(cache, row)],
+      deadline: null,
+      journalId: null,
+    };
+  });
 }
 
 /** When the status was first seen, through any connection; null: no change to it is known. */

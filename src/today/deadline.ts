@@ -7,6 +7,8 @@ import { endOf, readDate, wholeSecond } from '../model/date-text.ts';
  */
 export interface Deadline {
   readonly at: string;
+  /** Its last instant in milliseconds since the epoch. */
+  readonly end: number;
   /** `Tue 24 Nov 2026 14:00` in the reader's zone; the day alone if the vendor gives no time. */
   readonly local: string;
   /** The same in UTC; null if the vendor gives no time. */
@@ -29,14 +31,15 @@ const day = 24 * hour;
 /** Null for no date, or an unreadable one. A time without a zone is UTC. */
 export function deadlineOf(written: string | null, { now, zone }: Reader): Deadline | null {
   const read = written === null ? null : readDate(written);
-  if (written === null || read === null) return null;
+  const end = endOf(written);
+  if (written === null || read === null || end === null) return null;
   const { from, isDay } = read;
   if (isDay) {
     const days = Math.round((from - Math.floor(now / day) * day) / day);
-    return { at: written, local: dayText(from, 'UTC'), utc: null, remaining: daysText(days) };
+    return { at: written, end, local: dayText(from, 'UTC'), utc: null, remaining: daysText(days) };
   }
   const moment = (place: string | undefined) => `${dayText(from, place)} ${clockText(from, place)}`;
-  return { at: written, local: moment(zone), utc: moment('UTC'), remaining: spanText(from - wholeSecond(now)) };
+  return { at: written, end, local: moment(zone), utc: moment('UTC'), remaining: spanText(from - wholeSecond(now)) };
 }
 
 /** In one form, whatever the vendor's: `2026-11-24T12:00:00.000Z`, or `2026-11-24` if the vendor gives no time. */
@@ -52,8 +55,8 @@ export function deadlineText(deadline: Deadline, reader: Reader): string {
   return `${deadline.remaining}, ${isOver(deadline, reader) ? '' : 'until '}${deadlineMoment(deadline, reader)}`;
 }
 
-export function isOver({ at }: Deadline, { now }: Reader): boolean {
-  return (endOf(at) ?? now) < wholeSecond(now);
+export function isOver({ end }: Deadline, { now }: Reader): boolean {
+  return end < wholeSecond(now);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { endOf } from '../model/date-text.ts';
 import { compareDecimals, largestOf, type Money, sumOf } from '../model/money.ts';
 import type { Deadline } from './deadline.ts';
 import { type Item, type Urgency, urgencies } from './item.ts';
@@ -138,7 +137,7 @@ function dueOf({ due, deadline }: Sortable): number {
 }
 
 function instantOf(deadline: Deadline | null): number {
-  return endOf(deadline?.at ?? null) ?? Number.POSITIVE_INFINITY;
+  return deadline?.end ?? Number.POSITIVE_INFINITY;
 }
 
 function compare(one: number, other: number): number {

@@ -8,7 +8,7 @@ import { cancellations, renewals, trials } from './cache-items.ts';
 import { type Missing, missing } from './connection-items.ts';
 import { momentText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import type { FoundItems, Item } from './item.ts';
+import { complete, type FoundItems, type Item } from './item.ts';
 import { unknownWrites } from './journal-items.ts';
 import { itemsOf, type TodayDeps, today } from './today.ts';
 import { itemReason, itemSubject, markSentences, nextSentence } from './today-words.ts';
@@ -48,7 +48,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
   const { cache, journal, connections, rulesOf } = shift;
   const { now, since, by } = reader;
   const look = { ...reader, connections, rulesOf, days: 2, limit: mostDeadlines } as const;
-  const found: readonly FoundItems[] = [cancellations(cache, look), trials(cache, look), renewals(cache, look)];
+  const found: readonly FoundItems[] = [cancellations, trials, renewals].map((find) => complete(find(cache, look)));
   const deadlines = itemsOf(
     found.flatMap(({ items }) => items),
     shift,

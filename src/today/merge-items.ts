@@ -11,14 +11,14 @@ const running: readonly Item['kind'][] = ['cancellation', 'trial', 'renewal'];
 export function decisionOf({ kind, deadline, state, row }: FoundItem): Reason {
   const at = deadline?.at ?? null;
   const window = row?.cancellableUntil ?? null;
-  const isMerged = (kind === 'trial' || kind === 'renewal') && dayOf(window) !== null && dayOf(window) === dayOf(at);
+  const last = kind === 'trial' || kind === 'renewal' ? endOf(window) : null;
+  const isMerged = last !== null && deadline !== null && dayOf(last) === dayOf(deadline.end);
   return isMerged ? { kind: 'cancellation', at: window, state } : { kind, at, state };
 }
 
 /** Days since the epoch, in UTC. */
-function dayOf(written: string | null): number | null {
-  const end = endOf(written);
-  return end === null ? null : Math.floor(end / day);
+function dayOf(instant: number): number {
+  return Math.floor(instant / day);
 }
 
 /**
@@ -27,7 +27,7 @@ function dayOf(written: string | null): number | null {
  */
 export function withoutRepeats(items: readonly Item[]): readonly Item[] {
   const sets = Map.groupBy(items, (item) => {
-    const ends = dayOf(item.deadline?.at ?? null);
+    const ends = item.deadline === null ? null : dayOf(item.deadline.end);
     const isOne = ends !== null && item.journalId === null && running.includes(item.kind);
     return isOne ? `${item.subject} ${ends}` : item.key;
   });

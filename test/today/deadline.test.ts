@@ -48,6 +48,7 @@ test.each([
 test('a deadline keeps the vendor’s text and shows it in both zones', () => {
   expect(deadlineOf('2026-11-24T23:30:00+00:00', { now, zone: 'Asia/Tokyo' })).toEqual({
     at: '2026-11-24T23:30:00+00:00',
+    end: Date.UTC(2026, 10, 24, 23, 30),
     local: 'Wed 25 Nov 2026 08:30',
     utc: 'Tue 24 Nov 2026 23:30',
     remaining: '3 d 0 h',

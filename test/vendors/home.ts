@@ -61,6 +61,8 @@ interface HomeOptions {
   readonly clock?: Clock;
   /** Default: the registered ones. */
   readonly vendors?: { readonly adapters: Vendors; readonly sandbox: readonly SandboxVendor[] };
+  /** The setting of every connection. Default: the program's. */
+  readonly concurrency?: string;
   /** Connections beside the sandbox's own, or changed ones, by name; null removes one. */
   readonly connections?: (
     found: readonly SandboxConnection[],
@@ -72,6 +74,7 @@ export async function openHome({
   connections,
   clock,
   vendors,
+  concurrency,
 }: HomeOptions = {}): Promise<Home> {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   const sandbox = await startSandbox(
@@ -83,7 +86,10 @@ export async function openHome({
   const all = Object.entries({ ...own, ...connections?.(sandbox.connections) }).flatMap(([name, connection]) =>
     connection === null ? [] : [{ name, ...connection }],
   );
-  const file = Object.fromEntries(all.map(({ name, vendor, settings }) => [name, { vendor, settings }]));
+  const shared = concurrency === undefined ? {} : { concurrency };
+  const file = Object.fromEntries(
+    all.map(({ name, vendor, settings }) => [name, { vendor, settings: { ...settings, ...shared } }]),
+  );
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: file }), { mode: 0o600 });
   const secrets = new Map(all.map(({ name, secrets: own }) => [secretsVariable(name), JSON.stringify(own)]));
   const seen = new Map<string, number>();

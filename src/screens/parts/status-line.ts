@@ -127,8 +127,9 @@ function marked(state: ConsoleState): readonly Piece[] {
 
 /** Nothing urgent is only said once everything was read. */
 function urgent(state: ConsoleState): readonly Piece[] {
-  const { urgent: items, connections } = state;
-  if (items === null || topScreen(state).kind === 'today') return [];
+  const { today, connections } = state;
+  if (today === null || topScreen(state).kind === 'today') return [];
+  const items = today.urgent;
   if (items === 0 && connections.some(({ freshness }) => freshness.readAt === null)) return [];
   return [{ text: `${count(items)} now (T)`, tone: items === 0 ? 'dim' : 'warn' }];
 }

@@ -36,7 +36,8 @@ export function TodayView({
   );
 }
 
-function emptyLines({ view }: TodayScreen): readonly string[] {
+function emptyLines({ view, found }: TodayScreen): readonly string[] {
+  if (found === null) return ['Looking up what needs attention…'];
   if (view.filterText !== '') return ['No item matches the filter.', 'Esc clears it.'];
   if (view.owner !== null) return ['You took none of the items.', 'm shows everything again.'];
   return ['Nothing needs attention, according to the cache and the journal.', 'Esc goes back; r refreshes.'];

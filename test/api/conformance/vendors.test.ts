@@ -11,6 +11,7 @@ import {
 import { FaultError } from '../../../src/model/fault.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { operations } from '../../../src/operations/registry.ts';
+import { concurrencies } from '../../vendors/concurrencies.ts';
 import { sandboxVendors, syncAll } from './sandbox-vendors.ts';
 
 const all = await sandboxVendors(300);
@@ -18,9 +19,6 @@ afterAll(() => all.stop());
 
 /** Opened before the tests are declared, so that only existing abilities are tested. */
 const connections = await Promise.all(all.names.map(async (name) => ({ name, vendor: await all.open(name) })));
-
-/** The setting `concurrency` of tests that sync: calls in sequence, and as many in parallel as change the order of answers. */
-const concurrencies = ['1', '8'];
 
 /** Every write that an operation needs. A newly registered one is tested here too: `draftOf` does not compile without it. */
 const writeNames = operations.flatMap(({ abilities }) => Object.keys(abilities)) as readonly WriteAbilityName[];

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { createUrgency } from '../../src/state/urgency.ts';
+import { unmarked } from '../../src/model/today-mark.ts';
+import { readToday } from '../../src/state/read-today.ts';
+import { createTodayLookup } from '../../src/state/today-lookup.ts';
+import { todayScreen } from '../../src/state/today-screens.ts';
 import { type ConsoleFixture, makeFixture } from './fixture.ts';
 import { noon, subscription } from './rows.ts';
 
@@ -21,17 +24,22 @@ function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
   return () => asked;
 }
 
+function countOf(fixture: ConsoleFixture): () => number | null {
+  const lookup = createTodayLookup(fixture.context);
+  return () => lookup.proceed(false)?.urgent ?? null;
+}
+
 it('counts urgent rows at once if that is fast, else in slices', () => {
   const rows = [endingIn('s-1', 0.3), endingIn('s-2', 0.5), endingIn('s-3', 40)];
   const quick = makeFixture(rows);
-  const known = createUrgency(quick.context);
+  const known = countOf(quick);
   expect(known()).toBeNull();
   quick.advance(1000);
   expect(known()).toBe(2);
 
   const slow = makeFixture(rows);
   const asked = slowly(slow, 30);
-  const urgency = createUrgency(slow.context);
+  const urgency = countOf(slow);
   slow.advance(1000);
   const answers: (number | null)[] = [];
   while (answers.at(-1) === undefined || answers.at(-1) === null) {
@@ -50,7 +58,7 @@ it('starts over after a query that fails', () => {
   fixture.cache.subscriptionWindow = () => {
     throw new Error('locked');
   };
-  const urgency = createUrgency(fixture.context);
+  const urgency = countOf(fixture);
   fixture.advance(1000);
   expect(urgency).toThrow('locked');
   fixture.cache.subscriptionWindow = answer;
@@ -60,7 +68,7 @@ it('starts over after a query that fails', () => {
 it('counts again only after a change or a minute', () => {
   const fixture = makeFixture([endingIn('s-1', 0.3)]);
   const asked = slowly(fixture, 0);
-  const urgency = createUrgency(fixture.context);
+  const urgency = countOf(fixture);
   fixture.advance(1000);
   expect(urgency()).toBe(1);
   const once = asked();
@@ -72,4 +80,32 @@ it('counts again only after a change or a minute', () => {
   fixture.advance(60_000);
   urgency();
   expect(asked()).toBe(3 * once);
+});
+
+it('begins at once for the Today screen, and follows the journal there', () => {
+  const fixture = makeFixture([endingIn('s-1', 0.3)]);
+  const asked = slowly(fixture, 0);
+  const lookup = createTodayLookup(fixture.context);
+  expect(lookup.proceed(false)).toBeNull();
+  expect(lookup.proceed(true)?.urgent).toBe(1);
+  const before = asked();
+  lookup.proceed(true);
+  expect(asked()).toBe(before);
+  Object.assign(fixture.context.journal, { revision: () => 1 });
+  lookup.proceed(false);
+  expect(asked()).toBe(before);
+  lookup.proceed(true);
+  expect(asked()).toBeGreaterThan(before);
+});
+
+it('shows a mark at once on what was looked up before it', () => {
+  const fixture = makeFixture([endingIn('s-1', 0.3)]);
+  const latest = createTodayLookup(fixture.context).proceed(true);
+  const opened = readToday(todayScreen(), latest, fixture.context, 20);
+  const [item] = opened.found?.items ?? [];
+  const mark = { ...unmarked, owner: 'sam' };
+  Object.assign(fixture.context.journal, { revision: () => 1, marks: () => new Map([[item?.key, mark]]) });
+  const marked = readToday(opened, latest, fixture.context, 20);
+  expect(marked.found?.items.map(({ marks }) => marks.owner)).toEqual(['sam', null, null]);
+  expect(marked.list.cursor).toBe(opened.list.cursor);
 });

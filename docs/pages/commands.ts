@@ -34,6 +34,8 @@ export function commandsPage(): string {
     ...today,
     '### What confirms a write',
     ...confirming,
+    '### Money',
+    ...money,
     ...commands.flatMap(aboutWords),
     '## Flags',
     'Every command takes:',
@@ -82,6 +84,24 @@ const confirming: readonly string[] = [
   '',
   'A bulk plan is confirmed by what it does and how often (`cancel 12`), with the sum of the new numbers if any change is that large',
   '(`set-quantity 15, 4800 seats`); without a terminal by the digest of the reviewed file.',
+  '',
+];
+
+const money: readonly string[] = [
+  'A plan says what it changes in money: price × seats for one billing period, exactly, in the digits and the currency of the vendor. The',
+  'price is the list price, else the first one; the word in brackets is its kind (`list`, `revenue`, `ERP`, `unit`). The period is the',
+  "subscription's `billing` where that names a known one; otherwise none is said. Prices are multiplied only where the connection's assumption",
+  '`price-per-unit` says that they are per unit ([assumptions](reference/assumptions.md)); where it says nothing, the plan shows the price,',
+  'and that it may be per unit or in total. What ends a subscription also says what is still charged, or that the vendor does not say it.',
+  '',
+  'In JSON a planned write (`--dry-run`, `plan run --dry-run`, `plan show`) has `money`, or null where it changes nothing that is charged:',
+  '`price` (`{kind, amount, currency}`, or null), `basis` (`unit`, `total`, `unknown`), `period` (`month`, `quarter`, `half-year`, `year`, `2-years`,',
+  '`3-years`, `5-years`, `once`, or null), `from`, `to` and `change` (decimal texts, null where they are not known), `noPrice` (the reason',
+  'for no price), and `charged` (`{isKnown, brief, sentence}` for an end). `plan create` and `plan show` add the changes up: `money` is',
+  '`{sums, uncounted, withoutPrice}`, with one sum for each currency, period and kind of price, which are never added together.',
+  '',
+  '`subscription show` has `cost` (`{kind, amount, currency, period, covers}`; `covers` is `all`, `unit` or `unknown`) and `ifCancelled`',
+  '(`{isKnown, brief, sentence}`): what would still be charged if it were cancelled now.',
   '',
 ];
 

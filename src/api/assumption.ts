@@ -1,3 +1,4 @@
+import type { PriceBasis } from '../model/cost.ts';
 import type { SettingDeclaration } from '../model/settings.ts';
 
 /** The basis of an assumption, the best first. `seen`: in a client or an answer that somebody else published. */
@@ -18,7 +19,17 @@ export interface Assumption {
   readonly alternatives?: Readonly<Record<string, string>>;
 }
 
-/** A vendor's assumptions by id. Ids are unique over all vendors. */
+/** The assumption of every vendor with prices on what they are for. The other ids are unique over all vendors. */
+export const pricePerUnit = 'price-per-unit';
+
+/** Its readings. */
+export const priceReadings = {
+  unit: 'a price is per unit',
+  total: 'a price is in total',
+  unknown: 'a price is shown as it is, and nothing is calculated with it',
+} as const satisfies Record<PriceBasis, string>;
+
+/** A vendor's assumptions by id. */
 export type Assumptions = Readonly<Record<string, Assumption>>;
 
 /** The chosen reading of each assumption that has several. */

@@ -1,6 +1,8 @@
 import type { AccountKey, AccountView } from '../model/account.ts';
+import type { PriceBasis } from '../model/cost.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
+import type { Charged } from '../model/plan-money.ts';
 import type { RequestState } from '../model/request.ts';
 import type { Pin } from '../model/scope.ts';
 import type { Addon, DetailSection, HistoryEntry, Named, Product, Subscription } from '../model/subscription.ts';
@@ -23,6 +25,7 @@ export interface Vendor {
   readonly view: AccountView;
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
+  readonly charging: Charging;
   /** Levels for which the vendor can list one node's subscriptions alone; a sync below any other node reads the whole list. */
   readonly narrowLevels: readonly Level[];
   readonly abilities: Abilities;
@@ -375,6 +378,19 @@ export interface DeadlineRules {
   readonly suspended: { readonly why: string; readonly brief: string } | null;
   /** Days that a draft order stands which was never checked out; null: its writes leave no draft. */
   readonly draftOrderDays: number | null;
+}
+
+/** How a subscription ends: at once, with its term, or on a reserved day before. `addon`: an add-on of it, with its period. */
+export type Ending = 'now' | 'renewal' | 'reserved' | 'addon';
+
+/** How a vendor charges, as the settings of one connection read it. */
+export interface Charging {
+  /** As the vendor's makers write it, for sentences. */
+  readonly vendor: string;
+  /** What its prices are for; null: it gives none. */
+  readonly basis: PriceBasis | null;
+  /** What is still charged when a subscription ends so. Where the vendor's documents do not say it, the sentence says that. */
+  charged(row: Subscription, ending: Ending, now: number): Charged;
 }
 
 /** `nothing`: nothing that Subdeck knows of. `elsewhere`: a sentence on where it is done. */

@@ -4,7 +4,7 @@ import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
 import type { Assumptions } from './assumption.ts';
 import type { CallLimits } from './call-limits.ts';
-import type { Barred, DeadlineRules, NotYet, ProductPlace, Vendor } from './contract.ts';
+import type { Barred, Charging, DeadlineRules, NotYet, ProductPlace, Vendor } from './contract.ts';
 import type { ProbeReport } from './probe/report.ts';
 import type { VendorSetup } from './setup.ts';
 
@@ -23,6 +23,8 @@ export interface VendorKind {
   /** What its ids are unique in, beside the origin of its API. */
   readonly account: AccountRule;
   readonly deadlines: DeadlineRules;
+  /** What its prices are for, as the settings choose, and what it still charges after an end. */
+  readonly charging: (settings: Readonly<Record<string, string>>) => Omit<Charging, 'vendor'>;
   readonly limits: CallLimits;
   /** The kinds of connection that can do different things, for the ability matrix. The settings given decide; the rest are placeholders. */
   readonly variants: readonly VendorVariant[];
@@ -63,4 +65,12 @@ export function vendorIn(vendors: Vendors, id: VendorId): VendorKind {
   const kind = vendors.get(id);
   if (kind) return kind;
   throw fault('denied', `This version of Subdeck does not support the vendor ${id}.`, 'Update Subdeck.');
+}
+
+/** How a connection with these settings is charged. */
+export function chargingOf(
+  { title, charging }: Pick<VendorKind, 'title' | 'charging'>,
+  settings: Readonly<Record<string, string>>,
+): Charging {
+  return { vendor: title, ...charging(settings) };
 }

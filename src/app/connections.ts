@@ -3,7 +3,7 @@ import { connectionDeadlines } from '../api/connection-deadlines.ts';
 import { can, type Vendor } from '../api/contract.ts';
 import { type Credentials, signedOut } from '../api/http/read-fault.ts';
 import type { VendorSetup } from '../api/setup.ts';
-import { type VendorKind, type Vendors, vendorIn } from '../api/vendor-kind.ts';
+import { chargingOf, type VendorKind, type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { ConnectionSummary, Connections, VendorAbilities } from '../commands/context.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
@@ -111,7 +111,9 @@ function summaries(vendors: Vendors, connections: Settings['connections']): read
     const settings = withDefaults(values, kind.settings);
     const deadlines = connectionDeadlines(kind.deadlines, kind.barred(settings));
     const productsBy = kind.productsBy(settings);
-    return { name, title: values.title ?? name, vendor, ...accountFactOf(kind, values), deadlines, productsBy };
+    const charging = chargingOf(kind, settings);
+    const title = values.title ?? name;
+    return { name, title, vendor, ...accountFactOf(kind, values), deadlines, charging, productsBy };
   });
 }
 

@@ -30,6 +30,6 @@ export function planText(plan: Plan): string {
 }
 
 /** A plan in JSON. */
-export function planJson({ verb, ref, sentence, irreversible, before, after }: Plan): object {
-  return { verb, ref, sentence, irreversible, before, after };
+export function planJson({ verb, ref, sentence, irreversible, before, after, money }: Plan): object {
+  return { verb, ref, sentence, irreversible, before, after, money };
 }

@@ -1,6 +1,7 @@
 import type {
   Abilities,
   AbilityName,
+  Charging,
   DeadlineRules,
   No,
   NotYet,
@@ -108,6 +109,7 @@ export interface VendorAbilities {
 
 export interface ConnectionSummary extends AccountFact {
   readonly deadlines: DeadlineRules;
+  readonly charging: Charging;
   /** What its lists of products differ by. */
   readonly productsBy: readonly (keyof ProductPlace)[];
   readonly name: string;

@@ -1,3 +1,4 @@
+import { planMoneyWords } from '../model/plan-money.ts';
 import { printable } from '../model/printable.ts';
 import { rememberedText } from '../model/remembered-name.ts';
 import type { Plan } from '../writes/contract.ts';
@@ -10,6 +11,7 @@ export function planLines(plan: Plan): readonly string[] {
     plan.sentence,
     `  ${where}`,
     ...keys.map((key) => `  ${key}: ${shown(plan.before[key])} → ${shown(plan.after[key])}`),
+    ...moneyLines(plan.money),
     ...plan.remembered.map((name) => `  ${rememberedText(name)}`),
     ...plan.changedSince.map((change) => `  Changed since it was last read: ${change}`),
     ...(plan.rule ? [`  ${plan.rule}`] : []),
@@ -18,6 +20,12 @@ export function planLines(plan: Plan): readonly string[] {
     }),
     ...(plan.irreversible ? ['  This cannot be undone.'] : []),
   ];
+}
+
+function moneyLines(money: Plan['money']): readonly string[] {
+  if (money === null) return [];
+  const { cost, change, sentences } = planMoneyWords(money);
+  return [...(cost === null ? [] : [`  cost: ${cost}, ${change}`]), ...sentences.map((sentence) => `  ${sentence}`)];
 }
 
 function shown(value: unknown): string {

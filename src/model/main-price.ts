@@ -1,4 +1,9 @@
-import type { Price, Subscription } from './subscription.ts';
+import type { Price, PriceKind, Subscription } from './subscription.ts';
+
+export const priceKindWords = { list: 'list', revenue: 'revenue', erp: 'ERP', unit: 'unit' } as const satisfies Record<
+  PriceKind,
+  string
+>;
 
 /** The price that `price` sorts and filters by: the list price, or the first one if there is none. */
 export function mainPrice({ prices }: Pick<Subscription, 'prices'>): Price | null {

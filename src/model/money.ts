@@ -31,6 +31,18 @@ export function sumOf(amounts: Iterable<Money>): readonly Money[] {
   return [...sums].map(([currency, sum]) => ({ currency, amount: written(sum) }));
 }
 
+/** `amount` × `count` in the digits of the amount; null where the amount is no number. `count` is a whole number. */
+export function times(amount: string, count: number): string | null {
+  const value = decimalOf(amount);
+  return value === null ? null : written({ ...value, units: value.units * BigInt(count) });
+}
+
+/** `one` − `other`, exactly; null where one of them is no number. */
+export function difference(one: string, other: string): string | null {
+  const [left, right] = [decimalOf(one), decimalOf(other)];
+  return left === null || right === null ? null : written(plus(left, { ...right, units: -right.units }));
+}
+
 /** The largest amount, whatever its currency, for sorting; null where there is none. */
 export function largestOf(amounts: readonly Money[]): Decimal | null {
   const values = amounts.map(({ amount }) => decimalOf(amount)).filter((value) => value !== null);
@@ -50,10 +62,22 @@ const mostPlaces = 4;
 
 /** For display: `1,344.00 EUR`, `−5 EUR` below zero, and `≈131.40 EUR` for more than four decimal places. */
 export function moneyText({ currency, amount }: Money): string {
-  const value = decimalOf(amount);
-  const isLong = value !== null && value.scale > mostPlaces;
-  const shown = value === null ? amount : `${isLong ? '≈' : ''}${grouped(written(isLong ? rounded(value, 2) : value))}`;
+  const shown = amountText(amount);
   return currency === null ? shown : `${shown} ${currency}`;
+}
+
+/** The same without the currency. */
+export function amountText(amount: string): string {
+  const value = decimalOf(amount);
+  if (value === null) return amount;
+  const isLong = value.scale > mostPlaces;
+  return `${isLong ? '≈' : ''}${grouped(written(isLong ? rounded(value, 2) : value))}`;
+}
+
+/** For a difference: `+336.00 EUR`, `−336.00 EUR`. */
+export function changeText(money: Money): string {
+  const value = decimalOf(money.amount);
+  return `${value !== null && value.units > 0n ? '+' : ''}${moneyText(money)}`;
 }
 
 /** `units` × 10^−`scale`. */

@@ -1,10 +1,6 @@
 import { amount, currency } from './field-value.ts';
+import { priceKindWords } from './main-price.ts';
 import type { PriceKind } from './subscription.ts';
-
-const words = { list: 'list', revenue: 'revenue', erp: 'ERP', unit: 'unit' } as const satisfies Record<
-  PriceKind,
-  string
->;
 
 /** What a row's kinds of price are called in filters, sort orders and CSV: its field `prices` holds them. */
 export const priceFields = {
@@ -22,7 +18,7 @@ export const priceFields = {
 
 function amountOf<Kind extends PriceKind>(kind: Kind, { menu, column }: { menu: number; column: number }) {
   return {
-    ...partOfPrices(`${kind}Price`, `${words[kind]} price`, menu),
+    ...partOfPrices(`${kind}Price`, `${priceKindWords[kind]} price`, menu),
     value: amount(kind),
     cells: { as: 'amount', column, load: null },
   } as const;
@@ -33,7 +29,7 @@ function currencyOf<Kind extends PriceKind>(
   { menu, column, texts }: { menu: number; column: number; texts: number },
 ) {
   return {
-    ...partOfPrices(`${kind}Currency`, `currency of the ${words[kind]} price`, menu),
+    ...partOfPrices(`${kind}Currency`, `currency of the ${priceKindWords[kind]} price`, menu),
     value: currency(kind),
     cells: { as: 'currency', column, texts, load: null },
   } as const;

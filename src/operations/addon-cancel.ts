@@ -52,6 +52,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
   shows: 'sentence',
   labels: { addonId: 'Add-on', cancelAtPeriodEnd: 'Ends with the period' },
   seatsAfter: seatsOfDraft,
+  ending: () => 'addon',
   changes: [],
   proof: {
     by: 'the add-on ends with its period or is cancelled',

@@ -59,6 +59,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,
+  ending: () => 'now',
   changes: ['status', 'vendorStatus', 'endsAt', 'renewal', 'cancellableUntil', 'quantity'],
   proof: {
     by: 'the status cancelled. A missing subscription proves it only at vendors that remove cancelled ones; expired or disabled proves nothing',

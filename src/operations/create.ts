@@ -8,7 +8,14 @@ import type { Named } from '../model/subscription.ts';
 import type { DraftedCreation, KnownPlaces } from './creation.ts';
 import { fieldEvidence } from './field-evidence.ts';
 import { hinted, type Input, noHint, startsEmpty } from './input.ts';
-import { asTheVendorSays, type CreationOperation, neverPointless, noSecret, wholeSubscription } from './operation.ts';
+import {
+  asTheVendorSays,
+  type CreationOperation,
+  endsNothing,
+  neverPointless,
+  noSecret,
+  wholeSubscription,
+} from './operation.ts';
 import { changesNothing, deniedByVendor } from './preparation.ts';
 import { factsOf, wordOf } from './proof.ts';
 import { otherwise, unchanged } from './proof-result.ts';
@@ -77,6 +84,7 @@ export const create: CreationOperation<'create', Request, 'create'> = {
   shows: 'sentence',
   labels: { productId: 'Product' },
   seatsAfter: () => null,
+  ending: endsNothing,
   changes: ['subscription'],
   proof: {
     by: 'product, name and quantity of the new subscription that the answer names. Without such an answer the outcome is unknown',
@@ -113,6 +121,7 @@ async function draftCreation(
     drafted: { kind: 'fault', fault: wrong },
     organization: null,
     remembered: [],
+    price: null,
   });
   if (!can(ability)) return failed(deniedByVendor(ability, connection));
   if (!can(products)) return failed(deniedByVendor(products, connection));
@@ -146,5 +155,5 @@ async function draftCreation(
     return missing('product', request.productId, `To see what can be ordered: ${words}`);
   }
   const draft = ability({ reseller, organization, service, product, quantity: request.quantity, name: request.name });
-  return { drafted: { kind: 'draft', verb: 'create', draft }, organization, remembered };
+  return { drafted: { kind: 'draft', verb: 'create', draft }, organization, remembered, price: product.price };
 }

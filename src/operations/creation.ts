@@ -1,5 +1,5 @@
 import type { RememberedName } from '../model/remembered-name.ts';
-import type { Named } from '../model/subscription.ts';
+import type { Named, Price } from '../model/subscription.ts';
 import type { SafeText } from '../model/text.ts';
 import type { Drafted } from './preparation.ts';
 
@@ -19,4 +19,6 @@ export interface DraftedCreation {
   readonly organization: Named | null;
   /** Names from the cache that the vendor left out. */
   readonly remembered: readonly RememberedName[];
+  /** Of what is created, as the vendor's price list gives it; null: it gives none. */
+  readonly price: Price | null;
 }

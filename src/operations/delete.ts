@@ -37,6 +37,7 @@ export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delet
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,
+  ending: () => 'now',
   changes: ['status', 'vendorStatus', 'subscription'],
   proof: {
     by: 'the subscription no longer exists',

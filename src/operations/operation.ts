@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import type { AbilityName, Draft, Vendor, WriteAbilityName } from '../api/contract.ts';
+import type { AbilityName, Draft, Ending, Vendor, WriteAbilityName } from '../api/contract.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { DraftedCreation, KnownPlaces } from './creation.ts';
@@ -63,6 +63,8 @@ interface OperationDeclaration<Id extends string, Request extends OperationReque
 
   /** The seats once it is done, for what it does to the monthly price. Null: it changes none, or nobody can tell. */
   seatsAfter(request: Request, draft: Pick<Draft, 'after'>): number | null;
+  /** How it ends the subscription, for what is still charged then. Null: it does not. */
+  ending(request: Request): Ending | null;
   /** Fields that differ between readings because of it, beside those that its draft names. */
   readonly changes: readonly (keyof Subscription | 'subscription')[];
   /** What later readings prove or disprove it: for an answer "done", an accepted request and a lost answer alike. */
@@ -128,6 +130,9 @@ export const wholeSubscription = (): null => null;
 /** For `texts` and `secret`. */
 export const noTexts = (): readonly WrittenText[] => [];
 export const noSecret = (): null => null;
+
+/** For `ending`. */
+export const endsNothing = (): null => null;
 
 /** For `seatsAfter`. */
 export const seatsOfDraft = (_: OperationRequest, { after }: Pick<Draft, 'after'>): number | null =>

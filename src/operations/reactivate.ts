@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   asTheVendorSays,
   type ChangeOperation,
+  endsNothing,
   neverPointless,
   noSecret,
   noTexts,
@@ -38,6 +39,7 @@ export const reactivate: ChangeOperation<'reactivate', Request, 'reactivate'> = 
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,
+  ending: endsNothing,
   changes: ['status', 'vendorStatus'],
   proof: provedByStatus('active'),
   prepare: (vendor) => prepareStatus(vendor, 'reactivate', 'active'),

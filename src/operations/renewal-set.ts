@@ -59,6 +59,7 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,
+  ending: ({ changes: { type = '' } }) => (type.trim().toLowerCase() === 'cancel' ? 'renewal' : null),
   changes: ['renewal'],
   proof: provedByFields('the renewal settings'),
   prepare(vendor, request) {

@@ -65,6 +65,7 @@ export const reservationCreate: ChangeOperation<'reservation-create', Request, '
   shows: 'sentence',
   labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,
+  ending: ({ changes: { type = '' } }) => (type.trim().toLowerCase() === 'cancel' ? 'reserved' : null),
   changes: [],
   proof: provedByFields('the reservation'),
   prepare(vendor, request) {

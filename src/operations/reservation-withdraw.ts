@@ -3,6 +3,7 @@ import { can } from '../api/contract.ts';
 import {
   asTheVendorSays,
   type ChangeOperation,
+  endsNothing,
   neverPointless,
   noSecret,
   noTexts,
@@ -39,6 +40,7 @@ export const reservationWithdraw: ChangeOperation<'reservation-withdraw', Reques
   shows: 'sentence',
   labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,
+  ending: endsNothing,
   changes: [],
   proof: provedByFields('the reservation: none'),
   prepare(vendor) {

@@ -3,7 +3,14 @@ import { can } from '../api/contract.ts';
 import { hinted, type SecretInput } from './input.ts';
 import { licenseEvidence } from './license-evidence.ts';
 import { withoutKey } from './license-key.ts';
-import { always, type ChangeOperation, neverPointless, seatsOfDraft, wholeSubscription } from './operation.ts';
+import {
+  always,
+  type ChangeOperation,
+  endsNothing,
+  neverPointless,
+  seatsOfDraft,
+  wholeSubscription,
+} from './operation.ts';
 import { denied } from './preparation.ts';
 import { gone } from './proof.ts';
 import { ref } from './request-shapes.ts';
@@ -45,6 +52,7 @@ export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> =
   shows: 'sentence',
   labels: { licenseKey: 'Licence key' },
   seatsAfter: seatsOfDraft,
+  ending: endsNothing,
   changes: ['hasLicenseKey'],
   proof: {
     by: "the licence key, compared by keyed digest if the vendor shows keys; otherwise its presence, or the vendor's history",

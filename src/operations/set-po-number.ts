@@ -4,6 +4,7 @@ import { noHint, startsEmpty, type TextInput } from './input.ts';
 import {
   asTheVendorSays,
   type ChangeOperation,
+  endsNothing,
   neverPointless,
   noSecret,
   seatsOfDraft,
@@ -59,6 +60,7 @@ export const setPoNumber: ChangeOperation<'set-po-number', Request, 'setPoNumber
   shows: 'fields',
   labels: { poNumber: 'PO number' },
   seatsAfter: seatsOfDraft,
+  ending: endsNothing,
   changes: [],
   proof: provedByFields('the purchase order number'),
   prepare(vendor, request) {

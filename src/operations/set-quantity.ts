@@ -4,7 +4,14 @@ import { fault } from '../model/fault.ts';
 import { grouped } from '../model/numbers.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { QuantityInput } from './input.ts';
-import { asTheVendorSays, type ChangeOperation, noSecret, noTexts, wholeSubscription } from './operation.ts';
+import {
+  asTheVendorSays,
+  type ChangeOperation,
+  endsNothing,
+  noSecret,
+  noTexts,
+  wholeSubscription,
+} from './operation.ts';
 import { denied, deniedByVendor, impossible } from './preparation.ts';
 import { provedByFields } from './proof.ts';
 import { quantityFault, readQuantity } from './quantity.ts';
@@ -60,6 +67,7 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
   shows: 'seats',
   labels: {},
   seatsAfter: (request, { after }) => (typeof after.quantity === 'number' ? after.quantity : request.quantity),
+  ending: endsNothing,
   changes: [],
   proof: provedByFields('the quantity, or the renewal or reservation that the vendor uses for it'),
   prepare(vendor, request) {

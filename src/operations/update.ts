@@ -64,6 +64,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
   shows: 'fields',
   labels: { autoRenew: 'Automatic renewal' },
   seatsAfter: seatsOfDraft,
+  ending: ({ changes: { autoRenew = '' } }) => (/^(?:false|no|off)$/i.test(autoRenew) ? 'renewal' : null),
   changes: ['renewal', 'vendorStatus'],
   proof: provedByFields('each changed field of the subscription'),
   prepare(vendor, request) {

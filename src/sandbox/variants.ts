@@ -15,7 +15,9 @@ export function variantsOf<Table extends VariantTable>(
 
 /** Throws a RangeError that lists the choices if no vendor has the chosen one. */
 export function checkVariants(tables: readonly VariantTable[], chosen: Readonly<Record<string, string>>): void {
-  const all = new Map(tables.flatMap((table) => Object.entries(table)));
+  const all = new Map<string, string[]>();
+  for (const [id, readings] of tables.flatMap((table) => Object.entries(table)))
+    all.set(id, [...new Set([...(all.get(id) ?? []), ...readings])]);
   for (const [id, reading] of Object.entries(chosen)) {
     const readings = all.get(id);
     if (readings === undefined)

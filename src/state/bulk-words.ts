@@ -1,15 +1,30 @@
+import { planMoneyTotals, planTotalsTexts } from '../model/plan-money.ts';
 import type { RowOutcome } from '../writes/bulk/bulk-run.ts';
 import { countText, progressText } from '../writes/bulk/count.ts';
+import { moneyIn, rowMoneyText } from '../writes/bulk/plan-file.ts';
 import { largeRowChange } from '../writes/large-change.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { BulkLine, BulkScreen } from './today-screens.ts';
 
-export type { RowOutcome };
+export { type RowOutcome, rowMoneyText };
 
 /** How many of each verb: "cancel 12, set-quantity 3". */
 export function bulkCount({ plan }: Pick<BulkScreen, 'plan'>): string {
   return countText(plan.rows);
 }
+
+/** What the rows change in money together: `Cost: −336.00 EUR a month (list, 12 rows) · 2 rows without a price`. */
+export function bulkMoney({ plan: { rows } }: Pick<BulkScreen, 'plan'>): string | null {
+  const known = moneyOfRows.get(rows);
+  if (known !== undefined) return known;
+  const texts = planTotalsTexts(planMoneyTotals(rows.map(moneyIn)));
+  const text = texts.length === 0 ? null : `Cost: ${texts.join(' · ')}`;
+  moneyOfRows.set(rows, text);
+  return text;
+}
+
+/** Every frame asks for it. */
+const moneyOfRows = new WeakMap<BulkScreen['plan']['rows'], string | null>();
 
 /** "12 of 400 · 3 skipped · 1 failed · about 4 min left"; null before the first run. */
 export function bulkProgress({ plan, ends, since }: BulkScreen, now: number): string | null {

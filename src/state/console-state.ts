@@ -1,4 +1,4 @@
-import type { DeadlineRules } from '../api/contract.ts';
+import type { Charging, DeadlineRules } from '../api/contract.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Guard } from '../model/guard.ts';
@@ -79,6 +79,7 @@ export interface ConnectionView {
   readonly vendor: VendorId;
   readonly account: AccountKey;
   readonly deadlines: DeadlineRules;
+  readonly charging: Charging;
   readonly freshness: Freshness;
   readonly sync: SyncProgress | null;
   readonly contact: Contact;

@@ -1,3 +1,4 @@
+import { bulkMoney } from './bulk-words.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
 import type { BulkScreen, CallsScreen } from './today-screens.ts';
@@ -17,7 +18,8 @@ export function detailHeight(state: ConsoleState): number {
   const usual = isLow(state) ? 4 : 5;
   const screen = topScreen(state);
   if (screen.kind !== 'bulk') return usual;
-  return Math.max(usual, Math.min(usual + referenceHeight(screen, state.columns), state.rows - 8));
+  const lines = usual + referenceHeight(screen, state.columns) + (bulkMoney(screen) === null ? 0 : 1);
+  return Math.max(usual, Math.min(lines, state.rows - 8));
 }
 
 /** Lines for the longest reference of a plan: references are never truncated, since a person compares them. */

@@ -170,7 +170,7 @@ function armedOf({ writes, connections }: Sources): ConsoleState['armed'] {
 function connectionViews(from: Sources): readonly ConnectionView[] {
   const running = from.sync.running();
   const branches = branchesRead(from);
-  return from.connections.list.map(({ name, title, vendor, account, deadlines }) => {
+  return from.connections.list.map(({ name, title, vendor, account, deadlines, charging }) => {
     const sync = running.find((progress) => progress.connection === name) ?? null;
     const freshness = from.cache.freshness(name);
     return {
@@ -179,6 +179,7 @@ function connectionViews(from: Sources): readonly ConnectionView[] {
       vendor,
       account,
       deadlines,
+      charging,
       freshness,
       sync,
       contact: contactOf(from.calls.answers(name), freshness.lastFault, sync !== null),

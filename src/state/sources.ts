@@ -1,4 +1,4 @@
-import type { DeadlineRules } from '../api/contract.ts';
+import type { Charging, DeadlineRules } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
@@ -20,6 +20,7 @@ export interface Sources {
       readonly vendor: VendorId;
       readonly account: AccountKey;
       readonly deadlines: DeadlineRules;
+      readonly charging: Charging;
     }[];
   };
   readonly sync: {

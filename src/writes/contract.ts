@@ -5,6 +5,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { KeyDigest } from '../model/key-digest.ts';
+import type { PlanMoney } from '../model/plan-money.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
 import type { Request } from '../model/request.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
@@ -28,8 +29,8 @@ export interface Plan {
   readonly irreversible: boolean;
   readonly before: JsonObject;
   readonly after: JsonObject;
-  /** "about −302.40 EUR a month", if the price of a seat, its currency and monthly billing are known. */
-  readonly money?: string;
+  /** What it changes in money; null where nothing that is charged changes. */
+  readonly money: PlanMoney | null;
   /** The differences from the row on screen, as text: "price 40.00 → 42.00". */
   readonly changedSince: readonly string[];
   /** Fields of the target that the vendor left out. */

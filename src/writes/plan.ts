@@ -22,7 +22,7 @@ import type { WriteDeps } from './deps.ts';
 import { expectedFault } from './expected-fault.ts';
 import { digestLicenseKey } from './key-digester.ts';
 import { knownPlaces } from './known-places.ts';
-import { moneyLine } from './money.ts';
+import { type Charge, costEffect, planMoney } from './plan-money.ts';
 import { readForPlan } from './read-fresh.ts';
 import { recover } from './recover.ts';
 import { writeRequestMarkFault, writeRequestTextFault } from './request-text.ts';
@@ -94,6 +94,7 @@ async function planChange(
   return planned(deps, vendor, writeRequest, drafted, {
     ref,
     target,
+    charge: target,
     organization,
     unsaid: reading.unsaid,
     changed,
@@ -115,10 +116,11 @@ async function planCreation(
   const ref = operation.ref(writeRequest);
   refuseWhileOpen(await deps.journal.openOn({ ref, account: vendor.account }), connection);
   const places = knownPlaces(deps, connection);
-  const { drafted, organization, remembered } = await operation.draft(places, vendor, writeRequest, signal);
+  const { drafted, organization, remembered, price } = await operation.draft(places, vendor, writeRequest, signal);
   return planned(deps, vendor, writeRequest, drafted, {
     ref,
     target: null,
+    charge: { prices: price === null ? [] : [price], billing: null, quantity: 0 },
     organization,
     unsaid: [],
     changed: [],
@@ -130,6 +132,7 @@ async function planCreation(
 interface About {
   readonly ref: string;
   readonly target: Subscription | null;
+  readonly charge: Charge;
   readonly organization: Named | null;
   readonly changed: readonly string[];
   readonly unsaid: readonly Unsaid[];
@@ -150,7 +153,8 @@ function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, dr
   const { draft, verb } = drafted;
   const { ref, target, organization, unsaid, changed, remembered, keyDigest, historyBefore, readAt } = about;
   const operation = operationOf(drafted);
-  const money = target === null ? null : moneyOf(target, operation.seatsAfter(writeRequest, draft));
+  const effect = costEffect(operation.ending(writeRequest), draft.newQuantity);
+  const money = planMoney(vendor, about.charge, target, effect, deps.clock.now());
   const isFinal = draft.irreversible || operation.irreversible(writeRequest, draft);
   const names = drafted.confirmations ?? (target === null ? [] : wordsFor(deps, target, isFinal));
   const plan: Plan = {
@@ -167,13 +171,13 @@ function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, dr
     irreversible: isFinal,
     before: draft.before,
     after: draft.after,
+    money,
     changedSince: changed,
     unsaid,
     remembered,
     confirmations: names.filter((name) => name.trim() !== ''),
     draft,
     ...(readAt === undefined ? {} : { readAt }),
-    ...(money === null ? {} : { money }),
     ...(keyDigest === null ? {} : { keyDigest }),
     ...(historyBefore === undefined ? {} : { historyBefore }),
   };
@@ -183,10 +187,6 @@ function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, dr
 /** The id, and the name if it is unique. Only irreversible writes need a typed confirmation. */
 function wordsFor(deps: WriteDeps, target: Subscription, isFinal: boolean): readonly string[] {
   return isFinal && isNameShared(deps, target) ? [target.id] : [target.id, target.name];
-}
-
-function moneyOf(target: Subscription, to: number | null): string | null {
-  return target.quantity === null || to === null ? null : moneyLine(target, target.quantity, to);
 }
 
 function refuseWhileOpen(open: JournalEntry | null, connection: string): void {

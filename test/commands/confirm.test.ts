@@ -17,6 +17,7 @@ const plan = (irreversible: boolean): Plan => ({
   irreversible,
   before: {},
   after: {},
+  money: null,
   changedSince: [],
   unsaid: [],
   remembered: [],

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cloudmore } from '../../src/api/cloudmore/vendor.ts';
 import type { Abilities, Draft, No, PlanReads, PollResult, Reading, Vendor } from '../../src/api/contract.ts';
 import { can } from '../../src/api/contract.ts';
 import { ExactValues } from '../../src/api/exact-values.ts';
@@ -8,6 +9,7 @@ import { type Ending, plainlyDone } from '../../src/api/http/write-client.ts';
 import { oneObject } from '../../src/api/identity.ts';
 import { laterStep, step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
+import { chargingOf } from '../../src/api/vendor-kind.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
 import type { Status, Subscription } from '../../src/model/subscription.ts';
@@ -221,6 +223,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     account: `cloudmore ${origin}`,
     view: '',
     impliedLevels: [],
+    charging: chargingOf(cloudmore, {}),
     narrowLevels: [],
     cancelDeletes: false,
     updates: [],

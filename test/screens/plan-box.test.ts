@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { PlanMoney } from '../../src/model/plan-money.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { overlayText } from '../../src/screens/screen-reader/overlay-text.ts';
@@ -30,6 +31,31 @@ const sizes = [
   [120, 40],
 ] as const;
 const rule = 'Cloudmore will cancel it immediately and keep it in its lists as cancelled. This cannot be undone.';
+const charged = {
+  isKnown: true,
+  brief: 'the days used',
+  sentence: 'Cancelled by 2026-11-24T00:00:00Z, only the days used are charged; later the whole term is charged.',
+} as const;
+
+/** What each plan says of money: amounts as long as real ones become, and what is still charged. */
+const moneys = {
+  cancel: moneyOf('1234567.89', '0.00', '-1234567.89', charged),
+  'set-quantity': moneyOf('1234567.89', '839506.17', '-395061.72', null),
+  update: null,
+  'addon-cancel': { ...moneyOf(null, null, null, charged), price: null, basis: null },
+} satisfies Record<string, PlanMoney | null>;
+
+function moneyOf(
+  from: string | null,
+  to: string | null,
+  change: string | null,
+  after: PlanMoney['charged'],
+): PlanMoney {
+  const price = { kind: 'list', amount: '49382.7156', currency: safe('EUR') } as const;
+  return { price, basis: 'unit', period: 'month', from, to, change, noPrice: null, charged: after };
+}
+
+const irreversible = (verb: string) => verb === 'cancel' || verb === 'addon-cancel';
 
 function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', target: Subscription, to = 17): Plan {
   const { ref, name, organization } = target;
@@ -44,7 +70,7 @@ function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', ta
       after: { addonId: '7', cancelAtPeriodEnd: true },
     },
   }[verb];
-  const irreversible = verb === 'cancel' || verb === 'addon-cancel';
+  const isFinal = irreversible(verb);
   const step = { name: verb, method: 'PUT', path: '/1', send: () => Promise.reject(new Error('never')) } as const;
   return {
     writeRequest: { verb: 'suspend', ref },
@@ -55,12 +81,13 @@ function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', ta
     account: 'cloudmore https://api.cloudmore.com',
     organization,
     rule,
-    irreversible,
+    irreversible: isFinal,
+    money: moneys[verb],
     changedSince: [`organization Acme Oy → ${organization?.name}`],
     unsaid: [],
     remembered: [],
     confirmations: verb === 'addon-cancel' ? ['7', `Extra ${name}`] : [target.id, name],
-    draft: { ...changes, rule, irreversible, newQuantity: verb === 'set-quantity' ? to : null, steps: [step] },
+    draft: { ...changes, rule, irreversible: isFinal, newQuantity: verb === 'set-quantity' ? to : null, steps: [step] },
     ...changes,
   };
 }
@@ -104,13 +131,17 @@ describe.each(sizes)('a plan at %i×%i', (...size) => {
           expect(lines.join('')).toContain(target.ref);
           expect(text).toContain('This cannot be undone.');
           expect(text).toContain('Org');
-          expect(text).toContain(verb === 'cancel' || verb === 'addon-cancel' ? '>' : 'Press  y  to send');
+          expect(text).toContain(irreversible(verb) ? '>' : 'Press  y  to send');
           expect(text).toContain(
             { cancel: '(quantity 25)', 'set-quantity': '25 → 17', update: 'Name', 'addon-cancel': '(quantity 25)' }[
               verb
             ],
           );
           expect(text).toContain('Changed since it was last read');
+          expect(text).toContain(
+            { cancel: '−1,234,567.89 EUR', 'set-quantity': '−395,061.72 EUR', update: '', 'addon-cancel': '' }[verb],
+          );
+          if (irreversible(verb)) expect(text).toMatch(/only the days used are charged|still charged: the days used/);
         },
       );
     });
@@ -167,7 +198,7 @@ it('offers a name to type only if it is shown in full', () => {
   };
   expect(offer('Backup 100', [80, 24])).toBe('sub-1  or  Backup 100');
   expect(offer(names['wide letters'], [120, 40])).toBe('sub-1');
-  expect(offer(names['one long word'], [80, 24])).toBe('sub-1');
+  expect(offer(names['one long word'], [120, 40])).toBe('sub-1');
   expect(offer('Rocket 🚀', [80, 24])).toBe('sub-1');
 });
 
@@ -191,9 +222,12 @@ describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
     const console = makeConsole(fixture, { columns, rows });
     onTestFinished(() => console.stop());
     const lines = targets.map((target, at): BulkPlan['rows'][number] => {
-      const { ref, verb, sentence, irreversible, before, after } = planFor('cancel', target);
+      const { ref, verb, sentence, irreversible: isFinal, before, after, money } = planFor('cancel', target);
       const writeRequest = { verb: 'cancel', ref, mode: null } as const;
-      return { row: at + 1, verb, ref, sentence, rule, irreversible, before, after, writeRequest, target };
+      return {
+        ...{ row: at + 1, verb, ref, sentence, rule, irreversible: isFinal, before, after },
+        ...{ money, writeRequest, target },
+      };
     });
     const plan: BulkPlan = {
       ...{ format: 'subdeck-plan', version: 1, id: 'plan-of-the-test' },
@@ -205,5 +239,6 @@ describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
     expect(frame.filter((line) => stringWidth(line) > columns)).toEqual([]);
     expect(frame.map((line) => line.trim()).join('')).toContain(targets[0]?.ref);
     expect(frame.join(' ')).toContain('This cannot be undone.');
+    expect(frame.join(' ')).toContain('Cost: −2,469,135.78 EUR a month (list, 2 rows)');
   });
 });

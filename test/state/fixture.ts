@@ -1,4 +1,6 @@
+import { cloudmore } from '../../src/api/cloudmore/vendor.ts';
 import { type Abilities, type AbilityName, can, type Draft, type No, type Step } from '../../src/api/contract.ts';
+import { chargingOf } from '../../src/api/vendor-kind.ts';
 import type { Context } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
@@ -138,6 +140,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
           account: `cloudmore ${name}`,
           view: '',
           impliedLevels: [],
+          charging: chargingOf(cloudmore, {}),
           narrowLevels: [],
           abilities,
           updates: ['name', 'quantity'],
@@ -210,6 +213,7 @@ function planOf(writeRequest: WriteRequest, target: Subscription | null): Plan {
     connection: target?.connection ?? '',
     account: `cloudmore ${target?.connection ?? ''}`,
     organization: target?.organization ?? null,
+    money: null,
     sentence,
     rule,
     irreversible,

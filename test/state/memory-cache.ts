@@ -1,4 +1,4 @@
-import type { DeadlineRules } from '../../src/api/contract.ts';
+import type { Charging, DeadlineRules } from '../../src/api/contract.ts';
 import type { AccountKey } from '../../src/model/account.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -17,6 +17,7 @@ export interface FixtureConnection {
   readonly vendor: VendorId;
   readonly account: AccountKey;
   readonly deadlines: DeadlineRules;
+  readonly charging: Charging;
   readonly implied: readonly Level[];
 }
 
@@ -70,7 +71,10 @@ export function memoryCache(
     // A connection without rows would still appear in the lists.
     const used = connections.filter(({ name }) => [...rows, ...next].some((row) => row.connection === name));
     cache.declareConnections(
-      used.map(({ implied, deadlines: _, ...connection }) => ({ ...connection, impliedLevels: implied })),
+      used.map(({ implied, deadlines: _, charging: _charging, ...connection }) => ({
+        ...connection,
+        impliedLevels: implied,
+      })),
     );
     for (const connection of used) {
       read(

@@ -1,6 +1,10 @@
 import { cloudmoreDeadlines } from '../../src/api/cloudmore/deadlines.ts';
+import { cloudmore } from '../../src/api/cloudmore/vendor.ts';
 import { interworksDeadlines } from '../../src/api/interworks/deadlines.ts';
+import { interworks } from '../../src/api/interworks/vendor.ts';
 import { lineworksDeadlines } from '../../src/api/lineworks/deadlines.ts';
+import { lineworks } from '../../src/api/lineworks/vendor.ts';
+import { chargingOf } from '../../src/api/vendor-kind.ts';
 import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
 import { type Subscription, statuses } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
@@ -20,6 +24,7 @@ export const connections: readonly FixtureConnection[] = [
     title: 'Nordic',
     vendor: 'cloudmore',
     deadlines: cloudmoreDeadlines,
+    charging: chargingOf(cloudmore, {}),
     account: 'nordic',
     implied: [],
   },
@@ -28,6 +33,7 @@ export const connections: readonly FixtureConnection[] = [
     title: 'BSS Athens',
     vendor: 'interworks',
     deadlines: interworksDeadlines,
+    charging: chargingOf(interworks, {}),
     account: 'bss',
     implied: ['seller', 'reseller'],
   },
@@ -36,6 +42,7 @@ export const connections: readonly FixtureConnection[] = [
     title: 'LINE Tokyo',
     vendor: 'lineworks',
     deadlines: lineworksDeadlines,
+    charging: chargingOf(lineworks, {}),
     account: 'line',
     implied: ['seller', 'reseller'],
   },

@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { cloudmoreDeadlines } from '../../src/api/cloudmore/deadlines.ts';
+import { cloudmore } from '../../src/api/cloudmore/vendor.ts';
+import { chargingOf } from '../../src/api/vendor-kind.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { readAlike } from '../../src/screens/table/alike.ts';
@@ -19,6 +21,7 @@ const views = ['seller', 'reseller'].map((name) => {
     title: name,
     vendor: 'cloudmore',
     deadlines: cloudmoreDeadlines,
+    charging: chargingOf(cloudmore, {}),
     impliedLevels: [],
     account,
   } as const;
@@ -72,9 +75,12 @@ test('marking both rows counts one subscription', () => {
   expect(list(console).marked?.totals).toEqual({
     subscriptions: 2,
     seats: 11,
-    money: [{ currency: null, amount: '7.00' }],
+    costs: [{ kind: 'list', period: null, covers: 'all', subscriptions: 1, currency: null, amount: '70.00' }],
+    withoutPrice: 1,
   });
-  expect(frameOf(console).join('\n')).toContain('3 marked (2 subscriptions), 11 seats, 7.00');
+  expect(frameOf(console).join('\n')).toContain(
+    '3 marked (2 subscriptions), 11 seats, 70.00 (list), 1 without a price',
+  );
   console.stop();
 });
 

@@ -70,10 +70,12 @@ describe('a customised table', () => {
     expect(list(console).marked?.totals).toEqual({
       subscriptions: 3,
       seats: 7,
-      money: [
-        { currency: 'EUR', amount: '1999.325' },
-        { currency: 'USD', amount: '7' },
+      costs: [
+        { ...{ kind: 'list', period: 'month', covers: 'all', subscriptions: 1 }, currency: 'EUR', amount: '0.20' },
+        { ...{ kind: 'list', period: 'month', covers: 'all', subscriptions: 1 }, currency: 'USD', amount: '35' },
+        { ...{ kind: 'list', period: 'month', covers: 'unit', subscriptions: 1 }, currency: 'EUR', amount: '1999.225' },
       ],
+      withoutPrice: 0,
     });
     console.type('u');
     expect(list(console).marked).toBeNull();

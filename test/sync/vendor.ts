@@ -42,6 +42,11 @@ export function vendorThat(
     account: 'cloudmore https://api.cloudmore.com',
     view: '',
     impliedLevels: [],
+    charging: {
+      vendor: 'Cloudmore',
+      basis: null,
+      charged: () => ({ isKnown: false, brief: 'not known', sentence: 'Nobody knows.' }),
+    },
     timeFor: () => 0,
     planReads: null,
     narrowLevels: [],

@@ -20,7 +20,7 @@ test('a plan shows what would be sent, what changes and what it costs', async ()
     irreversible: false,
     before: { quantity: 25 },
     after: { quantity: 17 },
-    money: 'about −336.00 EUR a month',
+    money: { from: '1050.00', to: '714.00', change: '-336.00', period: 'month', basis: 'unit', charged: null },
     changedSince: [],
     confirmations: ['s1', 'Backup s1'],
   });

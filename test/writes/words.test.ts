@@ -3,33 +3,8 @@ import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { readQuantity } from '../../src/operations/quantity.ts';
-import { moneyLine } from '../../src/writes/money.ts';
 import { pollPause } from '../../src/writes/poll-pacing.ts';
 import { receiptText } from '../../src/writes/receipt.ts';
-
-const euro = safeText('EUR');
-const monthly = safeText('Monthly');
-const price = (amount: string, kind: 'list' | 'unit' | 'revenue' = 'list', currency: typeof euro | null = euro) => {
-  return { kind, amount, currency };
-};
-
-test.each([
-  [[price('37.80')], monthly, 40, 32, 'about −302.40 EUR a month'],
-  [[price('42.00'), price('37.80', 'unit')], monthly, 32, 40, 'about +302.40 EUR a month'],
-  [[price('0.1')], monthly, 0, 3, 'about +0.3 EUR a month'],
-  [[price('9007199254740993.01')], monthly, 1, 3, 'about +18014398509481986.02 EUR a month'],
-  [[price('500')], monthly, 1, 0, 'about −500 EUR a month'],
-  [[price('-4.20')], monthly, 1, 2, 'about −4.20 EUR a month'],
-  [[price('0.00')], monthly, 1, 2, null],
-  [[price('42.00', 'revenue')], monthly, 1, 2, null],
-  [[price('42.00', 'list', null)], monthly, 1, 2, null],
-  [[price('4,20')], monthly, 1, 2, null],
-  [[], monthly, 1, 2, null],
-  [[price('42.00')], safeText('Annual'), 1, 2, null],
-  [[price('42.00')], null, 1, 2, null],
-])('%o billed %s, %i → %i: %s', (prices, billing, from, to, line) => {
-  expect(moneyLine({ prices, billing }, from, to)).toBe(line);
-});
 
 test('only plain digits are a quantity', () => {
   fc.assert(

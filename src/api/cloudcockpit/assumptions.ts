@@ -1,4 +1,4 @@
-import type { Assumptions } from '../assumption.ts';
+import { type Assumptions, pricePerUnit, priceReadings } from '../assumption.ts';
 
 /**
  * Subdeck's assumptions about CloudCockpit where its pages say nothing. Each is here once: a correction is one edit.
@@ -69,6 +69,13 @@ export const cloudcockpitAssumptions = {
     says: 'The search covers the names of the subscription and of its offer.',
     evidence: 'none',
     source: 'Document: "the search query string".',
+  },
+  [pricePerUnit]: {
+    says: 'Whether listPrice, revenuePrice and erpPrice are per unit or in total is not known, so nothing is calculated with them.',
+    evidence: 'none',
+    source:
+      'Document: the three fields, without a word on it; developer.cloudcockpit.com and support.cloudcockpit.com.',
+    alternatives: { unknown: priceReadings.unknown, unit: priceReadings.unit, total: priceReadings.total },
   },
   'currency-code': {
     says: 'The name of a currency is its ISO 4217 code.',

@@ -42,6 +42,7 @@ const checks: Checks<typeof cloudcockpitAssumptions, Sample> = {
     fieldsHold(detail === null ? [] : [detail], ['id', 'customerId', 'name', 'status', 'quantity', 'autoRenewEnabled']),
   'conflict-sides': onlyAChange,
   'search-columns': 'The results of a search do not prove which fields it covers.',
+  'price-per-unit': 'Only an invoice can show it.',
   'currency-code': currencyCheck,
 };
 

@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { cloudcockpitAccount } from './account.ts';
 import { cloudcockpitAssumptions } from './assumptions.ts';
+import { cloudcockpitCharging } from './charging.ts';
 import { cloudcockpitDeadlines } from './deadlines.ts';
 import { cloudcockpitLimits } from './limits.ts';
 import { cloudcockpitSettings } from './settings.ts';
@@ -12,6 +13,7 @@ export const cloudcockpit: VendorKind = {
   settings: cloudcockpitSettings,
   account: cloudcockpitAccount,
   deadlines: cloudcockpitDeadlines,
+  charging: cloudcockpitCharging,
   limits: cloudcockpitLimits,
   assumptions: cloudcockpitAssumptions,
   variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],

@@ -164,7 +164,7 @@ function windowRule({ cancellableUntil }: Subscription, now: number): string {
   if (end === null) return `CloudCockpit gives the cancellation deadline as ${cancellableUntil}.`;
   return end < wholeSecond(now)
     ? `The cancellation period ended on ${cancellableUntil}: the provider will most likely refuse (409).`
-    : `Cancel by ${cancellableUntil}: the provider will charge only the days used, afterwards the whole term.`;
+    : '';
 }
 
 function nameOf({ name, organization }: Subscription): string {

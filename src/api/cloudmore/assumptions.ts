@@ -1,5 +1,5 @@
 import type { Status } from '../../model/subscription.ts';
-import type { Assumptions } from '../assumption.ts';
+import { type Assumptions, pricePerUnit, priceReadings } from '../assumption.ts';
 import type { Query } from '../http/url-path.ts';
 import { path } from '../http/url-path.ts';
 import { type ExpectedIds, type Ids, listOf } from '../identity.ts';
@@ -66,10 +66,11 @@ export const cloudmoreAssumptions = {
     evidence: 'none',
     source: 'Neither the document nor the SDK shows the body.',
   },
-  'unit-price': {
-    says: 'The price of a subscription is the price of one unit.',
+  [pricePerUnit]: {
+    says: 'The price of a subscription, and of a line of a price list, is that of one unit for one billing period.',
     evidence: 'none',
     source: 'No page says so.',
+    alternatives: { unit: priceReadings.unit, total: priceReadings.total },
   },
   'cloudmore-fields': {
     says: 'A subscription has id, name, status, productId, serviceId, organizationId and quantity.',
@@ -142,5 +143,5 @@ export const statusWords: Readonly<Record<string, Status>> = {
   error: 'error',
 };
 
-/** [A] `price` of a subscription is the price of one unit. */
-export const priceKind = 'unit';
+/** What `price` of a subscription is called, as it is read. */
+export const priceKinds = { unit: 'unit', total: 'list' } as const;

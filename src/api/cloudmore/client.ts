@@ -72,6 +72,8 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     const knownName = reseller === null ? known?.seller?.name : known?.reseller?.name;
     return { id, name: ownName ?? knownName ?? fallback };
   };
+  const choices = choicesOf(cloudmoreAssumptions, settings);
+  const price = choices['price-per-unit'];
   const client: CloudmoreClient = {
     connection: name,
     level: isSeller ? 'seller' : 'reseller',
@@ -79,7 +81,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     reseller,
     self: () => self(),
     root: reseller === null ? path`/api/sellers/${seller.id}` : path`/api/resellers/${reseller.id}`,
-    choices: choicesOf(cloudmoreAssumptions, settings),
+    choices,
     read,
     width,
     timeFor,
@@ -94,7 +96,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
       const places = isSeller ? { seller: self(known), reseller } : { seller, reseller: self(known) };
       const raw = safeJsonObject(object);
       const readAt = new Date(clock.now()).toISOString();
-      const subscription = subscriptionOf(found.row, found.surprises, { connection: name, ...places, readAt });
+      const subscription = subscriptionOf(found.row, found.surprises, { connection: name, ...places, price, readAt });
       const exact = new ExactValues(() => ({ name: exactText(object, nameFields) }));
       return { subscription: { ...subscription, externalIds: otherIds(object, subscriptionWire) }, raw, exact };
     },

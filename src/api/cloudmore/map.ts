@@ -5,7 +5,7 @@ import { isLicenseKeyName, licenseKeyShown, licenseKeysIn, withoutLicenseKeys } 
 import { safeText, showId } from '../text.ts';
 import { firstOf, readRow } from '../wire-row.ts';
 import { meaningOf } from '../word-meaning.ts';
-import { priceKind, statusWords } from './assumptions.ts';
+import { priceKinds, statusWords } from './assumptions.ts';
 import { addonWire, historyWire, nameFields, placeWire, productWire, type SubscriptionWire } from './wire.ts';
 
 /** What a row needs besides the vendor's object: the connection, and the time. */
@@ -15,13 +15,15 @@ export interface MapContext {
   readonly seller: Named;
   /** Of a reseller-level connection; null at seller level, where every row names its own. */
   readonly reseller: Named | null;
+  /** What a price is for. */
+  readonly price: keyof typeof priceKinds;
   readonly readAt: string;
 }
 
 export function subscriptionOf(
   wire: SubscriptionWire,
   surprises: readonly string[],
-  { connection, seller, reseller, readAt }: MapContext,
+  { connection, seller, reseller, price, readAt }: MapContext,
 ): Subscription {
   return subscriptionFrom({
     ref: formatReference({ connection, id: wire.id }),
@@ -45,7 +47,7 @@ export function subscriptionOf(
     term: wire.term,
     startsAt: wire.startDate,
     endsAt: wire.endDate,
-    prices: pricesOf(wire),
+    prices: pricesOf(wire, price),
     hasLicenseKey: wire.licenseKey,
     externalIds: {},
     readAt,
@@ -61,8 +63,8 @@ function named(id: string | null, name: Named['name'] | null | undefined): Named
   return id === null ? null : { id, name: name ?? showId(id) };
 }
 
-function pricesOf({ price, currency }: SubscriptionWire): readonly Price[] {
-  return price === null ? [] : [{ kind: priceKind, amount: price, currency }];
+function pricesOf({ price, currency }: SubscriptionWire, read: MapContext['price']): readonly Price[] {
+  return price === null ? [] : [{ kind: priceKinds[read], amount: price, currency }];
 }
 
 /** Null for an item without an id. */

@@ -40,7 +40,7 @@ const checks: Checks<typeof cloudmoreAssumptions, Sample> = {
   },
   'create-body': onlyAChange,
   'license-key-body': onlyAChange,
-  'unit-price': 'Only an invoice can show it.',
+  'price-per-unit': 'Only an invoice can show it.',
   'cloudmore-status-words': statusWordsHold,
   'cloudmore-fields': ({ rows }) =>
     fieldsHold(rows, ['id', 'name', 'status', 'productId', 'serviceId', 'organizationId', 'quantity']),

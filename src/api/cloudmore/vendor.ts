@@ -2,6 +2,7 @@ import type { VendorKind } from '../vendor-kind.ts';
 import { cloudmoreAccount } from './account.ts';
 import { cloudmoreAssumptions } from './assumptions.ts';
 import { cloudmoreBarred } from './barred.ts';
+import { cloudmoreCharging } from './charging.ts';
 import { cloudmoreDeadlines } from './deadlines.ts';
 import { cloudmoreLimits } from './limits.ts';
 import { cloudmoreSettings } from './settings.ts';
@@ -13,6 +14,7 @@ export const cloudmore: VendorKind = {
   settings: cloudmoreSettings,
   account: cloudmoreAccount,
   deadlines: cloudmoreDeadlines,
+  charging: cloudmoreCharging,
   limits: cloudmoreLimits,
   assumptions: cloudmoreAssumptions,
   variants: [

@@ -1,6 +1,6 @@
 import type { RequestState } from '../../model/request.ts';
 import type { Status } from '../../model/subscription.ts';
-import type { Assumptions } from '../assumption.ts';
+import { type Assumptions, pricePerUnit } from '../assumption.ts';
 import { idToken } from '../json.ts';
 
 /**
@@ -80,6 +80,11 @@ export const interworksAssumptions = {
     says: 'A subscription has id, name, quantity, startDate, endDate, status, account and product.',
     evidence: 'seen',
     source: 'Livsy/http-api.interworks-cisco.muk.ua- (version 2.2). The fields of version 3 are not public.',
+  },
+  [pricePerUnit]: {
+    says: 'unitPrice is the price of one unit for one billing period.',
+    evidence: 'seen',
+    source: 'Livsy/http-api.interworks-cisco.muk.ua- (version 2.2): unitPrice, quantity and total side by side.',
   },
   'filter-properties': {
     says: '$filter and $orderby accept name, id, quantity, startDate, endDate, account/id and product/id. If one is refused, Subdeck reads the whole list.',

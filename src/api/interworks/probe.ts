@@ -37,6 +37,7 @@ const checks: Checks<typeof interworksAssumptions, Sample> = {
   'request-words': onlyAChange,
   'subscription-fields': ({ rows }) =>
     fieldsHold(rows, ['id', 'name', 'quantity', 'startDate', 'endDate', 'status', 'account', 'product']),
+  'price-per-unit': 'Only an invoice can show it.',
   'filter-properties': filterCheck,
 };
 

@@ -2,6 +2,7 @@ import type { VendorKind } from '../vendor-kind.ts';
 import { interworksAccount } from './account.ts';
 import { interworksAssumptions } from './assumptions.ts';
 import { interworksBarred } from './barred.ts';
+import { interworksCharging } from './charging.ts';
 import { interworksDeadlines } from './deadlines.ts';
 import { interworksLimits } from './limits.ts';
 import { interworksSettings } from './settings.ts';
@@ -13,6 +14,7 @@ export const interworks: VendorKind = {
   settings: interworksSettings,
   account: interworksAccount,
   deadlines: interworksDeadlines,
+  charging: interworksCharging,
   limits: interworksLimits,
   assumptions: interworksAssumptions,
   variants: [

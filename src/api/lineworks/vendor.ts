@@ -2,6 +2,7 @@ import type { VendorKind } from '../vendor-kind.ts';
 import { lineworksAccount } from './account.ts';
 import { lineworksAssumptions } from './assumptions.ts';
 import { lineworksBarred } from './barred.ts';
+import { lineworksCharging } from './charging.ts';
 import { lineworksDeadlines } from './deadlines.ts';
 import { lineworksLimits } from './limits.ts';
 import { lineworksSettings } from './settings.ts';
@@ -13,6 +14,7 @@ export const lineworks: VendorKind = {
   settings: lineworksSettings,
   account: lineworksAccount,
   deadlines: lineworksDeadlines,
+  charging: lineworksCharging,
   limits: lineworksLimits,
   assumptions: lineworksAssumptions,
   variants: [

@@ -1,4 +1,4 @@
-import type { Assumptions } from '../assumption.ts';
+import { type Assumptions, pricePerUnit, priceReadings } from '../assumption.ts';
 
 /**
  * Subdeck's assumptions about VMware Cloud Partner Navigator where neither the vendor's document nor its public pages
@@ -41,6 +41,12 @@ export const vmwareAssumptions = {
     says: 'A subscription has id, customerRef, resellerRef, serviceRefs, status, renewalPreference and subscriptionEndDate.',
     evidence: 'stated',
     source: 'Document: sample answer; developer.vmware.com, data structure DistributorSubscription.',
+  },
+  [pricePerUnit]: {
+    says: 'Whether offerGroup.offerCost is a cost or a price, and of how many units, is not known: it is shown as a list price, and nothing is calculated with it.',
+    evidence: 'none',
+    source: 'developer.vmware.com, data structure DistributorSubscription: the field, without a description.',
+    alternatives: { unknown: priceReadings.unknown, unit: priceReadings.unit, total: priceReadings.total },
   },
   retired: {
     says: 'The service still answers, although it may be retired: Broadcom ended the transaction programme in April 2024 and moved its logins. Distributors could also create service subscriptions.',
@@ -95,5 +101,5 @@ export const billingEngineId = /^M\d{7,}$/i;
 /** An organization's id holds no space, so that a text with one is a name. */
 export const namesHaveSpaces = /\S\s\S/;
 
-/** `offerGroup.offerCost` is what the offer is listed at: no page says whether it is a cost or a price, or of how many. */
+/** What `offerGroup.offerCost` is called. */
 export const offerCostKind = 'list' as const;

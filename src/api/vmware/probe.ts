@@ -53,6 +53,7 @@ const checks: Checks<typeof vmwareAssumptions, Sample> = {
       ...['id', 'customerRef', 'resellerRef', 'serviceRefs', 'status', 'renewalPreference'],
       'subscriptionEndDate',
     ]),
+  'price-per-unit': 'Only an invoice can show it.',
   retired: ({ first }) => (first === null ? fails('The search has no answer.') : holds('The search has an answer.')),
 };
 

@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { vmwareAccount } from './account.ts';
 import { vmwareAssumptions } from './assumptions.ts';
+import { vmwareCharging } from './charging.ts';
 import { vmwareDeadlines } from './deadlines.ts';
 import { vmwareLimits } from './limits.ts';
 import { vmwareSettings } from './settings.ts';
@@ -12,6 +13,7 @@ export const vmware: VendorKind = {
   settings: vmwareSettings,
   account: vmwareAccount,
   deadlines: vmwareDeadlines,
+  charging: vmwareCharging,
   limits: vmwareLimits,
   assumptions: vmwareAssumptions,
   variants: [{ title: 'distributor', settings: { orgId: 'o' } }],

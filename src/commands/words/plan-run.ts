@@ -1,10 +1,11 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { planMoneyTotals, planTotalsTexts } from '../../model/plan-money.ts';
 import { connectionOf } from '../../operations/requests.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/bulk-run.ts';
 import { countText, progressText } from '../../writes/bulk/count.ts';
 import { accountLines, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
-import { type BulkPlan, type BulkRow, readPlanFile, unknownRowFault } from '../../writes/bulk/plan-file.ts';
+import { type BulkPlan, type BulkRow, moneyIn, readPlanFile, unknownRowFault } from '../../writes/bulk/plan-file.ts';
 import { confirmableRows, proofFault } from '../../writes/confirmation.ts';
 import type { Input } from '../command.ts';
 import { confirmedByWords } from '../confirm.ts';
@@ -98,6 +99,7 @@ function linesOf(plan: BulkPlan, remaining: readonly BulkRow[]): readonly string
     `Digest: ${planDigest(plan)}`,
     ...remaining.slice(0, 10).map(({ ref, sentence }) => `  ${sentence} ${ref}`),
     ...(remaining.length > 10 ? [`  … and ${remaining.length - 10} more; subdeck plan show lists all.`] : []),
+    ...planTotalsTexts(planMoneyTotals(remaining.map(moneyIn))).map((text) => `Cost: ${text}`),
   ];
 }
 
@@ -112,8 +114,9 @@ function checked({ ends }: RunEnd, leftAlone: readonly Fault[]): Reply {
 }
 
 function planReply(rows: readonly BulkRow[]) {
-  const json = rows.map(({ verb, ref, sentence, irreversible, before, after }) => {
-    return { verb, ref, sentence, irreversible, before, after };
+  const json = rows.map((row) => {
+    const { verb, ref, sentence, irreversible, before, after } = row;
+    return { verb, ref, sentence, irreversible, before, after, money: moneyIn(row) };
   });
   const text = rows.map(({ sentence, ref }) => `${sentence}\n  ${ref}\n`).join('');
   return { kind: 'text', text, json: { plan: json } } as const;

@@ -1,6 +1,7 @@
 import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import { fieldNamed } from '../../model/field-names.ts';
+import { planMoneyTotals, planTotalsTexts } from '../../model/plan-money.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
 import { connectionOf, targetIdOf, targetOf } from '../../operations/requests.ts';
 import { setQuantity } from '../../operations/set-quantity.ts';
@@ -12,8 +13,10 @@ import { accountLines, accountsOf } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
 import {
   type BulkPlan,
+  moneyIn,
   readPlanFile,
   readTextFile,
+  rowMoneyText,
   unknownRowFault,
   writePlanFile,
 } from '../../writes/bulk/plan-file.ts';
@@ -156,7 +159,8 @@ function aboutOf(writeRequest: Parameters<typeof targetOf>[0]): string {
 
 function created(path: string, plan: BulkPlan, leftOut: number, missing: Parameters<typeof ending>[0]): Reply {
   const { rows } = plan;
-  const money = rows.flatMap((row) => (row.money === undefined ? [] : [row.money]));
+  const money = planMoneyTotals(rows.map(moneyIn));
+  const moneyTexts = planTotalsTexts(money);
   const isMade = rows.length > 0;
   return {
     kind: 'object',
@@ -167,6 +171,7 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
       accounts: accountsOf(plan),
       rows: rows.length,
       leftOut,
+      money,
     },
     sections: [
       {
@@ -176,10 +181,7 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
           { label: 'Account', value: isMade ? accountsOf(plan).join(', ') : null },
           { label: 'Changes', value: isMade ? countText(rows) : '0' },
           { label: 'Left out', value: leftOut === 0 ? null : String(leftOut) },
-          {
-            label: 'Money',
-            value: money.length === 0 ? null : `${money.length} rows have an amount; plan show lists them`,
-          },
+          ...moneyTexts.map((value) => ({ label: 'Cost', value })),
           { label: 'Digest', value: isMade ? planDigest(plan) : null },
           {
             label: 'Next',
@@ -199,12 +201,23 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
   const accounts = accountsOf(plan);
   input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);
   for (const line of accountLines(plan)) input.say(line);
+  const totals = planMoneyTotals(plan.rows.map(moneyIn));
+  for (const text of planTotalsTexts(totals)) input.say(`Cost: ${text}.`);
   input.say(`Digest: ${digest}. Once it is reviewed: subdeck plan run … --yes --confirm ${shellWord(digest)}`);
   const [account = null] = accounts;
   const { id, createdAt, by, source } = plan;
   return {
     kind: 'list',
-    about: { id, digest, account: accounts.length === 1 ? account : null, accounts, createdAt, by, source },
+    about: {
+      id,
+      digest,
+      account: accounts.length === 1 ? account : null,
+      accounts,
+      createdAt,
+      by,
+      source,
+      money: totals,
+    },
     columns: [
       { id: 'row', title: 'row', align: 'right' },
       ...(['ref', 'verb', 'state', 'sentence', 'money', 'rule', 'journalId'] as const).map(
@@ -213,7 +226,7 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
     ],
     rows: [
       ...plan.rows.map((one) => {
-        const { row, ref, account = null, verb, rule, irreversible, before, after, money } = one;
+        const { row, ref, account = null, verb, rule, irreversible, before, after } = one;
         const earlier = tried.get(row);
         const end = earlier?.left === true ? earlierEnd(one, earlier) : null;
         const state = end?.outcome ?? 'open';
@@ -231,10 +244,10 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
             irreversible,
             before,
             after,
-            money: money ?? null,
+            money: moneyIn(one),
             journalId,
           },
-          cells: [String(row), ref, verb, state, sentence, money ?? null, rule, journalId],
+          cells: [String(row), ref, verb, state, sentence, rowMoneyText(one), rule, journalId],
         };
       }),
       ...plan.unknownRows.map(leftAlone),

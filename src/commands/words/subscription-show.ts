@@ -1,8 +1,10 @@
+import { type Cost, costOf, costText } from '../../model/cost.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { type Field, type FieldId, lineFields } from '../../model/field-names.ts';
+import type { Charged } from '../../model/plan-money.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
-
 import type { JsonObject } from '../../model/text.ts';
+import { chargedIfCancelled } from '../../today/charged.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
@@ -30,10 +32,12 @@ async function run(context: ReadContext, input: Input): Promise<Reply> {
   const row = context.cache.subscription(found.connection, found.id);
   if (!row) throw gone(found);
   const raw = isOn(input, 'raw') ? context.cache.raw(row.connection, row.id) : undefined;
+  const money = moneyOf(row, context);
+  const json = { ...subscriptionJson(row), ...money };
   return {
     kind: 'object',
-    json: raw === undefined ? subscriptionJson(row) : { ...subscriptionJson(row), raw },
-    sections: [...sectionsOf(row), ...(raw ? [rawSection(raw)] : [])],
+    json: raw === undefined ? json : { ...json, raw },
+    sections: [sectionOf(row, money), ...(raw ? [rawSection(raw)] : [])],
     ...ending(faults, true),
   };
 }
@@ -85,9 +89,25 @@ function linesOf({ id, names, value }: Field, row: CachedSubscription): readonly
   return text === null || typeof text === 'string' ? [[names.title, text]] : text;
 }
 
-function sectionsOf(row: CachedSubscription): readonly Section[] {
-  const lines = lineFields.flatMap((field) => linesOf(field, row));
-  return [{ title: null, fields: lines.map(([label, value]) => ({ label, value })) }];
+/** What it costs, and what would still be charged if it were cancelled now; null: not known, or nothing to cancel. */
+interface Money {
+  readonly cost: Cost | null;
+  readonly ifCancelled: Charged | null;
+}
+
+function moneyOf(row: CachedSubscription, { connections, clock }: Pick<ReadContext, 'connections' | 'clock'>): Money {
+  const charging = connections.list.find(({ name }) => name === row.connection)?.charging ?? null;
+  if (charging === null) return { cost: null, ifCancelled: null };
+  return { cost: costOf(row, charging.basis), ifCancelled: chargedIfCancelled(row, charging, clock.now()) };
+}
+
+function sectionOf(row: CachedSubscription, { cost, ifCancelled }: Money): Section {
+  const lines = lineFields.flatMap((field) => {
+    const own = linesOf(field, row);
+    return field.id === 'price' && cost !== null ? [...own, ['Cost', costText(cost)] as const] : own;
+  });
+  const end: readonly Line[] = ifCancelled === null ? [] : [['If cancelled now', ifCancelled.sentence]];
+  return { title: null, fields: [...lines, ...end].map(([label, value]) => ({ label, value })) };
 }
 
 function rawSection(raw: JsonObject): Section {

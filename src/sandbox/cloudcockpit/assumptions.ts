@@ -12,6 +12,8 @@ export const variants = {
   'status-filter-name': ['subscriptionStatuses', 'statuses', 'ignored'],
   /** A cancellation after its window: 400, or 409 without the two sides. */
   'late-cancellation': ['invalid', 'conflict'],
+  /** What a price is for. */
+  'price-per-unit': ['unit', 'total'],
 } as const satisfies VariantTable;
 export type Readings = Variants<typeof variants>;
 

@@ -28,12 +28,13 @@ export function dataset({ seed, scale, time, variants: chosen }: Ground): Datase
   const who = parties(seed, ids, scale);
   const held = rows(scale, firstRow(seed, scale, who.owners, time.today));
   const added = new Map<number, number[]>();
+  const readings = variantsOf(variants, chosen);
   return {
-    readings: variantsOf(variants, chosen),
+    readings,
     ids,
     parties: who,
     rows: held,
-    views: views(ids, who),
+    views: views(ids, who, readings),
     *indexesOf(customer) {
       yield* who.owners.rowsOf(customer);
       yield* added.get(customer) ?? [];

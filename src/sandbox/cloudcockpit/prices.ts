@@ -1,6 +1,8 @@
+import { times } from '../../model/money.ts';
 import { withoutEnd } from '../../model/without-end.ts';
 import { digits } from '../digits.ts';
 import { mix, salt } from '../seeded-random.ts';
+import type { Readings } from './assumptions.ts';
 import { offerAt } from './offers.ts';
 import type { StoredRow } from './stored-row.ts';
 import type { Price } from './wire.ts';
@@ -14,11 +16,13 @@ export interface Prices {
 }
 
 /** Trials have no price. One row in ten has more decimals than a double can hold; one in ten drops a closing zero. */
-export function pricesOf(held: StoredRow, currency: string): Prices {
+export function pricesOf(held: StoredRow, currency: string, per: Readings['price-per-unit']): Prices {
   const { price, isTrial } = offerAt(held.offer);
   if (isTrial) return { listPrice: null, revenuePrice: null, erpPrice: null };
   const priced = (percent: number) => ({
-    value: digits(amount(Math.round((price * percent) / 100), held.index)),
+    value: digits(
+      times(amount(Math.round((price * percent) / 100), held.index), per === 'unit' ? 1 : held.quantity) ?? '0',
+    ),
     currency: { name: currency },
   });
   return {

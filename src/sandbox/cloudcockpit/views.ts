@@ -1,4 +1,5 @@
 import { digits } from '../digits.ts';
+import type { Readings } from './assumptions.ts';
 import { holdsPlaceholders } from './assumptions.ts';
 import { instant } from './calendar.ts';
 import type { DatasetIds } from './ids.ts';
@@ -16,7 +17,7 @@ export interface Views {
 
 const segments = ['Commercial', 'Commercial', 'Commercial', 'Education', 'Government', 'NonProfit'] as const;
 
-export function views(ids: DatasetIds, parties: Parties): Views {
+export function views(ids: DatasetIds, parties: Parties, readings: Pick<Readings, 'price-per-unit'>): Views {
   const shared = (held: StoredRow) => {
     const reseller = parties.resellerOf(held.customer);
     const at = (milliseconds: number | null) =>
@@ -40,7 +41,7 @@ export function views(ids: DatasetIds, parties: Parties): Views {
     listed: (held, withListPrice) => {
       const offer = offerAt(held.offer);
       const odd = holdsPlaceholders(held.index);
-      const prices = pricesOf(held, parties.currency(held.customer));
+      const prices = pricesOf(held, parties.currency(held.customer), readings['price-per-unit']);
       return {
         ...shared(held),
         orderId: ids.order.of(held.index),

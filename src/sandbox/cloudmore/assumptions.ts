@@ -13,6 +13,8 @@ export const variants = {
   'history-path': ['either', 'document', 'swagger'],
   /** Whether a change is applied before its answer, or some seconds later. */
   provisioning: ['at-once', 'later'],
+  /** What a price is for. */
+  'price-per-unit': ['unit', 'total'],
 } as const satisfies VariantTable;
 export type Readings = Variants<typeof variants>;
 

@@ -1,4 +1,5 @@
-import { digits } from '../digits.ts';
+import { times } from '../../model/money.ts';
+import { type Digits, digits } from '../digits.ts';
 import { remembered } from '../memoize.ts';
 import type { Dataset } from './dataset.ts';
 import { sellerName } from './dataset.ts';
@@ -52,7 +53,7 @@ function shared(dataset: Dataset, row: Row): SubscriptionModel {
     organizationId: dataset.ids.organization.of(row.organization),
     organizationName: dataset.organizationName(row.organization),
     quantity: row.quantity,
-    price: row.currency === null ? null : prices(productIndex(row.offer, row.plan)),
+    price: row.currency === null ? null : priceOf(dataset, row),
     currency: row.currency,
     ...(offer.licenseKeys ? { licenseKey: row.licenseKey } : {}),
     startDate: row.start,
@@ -63,6 +64,11 @@ function shared(dataset: Dataset, row: Row): SubscriptionModel {
       row.index % 7 === 0 ? [{ propertyId: 'costCentre', name: 'Kostenstelle', value: `KS ${row.index % 90}` }] : [],
     ...(row.trial ? { isTrial: true } : {}),
   };
+}
+
+function priceOf(dataset: Dataset, row: Row): Digits {
+  if (dataset.readings['price-per-unit'] === 'unit') return prices(productIndex(row.offer, row.plan));
+  return digits(times(planAt(row.offer, row.plan).price, row.quantity ?? 1) ?? '0');
 }
 
 function addonsOf(dataset: Dataset, row: Row): Addon[] {

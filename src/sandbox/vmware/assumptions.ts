@@ -9,6 +9,8 @@ export const variants = {
    * total on any page.
    */
   'next-at-end': ['turns', 'omitted', 'same', 'zero', 'beyond', 'last-again', 'silent'],
+  /** What a price is for. */
+  'price-per-unit': ['unit', 'total'],
 } as const satisfies VariantTable;
 
 /**

@@ -1,4 +1,5 @@
 import { salt, seededRandom } from '../seeded-random.ts';
+import type { Readings } from './assumptions.ts';
 import type { Dataset } from './dataset.ts';
 import { catalog } from './services.ts';
 import type { SubscriptionDetail } from './wire.ts';
@@ -6,13 +7,25 @@ import type { SubscriptionDetail } from './wire.ts';
 const streams = { quantity: salt('vmware offer quantity'), cost: salt('vmware offer cost') };
 
 /** One subscription read alone: the list's fields under other names of dates, with the offers that were bought. */
-export function detail(dataset: Dataset, seed: number, index: number): SubscriptionDetail {
+export function detail(
+  dataset: Dataset,
+  seed: number,
+  index: number,
+  readings: Pick<Readings, 'price-per-unit'>,
+): SubscriptionDetail {
   const throwing = seededRandom(seed);
   const { subscriptionStartDate, subscriptionEndDate, ...rest } = dataset.subscription(index);
   const services = dataset.services(index);
   const named = services[0] ?? catalog[0];
   const committed = rest.subscriptionType === 'COMMIT';
   const currency = rest.currency ?? 'USD';
+  const offers = services.map((service, at) => ({
+    id: `${service.id}-${at + 1}`,
+    name: service.name,
+    quantity: 1 + throwing.below(streams.quantity, index * 4 + at, 400),
+    unitOfMeasure: service.unit,
+  }));
+  const units = offers.reduce((sum, { quantity }) => sum + quantity, 0);
   const ends = subscriptionEndDate === undefined ? {} : { endDate: subscriptionEndDate };
   return {
     ...rest,
@@ -30,13 +43,9 @@ export function detail(dataset: Dataset, seed: number, index: number): Subscript
       offerCategory: named.category,
       offerSubCategory: 'SUBSCRIPTION',
       offerType: committed ? 'COMMIT' : 'ONDEMAND',
-      offerCost: throwing.below(streams.cost, index, 900_000) / 100,
-      offers: services.map((service, at) => ({
-        id: `${service.id}-${at + 1}`,
-        name: service.name,
-        quantity: 1 + throwing.below(streams.quantity, index * 4 + at, 400),
-        unitOfMeasure: service.unit,
-      })),
+      offerCost:
+        (throwing.below(streams.cost, index, 900_000) * (readings['price-per-unit'] === 'unit' ? 1 : units)) / 100,
+      offers,
     },
   };
 }

@@ -75,7 +75,7 @@ function routes(app: SandboxApp, ground: Ground): void {
 
   app.get(`${seller}/subscriptions/:subscriptionId`, (c) => {
     const index = dataset.indexOf(c.req.param('subscriptionId'));
-    return index === null ? errorResponse(404, c.req.path) : c.json(detail(dataset, seed, index));
+    return index === null ? errorResponse(404, c.req.path) : c.json(detail(dataset, seed, index, readings));
   });
 
   app.all(`${seller}/subscriptions/*`, (c) => errorResponse(405, c.req.path));

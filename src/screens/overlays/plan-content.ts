@@ -10,13 +10,24 @@ import type { Theme } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
 import type { OverlayContent } from './overlay-box.tsx';
-import { type PlanForm, planDeed, planHead, shortened, wholeForm, withShortNames, wrapped } from './plan-parts.ts';
+import {
+  type PlanForm,
+  planDeed,
+  planHead,
+  planMoneyBrief,
+  planMoneyLines,
+  shortened,
+  wholeForm,
+  withShortNames,
+  wrapped,
+} from './plan-parts.ts';
 
-/** From full texts with blank lines to shortened names in as few lines as possible. */
+/** From full texts with blank lines to shortened names in as few lines as possible, at last with money in few words. */
 const forms: readonly PlanForm[] = [
   wholeForm,
-  ...[160, 80, 52, 36].map((name) => ({ name, isTight: false })),
-  ...[52, 36, 24, 16, 12, 8].map((name) => ({ name, isTight: true })),
+  ...[160, 80, 52, 36].map((name) => ({ name, isTight: false, isBrief: false })),
+  ...[52, 36, 24, 16, 12, 8].map((name) => ({ name, isTight: true, isBrief: false })),
+  ...[24, 16, 12, 8].map((name) => ({ name, isTight: true, isBrief: true })),
 ];
 
 /**
@@ -52,7 +63,9 @@ function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: numb
       ...planHead(plan, state, room, form),
       ...air,
       ...planDeed(plan, room, theme.marks, form),
-      ...wrapped(short(plan.rule), room),
+      ...(form.isBrief
+        ? wrapped([short(plan.rule), planMoneyBrief(plan)].filter((part) => part !== '').join(' '), room)
+        : [...planMoneyLines(plan, room, theme.marks, form), ...wrapped(short(plan.rule), room)]),
       ...(steps.length > 1
         ? wrapped(`This will be sent in ${steps.length} steps: ${steps.join(', ')}.`, room, 'dim')
         : []),

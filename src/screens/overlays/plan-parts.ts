@@ -1,11 +1,11 @@
 import { mixesAlphabets } from '../../model/alphabets.ts';
+import { planMoneyWords } from '../../model/plan-money.ts';
 import type { JsonObject } from '../../model/text.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { planShows } from '../../state/plan-words.ts';
 import { isImplied } from '../../state/trail.ts';
 import type { PieceLine } from '../parts/fields.ts';
-import type { Piece } from '../parts/line-pieces.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { changeLines, valueText } from '../screens/entry-lines.ts';
 import { widthOf } from '../text/cells.ts';
@@ -21,11 +21,13 @@ export interface PlanForm {
   readonly name: number;
   /** The fewest lines possible. */
   readonly isTight: boolean;
+  /** Money in as few words as possible, and names only in the plan's sentence if it has one. */
+  readonly isBrief: boolean;
 }
 
-export const wholeForm: PlanForm = { name: Number.POSITIVE_INFINITY, isTight: false };
+export const wholeForm: PlanForm = { name: Number.POSITIVE_INFINITY, isTight: false, isBrief: false };
 /** For a plan that was already confirmed. */
-const briefForm: PlanForm = { name: 52, isTight: false };
+const briefForm: PlanForm = { name: 52, isTight: false, isBrief: false };
 
 /** The subject: vendor, connection, organization; the name; the reference. No part is repeated. */
 export function planHead(
@@ -47,6 +49,8 @@ export function planHead(
   const names = [...new Set(whose.filter((name) => name !== undefined))].map((name) => shortened(name, form));
   const product = target === null || target.product?.name === target.name ? null : (target.product?.name ?? null);
   const name = shortened(target?.name ?? plan.ref, target === null ? wholeForm : form);
+  const isInSentence = form.isBrief && planShows(plan) === 'sentence' && target !== null;
+  if (isInSentence) return [...wrapped(plan.ref, room, 'dim'), ...imitation(target.name, room)];
   return [
     ...(form.isTight ? oneLine(names.join(' · '), room, 'dim') : wrapped(names.join(' · '), room, 'dim')),
     ...(form.isTight && target !== null
@@ -54,10 +58,14 @@ export function planHead(
       : wrapped(name, room, 'bold')),
     ...(product === null || form.isTight ? [] : wrapped(shortened(product, form), room)),
     ...(target === null ? [] : wrapped(plan.ref, room, 'dim')),
-    ...(mixesAlphabets(target?.name ?? '')
-      ? wrapped('The name mixes alphabets and may imitate another: compare the id.', room, 'warn')
-      : []),
+    ...imitation(target?.name ?? '', room),
   ];
+}
+
+function imitation(name: string, room: number): readonly PieceLine[] {
+  return mixesAlphabets(name)
+    ? wrapped('The name mixes alphabets and may imitate another: compare the id.', room, 'warn')
+    : [];
 }
 
 /** A vendor text in this many cells. */
@@ -84,21 +92,38 @@ export function withShortNames(text: string, plan: Plan, form: PlanForm): string
 /** What the plan does, once: the fields before and after if it sets fields, else its sentence. */
 export function planDeed(plan: Plan, room: number, marks: Marks, form: PlanForm = wholeForm): readonly PieceLine[] {
   const change = seatsOf(plan);
-  const money: Piece | null = plan.money === undefined ? null : { text: plan.money, tone: 'bold' };
   const shows = planShows(plan);
   if (shows === 'seats' && change !== null && Object.keys(plan.after).length === 1) {
-    const seats = `seats  ${count(change.from)} ${marks.arrow} ${count(change.to)}`;
-    if (money === null) return [[{ text: seats, tone: 'bold' }]];
-    const gap = room - widthOf(seats) - widthOf(money.text);
-    return gap >= 3
-      ? [[{ text: `${seats}${' '.repeat(Math.min(8, gap))}`, tone: 'bold' }, money]]
-      : [[{ text: seats, tone: 'bold' }], [money]];
+    return [[{ text: `seats  ${count(change.from)} ${marks.arrow} ${count(change.to)}`, tone: 'bold' }]];
   }
-  const deed =
-    shows === 'fields'
-      ? changeLines(shortValues(plan.before, form), shortValues(plan.after, form), room)
-      : wrapped(withShortNames(plan.sentence, plan, form), room);
-  return money === null ? deed : [...deed, ...wrapped(money.text, room, 'bold')];
+  return shows === 'fields'
+    ? changeLines(shortValues(plan.before, form), shortValues(plan.after, form), room)
+    : wrapped(withShortNames(plan.sentence, plan, form), room);
+}
+
+/** The same in few words; empty where it changes none. */
+export function planMoneyBrief({ money }: Pick<Plan, 'money'>): string {
+  return money === null ? '' : planMoneyWords(money).brief;
+}
+
+/** What the plan changes in money. Tight: the change alone, if both sides do not fit into one line with it. */
+export function planMoneyLines(
+  { money }: Pick<Plan, 'money'>,
+  room: number,
+  marks: Marks,
+  form: PlanForm = wholeForm,
+): readonly PieceLine[] {
+  if (money === null) return [];
+  const { cost, change, sentences } = planMoneyWords(money, marks.arrow);
+  const said = sentences.flatMap((sentence) => wrapped(sentence, room));
+  if (cost === null || change === null) return said;
+  const both = `cost   ${cost}`;
+  const gap = room - widthOf(both) - widthOf(change);
+  if (gap >= 3) {
+    return [[{ text: `${both}${' '.repeat(Math.min(8, gap))}` }, { text: change, tone: 'bold' }], ...said];
+  }
+  const alone = wrapped(`cost   ${change}`, room, 'bold');
+  return [...(form.isTight ? alone : [...wrapped(both, room), ...alone]), ...said];
 }
 
 /** The same in one line, for a result: `seats 40 → 32`, or the sentence. */

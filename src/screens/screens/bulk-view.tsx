@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ReactNode } from 'react';
 import { printable } from '../../model/printable.ts';
 import type { RowOutcome } from '../../state/bulk-words.ts';
-import { bulkCount, bulkProgress, isLargeRow } from '../../state/bulk-words.ts';
+import { bulkCount, bulkMoney, bulkProgress, isLargeRow, rowMoneyText } from '../../state/bulk-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
@@ -145,7 +145,15 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
       value: (line) => `${changeOf(line.row, marks)}${isLargeRow(line, state) ? ', large' : ''}`,
       tone: (line) => (isLargeRow(line, state) ? 'warn' : 'plain'),
     },
-    { id: 'money', title: 'MONEY', rank: 4, min: 16, good: 28, max: 34, value: ({ row }) => row.money ?? unknown },
+    {
+      id: 'money',
+      title: 'MONEY',
+      rank: 4,
+      min: 16,
+      good: 28,
+      max: 34,
+      value: ({ row }) => rowMoneyText(row) ?? unknown,
+    },
     {
       id: 'state',
       title: 'STATE',
@@ -158,19 +166,21 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
 }
 
 /**
- * The subject, its full REF, the change, then the reason for its outcome or the vendor's rule, and the rows left out of
- * the plan.
+ * The subject, its full REF, the change, the money of all rows, then the reason for its outcome or the vendor's rule, and
+ * the rows left out of the plan.
  */
 function detailOf({ row, end }: BulkLine, screen: BulkScreen, state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
   const [change = []] = changeLines(row.before, row.after, room);
   const left = screen.leftOut.length === 0 ? null : `Left out: ${screen.leftOut.join(' ')}`;
+  const money = bulkMoney(screen);
   const ref = wrap(printable(row.ref), room);
   const why = wrapInto(left === null ? 2 : 1, end?.reason ?? row.rule, room);
   return [
-    [{ text: visible(whoOf(row)), tone: 'bold' }],
+    ...(isLow(state) && money !== null ? [] : [[{ text: visible(whoOf(row)), tone: 'bold' as const }]]),
     ...ref.map((text): PieceLine => [{ text }]),
     ...(isLow(state) ? [] : [change]),
+    ...(money === null ? [] : [[{ text: money, tone: 'bold' as const }]]),
     ...why.map((text): PieceLine => [{ text, tone: end === null ? 'dim' : outcomeTones[end.outcome] }]),
     ...(left === null ? [] : [[{ text: visible(left), tone: 'warn' as const }]]),
   ];

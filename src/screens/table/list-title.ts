@@ -1,4 +1,4 @@
-import { moneyText } from '../../model/money.ts';
+import { costText } from '../../model/cost.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
@@ -90,14 +90,15 @@ function widthOfAll(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
 }
 
-/** The marked rows and their totals: `3 marked, 120 seats, 1,234.00 EUR`; `3 marked (2 subscriptions), …`. */
+/** The marked rows, and what their totals add up: `3 marked, 120 seats, 1,234.00 EUR a month (list), 1 without a price`. */
 export function markedText({ marks, marked }: SubscriptionsScreen): string {
   const totals = marked?.totals;
   const isFewer = totals !== undefined && totals.subscriptions < marks.size;
   return [
     `${count(marks.size)} marked${isFewer ? ` (${counted(totals.subscriptions, 'subscription')})` : ''}`,
     totals === undefined ? null : `${counted(totals.seats, 'seat')}`,
-    ...(totals?.money ?? []).map((money) => visible(moneyText(money))),
+    ...(totals?.costs ?? []).map((sum) => visible(costText(sum))),
+    totals === undefined || totals.withoutPrice === 0 ? null : `${count(totals.withoutPrice)} without a price`,
   ]
     .filter((part) => part !== null)
     .join(', ');

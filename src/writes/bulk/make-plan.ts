@@ -81,5 +81,5 @@ function frozen(row: number, writeRequest: WriteRequest, plan: Plan): BulkRow {
   const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
   if (operationOf(writeRequest).secret(writeRequest) !== null)
     throw fault('broken', `A secret of ${verb} would be in a plan file.`, 'Report this.');
-  return { ...facts, newQuantity, ...(money === undefined ? {} : { money }), writeRequest, target };
+  return { ...facts, newQuantity, money, writeRequest, target };
 }

@@ -3,10 +3,14 @@ import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { withoutControls } from '../../journal/sqlite/control-characters.ts';
 import { writeTarget } from '../../journal/target-shape.ts';
+import { billingPeriods } from '../../model/billing-period.ts';
+import { priceBases } from '../../model/cost.ts';
 import { decodeText } from '../../model/decode-text.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { isDeeperThan } from '../../model/json-depth.ts';
 import { limits } from '../../model/limits.ts';
+import { type PlanMoney, planMoneyText } from '../../model/plan-money.ts';
+import { priceKinds } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { isSecret } from '../../operations/input.ts';
 import { findOperation, type OperationId, type WriteRequest } from '../../operations/registry.ts';
@@ -15,6 +19,20 @@ import { writeRequestTextFault } from '../request-text.ts';
 
 const ref = v.string();
 const jsonObject = v.custom<JsonObject>((value) => v.is(v.record(v.string(), v.unknown()), value));
+
+const amount = v.nullable(v.pipe(v.string(), v.maxLength(200)));
+const price = v.object({ kind: v.picklist(priceKinds), amount: v.string(), currency: v.nullable(v.string()) });
+const moneyShape = v.object({
+  price: v.nullable(price),
+  basis: v.nullable(v.picklist(priceBases)),
+  period: v.nullable(v.picklist(billingPeriods)),
+  from: amount,
+  to: amount,
+  change: amount,
+  noPrice: v.nullable(v.string()),
+  charged: v.nullable(v.object({ isKnown: v.boolean(), brief: v.string(), sentence: v.string() })),
+});
+const money = v.custom<PlanMoney>((value) => v.is(moneyShape, value));
 
 const rowFields = {
   /** From 1; stays when other rows are taken out by hand. */
@@ -30,7 +48,8 @@ const rowFields = {
   after: jsonObject,
   /** See `Draft`. Absent in files of Subdeck 0.1.0. */
   newQuantity: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
-  money: v.optional(v.string()),
+  /** A text in files of Subdeck 0.1.0. */
+  money: v.optional(v.nullable(v.union([v.string(), money]))),
   /** As it was when the plan was made; null for a create. */
   target: v.nullable(writeTarget),
 };
@@ -200,4 +219,15 @@ function parsed(path: string, content: string, reviver?: Parameters<typeof JSON.
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
+
+/** What a row changes in money; null: nothing, or it is a row of Subdeck 0.1.0, which has a text alone. */
+export function moneyIn({ money: held }: Pick<BulkRow, 'money'>): PlanMoney | null {
+  return typeof held === 'object' ? held : null;
+}
+
+/** The same in one line. */
+export function rowMoneyText({ money: held }: Pick<BulkRow, 'money'>): string | null {
+  if (typeof held === 'string') return held;
+  return held === null || held === undefined ? null : planMoneyText(held);
 }

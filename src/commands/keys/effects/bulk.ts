@@ -1,6 +1,6 @@
 import { osUser } from '../../../journal/os-user.ts';
 import { findOperation } from '../../../operations/registry.ts';
-import { bulkCount } from '../../../state/bulk-words.ts';
+import { bulkCount, bulkMoney } from '../../../state/bulk-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -108,7 +108,9 @@ export function askRun(store: ConsoleStore): void {
   const subject = confirmableRows(screen.plan, state.guard);
   const asked = confirmation(subject, { by: 'marked rows' });
   const offered = asked.kind === 'typed' ? asked.offered.join(' or ') : '';
-  const note = [largeText(subject), `Digest: ${subject.proof.text}`].filter((part) => part !== null).join(' ');
+  const note = [largeText(subject), bulkMoney(screen), `Digest: ${subject.proof.text}`]
+    .filter((part) => part !== null)
+    .join('   ');
   ask(store, 'run-plan', `Send ${bulkCount(screen)}? Type exactly: ${offered}`, '>', '', { note });
 }
 

@@ -1,8 +1,10 @@
+import { costOf, costText } from '../../../model/cost.ts';
 import { type FieldId, overviewFields } from '../../../model/field-names.ts';
 import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
 import type { CachedSubscription, Renewal } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
+import { chargedIfCancelled } from '../../../today/charged.ts';
 import { deadlineOf, isOver } from '../../../today/deadline.ts';
 import type { LabelledValue, PieceLine } from '../../parts/fields.ts';
 import { fieldGrid } from '../../parts/fields.ts';
@@ -57,7 +59,7 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
     renewal: [{ label: 'Renewal', value: renewalText(row.renewal) }],
     hasLicenseKey: [{ label: 'Licence key', value: row.hasLicenseKey ? 'set, hidden' : 'none known' }],
     qty: [{ label: 'Seats', value: `${seats(row, running, marks)}${request}`, tone }],
-    price: [{ label: 'Price', value: prices(row) }],
+    price: [{ label: 'Price', value: prices(row) }, ...costFields(row, state)],
     billing: [{ label: 'Billing', value: billed || unknown }],
     starts: [{ label: 'Started', value: dayOf(row.startsAt) }],
     ends: [{ label: 'Ends', value: withDays(row.endsAt, state.now) }],
@@ -66,6 +68,7 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
         ...{ label: 'Cancel', value: cancelWords(row, state.now) },
         tone: row.cancellableUntil === null ? 'plain' : 'warn',
       },
+      ...chargedFields(row, state),
     ],
   });
 }
@@ -79,6 +82,22 @@ function idFields(row: CachedSubscription, now: number): readonly LabelledValue[
     read: [{ label: 'Read', value: ago(row.readAt, now) }],
     externalIds: Object.entries(row.externalIds).map(([label, value]) => ({ label, value })),
   });
+}
+
+/** Beside the price itself, where there is more to say. */
+function costFields(row: CachedSubscription, state: ConsoleState): readonly LabelledValue[] {
+  const cost = costOf(row, chargingOf(row, state)?.basis ?? null);
+  return cost === null ? [] : [{ label: 'Cost', value: costText(cost) }];
+}
+
+function chargedFields(row: CachedSubscription, state: ConsoleState): readonly LabelledValue[] {
+  const charging = chargingOf(row, state);
+  const charged = charging === null ? null : chargedIfCancelled(row, charging, state.now);
+  return charged === null ? [] : [{ label: 'If cancelled', value: charged.sentence }];
+}
+
+function chargingOf({ connection }: CachedSubscription, { connections }: ConsoleState) {
+  return connections.find(({ name }) => name === connection)?.charging ?? null;
 }
 
 function prices(row: CachedSubscription): string {

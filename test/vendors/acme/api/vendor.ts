@@ -24,6 +24,10 @@ export const acme: VendorKind = {
     draftOrderDays: null,
     next: () => ({ kind: 'nothing' }),
   },
+  charging: () => ({
+    basis: null,
+    charged: () => ({ isKnown: true, brief: 'the days used', sentence: 'Acme charges the days used.' }),
+  }),
   limits: acmeLimits,
   account: { tenant: ({ partner }) => partner ?? null, view: () => [] },
   assumptions: {

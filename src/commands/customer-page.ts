@@ -3,7 +3,7 @@ import { pinsOf } from '../customers/customer.ts';
 import { type CustomerPage, customerPage } from '../customers/customer-page.ts';
 import type { CustomerDeps } from '../customers/organization.ts';
 import { rulesIn } from '../today/next-step.ts';
-import { accountsIn } from '../today/today.ts';
+import { accountsIn, basesIn } from '../today/today.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Context } from './context.ts';
 
@@ -22,7 +22,11 @@ export async function pageOf(context: CustomerContext, customer: Customer): Prom
   );
   const deps = {
     ...{ cache, journal, usual: usualDurations(journal), asksAddons: (name: string) => asking.has(name) },
-    ...{ rulesOf: rulesIn(connections.list), accountOf: accountsIn(connections.list) },
+    ...{
+      rulesOf: rulesIn(connections.list),
+      accountOf: accountsIn(connections.list),
+      basisOf: basesIn(connections.list),
+    },
   };
   return customerPage(deps, customer, clock.now());
 }

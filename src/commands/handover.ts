@@ -1,7 +1,7 @@
 import { osUser } from '../journal/os-user.ts';
 import { type Handover, handover, handoverMarkdown } from '../today/handover.ts';
 import { rulesIn } from '../today/next-step.ts';
-import { accountsIn } from '../today/today.ts';
+import { accountsIn, basesIn } from '../today/today.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Command, Input } from './command.ts';
 import type { Context } from './context.ts';
@@ -44,6 +44,7 @@ async function run(
     connections: names,
     rulesOf: rulesIn(context.connections.list),
     accountOf: accountsIn(context.connections.list),
+    basisOf: basesIn(context.connections.list),
   };
   const handed = handover(shift, { now, since, by: osUser() });
   const markdown = handoverMarkdown(handed, { now });

@@ -1,3 +1,4 @@
+import type { Cost } from '../model/cost.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Missing } from '../today/connection-items.ts';
@@ -28,13 +29,17 @@ export function requestJson(request: Request): object {
   return { id, ref, state, vendorState, vendorRequestId, from, to, startedAt, checkedAt, nextCheckAt };
 }
 
+function costJson({ currency, amount, period, kind, covers }: Cost): object {
+  return { currency, amount, period, kind, covers };
+}
+
 /** An item of `today` and `handover` in JSON, key by key. */
 export function itemJson(item: Item, now: number): object {
   const { key, kind, deadline, urgency, ref, connection, name, organization, journalId } = item;
   const { seats, money, why, next, marks } = item;
   return {
     ...{ key, kind, due: deadline === null ? null : isoText(deadline), urgency, ref, connection, name },
-    ...{ organization: organization?.name ?? null, journalId, count: 1, seats, money, why },
+    ...{ organization: organization?.name ?? null, journalId, count: 1, seats, money: money.map(costJson), why },
     next: next === null ? null : { words: next.words, key: next.key },
     ...{ owner: marks.owner, note: marks.note?.text ?? null },
     snoozedUntil: isSnoozed(marks.snoozedUntil, now) ? marks.snoozedUntil : null,
@@ -44,17 +49,17 @@ export function itemJson(item: Item, now: number): object {
 export function groupJson({ name, items, due, count, seats, money }: Group, now: number): object {
   return {
     ...{ group: name, items: items.map((item) => itemJson(item, now)), due: due === null ? null : isoText(due) },
-    ...{ count, seats, money },
+    ...{ count, seats, money: money.map(costJson) },
   };
 }
 
-/** One column per JSON key, but two for money with a single currency. */
+/** One column per JSON key, but four for money. */
 export const itemColumns: readonly Column[] = (
   ['key', 'kind', 'due', 'urgency', 'ref', 'connection', 'name', 'organization', 'journalId', 'count', 'seats'] as const
 )
   .map((id): Column => ({ id, title: id, align: id === 'count' || id === 'seats' ? 'right' : 'left' }))
   .concat(
-    (['amount', 'currency', 'why', 'next', 'owner', 'note', 'snoozedUntil'] as const).map((id) => ({
+    (['amount', 'currency', 'period', 'covers', 'why', 'next', 'owner', 'note', 'snoozedUntil'] as const).map((id) => ({
       ...{ id, title: id, align: id === 'amount' ? 'right' : 'left' },
     })),
   );
@@ -68,7 +73,15 @@ export function itemRow(item: Item, now: number): Row {
     cells: [
       ...[key, kind, deadline === null ? null : isoText(deadline), urgency, ref, connection, name],
       ...[organization?.name ?? null, journalId, '1', seats === null ? null : String(seats)],
-      ...[price?.amount ?? null, price?.currency ?? null, why, next?.words ?? null, marks.owner],
+      ...[
+        price?.amount ?? null,
+        price?.currency ?? null,
+        price?.period ?? null,
+        price?.covers ?? null,
+        why,
+        next?.words ?? null,
+        marks.owner,
+      ],
       ...[marks.note?.text ?? null, isSnoozed(marks.snoozedUntil, now) ? marks.snoozedUntil : null],
     ],
   };

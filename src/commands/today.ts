@@ -1,13 +1,13 @@
 import { osUser } from '../journal/os-user.ts';
+import { costText } from '../model/cost.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { parseFilter } from '../model/filter-parse.ts';
-import { moneyText } from '../model/money.ts';
 import { openToday } from '../state/updates/today.ts';
 import { type Group, groupings, groupsOf, sortedItems, todaySorts } from '../today/groups.ts';
 import { type Item, type ItemKind, seats, urgencies } from '../today/item.ts';
 import { rulesIn } from '../today/next-step.ts';
 import { shownItems } from '../today/shown-items.ts';
-import { accountsIn, type Today, today } from '../today/today.ts';
+import { accountsIn, basesIn, type Today, today } from '../today/today.ts';
 import {
   groupKinds,
   itemLabel,
@@ -81,7 +81,12 @@ export async function readItems(context: TodayContext, names: readonly string[])
   await writes.recover();
   const deps = { cache, journal, usual: usualDurations(journal), connections: names };
   return today(
-    { ...deps, rulesOf: rulesIn(connections.list), accountOf: accountsIn(connections.list) },
+    {
+      ...deps,
+      rulesOf: rulesIn(connections.list),
+      accountOf: accountsIn(connections.list),
+      basisOf: basesIn(connections.list),
+    },
     { now: clock.now(), limit: mostOfAKind },
   );
 }
@@ -192,7 +197,7 @@ function groupTitle(group: Group): string {
   const parts = [
     groupKinds(group),
     ...(group.seats === null ? [] : [seats(group.seats)]),
-    ...money.map(moneyText),
+    ...money.map(costText),
     ...(due === null ? [] : [`earliest ${due.remaining}`]),
   ];
   return `${label ?? 'None'}: ${parts.join(' · ')}`;

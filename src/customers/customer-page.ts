@@ -51,7 +51,7 @@ export function customerPage(deps: PageDeps, customer: Pick<Customer, 'organizat
     ...addonsOf(cache, rows, asksAddons),
     requests: journal.requests({ open: true }).filter(belongs),
     items: itemsOf(deps, customer, now),
-    money: moneyOfRows(rows),
+    money: moneyOfRows(rows, deps.basisOf),
     changes: changesOf(deps, rows),
     entries: journal.entries({ ref: null, state: null, since: null, limit: mostRecords }).filter(belongs),
     readAt: rows.map((row) => row.readAt).toSorted()[0] ?? null,

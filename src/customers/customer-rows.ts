@@ -1,7 +1,6 @@
+import { type BasisOf, type CostSum, costOf, sumCosts } from '../model/cost.ts';
 import type { Filter } from '../model/filter.ts';
-import { mainPrice } from '../model/main-price.ts';
-import { type Money, moneyOf, sumOf } from '../model/money.ts';
-import type { CachedSubscription, PriceKind, Subscription } from '../model/subscription.ts';
+import type { CachedSubscription, Subscription } from '../model/subscription.ts';
 import type { CacheReader, SubscriptionQuery } from '../query/cache-reader.ts';
 import { type Customer, pinsOf } from './customer.ts';
 
@@ -32,33 +31,16 @@ export function subscriptionsOf(
   return rows;
 }
 
-/** Prices of one kind, in one currency, for one billing period, added up as the vendors give them. */
-export interface MoneySum extends Money {
-  readonly kind: PriceKind;
-  /** In the vendor's word; null where it gives none. */
-  readonly period: string | null;
-  readonly subscriptions: number;
-}
-
+/** What a customer's subscriptions cost that are not cancelled or expired. */
 export interface CustomerMoney {
-  readonly sums: readonly MoneySum[];
-  /** Subscriptions that are not cancelled or expired, and have no price. */
+  /** Exact sums of what may be added. */
+  readonly sums: readonly CostSum[];
+  /** Subscriptions without a price. */
   readonly unpriced: number;
 }
 
-/** What a customer's subscriptions cost that are not cancelled or expired. Nothing is multiplied or converted. */
-export function moneyOfRows(rows: readonly Subscription[]): CustomerMoney {
+export function moneyOfRows(rows: readonly Subscription[], basisOf: BasisOf): CustomerMoney {
   const living = rows.filter(({ status }) => status !== 'cancelled' && status !== 'expired');
-  const priced = living.flatMap((row) => {
-    const [kind, [money]] = [mainPrice(row)?.kind, moneyOf(row)];
-    return kind === undefined || money === undefined ? [] : [{ kind, money, period: row.billing ?? row.term }];
-  });
-  const groups = Map.groupBy(priced, ({ kind, money, period }) => JSON.stringify([kind, money.currency, period]));
-  const sums = [...groups.values()].flatMap((all): readonly MoneySum[] => {
-    const [first] = all;
-    const [sum] = sumOf(all.map(({ money }) => money));
-    if (first === undefined || sum === undefined) return [];
-    return [{ ...sum, kind: first.kind, period: first.period, subscriptions: all.length }];
-  });
-  return { sums, unpriced: living.length - priced.length };
+  const costs = living.flatMap((row) => costOf(row, basisOf(row.connection)) ?? []);
+  return { sums: sumCosts(costs), unpriced: living.length - costs.length };
 }

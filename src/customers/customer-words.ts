@@ -1,8 +1,9 @@
-import { moneyText } from '../model/money.ts';
+import { type CostSum, coversWords, periodicText } from '../model/cost.ts';
+import { priceKindWords } from '../model/main-price.ts';
 import { grouped } from '../model/numbers.ts';
-import type { CustomerMoney, MoneySum } from './customer-rows.ts';
+import type { CustomerMoney } from './customer-rows.ts';
 
-/** A sum, and what is added up; whether a price is per unit or in total differs by vendor, so nothing is multiplied. */
+/** A sum, and what is added up. */
 export interface MoneyLine {
   readonly amount: string;
   readonly about: string;
@@ -14,12 +15,12 @@ export function moneyLines({ sums, unpriced }: CustomerMoney): readonly MoneyLin
   return [...sums.map(lineOf), ...missing];
 }
 
-function lineOf(sum: MoneySum): MoneyLine {
-  const period = sum.period === null ? '' : `${sum.period}: `;
-  return {
-    amount: moneyText(sum),
-    about: `${period}the ${sum.kind} prices of ${subscriptions(sum.subscriptions)}, as the vendors give them`,
-  };
+function lineOf(sum: CostSum): MoneyLine {
+  const what = [
+    `the ${priceKindWords[sum.kind]} prices of ${subscriptions(sum.subscriptions)}`,
+    ...coversWords[sum.covers],
+  ];
+  return { amount: periodicText(sum, sum.period), about: what.join(', ') };
 }
 
 function subscriptions(count: number): string {

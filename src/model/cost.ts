@@ -75,6 +75,9 @@ function rank({ covers }: Cost): number {
   return ['all', 'unit', 'unknown'].indexOf(covers);
 }
 
+/** What a connection's prices are for; null: its vendor gives none, or there is no such connection any more. */
+export type BasisOf = (connection: string) => PriceBasis | null;
+
 /** `1,344.00 EUR a month`; without a period only the amount. */
 export function periodicText(money: Money, period: BillingPeriod | null): string {
   return periodic(moneyText(money), period);
@@ -93,6 +96,11 @@ function periodic(text: string, period: BillingPeriod | null): string {
 export function costText(cost: Cost): string {
   const { period, kind, covers } = cost;
   return `${periodicText(cost, period)} (${[priceKindWords[kind], ...coversWords[covers]].join(', ')})`;
+}
+
+/** For a cell: `1,344.00 EUR a month`; `price 42.00 EUR` for what is not the cost of all of it. */
+export function costCell(cost: Cost): string {
+  return cost.covers === 'all' ? periodicText(cost, cost.period) : `price ${moneyText(cost)}`;
 }
 
 export const coversWords: Readonly<Record<Covers, readonly string[]>> = {

@@ -3,7 +3,7 @@ import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import { rulesIn } from '../today/next-step.ts';
-import { accountsIn, type Today, type TodayDeps, todaySteps, withMarks } from '../today/today.ts';
+import { accountsIn, basesIn, type Today, type TodayDeps, todaySteps, withMarks } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import { inMemory, type Question, readList } from './read-list.ts';
@@ -37,6 +37,7 @@ function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
     connections: connections.list.map(({ name }) => name),
     rulesOf: rulesIn(connections.list),
     accountOf: accountsIn(connections.list),
+    basisOf: basesIn(connections.list),
   };
 }
 

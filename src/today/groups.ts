@@ -1,4 +1,5 @@
-import { compareDecimals, largestOf, type Money, sumOf } from '../model/money.ts';
+import { type Cost, type CostSum, sumCosts } from '../model/cost.ts';
+import { compareDecimals, largestOf } from '../model/money.ts';
 import type { Deadline } from './deadline.ts';
 import { type Item, type Urgency, urgencies } from './item.ts';
 
@@ -25,8 +26,8 @@ export interface Group {
   readonly count: number;
   /** Null where no subscription counts any. */
   readonly seats: number | null;
-  /** One exact sum for each currency. */
-  readonly money: readonly Money[];
+  /** Exact sums of what may be added. */
+  readonly money: readonly CostSum[];
 }
 
 /** The groups and the items of each, in the same order. */
@@ -86,7 +87,7 @@ export function totalsOf(id: string, name: string | null, items: readonly Item[]
     lead: items.find((item) => item.deadline === null && item.urgency === 'now') ?? first ?? null,
     count: items.length,
     seats: counted.length === 0 ? null : counted.reduce((sum, each) => sum + each, 0),
-    money: sumOf(rows.flatMap(({ money }) => money)),
+    money: sumCosts(rows.flatMap(({ money }) => money)),
   };
 }
 
@@ -106,7 +107,8 @@ function labelled(groups: readonly Group[], more: (item: Item) => string): reado
   });
 }
 
-type Sortable = Pick<Group, 'seats' | 'money' | 'urgency'> & {
+type Sortable = Pick<Group, 'seats' | 'urgency'> & {
+  readonly money: readonly Cost[];
   readonly due?: Deadline | null;
   readonly deadline?: Deadline | null;
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Money, moneyOf } from '../model/money.ts';
+import { type Cost, costOf, type PriceBasis } from '../model/cost.ts';
 import { grouped } from '../model/numbers.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { MarkedItem } from '../model/today-mark.ts';
@@ -65,7 +65,8 @@ export interface Item extends FoundItem {
   /** What it is about: the same for the same subscription through whatever connection. */
   readonly subject: string;
   readonly seats: number | null;
-  readonly money: readonly Money[];
+  /** What its subscription costs; empty where there is no price. */
+  readonly money: readonly Cost[];
   readonly marks: MarkedItem;
 }
 
@@ -103,8 +104,9 @@ export function who(row: Subscription | null): Pick<FoundItem, 'organization' | 
   return { organization: row?.organization ?? null, name: row?.name ?? null, row };
 }
 
-export function seatsAndMoney(row: Subscription | null): Pick<Item, 'seats' | 'money'> {
-  return { seats: row?.quantity ?? null, money: row === null ? [] : moneyOf(row) };
+export function seatsAndMoney(row: Subscription | null, basis: PriceBasis | null): Pick<Item, 'seats' | 'money'> {
+  const cost = row === null ? null : costOf(row, basis);
+  return { seats: row?.quantity ?? null, money: cost === null ? [] : [cost] };
 }
 
 export function seats(quantity: number): string {

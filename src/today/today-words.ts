@@ -1,4 +1,4 @@
-import { moneyText } from '../model/money.ts';
+import { costText } from '../model/cost.ts';
 import { groupedDigits } from '../model/numbers.ts';
 import { deadlineMoment, type Reader, shortMoment } from './deadline.ts';
 import type { Group, Grouping } from './groups.ts';
@@ -69,7 +69,7 @@ export function itemSubject({ organization, name, ref, connection }: Item): stri
   return names.length === 0 ? (ref ?? connection) : names.join(' · ');
 }
 
-/** The reason, the deadline, seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats, 42.00 EUR)`. */
+/** The reason, the deadline, seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats, 1,050.00 EUR a month (list))`. */
 export function itemReason(item: Item, reader: Reader): string {
   const { why, deadline } = item;
   const when = deadline === null ? '' : ` on ${deadlineMoment(deadline, reader)}`;
@@ -77,9 +77,9 @@ export function itemReason(item: Item, reader: Reader): string {
   return `${why}${when}${cost === null ? '' : ` (${cost})`}`;
 }
 
-/** `25 seats, 42.00 EUR`. */
+/** `25 seats, 1,050.00 EUR a month (list)`. */
 function costOf({ seats: quantity, money }: Pick<Item, 'seats' | 'money'>): string | null {
-  const parts = [...(quantity === null ? [] : [seats(quantity)]), ...money.map(moneyText)];
+  const parts = [...(quantity === null ? [] : [seats(quantity)]), ...money.map(costText)];
   return parts.length === 0 ? null : parts.join(', ');
 }
 

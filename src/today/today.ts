@@ -1,5 +1,6 @@
 import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
+import type { BasisOf, PriceBasis } from '../model/cost.ts';
 import { parseReference } from '../model/reference.ts';
 import { unmarked } from '../model/today-mark.ts';
 import {
@@ -34,6 +35,7 @@ export interface ItemDeps {
   readonly journal: Pick<Journal, 'marks'>;
   /** The account of a connection; null: it has none, or there is no such connection. */
   readonly accountOf: AccountOf;
+  readonly basisOf: BasisOf;
 }
 
 export type AccountOf = (connection: string) => AccountKey | null;
@@ -42,7 +44,13 @@ export function accountsIn(connections: readonly { readonly name: string; readon
   return (connection) => connections.find(({ name }) => name === connection)?.account ?? null;
 }
 
-export interface TodayDeps extends JournalItemDeps, Pick<ItemDeps, 'accountOf'> {
+export function basesIn(
+  connections: readonly { readonly name: string; readonly charging: { readonly basis: PriceBasis | null } }[],
+): BasisOf {
+  return (connection) => connections.find(({ name }) => name === connection)?.charging.basis ?? null;
+}
+
+export interface TodayDeps extends JournalItemDeps, Pick<ItemDeps, 'accountOf' | 'basisOf'> {
   readonly journal: JournalItemDeps['journal'] & ItemDeps['journal'];
   readonly cache: JournalItemDeps['cache'] & ChangedRowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
@@ -123,11 +131,18 @@ export function itemsOf(found: readonly FoundItem[], deps: ItemDeps): readonly I
   );
 }
 
-function identified(item: FoundItem, { accountOf }: Pick<ItemDeps, 'accountOf'>): Item {
+function identified(item: FoundItem, { accountOf, basisOf }: Pick<ItemDeps, 'accountOf' | 'basisOf'>): Item {
   const place = placeOf(item, accountOf);
   const subject = subjectOf(item, place);
   const key = keyOf(decisionOf(item), subject);
-  return { ...item, key, place, subject, ...seatsAndMoney(item.row), marks: unmarked };
+  return {
+    ...item,
+    key,
+    place,
+    subject,
+    ...seatsAndMoney(item.row, item.row === null ? null : basisOf(item.row.connection)),
+    marks: unmarked,
+  };
 }
 
 function inOrder(items: readonly Item[], { journal }: Pick<ItemDeps, 'journal'>): readonly Item[] {

@@ -60,29 +60,32 @@ test('shows the rows, deadlines, requests, journal and changes of its organizati
 test('adds prices up by kind, currency and period, exactly, without what is over', () => {
   const billed = (id: string, billing: string | null, amount: string, currency = 'EUR') =>
     row({ id, billing: billing === null ? null : safeText(billing), prices: price(amount, currency) });
-  const money = moneyOfRows([
-    billed('a', 'Monthly', '0.10'),
-    billed('b', 'Monthly', '0.20'),
-    billed('c', 'Annual', '12'),
-    billed('d', 'Monthly', '5', 'USD'),
-    billed('e', null, '7.50'),
-    row({ id: 'f' }),
-    { ...billed('g', 'Monthly', '1000'), status: 'cancelled' },
-  ]);
+  const money = moneyOfRows(
+    [
+      billed('a', 'Monthly', '0.10'),
+      billed('b', 'Monthly', '0.20'),
+      billed('c', 'Annual', '12'),
+      billed('d', 'Monthly', '5', 'USD'),
+      billed('e', null, '7.50'),
+      row({ id: 'f' }),
+      { ...billed('g', 'Monthly', '1000'), status: 'cancelled' },
+    ],
+    () => 'total',
+  );
   expect(money.unpriced).toBe(1);
   expect(
     money.sums.map(({ amount, currency, period, subscriptions }) => [amount, currency, period, subscriptions]),
   ).toEqual([
-    ['0.30', 'EUR', 'Monthly', 2],
-    ['12', 'EUR', 'Annual', 1],
-    ['5', 'USD', 'Monthly', 1],
+    ['0.30', 'EUR', 'month', 2],
+    ['12', 'EUR', 'year', 1],
+    ['5', 'USD', 'month', 1],
     ['7.50', 'EUR', null, 1],
   ]);
   expect(moneyLines(money).map(({ amount, about }) => `${amount} | ${about}`)).toEqual([
-    '0.30 EUR | Monthly: the list prices of 2 subscriptions, as the vendors give them',
-    '12 EUR | Annual: the list prices of one subscription, as the vendors give them',
-    '5 USD | Monthly: the list prices of one subscription, as the vendors give them',
-    '7.50 EUR | the list prices of one subscription, as the vendors give them',
+    '0.30 EUR a month | the list prices of 2 subscriptions',
+    '12 EUR a year | the list prices of one subscription',
+    '5 USD a month | the list prices of one subscription',
+    '7.50 EUR | the list prices of one subscription',
     '– | one subscription without a price',
   ]);
 });

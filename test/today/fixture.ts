@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { vendors } from '../../src/api/registry.ts';
 import type { Intent, Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
+import type { PriceBasis } from '../../src/model/cost.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { answer, intent, step } from '../journal/intent.ts';
 import { openScratch, scratch, standingClock } from '../store/rows.ts';
@@ -31,6 +32,7 @@ export function openToday() {
     usual,
     connections: ['nordic'],
     accountOf: (): string | null => null,
+    basisOf: (): PriceBasis | null => 'unit',
     rulesOf: ({ vendor }: Pick<Subscription, 'vendor'>) => vendors.get(vendor)?.deadlines ?? null,
     /** Runs `work` this many minutes before the clock's time. */
     async ago<Result>(minutes: number, work: () => Promise<Result>): Promise<Result> {

@@ -78,7 +78,7 @@ test('the handover includes notes and owners, which cannot format it', async () 
   expect(lines[title + 2]).toContain('Taken by anna. anna noted: called \\*twice\\* \\`x\\`.');
 });
 
-test('a group counts a subscription once and sums its money exactly by currency', () => {
+test('a group counts a subscription once and sums exactly what it costs, by currency', () => {
   const fixture = openToday();
   const eur = (amount: string) => [{ kind: 'list', amount, currency: 'EUR' }] as never;
   const rowOf = (id: string, amount: string, quantity: number, more = {}) =>
@@ -91,14 +91,15 @@ test('a group counts a subscription once and sums its money exactly by currency'
   ]);
   const { items } = today(fixture, reader);
   const groups = groupsOf(items, 'organization', 'due');
+  const euros = { ...{ kind: 'list', currency: 'EUR', amount: '0.50', period: null }, covers: 'all', subscriptions: 2 };
   expect(groups.map(({ label, count, seats, money, due }) => [label, count, seats, money, due?.remaining])).toEqual([
     ['Zed GmbH', 1, 500, [], '2 h 0 min'],
-    ['Acme Oy (nordic/o-1)', 3, 3, [{ currency: 'EUR', amount: '0.30' }], '3 h 0 min'],
+    ['Acme Oy (nordic/o-1)', 3, 3, [euros], '3 h 0 min'],
     ['Acme Oy (nordic/o-3)', 1, null, [], '4 d 4 h'],
   ]);
   expect(groupsOf(items, 'kind', 'seats').map(({ name, count }) => [name, count])).toEqual([
     ['renewal', 4],
     ['cancellation', 1],
   ]);
-  expect(groupsOf(items, 'organization', 'money')[0]?.money).toEqual([{ currency: 'EUR', amount: '0.30' }]);
+  expect(groupsOf(items, 'organization', 'money')[0]?.money).toEqual([euros]);
 });

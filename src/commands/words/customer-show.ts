@@ -130,8 +130,8 @@ function pageJson({ name, isLinked, organizations, suggestion }: Customer, page:
     addonsNotRead: { subscriptions: unread, next: commands },
     ...{ requests: requests.map(requestJson), deadlines: items.map((item) => itemJson(item, now)) },
     money: {
-      sums: money.sums.map(({ kind, currency, period, amount, subscriptions }) => ({
-        ...{ kind, currency, period, amount, subscriptions },
+      sums: money.sums.map(({ kind, currency, period, amount, covers, subscriptions }) => ({
+        ...{ kind, currency, period, amount, covers, subscriptions },
       })),
       withoutPrice: money.unpriced,
     },

@@ -1,4 +1,4 @@
-import { moneyText } from '../../model/money.ts';
+import { costText } from '../../model/cost.ts';
 import { paletteWords } from '../../model/palette-words.ts';
 import type { TodayRow, TodayScreen } from '../../state/today-screens.ts';
 import type { Group } from '../../today/groups.ts';
@@ -44,7 +44,7 @@ export function lineSentences(row: TodayRow, screen: TodayScreen, now: number): 
 }
 
 function totals(group: Group): string {
-  return [groupKinds(group), ...(group.seats === null ? [] : [seats(group.seats)]), ...group.money.map(moneyText)].join(
+  return [groupKinds(group), ...(group.seats === null ? [] : [seats(group.seats)]), ...group.money.map(costText)].join(
     ' · ',
   );
 }

@@ -1,3 +1,4 @@
+import { costCell } from '../../model/cost.ts';
 import { moneyText } from '../../model/money.ts';
 import type { TodayLine } from '../../state/today-lines.ts';
 import type { TodayRow, TodayScreen } from '../../state/today-screens.ts';
@@ -131,12 +132,14 @@ function cellsOf([one, many]: readonly [string, string], now: number, theme: The
     },
     {
       ...{ id: 'money', title: 'MONEY', rank: 0, most: 26, tight: 16, align: 'right' },
-      text: (line) => (inAll(line).money.length === 0 ? '–' : inAll(line).money.map(moneyText).join(' + ')),
+      text: (line) => (inAll(line).money.length === 0 ? '–' : inAll(line).money.map(costCell).join(' + ')),
       short: (line, width) => {
         const [first, ...others] = inAll(line).money;
         if (first === undefined) return '–';
         const more = others.length === 0 ? '' : ` +${others.length}`;
-        return `${clip(moneyText(first), width - more.length)}${more}`;
+        const room = width - more.length;
+        const cell = costCell(first);
+        return `${clip(widthOf(cell) <= room ? cell : moneyText(first), room)}${more}`;
       },
     },
     {

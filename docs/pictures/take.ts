@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { refusesDecrease } from '../../src/sandbox/interworks/assumptions.ts';
+import { products } from '../../src/sandbox/interworks/dataset.ts';
 import { type StoryFixture, openStory } from '../../test/stories/fixture.ts';
 import { type Keyboard, keyboard } from '../../test/stories/keyboard.ts';
 import type { Row } from '../../test/stories/story.ts';
@@ -21,7 +23,7 @@ const orders = mkdtempSync(join(tmpdir(), 'pictures-'));
 writeFileSync(join(orders, 'faults.json'), JSON.stringify(faults));
 const fixture = await openStory({
   connections: ['cloudmore-seller', 'cloudmore-reseller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'],
-  sandbox: ['--scale=5000', '--seed=1', '--today=2026-11-21', '--speed=0.5', `--faults=${join(orders, 'faults.json')}`],
+  sandbox: ['--scale=5000', '--seed=1', '--today=2026-11-24', '--speed=0.5', `--faults=${join(orders, 'faults.json')}`],
 });
 try {
   await takeAll(fixture);
@@ -32,9 +34,11 @@ try {
 
 async function takeAll(at: StoryFixture): Promise<void> {
   await at.words('sync');
-  const [first, second, shown] = await lowerable(at);
+  const { first, second, shown, unwilling } = await lowerable(at);
   await at.words('subscription', 'set-quantity', first.ref, String(first.quantity - 4), '--yes', '--wait=60');
   await at.words('subscription', 'set-quantity', second.ref, String(second.quantity - 2), '--yes');
+
+  await at.words('subscription', 'set-quantity', unwilling.ref, String(unwilling.quantity - 1), '--yes', '--wait=60');
 
   const terminal = at.console(size);
   const person = keyboard(terminal);
@@ -54,12 +58,10 @@ async function takeAll(at: StoryFixture): Promise<void> {
   await person.escape('Anything');
 
   await person.goTo('subscriptions');
-  await filtered(person, 'qty<2000');
   person.press('B');
   await person.see(/active +█.*By product/s);
   await take('pictures', 'Renewals of the next twelve months, seats by status and by product');
   await person.escape('Charts');
-  await person.escape('filter:');
 
   await filtered(person, 'vendor=interworks status=active qty>5 ends<60d');
   person.press(...Array.from({ length: 12 }, () => 'space'));
@@ -136,16 +138,31 @@ function ticketAbout({ organization, name, id }: Row): string {
   ].join('\n');
 }
 
-/** Three subscriptions at interworks; the last one stands among many of an organization with a name in Latin letters. */
-async function lowerable(at: StoryFixture): Promise<readonly [Row, Row, Row]> {
+interface Chosen {
+  readonly first: Row;
+  readonly second: Row;
+  /** Of an organization that has several. */
+  readonly shown: Row;
+  /** Its maker allows no decrease: the request is accepted, then fails. */
+  readonly unwilling: Row;
+}
+
+/** Subscriptions at interworks of organizations with names in Latin letters. */
+async function lowerable(at: StoryFixture): Promise<Chosen> {
   const filter = ['--connection', 'interworks', '--filter', 'status:active qty>=20 qty<=90'];
   const rows = (await at.words('subscription', 'list', '--json', ...filter)).json<readonly Row[]>();
   const latin = rows.filter(({ organization }) => /^[\p{Script=Latin} .&]+$/u.test(organization.name));
-  const many = latin.find(
+  const fixed = products.filter((_, product) => refusesDecrease(product));
+  const isUnwilling = (row: Row) => fixed.some(({ name }) => row.name.startsWith(name));
+  const willing = latin.filter((row) => !isUnwilling(row));
+  const shown = willing.find(
     ({ organization }) => latin.filter((other) => other.organization.id === organization.id).length > 2,
   );
-  const [first, second] = latin.filter((row) => row.organization.id !== many?.organization.id);
-  if (first === undefined || second === undefined || many === undefined) throw new Error('Nothing to lower.');
-  return [first, second, many];
+  const [first, second] = willing.filter((row) => row.organization.id !== shown?.organization.id);
+  const unwilling = latin.find(isUnwilling);
+  if (first === undefined || second === undefined || shown === undefined || unwilling === undefined) {
+    throw new Error('Nothing to lower.');
+  }
+  return { first, second, shown, unwilling };
 }
 

@@ -1,86 +1,94 @@
+import { atOfficeHour, onWorkingDay } from './office-hours.ts';
 import { type SeededRandom, salt } from './seeded-random.ts';
-import { dayLength } from './time.ts';
+import { dayLength, type SandboxTime } from './time.ts';
 
 export type Stage = 'active' | 'trial' | 'pending' | 'suspended' | 'cancelled' | 'expired';
 
-/** The lifecycle of a subscription. Starts are midnights UTC, ends the last second of their day; milliseconds. */
+/** The lifecycle of a subscription, as it is now. Instants are at office hours, in milliseconds. */
 export interface Lifecycle {
   readonly stage: Stage;
+  /** It began as a trial, whatever became of it. */
+  readonly isTrial: boolean;
   readonly start: number;
   /** Null: without an end. */
   readonly end: number | null;
   readonly cancelled: number | null;
+  /** When it was renewed last, while the sandbox runs. */
+  readonly renewed: number | null;
   readonly months: 1 | 12 | 36;
 }
 
 const stageThrow = salt('stage');
 const endThrow = salt('end');
-const windowThrow = salt('end window');
+const openThrow = salt('open end');
 const termThrow = salt('term');
+const renewThrow = salt('renewal');
 
 /** Of a hundred subscriptions. */
 const stages: readonly [Stage, number][] = [
-  ['active', 83],
-  ['trial', 3],
-  ['pending', 2],
-  ['suspended', 4],
+  ['active', 89],
+  ['trial', 1],
+  ['pending', 1],
+  ['suspended', 1],
   ['cancelled', 5],
   ['expired', 3],
 ];
 
-/** When active subscriptions end, in days from today: out of a hundred, from, to. The other tenth has no end. */
-const windows: readonly [number, number, number][] = [
-  [3, 0, 1],
-  [5, 1, 7],
-  [14, 7, 30],
-  [12, 30, 60],
-  [10, 60, 90],
-  [40, 90, 365],
-  [6, 365, 1095],
-];
+const averageMonth = 30.4;
+/** This share of the active ones has no end. */
+const openShare = 0.4;
+/** This share of what ends while the sandbox runs is renewed. */
+const renewedShare = 0.75;
 
-/** The life of row `index`, with renewals close enough to today that Today always has items. */
-export function lifecycleOf(dice: SeededRandom, today: number, index: number): Lifecycle {
-  const stage = stageOf(dice, index);
-  const months = ([12, 12, 12, 1, 36] as const)[dice.below(termThrow, index, 5)] ?? 12;
-  const luck = dice.fraction(endThrow, index);
-  const day = (days: number) => today + Math.round(days) * dayLength;
-  const lastSecond = (days: number) => day(days + 1) - 1000;
+/**
+ * The life of row `index`. Ends are spread evenly over the term, so that a day has as many as a day of a real distributor:
+ * about one in a thousand rows.
+ */
+export function lifecycleOf(random: SeededRandom, time: Pick<SandboxTime, 'today' | 'now'>, index: number): Lifecycle {
+  return asOfNow(random, time.now(), index, atStart(random, time.today, index));
+}
+
+function atStart(random: SeededRandom, today: number, index: number): Lifecycle {
+  const stage = stageOf(random, index);
+  const months = termOf(random.below(termThrow, index, 100));
+  const luck = random.fraction(endThrow, index);
+  const midnight = (days: number) => today + Math.round(days) * dayLength;
+  const at = (days: number) => atOfficeHour(random, index, midnight(days));
+  const life = { stage, isTrial: stage === 'trial', cancelled: null, renewed: null, months };
   switch (stage) {
     case 'active':
     case 'suspended': {
-      const ahead = daysAhead(dice, index, luck);
-      if (ahead === null) return { stage, start: day(-30 - luck * 1400), end: null, cancelled: null, months };
-      const first = Math.min(ahead + 1 - months * 30.4, -1 - luck * 25);
-      return { stage, start: day(first), end: lastSecond(ahead), cancelled: null, months };
+      if (random.fraction(openThrow, index) < openShare) return { ...life, start: at(-30 - luck * 1400), end: null };
+      const ahead = Math.floor(luck * months * averageMonth);
+      const start = at(Math.min(ahead + 1 - months * averageMonth, -1 - luck * 25));
+      return { ...life, start, end: onWorkingDay(random, index, midnight(ahead)) };
     }
-    case 'trial':
-      return { stage, start: day(luck * 29 - 30), end: lastSecond(luck * 29), cancelled: null, months: 1 };
+    case 'trial': {
+      const ahead = Math.floor(luck * 29);
+      return { ...life, start: at(ahead - 30), end: onWorkingDay(random, index, midnight(ahead)), months: 1 };
+    }
     case 'pending':
-      return { stage, start: day(luck * 10), end: lastSecond(luck * 10 + months * 30.4), cancelled: null, months };
+      return { ...life, start: at(luck * 10), end: at(luck * 10 + months * averageMonth) };
     case 'cancelled': {
-      const cancelled = -1 - luck * 200;
-      return {
-        stage,
-        start: day(cancelled - 40 - luck * 500),
-        end: lastSecond(cancelled),
-        cancelled: day(cancelled),
-        months,
-      };
+      const cancelled = at(-1 - luck * 200);
+      return { ...life, start: at(-42 - luck * 700), end: cancelled, cancelled };
     }
     case 'expired':
-      return {
-        stage,
-        start: day(-90 * luck - months * 30.4),
-        end: lastSecond(-1 - luck * 89),
-        cancelled: null,
-        months,
-      };
+      return { ...life, start: at(-90 * luck - months * averageMonth), end: at(-1 - luck * 89) };
   }
 }
 
-function stageOf(dice: SeededRandom, index: number): Stage {
-  let left = dice.below(stageThrow, index, 100);
+/** What ended since the sandbox started is renewed for another term or expired; what was to start has started. */
+function asOfNow(random: SeededRandom, now: number, index: number, life: Lifecycle): Lifecycle {
+  const { stage, start, end, months } = life;
+  if (stage === 'pending') return start <= now ? { ...life, stage: 'active' } : life;
+  if (end === null || end > now || stage === 'cancelled' || stage === 'expired') return life;
+  if (stage === 'trial' || random.fraction(renewThrow, index) >= renewedShare) return { ...life, stage: 'expired' };
+  return { ...life, end: end + Math.round(months * averageMonth) * dayLength, renewed: end };
+}
+
+function stageOf(random: SeededRandom, index: number): Stage {
+  let left = random.below(stageThrow, index, 100);
   for (const [stage, part] of stages) {
     if (left < part) return stage;
     left -= part;
@@ -88,13 +96,10 @@ function stageOf(dice: SeededRandom, index: number): Stage {
   return 'active';
 }
 
-function daysAhead(dice: SeededRandom, index: number, luck: number): number | null {
-  let left = dice.below(windowThrow, index, 100);
-  for (const [part, from, to] of windows) {
-    if (left < part) return Math.floor(from + luck * (to - from));
-    left -= part;
-  }
-  return null;
+/** Months of a term: most are a year. */
+function termOf(percent: number): Lifecycle['months'] {
+  if (percent < 2) return 1;
+  return percent < 75 ? 12 : 36;
 }
 
 /** `2026-11-30`. */
@@ -102,7 +107,7 @@ export function dayText(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
-/** `2026-11-30T23:59:59Z`. */
+/** `2026-11-30T14:05:00Z`. */
 export function secondText(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

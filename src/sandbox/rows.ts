@@ -17,7 +17,7 @@ export interface Rows<Row> {
   readonly version: number;
 }
 
-/** `make` must be pure. Memory grows with the changes, not with `size`. */
+/** `make` must depend on its index and the calendar alone. Memory grows with the changes, not with `size`. */
 export function rows<Row extends object>(size: number, make: (index: number) => Row): Rows<Row> {
   const changed = new Map<number, Row>();
   const removed = new Set<number>();

@@ -37,7 +37,7 @@ export interface Ground {
  *
  * Rules for a vendor:
  * - an independent reading of the vendor's documents: nothing from `src/api`;
- * - rows are pure functions of seed and index (`seeded-random.ts`, `ids.ts`, `names/`), never kept: `rows.ts` keeps
+ * - rows are functions of seed, index and calendar (`seeded-random.ts`, `ids.ts`, `lifecycle.ts`, `names/`), never kept: `rows.ts` keeps
  * changes only, `spread.ts` says which organization owns which row and back, `stream.ts` answers long lists piece by
  * piece;
  * - dates are laid out around `time.today`, answers use `time.now()`, asynchronous work counts in `time.work()`;

@@ -62,12 +62,12 @@ export function trials(cache: RowsOf, look: DeadlineQuery): FindingItems {
   return closing(cache, look, 'trial', 'ends', [...living, trial(false)], (row) => {
     const { isFixed, ...then } = nextOf(look.rulesOf(row), 'trial', row, askThenShow(row));
     return {
-      ...(row.renewal?.mode === 'auto'
+      ...(renews(row)
         ? { why: 'the trial becomes a paid subscription', brief: 'trial becomes paid' }
         : { why: 'the trial ends', brief: 'trial ends' }),
       ...then,
       state: renewalState(row),
-      most: isFixed ? 'soon' : 'now',
+      most: isFixed || isDecided(row) ? 'soon' : 'now',
     };
   });
 }
@@ -90,9 +90,18 @@ function renewalState({ renewal }: Subscription): FoundItem['state'] {
 }
 
 /** What is already decided, or happens without a decision, is never `now`. */
-function mostOfRenewal({ renewal }: Subscription): Urgency {
-  if (renewal?.mode === 'auto' || renewal?.mode === 'change') return 'later';
-  return renewal?.mode === 'cancel' ? 'soon' : 'now';
+function mostOfRenewal(row: Subscription): Urgency {
+  if (renews(row)) return 'later';
+  return isDecided(row) ? 'soon' : 'now';
+}
+
+function isDecided(row: Subscription): boolean {
+  return renews(row) || row.renewal?.mode === 'cancel';
+}
+
+/** By itself, unchanged or not. */
+function renews({ renewal }: Subscription): boolean {
+  return renewal?.mode === 'auto' || renewal?.mode === 'change';
 }
 
 /** Ended but still active: the vendor is late, or somebody still pays for it. */
@@ -101,14 +110,14 @@ export function* ended(cache: RowsOf, look: DeadlineQuery): FindingItems {
   const filter = [status('active'), within('ends', '>=', -daysAfter), within('ends', '<', 0)];
   const query = { ...among(connections, filter), sort: [{ field: 'ends', descending: true }] } as const;
   return yield* itemsOfRows(cache, query, { limit, goesOn: () => false }, (row) => {
-    const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
+    const isRenewed = renews(row);
     return {
       kind: 'ended',
-      urgency: renews ? 'later' : 'soon',
+      urgency: isRenewed ? 'later' : 'soon',
       connection: row.connection,
       ref: row.ref,
       ...who(row),
-      why: renews ? 'its term ended and no new term is shown yet' : 'its term ended but it is still active',
+      why: isRenewed ? 'its term ended and no new term is shown yet' : 'its term ended but it is still active',
       brief: 'ended, still active',
       next: step('Read it again', `subscription show ${shellWord(row.ref)} --live`, 'Enter', 'open'),
       advice: null,

@@ -20,7 +20,7 @@ async function listWith(theme: object): Promise<Terminal> {
   const terminal = fixture.console({ args: ['--offline'] });
   await terminal.see('Sellers 1');
   terminal.press('S');
-  await terminal.see(/Subscriptions \d.*Backup 100 Trial.*read-write/s);
+  await terminal.see(/Subscriptions \d.*Backup 100.*read-write/s);
   writeFileSync(path, settings);
   return terminal;
 }

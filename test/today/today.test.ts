@@ -71,6 +71,19 @@ describe('from the cache', () => {
     expect([leftOut, missing]).toEqual([{}, []]);
   });
 
+  test.each([
+    ['cloudcockpit', 'auto', 'soon', 'the trial becomes a paid subscription'],
+    ['lineworks', 'auto', 'soon', 'the trial becomes a paid subscription'],
+    ['lineworks', 'change', 'soon', 'the trial becomes a paid subscription'],
+    ['lineworks', 'cancel', 'soon', 'the trial ends'],
+    ['lineworks', 'manual', 'now', 'the trial ends'],
+    ['lineworks', null, 'now', 'the trial ends'],
+  ] as const)('a trial at %s that ends in hours, renewal %s, is %s', (vendor, mode, urgency, why) => {
+    const renewal = mode === null ? null : { ...auto, mode };
+    const { items } = ofCache(row({ id: 'a', vendor, isTrial: true, endsAt: '2026-11-21T15:00:00Z', renewal }));
+    expect(items).toMatchObject([{ kind: 'trial', urgency, why }]);
+  });
+
   test('a day without a time lasts until it is over', () => {
     const { items } = ofCache(
       row({ id: 'tomorrow', endsAt: '2026-11-22' }),

@@ -6,6 +6,8 @@ import type { Request } from '../../src/model/request.ts';
 import type { Addon, Subscription } from '../../src/model/subscription.ts';
 import { dropsChanges, sidesDiffer } from '../../src/sandbox/cloudcockpit/assumptions.ts';
 import { datasetIds } from '../../src/sandbox/cloudcockpit/ids.ts';
+import { refusesDecrease } from '../../src/sandbox/interworks/assumptions.ts';
+import { products } from '../../src/sandbox/interworks/dataset.ts';
 import type { FaultOrder } from '../../src/sandbox/start.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { type CommandResult, type Home, openHome } from './home.ts';
@@ -111,6 +113,8 @@ const cloudmore: readonly Write[] = [
   },
 ];
 
+/** Products whose requests to lower the quantity fail. */
+const unwilling: ReadonlySet<string> = new Set(products.filter((_, at) => refusesDecrease(at)).map(({ name }) => name));
 const posted = (nth: number) => ({ vendor: 'interworks', method: 'POST', path: '/api/*', nth }) as const;
 const interworks: readonly Write[] = [
   {
@@ -124,7 +128,7 @@ const interworks: readonly Write[] = [
     title: 'set-quantity, lower',
     connection: 'interworks',
     call: posted(1),
-    is: (row) => counted(row) && !/365|Azure/.test(row.name),
+    is: (row) => counted(row) && !unwilling.has(row.product?.name ?? ''),
     words: (row) => ['subscription', 'set-quantity', row.ref, String((row.quantity ?? 0) - 1), '--yes'],
     instead: (row) => ({
       method: 'POST',

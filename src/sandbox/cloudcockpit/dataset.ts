@@ -26,7 +26,7 @@ export interface Dataset {
 export function dataset({ seed, scale, time, variants: chosen }: Ground): Dataset {
   const ids = datasetIds(seed);
   const who = parties(seed, ids, scale);
-  const held = rows(scale, firstRow(seed, scale, who.owners, time.today));
+  const held = rows(scale, firstRow(seed, scale, who.owners, time));
   const added = new Map<number, number[]>();
   const readings = variantsOf(variants, chosen);
   return {

@@ -1,4 +1,4 @@
-/** One line of the provider's catalogue. `price` is for one unit and one billing period, in cents. */
+/** One line of the provider's catalogue. `price` is for one unit, in cents of a euro: a month of it, or the whole purchase where it is billed once. */
 export interface CatalogOffer {
   readonly name: string;
   readonly type: string;
@@ -10,8 +10,10 @@ export interface CatalogOffer {
   readonly terms: readonly (readonly [term: string, billing: string])[];
 }
 
+const yearly = ['OneYear', 'Monthly'] as const;
+/** Most are sold for a year and billed by the month. */
 const committed = [
-  ['OneYear', 'Monthly'],
+  ...[yearly, yearly, yearly, yearly, yearly],
   ['OneYear', 'Annual'],
   ['OneMonth', 'Monthly'],
   ['ThreeYears', 'Annual'],

@@ -2,6 +2,7 @@ import { plainName, resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { personName } from '../names/people.ts';
+import { acme, amongCustomers, bergmann, hollenstein, kuusela, tokai } from '../names/shared-customers.ts';
 import { mix, type SeededRandom, salt, seededRandom } from '../seeded-random.ts';
 import { type Spread, spread } from '../spread.ts';
 import type { DatasetIds } from './ids.ts';
@@ -24,6 +25,14 @@ export interface Parties {
 const subscriptionsPerCustomer = 9;
 const customersPerReseller = 14;
 const idleCustomers = 3;
+
+const sharedCustomer = amongCustomers([
+  acme,
+  kuusela,
+  hollenstein,
+  tokai,
+  { ...bergmann, name: 'Bergmann Druckerei AG' },
+]);
 
 export function parties(seed: number, ids: DatasetIds, subscriptions: number): Parties {
   const throwing = seededRandom(mix(seed, salt('cloudcockpit'), 0));
@@ -52,8 +61,11 @@ export function parties(seed: number, ids: DatasetIds, subscriptions: number): P
 }
 
 function customer(throwing: SeededRandom, ids: DatasetIds, index: number, resellerIndex: number | null): Customer {
+  const shared = sharedCustomer(index);
   const companyName =
-    index % 71 === 30 ? throwing.pick(salt('cloudcockpit hard'), index, hardNames) : organizationName(throwing, index);
+    index % 71 === 30
+      ? throwing.pick(salt('cloudcockpit hard'), index, hardNames)
+      : (shared?.name ?? organizationName(throwing, index));
   return {
     id: ids.customer.of(index),
     companyName,
@@ -62,7 +74,7 @@ function customer(throwing: SeededRandom, ids: DatasetIds, index: number, resell
     addressLine1: `Hauptstraße ${1 + (index % 200)}`,
     city: throwing.pick(salt('cloudcockpit city'), index, ['Köln', 'Graz', 'Zürich', '’s-Hertogenbosch', '横浜']),
     zipCode: String(10_000 + (index % 80_000)),
-    email: `it@${plainName(companyName).slice(0, 30)}.example`,
+    email: `it@${shared?.domain ?? `${plainName(companyName).slice(0, 30)}.example`}`,
     phone: index % 4 === 0 ? null : `+49 221 555${String(index % 10_000).padStart(4, '0')}`,
     internalIdentifier: index % 2 === 0 ? `K-${index}` : null,
     resellerId: resellerIndex === null ? null : ids.reseller.of(resellerIndex),

@@ -1,6 +1,7 @@
 import { times } from '../../model/money.ts';
 import { withoutEnd } from '../../model/without-end.ts';
 import { digits } from '../digits.ts';
+import { priceIn } from '../names/currencies.ts';
 import { mix, salt } from '../seeded-random.ts';
 import type { Readings } from './assumptions.ts';
 import { offerAt } from './offers.ts';
@@ -15,13 +16,17 @@ export interface Prices {
   readonly erpPrice: Price | null;
 }
 
-/** Trials have no price. One row in ten has more decimals than a double can hold; one in ten drops a closing zero. */
+/** For a billing period; trials have no price. On purpose one row in fifty has more decimals than a double can hold; one in ten drops a closing zero. */
 export function pricesOf(held: StoredRow, currency: string, per: Readings['price-per-unit']): Prices {
   const { price, isTrial } = offerAt(held.offer);
+  const months = held.billing === 'Annual' ? 12 : 1;
   if (isTrial) return { listPrice: null, revenuePrice: null, erpPrice: null };
   const priced = (percent: number) => ({
     value: digits(
-      times(amount(Math.round((price * percent) / 100), held.index), per === 'unit' ? 1 : held.quantity) ?? '0',
+      times(
+        amount(priceIn(currency, (price * months * percent) / 100), held.index),
+        per === 'unit' ? 1 : held.quantity,
+      ) ?? '0',
     ),
     currency: { name: currency },
   });
@@ -32,8 +37,8 @@ export function pricesOf(held: StoredRow, currency: string, per: Readings['price
   };
 }
 
-function amount(cents: number, index: number): string {
-  const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
-  if (index % 10 === 7) return `${text}${mix(7, tail, index)}${mix(11, tail, index)}`;
+function amount(text: string, index: number): string {
+  if (!text.includes('.')) return text;
+  if (index % 50 === 7) return `${text}${mix(7, tail, index)}${mix(11, tail, index)}`;
   return index % 10 === 3 ? withoutEnd(withoutEnd(text, '0'), '.') || '0' : text;
 }

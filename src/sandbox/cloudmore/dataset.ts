@@ -7,10 +7,12 @@ import { organizationName } from '../names/organizations.ts';
 import { type Rows, rows } from '../rows.ts';
 import { salt, seededRandom } from '../seeded-random.ts';
 import { type Spread, spread } from '../spread.ts';
+import type { SandboxTime } from '../time.ts';
 import { variantsOf } from '../variants.ts';
 import type { Ground } from '../vendor.ts';
 import { type Readings, variants } from './assumptions.ts';
 import { firstOffer, firstRow, type Row } from './row.ts';
+import { sharedCustomer } from './shared-customers.ts';
 import type { HistoryEntry } from './wire.ts';
 
 export const sellerName = 'Nordavind Distribution AS';
@@ -20,6 +22,7 @@ type Kind = 'reseller' | 'organization' | 'service' | 'product' | 'priceLine' | 
 /** One seller's whole business with its resellers, organizations and subscriptions. Everything is counted from 0. */
 export interface Dataset {
   readonly seed: number;
+  readonly time: SandboxTime;
   readonly readings: Readings;
   readonly sellerId: string;
   readonly resellers: number;
@@ -51,12 +54,13 @@ export function openDataset({ seed, scale, time, variants: chosen }: Ground): Da
   const places = spread(seed, salt('cloudmore organization of'), scale, organizations);
   const resellerOf = (organization: number) =>
     Math.floor(resellers * chance.fraction(resellerThrow, organization) ** 2);
-  const original = (index: number) => firstRow(chance, time.today, index, places.ownerOf(index));
+  const original = (index: number) => firstRow(chance, time, index, places.ownerOf(index));
   const dataset = rows(scale, original);
   const changes = new Map<number, readonly HistoryEntry[]>();
   let byReseller: Map<number, number[]> | null = null;
   return {
     seed,
+    time,
     readings: variantsOf(variants, chosen),
     sellerId: guids(seed, salt('cloudmore seller')).of(0),
     resellers,
@@ -66,7 +70,9 @@ export function openDataset({ seed, scale, time, variants: chosen }: Ground): Da
     rows: dataset,
     resellerName: (reseller) => resellerName(chance, reseller),
     organizationName: (organization) =>
-      organization % 61 === 17 ? brokenName(organization) : organizationName(chance, organization),
+      organization % 61 === 17
+        ? brokenName(organization)
+        : (sharedCustomer(organization)?.name ?? organizationName(chance, organization)),
     resellerOf,
     organizationsOf: (reseller) => {
       byReseller ??= Map.groupBy(new Array<number>(organizations).keys(), resellerOf);

@@ -4,6 +4,7 @@ import { personName } from '../names/people.ts';
 import { seededRandom } from '../seeded-random.ts';
 import type { Dataset } from './dataset.ts';
 import { offerAt } from './row.ts';
+import { sharedCustomer } from './shared-customers.ts';
 
 /** A reseller or broker as the seller's lists show it. */
 export function resellerModel(dataset: Dataset, reseller: number) {
@@ -25,7 +26,8 @@ export function resellerModel(dataset: Dataset, reseller: number) {
 
 export function organizationModel(dataset: Dataset, organization: number) {
   const name = dataset.organizationName(organization);
-  const domain = `${plainName(name ?? 'kunde').slice(0, 40)}-${organization}.example`;
+  const domain =
+    sharedCustomer(organization)?.domain ?? `${plainName(name ?? 'kunde').slice(0, 40)}-${organization}.example`;
   return {
     id: dataset.ids.organization.of(organization),
     name,

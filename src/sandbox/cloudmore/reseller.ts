@@ -6,6 +6,7 @@ import type { SandboxApp } from '../vendor.ts';
 import { invalid, missing, ok } from './answers.ts';
 import type { Dataset } from './dataset.ts';
 import { offerOf, organizationModel, organizationOf, serviceModel } from './level-models.ts';
+import { planPrice } from './prices.ts';
 import { currencyOf, offerAt } from './row.ts';
 import { ownReseller } from './token.ts';
 import { productIndex, resellerView } from './views.ts';
@@ -93,14 +94,14 @@ function* ofService(dataset: Dataset, offer: number): Generator<unknown> {
 }
 
 function priceList(dataset: Dataset, offer: number, currency: string): PriceLine[] {
-  return offerAt(offer).plans.map(({ name, code, price }, at) => {
+  return offerAt(offer).plans.map((plan, at) => {
     const productId = dataset.ids.product.of(productIndex(offer, at));
     return {
       id: dataset.ids.priceLine.of(productIndex(offer, at)),
       productId,
-      name,
-      itemCode: code,
-      price: digits(price),
+      name: plan.name,
+      itemCode: plan.code,
+      price: digits(planPrice(plan, currency)),
       currency,
     };
   });

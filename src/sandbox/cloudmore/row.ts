@@ -1,8 +1,12 @@
 import { dayText, lifecycleOf, type Stage, secondText } from '../lifecycle.ts';
 import { byWeight, catalog, type Offer, type Plan } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
+import { outsideChange } from '../outside-changes.ts';
+import { seatsFor } from '../seats.ts';
 import { type SeededRandom, salt } from '../seeded-random.ts';
+import type { SandboxTime } from '../time.ts';
 import { statusIds } from './assumptions.ts';
+import { isInYen } from './prices.ts';
 import type { Status } from './wire.ts';
 
 /** A subscription as the dataset keeps it; every level's model is a view of this. */
@@ -47,13 +51,17 @@ const words: Readonly<Record<Stage, keyof typeof statusIds>> = {
   expired: 'Expired',
 };
 
-/** Row `index` as it is before anybody changed it: a pure function. */
-export function firstRow(chance: SeededRandom, today: number, index: number, organization: number): Row {
-  const life = lifecycleOf(chance, today, index);
+type Calendar = Pick<SandboxTime, 'today' | 'now'>;
+
+/** Row `index` before anybody changed it through the API: a function of the calendar alone. */
+export function firstRow(chance: SeededRandom, calendar: Calendar, index: number, organization: number): Row {
+  const life = lifecycleOf(chance, calendar, index);
+  const seats = seatsAtStart(chance, index);
   const offer = firstOffer(chance, index);
   const { plans, metered, licenseKeys, addons } = offerAt(offer);
   const plan =
-    trialPlan(plans, life.stage) ?? chance.below(throws.plan, index, plans.filter(({ name }) => !isTrial(name)).length);
+    trialPlan(plans, life.isTrial) ??
+    chance.below(throws.plan, index, plans.filter(({ name }) => !isTrial(name)).length);
   const row: Row = {
     index,
     organization,
@@ -61,13 +69,13 @@ export function firstRow(chance: SeededRandom, today: number, index: number, org
     plan,
     name: `${planAt(offer, plan).name}${chance.pick(throws.name, index, departments)}`,
     status: statusOf(words[life.stage], chance.below(throws.status, index, 8) === 0),
-    quantity: metered ? null : quantityOf(chance, index),
+    quantity: metered ? null : (outsideChange(chance, calendar, index, life, seats)?.to ?? seats),
     licenseKey: licenseKeys && chance.below(throws.key, index, 3) > 0 ? keyOf(chance, index) : null,
     currency: currencyOf(chance, offer, organization),
     start: dayText(life.start),
     end: life.end === null ? null : secondText(life.end),
     cancelled: life.cancelled === null ? null : secondText(life.cancelled),
-    trial: life.stage === 'trial',
+    trial: life.isTrial,
     addons: addons.length > 0 && chance.below(throws.addons, index, 6) === 0 ? 1 + (index % addons.length) : 0,
   };
   return { ...row, ...brokenFields(index) };
@@ -116,11 +124,9 @@ export function planAt(offer: number, plan: number): Plan {
   return plans[plan] ?? plans[0];
 }
 
-/** Prices in yen belong to the one Japanese offer; other organizations pay in their own currency. */
+/** The one Japanese offer is paid in yen; for all others an organization pays in its own currency. */
 export function currencyOf(chance: SeededRandom, offer: number, organization: number): string {
-  return Number.isInteger(Number(planAt(offer, 0).price)) && !planAt(offer, 0).price.includes('.')
-    ? 'JPY'
-    : chance.pick(throws.currency, organization, currencies);
+  return isInYen(planAt(offer, 0)) ? 'JPY' : chance.pick(throws.currency, organization, currencies);
 }
 
 /** Trial plans stand last in their offer, so that the others can be thrown for by place. */
@@ -128,15 +134,14 @@ function isTrial(plan: string): boolean {
   return plan.endsWith('Trial');
 }
 
-function trialPlan(plans: readonly Plan[], stage: Stage): number | null {
+function trialPlan(plans: readonly Plan[], isWanted: boolean): number | null {
   const at = plans.findIndex(({ name }) => isTrial(name));
-  return stage === 'trial' && at >= 0 ? at : null;
+  return isWanted && at >= 0 ? at : null;
 }
 
-/** Mostly small teams, some houses with thousands, now and then none at all. */
-function quantityOf(chance: SeededRandom, index: number): number {
-  const luck = chance.fraction(throws.quantity, index);
-  return luck < 0.01 ? 0 : Math.ceil(4 * luck + Math.exp(8 * luck ** 4));
+/** The seats before others changed them; four rows in a thousand have none. */
+export function seatsAtStart(chance: SeededRandom, index: number): number {
+  return index % 251 === 19 ? 0 : seatsFor(chance.fraction(throws.quantity, index));
 }
 
 function keyOf(chance: SeededRandom, index: number): string {

@@ -3,6 +3,7 @@ import { type Digits, digits } from '../digits.ts';
 import { remembered } from '../memoize.ts';
 import type { Dataset } from './dataset.ts';
 import { sellerName } from './dataset.ts';
+import { planPrice } from './prices.ts';
 import { offerAt, planAt, type Row } from './row.ts';
 import type { Addon, ResellerSubscription, SellerSubscription, SubscriptionModel } from './wire.ts';
 
@@ -10,8 +11,20 @@ import type { Addon, ResellerSubscription, SellerSubscription, SubscriptionModel
 export const productIndex = (offer: number, plan: number) => offer * 16 + plan;
 export const addonProductIndex = (offer: number, addon: number) => offer * 16 + 8 + addon;
 
-const prices = remembered((product) => digits(planAt(product >> 4, product & 15).price));
-const costs = remembered((product) => digits((Number(planAt(product >> 4, product & 15).price) * 0.8).toFixed(2)));
+/** What a reseller pays, of what is asked of its customer. */
+const resellerShare = 0.8;
+
+const pricesIn = (share: number) => {
+  const lists = new Map<string, (product: number) => Digits>();
+  return (product: number, currency: string): Digits => {
+    const list =
+      lists.get(currency) ?? remembered((each) => digits(planPrice(planAt(each >> 4, each & 15), currency, share)));
+    lists.set(currency, list);
+    return list(product);
+  };
+};
+const prices = pricesIn(1);
+const costs = pricesIn(resellerShare);
 
 /** What the seller sees of a subscription. Every fifth row lacks the cost price. */
 export function sellerView(dataset: Dataset, row: Row): SellerSubscription {
@@ -20,7 +33,7 @@ export function sellerView(dataset: Dataset, row: Row): SellerSubscription {
     sellerId: dataset.sellerId,
     sellerName,
     resellerName: dataset.resellerName(dataset.resellerOf(row.organization)),
-    ...(row.index % 5 === 0 ? {} : { costPrice: costs(productIndex(row.offer, row.plan)) }),
+    ...(row.index % 5 === 0 ? {} : { costPrice: costs(productIndex(row.offer, row.plan), row.currency ?? 'EUR') }),
   };
 }
 
@@ -53,7 +66,7 @@ function shared(dataset: Dataset, row: Row): SubscriptionModel {
     organizationId: dataset.ids.organization.of(row.organization),
     organizationName: dataset.organizationName(row.organization),
     quantity: row.quantity,
-    price: row.currency === null ? null : priceOf(dataset, row),
+    price: row.currency === null ? null : priceOf(dataset, row, row.currency),
     currency: row.currency,
     ...(offer.licenseKeys ? { licenseKey: row.licenseKey } : {}),
     startDate: row.start,
@@ -66,9 +79,9 @@ function shared(dataset: Dataset, row: Row): SubscriptionModel {
   };
 }
 
-function priceOf(dataset: Dataset, row: Row): Digits {
-  if (dataset.readings['price-per-unit'] === 'unit') return prices(productIndex(row.offer, row.plan));
-  return digits(times(planAt(row.offer, row.plan).price, row.quantity ?? 1) ?? '0');
+function priceOf(dataset: Dataset, row: Row, currency: string): Digits {
+  if (dataset.readings['price-per-unit'] === 'unit') return prices(productIndex(row.offer, row.plan), currency);
+  return digits(times(planPrice(planAt(row.offer, row.plan), currency), row.quantity ?? 1) ?? '0');
 }
 
 function addonsOf(dataset: Dataset, row: Row): Addon[] {
@@ -79,6 +92,6 @@ function addonsOf(dataset: Dataset, row: Row): Addon[] {
       productId: dataset.ids.product.of(addonProductIndex(row.offer, at)),
       name: addon.name,
       quantity: row.quantity,
-      price: digits(addon.price),
+      price: digits(planPrice(addon, row.currency ?? 'EUR')),
     }));
 }

@@ -53,6 +53,8 @@ function accountsOf(dataset: Dataset): Collection<number> {
 
 function accountView(dataset: Dataset, account: number) {
   const name = dataset.accountName(account);
+  const domain =
+    dataset.sharedCustomer(account)?.domain ?? `${plainName(name ?? 'account').slice(0, 40)}-${account}.example`;
   return {
     id: dataset.ids.account.of(account),
     name,
@@ -61,7 +63,7 @@ function accountView(dataset: Dataset, account: number) {
     registrationNumber: account % 4 === 0 ? null : `EL${90_000_000 + account}`,
     businessActivity: null,
     enableOrdering: account % 6 !== 0,
-    email: `info@${plainName(name ?? 'account').slice(0, 40)}-${account}.example`,
+    email: `info@${domain}`,
     billToAccountId: null,
     enableReselling: false,
   };

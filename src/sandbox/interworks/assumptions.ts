@@ -60,6 +60,9 @@ export function refusesDecrease(product: number): boolean {
   return product % 9 === 4;
 }
 
+/** Rows, by index, whose quantity requests stay InProgress: about three of the default dataset. */
+export const stalls = (index: number) => index % 401 === 350;
+
 /** A draft order is good for seven days (documented); after them it can be neither filled nor checked out. */
 export const draftDays = 7;
 

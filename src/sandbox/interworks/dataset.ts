@@ -2,6 +2,15 @@ import { counted, guids, type Ids } from '../ids.ts';
 import { catalog, type Plan } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
+import {
+  acme,
+  amongCustomers,
+  kuusela,
+  lindholm,
+  pemberton,
+  type SharedCustomer,
+  vallmark,
+} from '../names/shared-customers.ts';
 import { type Rows, rows } from '../rows.ts';
 import { salt, seededRandom } from '../seeded-random.ts';
 import { spread } from '../spread.ts';
@@ -28,7 +37,11 @@ export interface Dataset {
   readonly requests: RequestStore;
   readonly orders: OrderStore;
   accountName(account: number): string | null;
+  /** Where it is a customer of other vendors too. */
+  sharedCustomer(account: number): SharedCustomer | null;
 }
+
+const sharedCustomer = amongCustomers([acme, kuusela, pemberton, vallmark, lindholm]);
 
 /** A company of the sandbox is a number; each has a dataset of its own, drawn from the same seed. */
 export function openDataset(
@@ -47,7 +60,8 @@ export function openDataset(
     subscription: guids(own, salt('interworks subscription')),
     addon: guids(own, salt('interworks addon')),
   };
-  const dataset = rows(scale, (index) => firstRow(chance, time.today, ids.addon, index, places.ownerOf(index)));
+  const shared = (account: number) => (company === 1 ? sharedCustomer(account) : null);
+  const dataset = rows(scale, (index) => firstRow(chance, time, ids.addon, index, places.ownerOf(index)));
   return {
     seed: own,
     time,
@@ -58,7 +72,10 @@ export function openDataset(
     requests: openRequests(guids(own, salt('interworks request')), dataset, time),
     orders: openOrders(counted(own, salt('interworks order'), 810_000, 3), time),
     accountName: (account) =>
-      account % 71 === 19 ? (hardNames[Math.floor(account / 71)] ?? null) : organizationName(chance, account + 7000),
+      account % 71 === 19
+        ? (hardNames[Math.floor(account / 71)] ?? null)
+        : (shared(account)?.name ?? organizationName(chance, account + 7000)),
+    sharedCustomer: shared,
   };
 }
 

@@ -4,8 +4,3 @@ const offset = 2 * 3_600_000;
 export function dateText(milliseconds: number): string {
   return `${new Date(milliseconds + offset).toISOString().slice(0, 19)}+02:00`;
 }
-
-/** The last minute of the day that an instant falls on in UTC, in the distributor's own time. */
-export function endOfDay(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 10)}T23:59:00+02:00`;
-}

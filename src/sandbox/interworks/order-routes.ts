@@ -6,7 +6,7 @@ import { accountIn, productIn } from './accounts.ts';
 import { missing, ok, problem } from './answers.ts';
 import { orderedTotal, orderWords } from './assumptions.ts';
 import { type Dataset, productAt } from './dataset.ts';
-import { dateText, endOfDay } from './dates.ts';
+import { dateText } from './dates.ts';
 import { type Collection, listing } from './listing.ts';
 import type { DraftItem, PlacedOrder } from './orders.ts';
 import { orderView } from './views.ts';
@@ -123,7 +123,7 @@ function subscribe(dataset: Dataset, account: number, { product, quantity }: Dra
     externalId: null,
     quantity,
     start: dateText(now),
-    end: endOfDay(now + 365 * dayLength),
+    end: dateText(now + 365 * dayLength),
     status: 'Active',
     addons: [],
     orphan: false,

@@ -2,7 +2,7 @@ import { hasEffect, withEffect } from '../effects.ts';
 import type { Ids } from '../ids.ts';
 import type { Rows } from '../rows.ts';
 import type { SandboxTime } from '../time.ts';
-import { refusesDecrease, requestPace } from './assumptions.ts';
+import { refusesDecrease, requestPace, stalls } from './assumptions.ts';
 import type { Row } from './row.ts';
 import type { QuantityRequest } from './wire.ts';
 
@@ -51,7 +51,8 @@ export function openRequests(ids: Ids<string>, rows: Rows<Row>, time: SandboxTim
     isRunning: (row) => [...running].some((entry) => entry.row === row),
     settle: () => {
       for (const entry of running) {
-        if (time.work() - entry.asked < requestPace.pending + requestPace.inProgress) continue;
+        const isDue = time.work() - entry.asked >= requestPace.pending + requestPace.inProgress;
+        if (!isDue || stalls(entry.row)) continue;
         running.delete(entry);
         entry.ended = withEffect(() => carryOut(rows, entry));
       }

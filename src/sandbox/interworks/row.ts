@@ -1,9 +1,12 @@
 import type { Ids } from '../ids.ts';
-import { lifecycleOf, type Stage } from '../lifecycle.ts';
+import { type Lifecycle, lifecycleOf, type Stage } from '../lifecycle.ts';
 import { byWeight, catalog } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
+import { outsideChange } from '../outside-changes.ts';
+import { seatsFor } from '../seats.ts';
 import { type SeededRandom, salt } from '../seeded-random.ts';
-import { dateText, endOfDay } from './dates.ts';
+import type { SandboxTime } from '../time.ts';
+import { dateText } from './dates.ts';
 import type { Addon } from './wire.ts';
 
 export interface Row {
@@ -41,20 +44,19 @@ const words: Readonly<Record<Stage, string>> = {
 };
 const endings = ['', '', '', ' (main)', ' · Zentrale', ' #2', ' – 大阪'] as const;
 
-/** Row `index` as it is before anybody changed it: a pure function. */
+/** Row `index` before anybody changed it through the API: a function of the calendar alone. */
 export function firstRow(
   chance: SeededRandom,
-  today: number,
+  calendar: Pick<SandboxTime, 'today' | 'now'>,
   addonIds: Ids<string>,
   index: number,
   account: number,
 ): Row {
-  const life = lifecycleOf(chance, today, index);
+  const life = lifecycleOf(chance, calendar, index);
   const offer = byWeight[chance.below(throws.offer, index, byWeight.length)] ?? 0;
-  const plan = planOf(chance, index, offer, life.stage);
-  const quantity = Math.ceil(
-    3 * chance.fraction(throws.quantity, index) + Math.exp(7.5 * chance.fraction(throws.quantity, index) ** 4),
-  );
+  const plan = planOf(chance, index, offer, life);
+  const seats = seatsFor(chance.fraction(throws.quantity, index));
+  const quantity = outsideChange(chance, calendar, index, life, seats)?.to ?? seats;
   const row: Row = {
     index,
     account,
@@ -64,7 +66,7 @@ export function firstRow(
       chance.below(throws.external, index, 4) === 0 ? null : `EXT-${chance.below(throws.external, index, 900_000_000)}`,
     quantity: catalog[offer]?.metered ? 1 : quantity,
     start: dateText(life.start),
-    end: life.end === null ? null : endOfDay(life.end),
+    end: life.end === null ? null : dateText(life.end),
     status: words[life.stage],
     addons: addonsOf(addonIds, index, offer, quantity, life.end),
     orphan: false,
@@ -72,10 +74,10 @@ export function firstRow(
   return { ...row, ...brokenFields(index) };
 }
 
-function planOf(chance: SeededRandom, index: number, offer: number, stage: Stage): number {
+function planOf(chance: SeededRandom, index: number, offer: number, { isTrial }: Lifecycle): number {
   const plans = catalog[offer]?.plans ?? [];
   const trial = plans.findIndex(({ name }) => name.endsWith('Trial'));
-  if (trial >= 0 && stage === 'trial') return trial;
+  if (trial >= 0 && isTrial) return trial;
   return chance.below(throws.plan, index, trial < 0 ? plans.length : trial);
 }
 
@@ -90,7 +92,7 @@ function addonsOf(ids: Ids<string>, index: number, offer: number, quantity: numb
     name,
     quantity,
     status: 'Active',
-    endDate: end === null ? null : endOfDay(end),
+    endDate: end === null ? null : dateText(end),
     cancelAtPeriodEnd: index % 35 === 2,
   }));
 }

@@ -3,6 +3,7 @@ import { plainName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { personName } from '../names/people.ts';
+import { acme, amongCustomers, lindholm, tokai } from '../names/shared-customers.ts';
 import { mix, type SeededRandom, salt, seededRandom } from '../seeded-random.ts';
 import type { Customer } from './wire.ts';
 
@@ -23,12 +24,16 @@ const streams = {
   product: salt('lineworks customer product'),
 };
 
+const sharedCustomer = amongCustomers([acme, tokai, { ...lindholm, name: 'Lindholm Shipping' }]);
+
 export function customers(seed: number, size: number): Customers {
   const throwing = seededRandom(mix(seed, salt('lineworks customers'), 0));
   const ids = counted(seed, streams.domain, 10_000_001, 13);
   let order: readonly number[] | null = null;
   const nameOf = (index: number) =>
-    index % 29 === 11 ? throwing.pick(streams.hard, index, hardNames) : organizationName(throwing, index);
+    index % 29 === 11
+      ? throwing.pick(streams.hard, index, hardNames)
+      : (sharedCustomer(index)?.name ?? organizationName(throwing, index));
   return {
     size,
     get: (index) => customer(throwing, index, ids.of(index), nameOf(index)),
@@ -47,7 +52,7 @@ export function customers(seed: number, size: number): Customers {
 }
 
 function customer(throwing: SeededRandom, index: number, domainId: number, companyName: string): Customer {
-  const domain = `${plainName(companyName).slice(0, 20)}-${index}.example`;
+  const domain = sharedCustomer(index)?.domain ?? `${plainName(companyName).slice(0, 20)}-${index}.example`;
   const [lastName = '', firstName = ''] = personName(throwing, index).split(' ').reverse();
   return {
     tenantId: domainId + 500_000_000,

@@ -1,3 +1,4 @@
+import { seatsFor } from '../seats.ts';
 import { mix, salt, seededRandom } from '../seeded-random.ts';
 import { assumptions, limits } from './assumptions.ts';
 import { addDays, day } from './day.ts';
@@ -45,7 +46,7 @@ export function firstRow(seed: number, customers: number, today: number): (index
     const age = throwing.below(streams.age, index, term === null ? 900 : plan === 'TRIAL' ? term * 2 : term);
     const planStartDate = addDays(todaysDay, -age);
     const planEndDate = term === null ? null : addDays(planStartDate, term);
-    const licenseCount = countsLicenses(plan) ? licenses(throwing.fraction(streams.licenses, index)) : null;
+    const licenseCount = countsLicenses(plan) ? licenses(index, throwing.fraction(streams.licenses, index)) : null;
     const row: StoredRow = {
       index,
       customer,
@@ -89,9 +90,9 @@ function termDays(plan: string): number | null {
   return plan.startsWith('MONTHLY') ? 30 : 364;
 }
 
-/** Mostly tens, sometimes thousands, and now and then the documented maximum. */
-function licenses(luck: number): number {
-  return luck > 0.997 ? limits.licenses : Math.max(1, Math.round(3 / (1.001 - luck)));
+/** On purpose one row in a thousand has the documented maximum; the default dataset has none. */
+function licenses(index: number, luck: number): number {
+  return index % 997 === 996 ? limits.licenses : seatsFor(luck);
 }
 
 function renewalOf(row: StoredRow, luck: number): StoredRenewal | null {

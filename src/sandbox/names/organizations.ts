@@ -5,6 +5,8 @@ type Write = (dice: SeededRandom, index: number) => string;
 
 const stem = salt('organization stem');
 const trade = salt('organization trade');
+const partner = salt('organization partner');
+const pair = salt('organization pair');
 const form = salt('organization form');
 const script = salt('organization script');
 
@@ -18,7 +20,16 @@ function join(stems: Words, trades: Words, forms: Words, pattern: (a: string, b:
     pattern(dice.pick(stem, index, stems), dice.pick(trade, index, trades), dice.pick(form, index, forms));
 }
 
-const nordic = join(
+/** The same with two founders in half of the names, so that few are equal by chance: `Øvergård & Kjær Bygg AS`. */
+function joinFounders(...[stems, trades, forms, pattern]: Parameters<typeof join>): Write {
+  return (dice, index) => {
+    const other = dice.pick(partner, index, stems);
+    const isPair = dice.below(pair, index, 2) === 0 && other !== dice.pick(stem, index, stems);
+    return join(stems, trades, forms, isPair ? (a, b, c) => pattern(`${a} & ${other}`, b, c) : pattern)(dice, index);
+  };
+}
+
+const nordic = joinFounders(
   [
     'Øvergård',
     'Åkerlund',
@@ -53,7 +64,7 @@ const nordic = join(
   ['AS', 'AB', 'A/S', 'Oy', 'ehf.', '& Søn'],
   (a, b, c) => `${a} ${b} ${c}`,
 );
-const german = join(
+const german = joinFounders(
   [
     'Müller',
     'Großmann',
@@ -135,7 +146,7 @@ const eastern = join(
   ['Sp. z o.o.', 's.r.o.', 'Kft.', 'S.R.L.', 'A.Ş.', 'd.o.o.', 'OÜ'],
   (a, b, c) => `${a} ${b} ${c}`,
 );
-const english = join(
+const english = joinFounders(
   [
     'Harbour',
     'Oakfield',
@@ -197,23 +208,14 @@ const hebrew = join(
   (a, b, c) => `${a} ${b} ${c}`,
 );
 
-/** Frequencies of the scripts: a European distributor with customers everywhere. */
+/** Relative frequencies of the scripts: a European distributor with some customers everywhere. */
 const scripts: readonly [Write, ...Write[]] = [
   nordic,
-  nordic,
-  nordic,
-  nordic,
-  german,
-  german,
-  german,
-  roman,
-  roman,
-  roman,
-  eastern,
-  eastern,
-  english,
-  english,
-  english,
+  ...new Array<Write>(9).fill(nordic),
+  ...new Array<Write>(7).fill(german),
+  ...new Array<Write>(6).fill(english),
+  ...new Array<Write>(6).fill(roman),
+  ...new Array<Write>(4).fill(eastern),
   japanese,
   japanese,
   korean,

@@ -1,4 +1,5 @@
 import { counted } from '../ids.ts';
+import { withinOfficeHours } from '../office-hours.ts';
 import { salt, seededRandom } from '../seeded-random.ts';
 import { dayLength } from '../time.ts';
 import { assumptions } from './assumptions.ts';
@@ -21,7 +22,6 @@ export interface Dataset {
 
 const daysBehind = 150;
 const daysAhead = 1100;
-const pastShare = daysBehind / (daysBehind + daysAhead);
 /** On-demand subscriptions run until somebody ends them: the last four in a hundred have no end date. */
 const openEndedShare = 0.04;
 const expirySoon = 30 * dayLength;
@@ -51,11 +51,11 @@ export function dataset(seed: number, size: number, today: number): Dataset {
   };
   const openEnded = (index: number) => index >= size - Math.floor(size * openEndedShare);
   const endOf = (index: number) =>
-    today + Math.floor((index / size) * (daysBehind + daysAhead) * dayLength) - daysBehind * dayLength;
+    withinOfficeHours(today + Math.floor(((index / size) * (daysBehind + daysAhead) - daysBehind) * dayLength));
 
   const status = (index: number): string => {
     const luck = throwing.below(streams.status, index, 100);
-    if (index < Math.floor(size * pastShare)) {
+    if (!openEnded(index) && endOf(index) < today) {
       if (luck < 60) return 'EXPIRED';
       if (luck < 80) return 'CANCELLED';
       return luck < 95 ? 'TERMINATED' : 'ERROR';
@@ -105,7 +105,7 @@ export function dataset(seed: number, size: number, today: number): Dataset {
         renewalPreference:
           renewing < 10 ? 'CANCEL' : renewing < 60 ? 'AUTO' : renewing < 80 ? 'MANUAL' : 'NOT_SELECTED',
         status: status(index),
-        subscriptionStartDate: instant(end - months * 30.4375 * dayLength),
+        subscriptionStartDate: instant(end - Math.round(months * 30.4375) * dayLength),
         ...(openEnded(index) ? {} : { subscriptionEndDate: instant(end) }),
         currency: throwing.pick(streams.currency, index, ['USD', 'USD', 'EUR', 'GBP', 'JPY']),
         orderSourceType: throwing.pick(streams.source, index, ['MARKETPLACE_2T', 'PARTNER_2T', 'VMWARE']),

@@ -1,10 +1,12 @@
+import { priceIn } from '../names/currencies.ts';
+import { seatsFor } from '../seats.ts';
 import { salt, seededRandom } from '../seeded-random.ts';
 import type { Readings } from './assumptions.ts';
 import type { Dataset } from './dataset.ts';
-import { catalog } from './services.ts';
+import { type CatalogService, catalog } from './services.ts';
 import type { SubscriptionDetail } from './wire.ts';
 
-const streams = { quantity: salt('vmware offer quantity'), cost: salt('vmware offer cost') };
+const streams = { quantity: salt('vmware offer quantity') };
 
 /** One subscription read alone: the list's fields under other names of dates, with the offers that were bought. */
 export function detail(
@@ -22,10 +24,11 @@ export function detail(
   const offers = services.map((service, at) => ({
     id: `${service.id}-${at + 1}`,
     name: service.name,
-    quantity: 1 + throwing.below(streams.quantity, index * 4 + at, 400),
+    quantity: unitsOf(service, throwing.fraction(streams.quantity, index * 4 + at)),
     unitOfMeasure: service.unit,
   }));
-  const units = offers.reduce((sum, { quantity }) => sum + quantity, 0);
+  const units = readings['price-per-unit'] === 'unit' ? 1 : offers.reduce((sum, { quantity }) => sum + quantity, 0);
+  const months = committed ? 12 : 1;
   const ends = subscriptionEndDate === undefined ? {} : { endDate: subscriptionEndDate };
   return {
     ...rest,
@@ -35,7 +38,7 @@ export function detail(
       id: `OG-${dataset.billingEngineId(index).slice(1)}`,
       name: `${named.name} ${committed ? 'term commitment' : 'on demand'}`,
       billingFrequency: committed ? 'PREPAID' : 'ARREARS',
-      billingTerm: committed ? 12 : 1,
+      billingTerm: months,
       billingTermUom: 'MONTHS',
       currency,
       description: `${named.name} for ${dataset.customerName(index)}`,
@@ -43,9 +46,12 @@ export function detail(
       offerCategory: named.category,
       offerSubCategory: 'SUBSCRIPTION',
       offerType: committed ? 'COMMIT' : 'ONDEMAND',
-      offerCost:
-        (throwing.below(streams.cost, index, 900_000) * (readings['price-per-unit'] === 'unit' ? 1 : units)) / 100,
+      offerCost: Number(priceIn(currency, named.price * months * units)),
       offers,
     },
   };
+}
+
+function unitsOf({ peoplePerUnit }: CatalogService, luck: number): number {
+  return Math.ceil(seatsFor(luck) / peoplePerUnit);
 }

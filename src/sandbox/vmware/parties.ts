@@ -1,6 +1,7 @@
 import { resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
+import { acme, amongCustomers, hollenstein, tokai, vallmark } from '../names/shared-customers.ts';
 import { mix, type SeededRandom, salt, seededRandom } from '../seeded-random.ts';
 import { spread } from '../spread.ts';
 import type { ResellerRef } from './wire.ts';
@@ -23,6 +24,8 @@ export interface Parties {
 const subscriptionsPerCustomer = 7;
 const customersPerReseller = 12;
 const idleCustomers = 3;
+
+const sharedCustomer = amongCustomers([acme, hollenstein, tokai, vallmark]);
 
 export function parties(seed: number, subscriptions: number): Parties {
   const throwing = seededRandom(mix(seed, salt('vmware'), 0));
@@ -49,7 +52,8 @@ export function parties(seed: number, subscriptions: number): Parties {
 }
 
 function customerName(throwing: SeededRandom, index: number): string {
-  return index % 61 === 19 ? throwing.pick(salt('vmware hard'), index, hardNames) : organizationName(throwing, index);
+  if (index % 61 === 19) return throwing.pick(salt('vmware hard'), index, hardNames);
+  return sharedCustomer(index)?.name ?? organizationName(throwing, index);
 }
 
 /** Organization ids look like the sample's: three groups of letters and digits, not a UUID. */

@@ -7,12 +7,14 @@ import { closeTerminals } from '../terminal/terminal.ts';
 interface Row {
   readonly ref: string;
   readonly id: string;
+  readonly quantity: number;
 }
 
 let fixture: StoryFixture;
 let ref = '';
 let id = '';
 let sellerRef = '';
+let quantity = 0;
 beforeAll(async () => {
   fixture = await openStory({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
   const first = async (connection: string) => {
@@ -21,7 +23,7 @@ beforeAll(async () => {
     if (!row) throw new Error(`${connection} has no such subscription`);
     return row;
   };
-  ({ ref, id } = await first('cloudmore-reseller'));
+  ({ ref, id, quantity } = await first('cloudmore-reseller'));
   sellerRef = (await first('cloudmore-seller')).ref;
 });
 afterEach(closeTerminals);
@@ -30,10 +32,20 @@ afterAll(() => fixture.close());
 const writes = async () => (await fixture.served('cloudmore-reseller')).filter(({ method }) => method !== 'GET').length;
 
 test('on a terminal a write shows its plan and asks; anything but yes sends nothing', async () => {
-  const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, '2'] });
+  const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, String(quantity - 1)] });
   const screen = await terminal.see('Send it? [y/N]');
-  expect(screen).toContain('→ 2');
+  expect(screen).toContain(`→ ${quantity - 1}`);
   terminal.press('n', 'enter');
+  expect((await terminal.exited).code).toBe(2);
+  expect(await writes()).toBe(0);
+});
+
+test('a large change asks for its number, also with --yes, and accepts only that', async () => {
+  const large = String(quantity * 10 + 100);
+  const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, large, '--yes'] });
+  await terminal.see(`From ${quantity} to ${large} is a large change (setting guard).`);
+  await terminal.see(`Type ${large} to send it:`);
+  terminal.press('y', 'enter');
   expect((await terminal.exited).code).toBe(2);
   expect(await writes()).toBe(0);
 });
@@ -55,7 +67,7 @@ test('[fault 96] Ctrl-C at the question exits 130 and sends nothing', async () =
 });
 
 test('yes sends it', async () => {
-  const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, '2'] });
+  const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, String(quantity - 1)] });
   await terminal.see('Send it? [y/N]');
   terminal.press('y', 'enter');
   await terminal.see('Done.');

@@ -100,7 +100,7 @@ test('[fault 60] a lost answer exits 8, is unknown in the journal and can be set
   const [row] = (await at.words('subscription', 'list', '--json', '--filter', 'status:active qty>3')).json<
     readonly Row[]
   >();
-  const result = await at.words('subscription', 'set-quantity', row?.ref ?? '', '2', '--yes', '--json');
+  const result = await at.words('subscription', 'set-quantity', row?.ref ?? '', '2', '--yes', '--confirm=2', '--json');
   expect(result.code, result.stderr).toBe(8);
   expect(result.json()).toMatchObject({ outcome: 'unknown' });
   expect(JSON.parse(result.stderr).error).toMatchObject({ kind: 'unknown', sent: true });

@@ -122,7 +122,7 @@ test('[fault 88] under umask 000 every file and directory is private', async () 
   await widely('connection set nordic title=Nordic');
   await widely('sync');
   await widely(`plan create ${join(deck, 'plan.json')} --from ${table}`);
-  await widely('subscription set-quantity nordic/3 1 --yes');
+  await widely('subscription set-quantity nordic/3 1 --yes --confirm=1');
   const before = process.umask(0);
   const console = fixture.terminal([]);
   process.umask(before);
@@ -173,7 +173,15 @@ test('[fault 92] a tampered cache changes no decision: a write uses what the ven
   // From 99 this would lower the quantity; the vendor has 2, so it raises it.
   expect(plan).toMatchObject({ before: { quantity: 2 }, after: { quantity: 50 } });
   expect(plan.sentence).toMatch(/^Order 48 more, from 2 to 50: Fresh/);
-  const { stdout } = await fixture.words('subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json');
+  const { stdout } = await fixture.words(
+    'subscription',
+    'set-quantity',
+    'nordic/3',
+    '1',
+    '--yes',
+    '--confirm=1',
+    '--json',
+  );
   expect(JSON.parse(stdout)).toMatchObject({ outcome: 'accepted', request: { from: 2, to: 1 } });
   expect(bodies).toEqual([expect.stringMatching(/^\/api\/subscriptions\/3\/quantity .*\b1\b/)]);
 });
@@ -326,7 +334,7 @@ test.runIf(process.getuid?.() === 0)(
       if (method !== 'GET' && !url.endsWith('/token')) sent += 1;
       return false;
     };
-    const refused = await run('subscription', 'set-quantity', 'nordic/3', '1', '--yes');
+    const refused = await run('subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--confirm=1');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('its directory belongs to another user');
     expect(sent).toBe(0);

@@ -63,7 +63,7 @@ test('a plan from a table is reviewed, run once and reported again without sendi
   expect(await sent('cloudmore-reseller')).toBe(before);
 
   const [, second] = chosen;
-  await fixture.words('subscription', 'set-quantity', second?.ref ?? '', '2', '--yes');
+  await fixture.words('subscription', 'set-quantity', second?.ref ?? '', '2', '--yes', '--confirm=2');
   const yes = ['--yes', '--confirm', await digestOf(plan)];
   const run = await fixture.words('plan', 'run', plan, ...yes, '--json', '--reason', 'TICKET-9');
   expect(run.code).toBe(9);

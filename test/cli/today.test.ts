@@ -118,7 +118,7 @@ test('a change appears in the journal, the handover, and the changes with its au
     await fixture.words('subscription', 'list', '--connection', 'cloudmore-reseller', '--filter', 'qty>3', '--json')
   ).json<readonly { ref: string; name: string }[]>();
   const ref = row?.ref ?? '';
-  const written = await fixture.words('subscription', 'set-quantity', ref, '2', '--yes', '--json');
+  const written = await fixture.words('subscription', 'set-quantity', ref, '2', '--yes', '--confirm=2', '--json');
   expect(written.code, written.stderr).toBe(0);
   const { journalId } = written.json<{ journalId: string }>();
 

@@ -43,7 +43,19 @@ describe('nothing is sent', () => {
   });
 
   test.each<[string, (row: Row) => readonly string[], number, string | null]>([
-    ['without a terminal', ({ ref }) => ['set-quantity', ref, '2'], 2, 'Add --yes to send it.'],
+    ['without a terminal', ({ ref, quantity }) => ['set-quantity', ref, `${quantity - 1}`], 2, 'Add --yes to send it.'],
+    [
+      'for a large change',
+      ({ ref }) => ['set-quantity', ref, '99999', '--yes'],
+      2,
+      'Add --yes --confirm 99999 to send it.',
+    ],
+    [
+      'for another number',
+      ({ ref }) => ['set-quantity', ref, '99999', '--yes', '--confirm=9999'],
+      2,
+      'is not the new quantity',
+    ],
     ['by a dry run', ({ ref }) => ['set-quantity', ref, '2', '--dry-run'], 0, null],
     ['by a dry run in read-only mode', ({ ref }) => ['cancel', ref, '--dry-run', '--read-only'], 0, null],
     ['in read-only mode', ({ ref }) => ['set-quantity', ref, '2', '--yes', '--read-only'], 5, 'read-only'],
@@ -100,6 +112,7 @@ test('a change is sent once, journalled with its reason, and updates the cached 
     row.ref,
     '2',
     '--yes',
+    '--confirm=2',
     '--json',
     '--reason',
     'TICKET-7',
@@ -136,7 +149,7 @@ test('a change is sent once, journalled with its reason, and updates the cached 
 
 test('correcting a wrong verdict keeps the earlier one', async () => {
   const row = await some('cloudmore-reseller', 3);
-  const result = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
+  const result = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--confirm=2', '--json');
   const { journalId } = result.json<{ journalId: string }>();
   const asked = await fixture.words('journal', 'settle', journalId);
   expect(asked.code).toBe(6);

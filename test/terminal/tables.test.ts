@@ -149,7 +149,15 @@ test('the cursor follows its row when a change moves it', async () => {
   person.press('G');
   const grouped = new Intl.NumberFormat('en').format(row.quantity);
   await person.see(new RegExp(`▌.* ${grouped} `));
-  const lowered = await fixture.words('subscription', 'set-quantity', row.ref, '6', '--yes', '--wait=60');
+  const lowered = await fixture.words(
+    'subscription',
+    'set-quantity',
+    row.ref,
+    '6',
+    '--yes',
+    '--confirm=6',
+    '--wait=60',
+  );
   expect(lowered.code, lowered.stderr).toBe(0);
   await person.see(/▌.* 6 /);
   person.press('enter');

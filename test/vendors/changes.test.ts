@@ -65,7 +65,7 @@ describe('LINE WORKS, by command', () => {
 
   it('set-quantity lowers at renewal and raises by a reservation for tomorrow', async () => {
     const { ref, quantity } = home.take((row) => licensed(row) && row.renewal?.mode === 'auto');
-    done(await home.words('subscription', 'set-quantity', ref, '2', '--yes', '--json'));
+    done(await home.words('subscription', 'set-quantity', ref, '2', '--yes', '--confirm=2', '--json'));
     expect(await renewal(ref)).toMatchObject({ type: 'CHANGE', licenseCount: 2 });
     done(await home.words('subscription', 'set-quantity', ref, String((quantity ?? 0) + 3), '--yes', '--json'));
     expect(await reservation(ref)).toMatchObject({ type: 'ADD_LICENSE', licenseCount: 3 });
@@ -142,7 +142,8 @@ describe.concurrent('CloudCockpit, by command', () => {
   ] as const)('%s %j is accepted, and done when the vendor shows it', async (verb, words, shown) => {
     const isOn = words[0]?.endsWith('=on');
     const row = home.take((one) => main(one) && (one.renewal?.mode === 'manual') === (isOn ?? false));
-    const result = await home.words('subscription', verb, row.ref, ...words, '--yes', '--wait', '--json');
+    const confirm = 'quantity' in shown ? [`--confirm=${shown.quantity}`] : [];
+    const result = await home.words('subscription', verb, row.ref, ...words, '--yes', ...confirm, '--wait', '--json');
     done(result);
     const { outcome, request } = result.json<{ outcome: string; request: Request }>();
     expect([outcome, request.state]).toEqual(['done', 'done']);
@@ -151,7 +152,7 @@ describe.concurrent('CloudCockpit, by command', () => {
 
   it('without --wait a change is accepted, listed and can be watched', async () => {
     const row = home.take(main);
-    const result = await home.words('subscription', 'set-quantity', row.ref, '3', '--yes', '--json');
+    const result = await home.words('subscription', 'set-quantity', row.ref, '3', '--yes', '--confirm=3', '--json');
     done(result);
     const { outcome, request } = result.json<{ outcome: string; request: Request }>();
     expect(outcome).toBe('accepted');

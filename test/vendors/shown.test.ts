@@ -81,7 +81,14 @@ const cloudmore: readonly Write[] = [
     connection: 'cloudmore-reseller',
     call: reseller('PUT'),
     is: counted,
-    words: (row: Subscription) => ['subscription', 'set-quantity', row.ref, String(quantity), '--yes'],
+    words: (row: Subscription) => [
+      'subscription',
+      'set-quantity',
+      row.ref,
+      String(quantity),
+      '--yes',
+      `--confirm=${quantity}`,
+    ],
     instead: (row: Subscription) => ({ method: 'PUT', path: `${resellers(row)}/${row.id}`, body: { quantity: 77 } }),
   })),
   {
@@ -89,7 +96,7 @@ const cloudmore: readonly Write[] = [
     connection: 'cloudmore-reseller',
     call: reseller('PUT'),
     is: counted,
-    words: (row) => ['subscription', 'update', row.ref, 'name=Backup, renamed', 'quantity=3', '--yes'],
+    words: (row) => ['subscription', 'update', row.ref, 'name=Backup, renamed', 'quantity=3', '--yes', '--confirm=3'],
     instead: (row) => ({
       method: 'PUT',
       path: `${resellers(row)}/${row.id}`,
@@ -186,7 +193,7 @@ const lineworks: readonly Write[] = [
     connection: 'lineworks',
     call: partner('PATCH'),
     is: licensed,
-    words: (row) => ['subscription', 'set-quantity', row.ref, '2', '--yes'],
+    words: (row) => ['subscription', 'set-quantity', row.ref, '2', '--yes', '--confirm=2'],
     instead: endsRenewal,
   },
   {
@@ -194,7 +201,7 @@ const lineworks: readonly Write[] = [
     connection: 'lineworks',
     call: partner('PATCH'),
     is: licensed,
-    words: (row) => ['renewal', 'set', row.ref, 'type=change', 'quantity=3', '--yes'],
+    words: (row) => ['renewal', 'set', row.ref, 'type=change', 'quantity=3', '--yes', '--confirm=3'],
     instead: endsRenewal,
   },
   {
@@ -272,7 +279,7 @@ const cloudcockpit: readonly Write[] = [
     connection: 'cloudcockpit',
     call: tenant('PATCH'),
     is: changeable,
-    words: (row) => ['subscription', 'set-quantity', row.ref, '2', '--yes'],
+    words: (row) => ['subscription', 'set-quantity', row.ref, '2', '--yes', '--confirm=2'],
     instead: (row) => patched(row, { quantity: 77 }),
   },
   {

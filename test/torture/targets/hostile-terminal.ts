@@ -49,7 +49,7 @@ const visits: readonly (readonly [string, RegExp])[] = [
   ['a', /Change the quantity/],
   ['enter', /New quantity/],
   ['7', /7/],
-  ['enter', /Press {2}y {2}to send/],
+  ['enter', /Press {2}y {2}to send|arge change/],
   // Back to the form, then out of it.
   ['escape', /New quantity/],
   ['escape', closed()],

@@ -19,7 +19,7 @@ const whole = [
 /** Writes, each with the status of its answer; the answer echoes the whole request. */
 const writes = [
   [500, ['subscription', 'set-quantity', 'nordic/2', '1', '--yes', '--verbose']],
-  [400, ['subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json']],
+  [400, ['subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--confirm=1', '--json']],
   [200, ['subscription', 'set-license', 'north/1', '--yes', '--confirm', '1', '--verbose', '--json']],
   [400, ['subscription', 'set-license', 'north/2', '--yes', '--confirm', '2', '--verbose']],
   [502, ['subscription', 'set-license', 'north/3', '--yes', '--confirm', '3', '--verbose']],

@@ -4,13 +4,13 @@ import { countText, progressText } from '../writes/bulk/count.ts';
 import { moneyIn, rowMoneyText } from '../writes/bulk/plan-file.ts';
 import { largeRowChange } from '../writes/large-change.ts';
 import type { ConsoleState } from './console-state.ts';
-import type { BulkLine, BulkScreen } from './today-screens.ts';
+import { type BulkLine, type BulkScreen, keptPlan } from './today-screens.ts';
 
 export { type RowOutcome, rowMoneyText };
 
 /** How many of each verb: "cancel 12, set-quantity 3". */
-export function bulkCount({ plan }: Pick<BulkScreen, 'plan'>): string {
-  return countText(plan.rows);
+export function bulkCount(screen: Pick<BulkScreen, 'plan' | 'dropped'>): string {
+  return countText(keptPlan(screen).rows);
 }
 
 /** What the rows change in money together: `Cost: −336.00 EUR a month (list, 12 rows) · 2 rows without a price`. */
@@ -27,12 +27,13 @@ export function bulkMoney({ plan: { rows } }: Pick<BulkScreen, 'plan'>): string 
 const moneyOfRows = new WeakMap<BulkScreen['plan']['rows'], string | null>();
 
 /** "12 of 400 · 3 skipped · 1 failed · about 4 min left"; null before the first run. */
-export function bulkProgress({ plan, ends, since }: BulkScreen, now: number): string | null {
+export function bulkProgress(screen: BulkScreen, now: number): string | null {
+  const { ends, since } = screen;
   if (since === null) return null;
   const count = (...outcomes: readonly RowOutcome[]) => ends.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return progressText({
     done: ends.length - count('not-reached'),
-    count: plan.rows.length,
+    count: keptPlan(screen).rows.length,
     skipped: count('holds', 'changed'),
     failed: count('refused', 'unknown', 'failed'),
     elapsed: Math.max(0, now - since),

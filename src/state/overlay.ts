@@ -113,7 +113,7 @@ export interface MenuEntry {
 /** A prompt for one line of text, such as a name. */
 export interface Prompt {
   readonly kind: 'prompt';
-  readonly purpose: 'view' | 'export' | 'marked' | 'plan-file' | 'run-plan';
+  readonly purpose: 'view' | 'export' | 'marked' | 'plan-file' | 'plan-reason' | 'run-plan';
   /** What the answer is for: an export with its format, or an operation. */
   readonly about?: string;
   readonly title: string;

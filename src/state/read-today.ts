@@ -118,11 +118,13 @@ export function readCharts(screen: ChartsScreen, { cache, clock }: Sources): Cha
 export function readBulk(screen: BulkScreen, { journal }: Sources, height: number): BulkScreen {
   const all = (): readonly BulkLine[] => {
     const ends = new Map(screen.ends.map((end) => [end.row.row, settled(end, journal)]));
-    return screen.plan.rows.map((row) => ({ row, end: ends.get(row.row) ?? null }));
+    return screen.plan.rows.map((row) => {
+      return { row, isDropped: screen.dropped.has(row.row), end: ends.get(row.row) ?? null };
+    });
   };
   const waits = screen.ends.some(({ outcome }) => outcome === 'accepted');
   const question = inMemory(
-    `bulk ${screen.ends.length} ${screen.running}`,
+    `bulk ${screen.ends.length} ${screen.running} ${[...screen.dropped].join(' ')}`,
     waits ? journal.revision() : 0,
     ({ row }: BulkLine) => String(row.row),
     all,

@@ -82,12 +82,16 @@ export interface ChartsScreen {
 /** A row of a bulk plan, with its outcome. */
 export interface BulkLine {
   readonly row: BulkRow;
+  readonly isDropped: boolean;
   readonly end: RowEnd | null;
 }
 
 export interface BulkScreen {
   readonly kind: 'bulk';
+  /** As it was made, with the rows that were dropped since: `keptPlan` is what is saved and sent. */
   readonly plan: BulkPlan;
+  /** The numbers of the rows that a person dropped. */
+  readonly dropped: ReadonlySet<number>;
   /** Rows that could not be planned, one sentence each. */
   readonly leftOut: readonly string[];
   /** The plan's file; null: not saved yet. */
@@ -113,7 +117,13 @@ export function chartsScreen(trail: Trail, filterText: string, filter: Filter): 
   return { kind: 'pictures', trail, filterText, filter, measure: 0, charts: null, stamp: null, scroll: 0 };
 }
 
+/** The plan without the rows that were dropped. */
+export function keptPlan({ plan, dropped }: Pick<BulkScreen, 'plan' | 'dropped'>): BulkPlan {
+  return dropped.size === 0 ? plan : { ...plan, rows: plan.rows.filter(({ row }) => !dropped.has(row)) };
+}
+
 export function bulkScreen(plan: BulkPlan, leftOut: readonly string[]): BulkScreen {
   const list = emptyList<BulkLine>();
-  return { kind: 'bulk', plan, leftOut, path: null, list, ends: [], running: false, since: null, stopped: null };
+  const rest = { list, ends: [], running: false, since: null, stopped: null } as const;
+  return { kind: 'bulk', plan, dropped: new Set(), leftOut, path: null, ...rest };
 }

@@ -4,7 +4,8 @@ import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import { basisWords, type Verdict, verdictText } from '../model/verdict.ts';
 
-const words: Readonly<Record<JournalState, string>> = {
+/** The states of an entry as its receipt calls them. */
+export const stateWords: Readonly<Record<JournalState, string>> = {
   intent: 'not sent yet',
   sent: 'sent, not finished',
   done: 'done',
@@ -33,14 +34,14 @@ export function receiptText(
   const purpose = record?.purpose ?? null;
   const request = record?.request ?? null;
   const outcome =
-    entry.vendor?.status == null ? words[entry.state] : `${words[entry.state]} (HTTP ${entry.vendor.status})`;
+    entry.vendor?.status == null ? stateWords[entry.state] : `${stateWords[entry.state]} (HTTP ${entry.vendor.status})`;
   const facts: readonly (readonly [string, string | null])[] = [
     ['Subscription', markdownCode(entry.ref)],
     ['Outcome', markdownText(outcome)],
     ['Reason', purpose === null ? null : markdownText(purpose)],
     ['Explanation', entry.reason === null || entry.reason === purpose ? null : markdownText(entry.reason)],
     ['Based on', entry.basis === null ? null : basisWords[entry.basis]],
-    ['Corrects', entry.corrects === null ? null : words[entry.corrects]],
+    ['Corrects', entry.corrects === null ? null : stateWords[entry.corrects]],
     ['Requested by', markdownText(entry.by)],
     ['Requested at', entry.at],
     ['Ended at', record?.closedAt ?? null],

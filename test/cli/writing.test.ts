@@ -141,6 +141,7 @@ test('a change is sent once, journalled with its reason, and updates the cached 
     'by',
     'basis',
     'corrects',
+    'purpose',
     'verdicts',
   ]);
   expect(entry.json()).toMatchObject({ state: 'done', reason: 'TICKET-7', verb: 'set-quantity' });

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openStory, type StoryFixture } from '../stories/fixture.ts';
@@ -24,8 +24,8 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   await person.see(` ${rows} shown`);
   person.press('enter');
   await person.see(`(${rows} shown)`);
-  person.press('space', 'space');
-  await person.see('2 marked');
+  person.press('space', 'space', 'space');
+  await person.see('3 marked');
   person.press('a');
   await person.see('Change the quantity of each');
   // An action that no vendor of the marked rows supports is in the menu with its reason.
@@ -34,8 +34,16 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   await person.see('New quantity of each marked row');
   person.type('-1');
   person.press('enter');
-  await person.see('set-quantity 2');
+  await person.see('set-quantity 3');
   await person.see('not saved yet');
+  person.press('end', 'space');
+  await person.see('set-quantity 2   1 dropped');
+  await person.see(/Row 3 .* is dropped; Space puts it back\./);
+  person.press('home', 'tab');
+  await person.see('The reason for all changes of this plan');
+  person.type('TICKET-9');
+  person.press('enter');
+  await person.see('reason TICKET-9');
   await person.see(/▌ +1 +\S.* +inter\S+ +seats (\d+) → \d+ +not sent/);
   await person.see(/^ +\S.* · \S.*\n +interworks\/[\da-f-]{36}$/m);
   person.press('x');
@@ -63,4 +71,10 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   // The lines are updated as the vendor processes them.
   await person.see(/✓ done[\s\S]*✓ done/);
   expect(await fixture.sent()).toHaveLength(2);
+  person.press('c');
+  await person.see('The receipt of the plan (Markdown)');
+  person.press('escape');
+  const { id } = JSON.parse(readFileSync(file, 'utf8'));
+  const { stdout } = await fixture.words('journal', 'show', id, '--receipt');
+  expect(stdout).toMatch(/^### Plan of 2 changes\n\n- \*\*Outcome:\*\* 2 done\n- \*\*Reason:\*\* TICKET-9\n/);
 });

@@ -8,11 +8,13 @@ import { progressText } from '../../src/writes/bulk/count.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { accountLines } from '../../src/writes/bulk/plan-accounts.ts';
+import { planDigest } from '../../src/writes/bulk/plan-digest.ts';
 import { type BulkPlan, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
+import { planReceipt } from '../../src/writes/bulk/plan-receipt.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { openWriteFixture, temporaryDirectory, type WriteFixture } from '../fault-server/write-fixture.ts';
 
-const by = { by: 'tester', source: 'test' } as const;
+const by = { by: 'tester', source: 'test', reason: null } as const;
 const lower = (id: string): WriteRequest => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
 
 async function planOf({ writes, clock, connections }: WriteFixture, ids: readonly string[]): Promise<BulkPlan> {
@@ -358,4 +360,39 @@ test('a plan file of 0.1.0 runs on its connections’ accounts, and says so', as
   expect(accountLines(opened)).toEqual([expect.stringContaining('without its account')]);
   expect(accountLines(plan)).toEqual([`Account: ${fixture.vendor.account}`]);
   expect(outcomes(await run(fixture, opened))).toEqual(['done']);
+});
+
+test('a plan file keeps the reason of its changes, which its digest covers', async () => {
+  const { fixture, ids } = await stocked(2);
+  const plan = await planOf(fixture, ids);
+  const path = join(temporaryDirectory(), 'seats.plan');
+  writePlanFile(path, { ...plan, reason: 'TICKET-9' });
+  expect(readPlanFile(path).reason).toBe('TICKET-9');
+  expect(planDigest(readPlanFile(path))).not.toBe(planDigest(plan));
+  const spoiled = join(temporaryDirectory(), 'spoiled.plan');
+  writePlanFile(spoiled, { ...plan, reason: 'A\u202eB' });
+  expect(() => readPlanFile(spoiled)).toThrow('The reason contains a character that changes the direction of text');
+});
+
+test('one receipt tells what became of every row that was tried', async () => {
+  const { fixture, ids } = await stocked();
+  const plan = await planOf(fixture, ids);
+  const kept = { ...plan, rows: plan.rows.filter(({ row }) => row !== 2) };
+  await run(fixture, kept, { reason: 'TICKET | 9' });
+  const tried = [...(await fixture.journal.partsOf(plan.id))].map(([row, { entry }]) => ({ row, entry }));
+  const text = planReceipt(fixture.journal, plan.id, tried);
+  const [first, last] = tried.map(({ entry }) => entry);
+  expect(text.split('\n')).toEqual([
+    '### Plan of 2 changes',
+    '',
+    '- **Outcome:** 2 done',
+    '- **Reason:** TICKET \\| 9',
+    `- **Requested by:** ${first?.by}`,
+    `- **Requested at:** ${first?.at} to ${last?.at}`,
+    `- **Plan:** \`${plan.id}\``,
+    '',
+    `- **Row 1:** set quantity Backup s1 \`nordic/s1\`, journal \`${first?.id}\`: done`,
+    `- **Row 3:** set quantity Backup s3 \`nordic/s3\`, journal \`${last?.id}\`: done`,
+    '',
+  ]);
 });

@@ -117,6 +117,7 @@ test('refuses a plan file with an unsendable text and names its row', async () =
   const writeRequest: WriteRequest = { verb: 'update', ref, changes: { name: 'Köln' } };
   const made = await makeBulkPlan({ writes, clock, connections }, [{ writeRequest, seen: null }], {
     by: 'tester',
+    reason: null,
     source: 'test',
   });
   const path = join(temporaryDirectory(), 'names.plan');

@@ -186,7 +186,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'copy a cell, the row, its id, REF or receipt, or export the rows to a file',
     keys: {
       keys: ['c'],
-      scopes: ['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'today', 'calls', 'reply'],
+      scopes: [...lists, 'subscription', 'entry', 'today', 'calls', 'bulk', 'reply'],
       hint: 'copy',
       readerKey: 'c',
       perform: ({ store, deps }) => openCopy(store, deps),

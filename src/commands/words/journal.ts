@@ -5,6 +5,7 @@ import { type JournalEntry, journalStates } from '../../model/journal-entry.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { basisWords, verdictText } from '../../model/verdict.ts';
 import { operations } from '../../operations/registry.ts';
+import { outcomeText, planReceipt, type TriedRow } from '../../writes/bulk/plan-receipt.ts';
 import { receipt } from '../../writes/receipt.ts';
 import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
@@ -16,6 +17,7 @@ import { wellEnded } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
 
 const idArgument = { name: 'ID', help: "the journal entry's id" };
+const idOrPlan = { name: 'ID', help: "the journal entry's id, or that of a bulk plan" };
 
 const operationIds = operations.map(({ id }) => id);
 
@@ -40,13 +42,16 @@ export const journalCommands: readonly Command[] = [
   },
   {
     id: 'journal show',
-    summary: 'one journal entry with its steps',
+    summary: 'one journal entry with its steps, or what was tried of a bulk plan',
     words: {
       kind: 'object',
-      args: [idArgument],
-      flags: [{ name: 'receipt', help: 'Markdown for a ticket' }],
-      run: async (context, input) =>
-        isOn(input, 'receipt') ? showReceipt(context, input) : show(await find(context, input), context),
+      args: [idOrPlan],
+      flags: [{ name: 'receipt', help: 'Markdown for a ticket; one receipt for a whole bulk plan' }],
+      run: async (context, input) => {
+        const tried = await planRows(context, input);
+        if (tried !== null) return showPlan(context, input, tried);
+        return isOn(input, 'receipt') ? showReceipt(context, input) : show(await find(context, input), context);
+      },
     },
   },
   {
@@ -133,6 +138,43 @@ function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectRep
         fields: verdicts.map((verdict) => ({ label: verdict.at, value: verdictText(verdict) })),
         empty: 'Its outcome is not recorded.',
       },
+    ],
+    ...wellEnded,
+  };
+}
+
+/** The rows of a bulk plan that were tried; null: the id is not one of a plan. */
+async function planRows(
+  { journal, writes }: Pick<Context, 'journal' | 'writes'>,
+  input: Input,
+): Promise<readonly TriedRow[] | null> {
+  const id = argument(input, 'ID');
+  if (journal.entry(id) !== null) return null;
+  await writes.recover();
+  const tried = await journal.partsOf(id);
+  return tried.size === 0 ? null : [...tried].map(([row, { entry }]) => ({ row, entry }));
+}
+
+function showPlan({ journal }: Pick<Context, 'journal'>, input: Input, tried: readonly TriedRow[]): Reply {
+  const plan = argument(input, 'ID');
+  const json = { plan, entries: tried.map(({ row, entry }) => ({ row, ...journalJson(entry) })) };
+  if (isOn(input, 'receipt')) {
+    const text = planReceipt(journal, plan, tried);
+    return { kind: 'text', text, json: { ...json, receipt: text }, ...wellEnded };
+  }
+  const rows = tried.map(({ row, entry: { id, ref, sentence, state } }) => {
+    return { label: `Row ${row}`, value: `${state}: ${sentence} ${ref} (journal ${id})` };
+  });
+  const facts = [
+    { label: 'Plan', value: plan },
+    { label: 'Outcome', value: outcomeText(tried.map(({ entry }) => entry)) },
+  ];
+  return {
+    kind: 'object',
+    json,
+    sections: [
+      { title: null, fields: facts },
+      { title: 'Rows', fields: rows },
     ],
     ...wellEnded,
   };

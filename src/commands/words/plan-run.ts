@@ -1,5 +1,6 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { planMoneyTotals, planTotalsTexts } from '../../model/plan-money.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { connectionOf } from '../../operations/requests.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/bulk-run.ts';
 import { countText, progressText } from '../../writes/bulk/count.ts';
@@ -30,7 +31,7 @@ export async function planRun(
   if (stopAfter === 0) throw fault('usage', '--stop-after must be 1 or more.', 'Nothing was sent.');
   const wait = flag(input, waitFlag);
   const seconds = wait === null ? null : wholeNumber(wait, '--wait');
-  const reason = reasonOf(input);
+  const reason = reasonOf(input) ?? plan.reason ?? null;
   const dryRun = isOn(input, 'dry-run');
   const denied = dryRun ? null : context.writes.denied();
   if (denied) throw new FaultError(denied);
@@ -76,6 +77,7 @@ export async function planRun(
   const isWaiting = isOn(input, waitFlag);
   const ends = isWaiting ? await waited(context, input, run.ends, seconds) : run.ends;
   input.say(`${summary(ends)}.`);
+  input.say(`One receipt for all: subdeck journal show ${shellWord(plan.id)} --receipt`);
   return withLeftAlone(outcomes({ ...run, ends }, isWaiting), plan, leftAlone);
 }
 

@@ -23,7 +23,7 @@ import {
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { findConnection } from '../find.ts';
-import { argument, demandedFlag, flag } from '../given-values.ts';
+import { argument, demandedFlag, flag, reasonOf } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { listFlags } from '../standard-flags.ts';
@@ -51,6 +51,7 @@ export const planCommands: readonly Command[] = [
           choices: tableOperations.map(({ id }) => id),
           help: `the verb of lines without a verb (${setQuantity.id})`,
         },
+        { name: 'reason', value: 'TEXT', help: 'the reason for all its changes, for the journal' },
       ],
       examples: [
         'plan create seats.plan --from seats.csv        columns ref,quantity',
@@ -93,6 +94,7 @@ export const planCommands: readonly Command[] = [
 async function create(context: ReadContext & Pick<Context, 'writes'>, input: Input): Promise<Reply> {
   const path = argument(input, 'FILE');
   const from = demandedFlag(input, 'from');
+  const reason = reasonOf(input);
   const {
     writeRequests: lines,
     faults,
@@ -126,6 +128,7 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
   const { plan, leftOut } = await makeBulkPlan(context, asked, {
     by: osUser(),
     source: from === '-' ? 'stdin' : from,
+    reason,
     signal: input.signal,
     onProgress: (done, count) => input.progress?.(`${done} of ${count} looked up`),
   });
@@ -203,9 +206,11 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
   for (const line of accountLines(plan)) input.say(line);
   const totals = planMoneyTotals(plan.rows.map(moneyIn));
   for (const text of planTotalsTexts(totals)) input.say(`Cost: ${text}.`);
+  if (plan.reason !== undefined) input.say(`Reason: ${plan.reason}`);
+  if (tried.size > 0) input.say(`One receipt for all: subdeck journal show ${shellWord(plan.id)} --receipt`);
   input.say(`Digest: ${digest}. Once it is reviewed: subdeck plan run … --yes --confirm ${shellWord(digest)}`);
   const [account = null] = accounts;
-  const { id, createdAt, by, source } = plan;
+  const { id, createdAt, by, source, reason = null } = plan;
   return {
     kind: 'list',
     about: {
@@ -216,6 +221,7 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
       createdAt,
       by,
       source,
+      reason,
       money: totals,
     },
     columns: [

@@ -45,7 +45,7 @@ export function BulkView({ screen, state }: Props): ReactNode {
 }
 
 function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
-  const { leftOut, path, stopped } = screen;
+  const { leftOut, path, stopped, dropped, plan } = screen;
   const saved: Piece =
     path === null
       ? { text: '   not saved yet', tone: 'warn' }
@@ -59,10 +59,12 @@ function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
   return [
     { text: 'Plan', tone: 'bold' },
     { text: `   ${bulkCount(screen)}` },
+    ...(dropped.size === 0 ? [] : [{ text: `   ${dropped.size} dropped`, tone: 'warn' as const }]),
     ...(leftOut.length === 0 ? [] : [{ text: `   ${leftOut.length} left out`, tone: 'warn' as const }]),
     saved,
     { text: run === null ? '' : `   ${run}`, tone: 'accent' },
     { text: stopped === null ? '' : `   ${why[stopped]}`, tone: 'bad' },
+    { text: plan.reason === undefined ? '' : `   reason ${visible(plan.reason)}`, tone: 'dim' },
   ];
 }
 
@@ -96,6 +98,9 @@ function whoOf({ target, sentence }: BulkLine['row']): string {
   return [target.organization?.name, target.name].filter((part) => part !== undefined).join(' · ');
 }
 
+/** A row that was dropped is dimmed. */
+const whole = ({ isDropped }: BulkLine): Tone => (isDropped ? 'dim' : 'plain');
+
 /**
  * `seats 40 → 32`, with "later" if the vendor does it at the renewal or by a reservation; the verb if no single field
  * shows it.
@@ -121,7 +126,17 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
             : marks.bad;
   return [
     { id: 'row', title: '#', rank: 3, min: 3, align: 'right', value: ({ row }) => String(row.row), tone: () => 'dim' },
-    { id: 'who', title: 'WHO', rank: 0, min: 16, good: 24, grow: 3, max: 60, value: ({ row }) => whoOf(row) },
+    {
+      id: 'who',
+      title: 'WHO',
+      rank: 0,
+      min: 16,
+      good: 24,
+      grow: 3,
+      max: 60,
+      value: ({ row }) => whoOf(row),
+      tone: whole,
+    },
     {
       id: 'ref',
       title: 'REF',
@@ -143,7 +158,7 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
       grow: 1,
       max: 34,
       value: (line) => `${changeOf(line.row, marks)}${isLargeRow(line, state) ? ', large' : ''}`,
-      tone: (line) => (isLargeRow(line, state) ? 'warn' : 'plain'),
+      tone: (line) => (line.isDropped ? 'dim' : isLargeRow(line, state) ? 'warn' : 'plain'),
     },
     {
       id: 'money',
@@ -159,8 +174,11 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
       title: 'STATE',
       rank: 1,
       min: 16,
-      value: ({ end }) => (end === null ? 'not sent' : `${markOf(end.outcome)} ${outcomeWords[end.outcome]}`),
-      tone: ({ end }) => (end === null ? 'dim' : outcomeTones[end.outcome]),
+      value: ({ end, isDropped }) => {
+        if (isDropped) return 'dropped';
+        return end === null ? 'not sent' : `${markOf(end.outcome)} ${outcomeWords[end.outcome]}`;
+      },
+      tone: ({ end, isDropped }) => (isDropped ? 'warn' : end === null ? 'dim' : outcomeTones[end.outcome]),
     },
   ];
 }

@@ -30,6 +30,8 @@ export interface MakeOptions {
   readonly by: string;
   /** The source of the write requests: a file's name, or `console`. */
   readonly source: string;
+  /** Of all changes, for the journal. */
+  readonly reason: string | null;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, count: number) => void;
 }
@@ -42,7 +44,7 @@ export interface MakeOptions {
 export async function makeBulkPlan(
   { writes, clock, connections }: MakeParts,
   asked: readonly PlanInput[],
-  { by, source, signal, onProgress }: MakeOptions,
+  { by, source, reason, signal, onProgress }: MakeOptions,
 ): Promise<MadePlan> {
   refuseTwice(
     asked.map(({ writeRequest }) => writeRequest),
@@ -70,7 +72,11 @@ export async function makeBulkPlan(
   }
   const createdAt = new Date(clock.now()).toISOString();
   return {
-    plan: { format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source, rows, unknownRows: [] },
+    plan: {
+      ...{ format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source },
+      ...(reason === null ? {} : { reason }),
+      ...{ rows, unknownRows: [] },
+    },
     leftOut,
   };
 }

@@ -15,7 +15,7 @@ import type { JsonObject } from '../../model/text.ts';
 import { isSecret } from '../../operations/input.ts';
 import { findOperation, type OperationId, type WriteRequest } from '../../operations/registry.ts';
 import { readGivenFile } from '../../system/given-file.ts';
-import { writeRequestTextFault } from '../request-text.ts';
+import { reasonFault, writeRequestTextFault } from '../request-text.ts';
 
 const ref = v.string();
 const jsonObject = v.custom<JsonObject>((value) => v.is(v.record(v.string(), v.unknown()), value));
@@ -86,6 +86,8 @@ const fileShape = v.object({
   createdAt: v.string(),
   by: v.string(),
   source: v.string(),
+  /** Of all its changes, for the journal. */
+  reason: v.optional(v.string()),
   rows: v.pipe(
     v.array(namedRow),
     v.check((rows) => new Set(rows.map(({ row }) => row)).size === rows.length, 'two rows have the same number'),
@@ -179,7 +181,9 @@ function noPlan(path: string, why: string | null): FaultError {
 
 /** Texts to be sent are looked at as they stand in the file: what is made safe for the screen is not what would be sent. */
 function refuseUnwritable(path: string, text: string): void {
-  const result = v.safeParse(v.object({ rows: v.array(namedRow) }), parsed(path, text));
+  const result = v.safeParse(v.object({ rows: v.array(namedRow), reason: v.optional(v.string()) }), parsed(path, text));
+  const unfit = reasonFault(result.success ? (result.output.reason ?? null) : null);
+  if (unfit !== null) throw fault('usage', `${path}: ${unfit.message}`, unfit.next);
   for (const { row, wish } of result.success ? result.output.rows : []) {
     const schema = findOperation(wish.verb)?.schema;
     const request = schema === undefined ? null : v.safeParse(schema, wish);

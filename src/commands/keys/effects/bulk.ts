@@ -12,13 +12,14 @@ import type { Screen, Stack } from '../../../state/screen.ts';
 import { textLine } from '../../../state/text-line.ts';
 import type { GroupLine } from '../../../state/today-lines.ts';
 import type { BulkScreen } from '../../../state/today-screens.ts';
-import { bulkScreen } from '../../../state/today-screens.ts';
+import { bulkScreen, keptPlan } from '../../../state/today-screens.ts';
 import { push } from '../../../state/updates/navigate.ts';
 import { say, sayFault } from '../../../state/updates/status.ts';
 import { runBulkPlan } from '../../../writes/bulk/bulk-run.ts';
 import { makeBulkPlan, type PlanInput } from '../../../writes/bulk/make-plan.ts';
 import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
 import { confirmableRows, confirmation, largeText, whyNotConfirmed } from '../../../writes/confirmation.ts';
+import { reasonFault } from '../../../writes/request-text.ts';
 import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { notice, showWait } from './wait-overlay.ts';
@@ -69,7 +70,9 @@ async function makePlan(store: ConsoleStore, deps: Making, asked: readonly PlanI
   await showWait(store, deps, `Reading ${asked.length} rows from the vendors and planning…`, async (signal) => {
     const onProgress = (done: number, count: number) =>
       store.update((state) => say(state, `${done} of ${count} looked up`));
-    const made = await makeBulkPlan(context, asked, { by: osUser(), source: 'console', signal, onProgress });
+    const made = await makeBulkPlan(context, asked, {
+      ...{ by: osUser(), source: 'console', reason: null, signal, onProgress },
+    });
     const leftOut = made.leftOut.map(({ asked: { seen }, sentence }) => `${seen?.name ?? ''}: ${sentence}`);
     if (made.plan.rows.length === 0) return notice('Nothing to change', leftOut.join(' '));
     return (state) => push({ ...state, overlay: null }, bulkScreen(made.plan, leftOut));
@@ -87,7 +90,7 @@ export function savePlan(store: ConsoleStore, path: string): string | null {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'bulk') return null;
   try {
-    writePlanFile(path.trim(), screen.plan);
+    writePlanFile(path.trim(), keptPlan(screen));
   } catch (error) {
     return faultOf(error).message;
   }
@@ -100,12 +103,34 @@ export function savePlan(store: ConsoleStore, path: string): string | null {
   return null;
 }
 
+/** Asks for the reason of all changes of the plan. */
+export function askReason(store: ConsoleStore): void {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'bulk') return;
+  const note = 'For the journal and the receipt. Empty: none.';
+  ask(store, 'plan-reason', 'The reason for all changes of this plan', 'Reason', screen.plan.reason ?? '', { note });
+}
+
+/** Keeps it; a plan that was saved has to be saved again. The prompt says what is wrong with it. */
+export function giveReason(store: ConsoleStore, text: string): string | null {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'bulk') return null;
+  const given = text.trim() === '' ? null : text.trim();
+  const wrong = reasonFault(given);
+  if (wrong !== null) return wrong.message;
+  const { reason: before, ...rest } = screen.plan;
+  const plan = given === null ? rest : { ...rest, reason: given };
+  const path = (before ?? null) === given ? screen.path : null;
+  store.update((state) => ({ ...withBulk(state, screen, { plan, path }), overlay: null }));
+  return null;
+}
+
 /** Asks for the typed confirmation of the whole plan. */
 export function askRun(store: ConsoleStore): void {
   const state = store.getState();
   const screen = topScreen(state);
   if (screen.kind !== 'bulk') return;
-  const subject = confirmableRows(screen.plan, state.guard);
+  const subject = confirmableRows(keptPlan(screen), state.guard);
   const asked = confirmation(subject, { by: 'marked rows' });
   const offered = asked.kind === 'typed' ? asked.offered.join(' or ') : '';
   const note = [largeText(subject), bulkMoney(screen), `Digest: ${subject.proof.text}`]
@@ -125,7 +150,7 @@ export function runPlan(
   const state = store.getState();
   const screen = topScreen(state);
   if (screen.kind !== 'bulk' || screen.running) return null;
-  const asked = confirmation(confirmableRows(screen.plan, state.guard), { by: 'marked rows' });
+  const asked = confirmation(confirmableRows(keptPlan(screen), state.guard), { by: 'marked rows' });
   const problem = whyNotConfirmed(asked, { kind: 'line', text: typed, isByHand: true });
   if (problem !== null) return problem;
   if (state.offline) return 'The console is offline, so nothing is sent.';
@@ -138,8 +163,8 @@ export function runPlan(
     ...withBulk(before, screen, { running: true, since, ends: [], stopped: null }),
     overlay: null,
   }));
-  void runBulkPlan(context, screen.plan, {
-    ...{ reason: null, dryRun: false, stopAfter: mostFailures, signal: stopping.signal },
+  void runBulkPlan(context, keptPlan(screen), {
+    ...{ reason: screen.plan.reason ?? null, dryRun: false, stopAfter: mostFailures, signal: stopping.signal },
     holding: (work) => work(),
     onRow: (_, ends) => store.update((before) => withBulk(before, screen, { ends: [...ends] })),
   })

@@ -11,7 +11,10 @@ import type { MenuEntry } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
+import { keptPlan } from '../../../state/today-screens.ts';
 import { say } from '../../../state/updates/status.ts';
+import { planDigest } from '../../../writes/bulk/plan-digest.ts';
+import { planReceipt } from '../../../writes/bulk/plan-receipt.ts';
 import { receipt } from '../../../writes/receipt.ts';
 import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
@@ -154,6 +157,19 @@ function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly
       return [
         one('call', 'The call', callText(call)),
         ...(call.correlationId === null ? [] : [one('id', 'The correlation id', call.correlationId)]),
+      ];
+    }
+    case 'bulk': {
+      const tried = screen.ends.flatMap(({ row: { row }, journalId }) => {
+        const entry = journalId === null ? null : context.journal.entry(journalId);
+        return entry === null ? [] : [{ row, entry }];
+      });
+      const label = 'The receipt of the plan (Markdown)';
+      const text = () => planReceipt(context.journal, screen.plan.id, tried);
+      return [
+        ...(tried.length === 0 ? [] : [{ id: 'receipt', label, text: text() }]),
+        one('plan', "The plan's id", screen.plan.id),
+        one('digest', "The plan's digest", planDigest(keptPlan(screen))),
       ];
     }
     case 'reply':

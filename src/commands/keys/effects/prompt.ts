@@ -1,6 +1,6 @@
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { saveView } from '../../../state/updates/views.ts';
-import { planMarked, runPlan, savePlan } from './bulk.ts';
+import { giveReason, planMarked, runPlan, savePlan } from './bulk.ts';
 import type { Using } from './deps.ts';
 import { writeExport } from './export.ts';
 
@@ -13,6 +13,7 @@ export function submitPrompt(
   if (overlay?.kind !== 'prompt') return;
   const { text } = overlay.line;
   if (overlay.purpose === 'view') store.update(saveView);
+  else if (overlay.purpose === 'plan-reason') answered(giveReason(store, text));
   else if (text.trim() === '')
     store.update((state) => ({ ...state, overlay: { ...overlay, problem: 'Type something.' } }));
   else if (overlay.purpose === 'export') void writeExport(store, deps, overlay.about ?? '', text);
@@ -22,7 +23,10 @@ export function submitPrompt(
       'plan-file': () => savePlan(store, text),
       'run-plan': () => runPlan(store, deps, text),
     };
-    const problem = answers[overlay.purpose]();
-    if (problem !== null) store.update((state) => ({ ...state, overlay: { ...overlay, problem } }));
+    answered(answers[overlay.purpose]());
+  }
+
+  function answered(problem: string | null): void {
+    if (problem !== null) store.update((state) => ({ ...state, overlay: { ...overlay, problem } as typeof overlay }));
   }
 }

@@ -14,7 +14,8 @@ export function bulkCount(screen: Pick<BulkScreen, 'plan' | 'dropped'>): string 
 }
 
 /** What the rows change in money together: `Cost: −336.00 EUR a month (list, 12 rows) · 2 rows without a price`. */
-export function bulkMoney({ plan: { rows } }: Pick<BulkScreen, 'plan'>): string | null {
+export function bulkMoney(screen: Pick<BulkScreen, 'plan' | 'dropped'>): string | null {
+  const { rows } = keptPlan(screen);
   const known = moneyOfRows.get(rows);
   if (known !== undefined) return known;
   const texts = planTotalsTexts(planMoneyTotals(rows.map(moneyIn)));

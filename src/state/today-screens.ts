@@ -119,8 +119,16 @@ export function chartsScreen(trail: Trail, filterText: string, filter: Filter): 
 
 /** The plan without the rows that were dropped. */
 export function keptPlan({ plan, dropped }: Pick<BulkScreen, 'plan' | 'dropped'>): BulkPlan {
-  return dropped.size === 0 ? plan : { ...plan, rows: plan.rows.filter(({ row }) => !dropped.has(row)) };
+  if (dropped.size === 0) return plan;
+  const known = keptPlans.get(dropped);
+  if (known?.of === plan) return known.kept;
+  const kept = { ...plan, rows: plan.rows.filter(({ row }) => !dropped.has(row)) };
+  keptPlans.set(dropped, { of: plan, kept });
+  return kept;
 }
+
+/** Every frame asks for it. */
+const keptPlans = new WeakMap<BulkScreen['dropped'], { readonly of: BulkPlan; readonly kept: BulkPlan }>();
 
 export function bulkScreen(plan: BulkPlan, leftOut: readonly string[]): BulkScreen {
   const list = emptyList<BulkLine>();

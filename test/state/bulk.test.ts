@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { savePlan } from '../../src/commands/keys/effects/bulk.ts';
-import { bulkCount } from '../../src/state/bulk-words.ts';
+import { bulkCount, bulkMoney } from '../../src/state/bulk-words.ts';
 import { type BulkScreen, bulkScreen } from '../../src/state/today-screens.ts';
 import { push } from '../../src/state/updates/navigate.ts';
 import { type BulkPlan, readPlanFile } from '../../src/writes/bulk/plan-file.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
-import { manyRows } from './rows.ts';
+import { manyRows, safe } from './rows.ts';
 
+const rest = { basis: 'unit', period: 'month', noPrice: null, charged: null } as const;
 let console: TestConsole;
 let home = '';
 beforeEach(() => {
@@ -19,7 +20,9 @@ beforeEach(() => {
     const { ref } = target;
     const writeRequest = { verb: 'suspend', ref } as const;
     const facts = { sentence: `Suspend ${ref}.`, rule: '', irreversible: false, before: {}, after: {} };
-    return { row: at + 1, verb: 'suspend', ref, ...facts, newQuantity: null, writeRequest, target };
+    const price = { kind: 'list', amount: '42.00', currency: safe('EUR') } as const;
+    const money = { ...rest, price, from: '42.00', to: '21.00', change: '-21.00' };
+    return { row: at + 1, verb: 'suspend', ref, ...facts, newQuantity: null, money, writeRequest, target };
   });
   const plan: BulkPlan = {
     ...{ format: 'subdeck-plan', version: 1, id: 'plan-of-the-test' },
@@ -51,6 +54,14 @@ it('Space drops a row and puts it back; count and file follow', () => {
   console.type('<space>');
   expect(bulkCount(screen())).toBe('suspend 3');
   expect(screen().path).toBeNull();
+});
+
+it('the sum of money is that of the rows that are kept', () => {
+  const money = () => bulkMoney(screen());
+  const sums = [money()];
+  console.type('<space>');
+  sums.push(money());
+  expect(sums).toEqual([expect.stringContaining('−63.00 EUR a month'), expect.stringContaining('−42.00 EUR a month')]);
 });
 
 it('a plan whose rows are all dropped is neither saved nor run', () => {

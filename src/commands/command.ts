@@ -57,9 +57,17 @@ export interface HelpTopic {
   lines(): readonly string[];
 }
 
+/** Names that a shell offers: known when the script is printed (`vendor`, `setting`), when Tab is pressed, or to the shell itself (`file`). */
+export type CompletionKind = 'vendor' | 'setting' | 'connection' | 'ref' | 'file';
+
+/** What a shell offers for a value. A word that ends in `=`, `:` or `/` is typed on. */
+export type Completion = CompletionKind | readonly string[];
+
 export interface ArgumentSpec {
   readonly name: string;
   readonly help: string;
+  /** Absent: nothing. */
+  readonly completes?: Completion;
   readonly optional?: boolean;
   /** Takes all remaining words. */
   readonly rest?: boolean;
@@ -71,6 +79,8 @@ export interface FlagSpec {
   /** Default: a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** Absent: the choices. */
+  readonly completes?: Completion;
   /** May be repeated: the values are joined by spaces. */
   readonly repeats?: true;
 }

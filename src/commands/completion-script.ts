@@ -1,132 +1,93 @@
-import type { Command, FlagSpec } from './command.ts';
+import type { ArgumentSpec, Command, Completion, FlagSpec } from './command.ts';
 import { launchModes } from './launch-modes.ts';
+import type { VendorKind } from './setup.ts';
+import { bashScript } from './shells/bash.ts';
+import { fishScript } from './shells/fish.ts';
+import type { Offers, ShellTable } from './shells/shell-table.ts';
+import { zshScript } from './shells/zsh.ts';
 import { everywhere, flagsOf } from './standard-flags.ts';
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
+export type Shell = keyof typeof scripts;
+export const shells = Object.keys(scripts) as readonly Shell[];
 
-/** A script that completes commands and flags. It holds them all, so completing starts no process. */
-export function completionScript(shell: Shell, commands: readonly Command[]): string {
-  const lines = linesOf(commands);
-  return { bash, zsh, fish }[shell](lines);
+/** A script that completes commands, flags and values. Only connections and REFs are asked for when Tab is pressed. */
+export function completionScript(shell: Shell, commands: readonly Command[], vendors: readonly VendorKind[]): string {
+  return scripts[shell](tableOf(commands, vendors));
 }
 
-/** For each beginning of a command: the possible next words, with their meaning. */
-interface Line {
-  readonly before: string;
-  readonly next: readonly { readonly word: string; readonly help: string }[];
+interface Known {
+  readonly id: string;
+  readonly summary: string;
+  readonly args: readonly ArgumentSpec[];
+  readonly flags: readonly FlagSpec[];
 }
 
-function linesOf(commands: readonly Command[]): readonly Line[] {
-  const known = [
-    ...commands.flatMap(({ id, summary, words }) => (words ? [{ id, summary, flags: flagsOf(words) }] : [])),
-    ...launchModes.flatMap(({ words, summary, flags }) =>
-      words ? [{ id: words, summary, flags: [...flags, ...everywhere] }] : [],
+function tableOf(commands: readonly Command[], vendors: readonly VendorKind[]): ShellTable {
+  const known: readonly Known[] = [
+    ...commands.flatMap(({ id, summary, words }) =>
+      words ? [{ id, summary, args: words.args, flags: flagsOf(words) }] : [],
     ),
+    ...launchModes.map(({ words, summary, flags }) => ({
+      id: words,
+      summary,
+      args: [],
+      flags: [...flags, ...everywhere],
+    })),
   ];
-  const next = new Map<string, Map<string, string>>();
-  const add = (before: string, word: string, help: string) => {
-    const words = next.get(before) ?? new Map<string, string>();
-    if (!words.has(word)) words.set(word, help);
-    next.set(before, words);
-  };
-  for (const { id, summary, flags } of known) {
-    const parts = id.split(' ');
-    for (const [at, part] of parts.entries()) {
-      add(parts.slice(0, at).join(' '), part, at === parts.length - 1 ? summary : `${part} …`);
+  const lines = new Map<string, Offers[number][]>();
+  const offersOf = (completes: Completion) => offered(completes, vendors);
+  for (const { id, summary, args, flags } of known) {
+    const parts = id.split(' ').filter((part) => part !== '');
+    for (const [at, word] of parts.entries()) {
+      const before = parts.slice(0, at).join(' ');
+      const offers = lines.get(before) ?? [];
+      lines.set(before, offers);
+      const isLast = at === parts.length - 1;
+      if (!offers.some((offer) => offer.word === word)) offers.push({ word, help: isLast ? summary : `${word} …` });
     }
-    for (const flag of flags) add(id, dashed(flag), flag.help);
+    lines.set(
+      `${id} --`,
+      flags.map((flag) => ({ word: `--${flag.name}`, help: flag.help })),
+    );
+    for (const flag of flags) {
+      const completes = flag.completes ?? flag.choices;
+      if (completes !== undefined) lines.set(`${id} --${flag.name}`, [...offersOf(completes)]);
+    }
+    for (const [at, { completes, rest }] of args.entries()) {
+      if (completes !== undefined) lines.set(`${id} #${rest ? '*' : at + 1}`, [...offersOf(completes)]);
+    }
   }
-  return [...next].map(([before, words]) => ({ before, next: [...words].map(([word, help]) => ({ word, help })) }));
+  const withValue = known.flatMap(({ flags }) => flags.filter(({ value }) => value !== undefined));
+  return {
+    commands: [...new Set(known.flatMap(({ id }) => beginningsOf(id)))],
+    valueFlags: [...new Set(withValue.map(({ name }) => `--${name}`))],
+    lines,
+  };
 }
 
-const shared = new Set(everywhere.map(dashed));
-
-function dashed({ name }: FlagSpec): string {
-  return `--${name}`;
+function beginningsOf(id: string): readonly string[] {
+  const parts = id.split(' ').filter((part) => part !== '');
+  return parts.map((_, at) => parts.slice(0, at + 1).join(' '));
 }
 
-function bash(lines: readonly Line[]): string {
-  const cases = lines.map(
-    ({ before, next }) => `    ${quoted(before)}) words=${quoted(next.map(({ word }) => word).join(' '))} ;;`,
-  );
-  return `# subdeck completion for bash
-_subdeck() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" line='' words='' word
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in -*) ;; *) _subdeck_next "\${line:+$line }$word" >/dev/null && line="\${line:+$line }$word" ;; esac
-  done
-  words="$(_subdeck_next "$line")"
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-}
-_subdeck_next() {
-  local words=''
-  case "$1" in
-${cases.join('\n')}
-    *) return 1 ;;
-  esac
-  printf '%s' "$words"
-}
-complete -o default -F _subdeck subdeck
-`;
+function offered(completes: Completion, vendors: readonly VendorKind[]): Offers {
+  switch (completes) {
+    case 'vendor':
+      return vendors.map(({ id, title }) => ({ word: id, help: title }));
+    case 'setting':
+      return settingsOf(vendors);
+    case 'connection':
+    case 'ref':
+    case 'file':
+      return [{ word: `@${completes}`, help: '' }];
+    default:
+      return completes.map((word) => ({ word, help: '' }));
+  }
 }
 
-function zsh(lines: readonly Line[]): string {
-  const cases = lines.map(({ before, next }) => {
-    const words = next.map(({ word, help }) => quoted(`${word.replaceAll(':', '\\:')}:${help}`));
-    return `    ${quoted(before)}) next=(${words.join(' ')}) ;;`;
-  });
-  return `#compdef subdeck
-# subdeck completion for zsh
-_subdeck_next() {
-  next=()
-  case "$1" in
-${cases.join('\n')}
-    *) return 1 ;;
-  esac
-}
-_subdeck() {
-  local line='' word
-  local -a next
-  for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ "$word" == -* ]] || { _subdeck_next "\${line:+$line }$word" && line="\${line:+$line }$word" }
-  done
-  _subdeck_next "$line"
-  _describe 'subdeck' next || _files
-}
-compdef _subdeck subdeck
-`;
-}
-
-function fish(lines: readonly Line[]): string {
-  const all = lines.flatMap(({ before, next }) =>
-    next
-      .filter(({ word }) => !shared.has(word))
-      .map(({ word, help }) => {
-        const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-f -a ${word}`;
-        return `complete -c subdeck -n "_subdeck_at '${before}'" ${what} -d ${quoted(help)}`;
-      }),
-  );
-  all.push(...everywhere.map(({ name, help }) => `complete -c subdeck -l ${name} -d ${quoted(help)}`));
-  return `# subdeck completion for fish
-function _subdeck_at
-    set -l words (commandline -opc)
-    set -l plain
-    for word in $words[2..-1]
-        string match -q -- '-*' $word; or set plain $plain $word
-    end
-    test "$argv[1]" = ''; and begin
-        test (count $plain) -eq 0
-        return
-    end
-    set -l wanted (string split ' ' -- $argv[1])
-    test "$plain[1..$(count $wanted)]" = "$argv[1]"
-end
-${all.join('\n')}
-`;
-}
-
-/** Single quotes in the form that all three shells read. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'"'"'`)}'`;
+/** Settings that are no secrets, which are never arguments. */
+function settingsOf(vendors: readonly VendorKind[]): Offers {
+  const all = vendors.flatMap(({ declarations }) => declarations.filter(({ secret }) => !secret));
+  return [...new Map(all.map(({ name, help }) => [name, help]))].map(([name, help]) => ({ word: `${name}=`, help }));
 }

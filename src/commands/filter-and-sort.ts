@@ -2,13 +2,18 @@ import { fault } from '../model/fault.ts';
 import type { FlagSpec } from './command.ts';
 
 /** `--filter EXPR`. */
-export function filterFlag(example: string): FlagSpec {
-  return { name: 'filter', value: 'EXPR', help: `an expression, such as "${example}" (subdeck help filter)` };
+export function filterFlag(example: string, fields: readonly string[]): FlagSpec {
+  return {
+    name: 'filter',
+    value: 'EXPR',
+    help: `an expression, such as "${example}" (subdeck help filter)`,
+    completes: fields.map((field) => `${field}:`),
+  };
 }
 
 /** `--sort FIELD[:desc]`. */
 export function sortFlag(fields: readonly string[]): FlagSpec {
-  return { name: 'sort', value: 'FIELD[:desc]', help: `${fields.join(', ')}, or a column's header` };
+  return { name: 'sort', value: 'FIELD[:desc]', help: `${fields.join(', ')}, or a column's header`, completes: fields };
 }
 
 type Parsed<Filter> =

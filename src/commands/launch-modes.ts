@@ -41,7 +41,7 @@ export const launchModes: readonly LaunchMode[] = [
         repeats: true,
         help: "another reading of a vendor's documents; docs/reference/assumptions.md lists them",
       },
-      { name: 'faults', value: 'FILE', help: 'a JSON list of faults to inject' },
+      { name: 'faults', value: 'FILE', help: 'a JSON list of faults to inject', completes: 'file' },
     ],
   },
 ];

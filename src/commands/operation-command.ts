@@ -47,7 +47,9 @@ function argumentsOf(operation: Operation): readonly ArgumentSpec[] {
   return [
     ...(operation.kind === 'change' ? [refArgument] : []),
     ...by(operation, 'argument').map(({ placeholder, help }) => ({ name: placeholder, help })),
-    ...(given.length === 0 ? [] : [{ name: 'key=value', help: given.map(pairText).join(' '), rest: true }]),
+    ...(given.length === 0
+      ? []
+      : [{ name: 'key=value', help: given.map(pairText).join(' '), completes: given.flatMap(pairBegins), rest: true }]),
   ];
 }
 
@@ -55,6 +57,12 @@ function argumentsOf(operation: Operation): readonly ArgumentSpec[] {
 function pairText(input: OperationInput): string {
   const value = input.kind === 'choice' ? input.choices.map((choice) => choice.value).join('|') : input.placeholder;
   return input.isRequired ? `${input.name}=${value}` : `[${input.name}=${value}]`;
+}
+
+/** `type=stay`, `name=`. */
+function pairBegins(input: OperationInput): readonly string[] {
+  const values = input.kind === 'choice' ? input.choices.map(({ value }) => value) : [''];
+  return values.map((value) => `${input.name}=${value}`);
 }
 
 function flagOf(input: OperationInput): FlagSpec {

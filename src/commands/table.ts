@@ -14,7 +14,7 @@ import { operationCommands } from './operation-command.ts';
 import { todayCommand } from './today.ts';
 import { addonCommands } from './words/addon.ts';
 import { cacheCommands } from './words/cache.ts';
-import { completionCommand } from './words/completion.ts';
+import { completionCommands } from './words/completion.ts';
 import { connectionCommands } from './words/connection.ts';
 import { customerCommands } from './words/customer.ts';
 import { doctorCommand } from './words/doctor.ts';
@@ -68,7 +68,7 @@ export const commands: readonly Command[] = [
   vendorsCommand,
   ...cacheCommands,
   doctorCommand(() => commands),
-  completionCommand(() => commands),
+  ...completionCommands(() => commands),
   ...anywhereKeys,
   helpCommand(() => commands),
   ...leavingKeys,

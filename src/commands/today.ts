@@ -1,6 +1,7 @@
 import { osUser } from '../journal/os-user.ts';
 import { costText } from '../model/cost.ts';
 import { type Fault, fault } from '../model/fault.ts';
+import { filterFields } from '../model/field-names.ts';
 import { parseFilter } from '../model/filter-parse.ts';
 import { openToday } from '../state/updates/today.ts';
 import { type Group, groupings, groupsOf, sortedItems, todaySorts } from '../today/groups.ts';
@@ -42,7 +43,7 @@ export const todayCommand: Command = {
     args: [],
     flags: [
       connectionFlag,
-      filterFlag('org:acme -trial'),
+      filterFlag('org:acme -trial', filterFields),
       { name: 'group', value: 'BY', choices: groupings, help: `one of ${groupings.join(', ')}` },
       {
         name: 'sort',

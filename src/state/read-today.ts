@@ -23,7 +23,7 @@ import type {
 import { scopeOf } from './trail.ts';
 
 /** Items of each kind to list, beside those due within 24 hours; the others are counted. */
-const mostOfAKind = 2_000;
+const mostOfAKind = 1_000;
 /** What needs attention, from the cache and the journal alone, with pauses. */
 export function askTodaySteps(from: Sources): Generator<undefined, Today> {
   return todaySteps(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });

@@ -8,7 +8,6 @@ const ownWords: Readonly<Record<string, string>> = {
   'cli/parse.ts': 'ids of commands',
   'commands/help.ts': 'ids and examples of commands',
   'commands/filter-and-sort.ts': 'ids of commands',
-  'commands/completion-script.ts': 'scripts, which quote by themselves',
   'today/today-words.ts': 'filters',
   'commands/keys/effects/palette.ts': 'what was typed, shown while it runs',
 };

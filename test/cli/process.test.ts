@@ -206,17 +206,3 @@ test('the sandbox prints its address first and exits 0 on SIGTERM', async () => 
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
 });
-
-test('bash completes words with the script', async () => {
-  const script = join(home, 'completion.bash');
-  writeFileSync(script, (await run(['completion', 'bash'])).stdout);
-  const complete = async (...words: readonly string[]) => {
-    const line = words.map((word) => `'${word}'`).join(' ');
-    const code = `source '${script}'; COMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _subdeck; printf '%s ' "\${COMPREPLY[@]}"`;
-    const child = spawn('bash', ['-c', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-    return (await text(child.stdout)).trim().split(' ');
-  };
-  expect(await complete('subdeck', 'subs')).toEqual(['subscription']);
-  expect(await complete('subdeck', 'subscription', 'set-q')).toEqual(['set-quantity']);
-  expect(await complete('subdeck', 'subscription', 'cancel', 'a/b', '--dr')).toEqual(['--dry-run']);
-});

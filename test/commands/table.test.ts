@@ -51,7 +51,7 @@ test('help connection add lists the vendors for an unknown one', () => {
 
 describe.each(shells)('the completion for %s', (shell) => {
   test('contains every command and flag', () => {
-    const script = completionScript(shell, words);
+    const script = completionScript(shell, words, kinds);
     for (const word of ids.flatMap((id) => id.split(' '))) expect(script).toContain(word);
     expect(script).toContain('dry-run');
   });

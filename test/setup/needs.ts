@@ -7,6 +7,8 @@ const programs = {
   'libsecret-tools': ['secret-tool'],
   tmux: ['tmux'],
   strace: ['strace'],
+  zsh: ['zsh'],
+  fish: ['fish'],
 } as const;
 
 /**

@@ -1,27 +1,82 @@
 import { fault } from '../../model/fault.ts';
+import { printable } from '../../model/printable.ts';
 import type { Command } from '../command.ts';
 import { completionScript, shells } from '../completion-script.ts';
+import type { Context } from '../context.ts';
 import { argument } from '../given-values.ts';
 import { wellEnded } from '../reply-ending.ts';
 
-/** `subdeck completion bash|zsh|fish`, written from the table. */
-export function completionCommand(commands: () => readonly Command[]): Command {
-  return {
-    id: 'completion',
-    summary: 'a completion script for a shell',
-    words: {
-      kind: 'text',
-      args: [{ name: 'SHELL', help: shells.join(', ') }],
-      flags: [],
-      examples: ['completion bash > ~/.local/share/bash-completion/completions/subdeck'],
-      run: async (_context, input) => {
-        const wanted = argument(input, 'SHELL');
-        const shell = shells.find((one) => one === wanted);
-        if (!shell)
-          throw fault('usage', `There is no completion for "${wanted}".`, `Choose one of ${shells.join(', ')}.`);
-        const text = completionScript(shell, commands());
-        return { kind: 'text', text, json: { shell, script: text }, ...wellEnded };
+/** `subdeck completion bash|zsh|fish`, written from the table, and what its scripts ask for. */
+export function completionCommands(commands: () => readonly Command[]): readonly Command[] {
+  return [
+    {
+      id: 'completion',
+      summary: 'a completion script for a shell',
+      words: {
+        kind: 'text',
+        args: [{ name: 'SHELL', help: shells.join(', '), completes: shells }],
+        flags: [],
+        examples: [
+          'completion bash > ~/.local/share/bash-completion/completions/subdeck',
+          'completion zsh > ~/.zfunc/_subdeck        a directory of fpath',
+          'completion fish > ~/.config/fish/completions/subdeck.fish',
+        ],
+        run: async (context, input) => {
+          const wanted = argument(input, 'SHELL');
+          const shell = shells.find((one) => one === wanted);
+          if (!shell)
+            throw fault('usage', `There is no completion for "${wanted}".`, `Choose one of ${shells.join(', ')}.`);
+          const text = completionScript(shell, commands(), context.setup.vendors);
+          return { kind: 'text', text, json: { shell, script: text }, ...wellEnded };
+        },
       },
     },
-  };
+    {
+      id: 'completion values',
+      summary: 'names that begin with a text, one a line: what the scripts ask for',
+      words: {
+        kind: 'text',
+        args: [
+          { name: 'KIND', help: kinds.join(', '), completes: kinds },
+          { name: 'TEXT', help: 'the beginning', optional: true },
+        ],
+        flags: [],
+        run: async (context, input) => {
+          const wanted = argument(input, 'KIND');
+          const kind = kinds.find((one) => one === wanted);
+          if (!kind) throw fault('usage', `There are no values of "${wanted}".`, `Choose one of ${kinds.join(', ')}.`);
+          const values = valuesOf[kind](context, input.args.TEXT ?? '');
+          return { kind: 'text', text: values.map((value) => `${value}\n`).join(''), json: { values }, ...wellEnded };
+        },
+      },
+    },
+  ];
+}
+
+type Beginning = (context: Pick<Context, 'connections' | 'cache'>, begin: string) => readonly string[];
+
+const valuesOf = { connection: connectionsBeginning, ref: refsBeginning } as const satisfies Record<string, Beginning>;
+const kinds = Object.keys(valuesOf) as readonly (keyof typeof valuesOf)[];
+const most = 200;
+
+function connectionsBeginning({ connections }: Pick<Context, 'connections'>, begin: string): readonly string[] {
+  return connections.list.map(({ name }) => name).filter((name) => name.startsWith(begin));
+}
+
+/** From the cache as it is: Tab reads nothing from a vendor. An id that a terminal cannot show cannot be typed either. */
+function refsBeginning(context: Pick<Context, 'connections' | 'cache'>, begin: string): readonly string[] {
+  const slash = begin.indexOf('/');
+  if (slash === -1) return connectionsBeginning(context, begin).map((name) => `${name}/`);
+  const connection = begin.slice(0, slash);
+  const id = begin.slice(slash + 1);
+  const { rows } = context.cache.subscriptionWindow({
+    scope: [],
+    connections: [connection],
+    filter: id === '' ? [] : [{ kind: 'contains', field: 'id', text: id, negated: false }],
+    search: null,
+    sort: [],
+    offset: 0,
+    limit: most,
+  });
+  return rows.map(({ ref }) => ref).filter((ref) => ref.startsWith(begin) && ref === printable(ref));
 }

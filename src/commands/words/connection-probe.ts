@@ -13,7 +13,7 @@ export const connectionProbe: Command = {
   summary: 'check the assumptions about the vendor against the live service, with reads only',
   words: {
     kind: 'object',
-    args: [{ name: 'NAME', help: 'a connection' }],
+    args: [{ name: 'NAME', help: 'a connection', completes: 'connection' }],
     flags: [],
     examples: ['connection probe nordic --json > probe.json'],
     run: probe,

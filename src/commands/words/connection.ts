@@ -4,7 +4,7 @@ import { missingFrom, mistakesIn } from '../../model/setting-check.ts';
 import type { ConnectionSettings, Secrets, Settings } from '../../model/settings.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { characterFault } from '../../model/text-check.ts';
-import type { Command, Input } from '../command.ts';
+import type { ArgumentSpec, Command, Input } from '../command.ts';
 import { nameTaken, questionsOf } from '../connection-questions.ts';
 import {
   type ConnectionRow,
@@ -27,9 +27,11 @@ import { vendorTopics } from '../vendor-topics.ts';
 import { connectionProbe } from './connection-probe.ts';
 
 const nameArgument = { name: 'NAME', help: 'lower-case letters, digits, - and _' };
-const pairsArgument = {
+const knownArgument: ArgumentSpec = { ...nameArgument, completes: 'connection' };
+const pairsArgument: ArgumentSpec = {
   name: 'key=value',
   help: 'settings; subdeck help connection add VENDOR lists them',
+  completes: 'setting',
   rest: true,
   optional: true,
 };
@@ -46,7 +48,12 @@ export const connectionCommands: readonly Command[] = [
       topics: vendorTopics,
       args: [{ ...nameArgument, optional: true }, pairsArgument],
       flags: [
-        { name: 'vendor', value: 'V', help: "the vendor's id; `subdeck vendors` has a column for each" },
+        {
+          name: 'vendor',
+          value: 'V',
+          help: "the vendor's id; `subdeck vendors` has a column for each",
+          completes: 'vendor',
+        },
         secretsFlag,
       ],
       examples: ['connection add nordic --vendor V key=value --secrets-stdin < secrets.json'],
@@ -60,7 +67,7 @@ export const connectionCommands: readonly Command[] = [
     words: {
       kind: 'object',
       asks: true,
-      args: [nameArgument, pairsArgument],
+      args: [knownArgument, pairsArgument],
       flags: [secretsFlag, leavingFlag],
       takesSecrets: true,
       examples: ['connection set nordic        asks for each secret without showing it'],
@@ -78,7 +85,7 @@ export const connectionCommands: readonly Command[] = [
     summary: 'one connection',
     words: {
       kind: 'object',
-      args: [nameArgument],
+      args: [knownArgument],
       flags: [],
       run: async (context, input) => show(context, findConnection(context, argument(input, 'NAME')).name, []),
     },
@@ -86,13 +93,13 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection test',
     summary: 'sign in and read the first page; show what the connection can do',
-    words: { kind: 'object', args: [nameArgument], flags: [], needsNetwork: true, run: testConnection },
+    words: { kind: 'object', args: [knownArgument], flags: [], needsNetwork: true, run: testConnection },
   },
   connectionProbe,
   {
     id: 'connection remove',
     summary: 'remove a connection: its settings, its secrets and its cached rows',
-    words: { kind: 'object', args: [nameArgument], flags: [leavingFlag], run: remove },
+    words: { kind: 'object', args: [knownArgument], flags: [leavingFlag], run: remove },
   },
 ];
 

@@ -29,7 +29,7 @@ export const journalCommands: readonly Command[] = [
       kind: 'list',
       args: [],
       flags: [
-        { name: 'ref', value: 'REF', help: 'of this subscription' },
+        { name: 'ref', value: 'REF', help: 'of this subscription', completes: 'ref' },
         { name: 'state', value: 'STATE', choices: journalStates, help: journalStates.join(', ') },
         { name: 'verb', value: 'VERB', choices: operationIds, help: operationIds.join(', ') },
         { name: 'since', value: 'WHEN', help: sinceHelp },

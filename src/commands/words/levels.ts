@@ -20,7 +20,12 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
   words: {
     kind: 'list',
     args: [],
-    flags: [connectionFlag, withinFlag, filterFlag('seats>100 endingSoon>0'), sortFlag(levelFieldNames)],
+    flags: [
+      connectionFlag,
+      withinFlag,
+      filterFlag('seats>100 endingSoon>0', levelFieldNames),
+      sortFlag(levelFieldNames),
+    ],
     examples: [`${level} list --connection nordic`, `${level} list --filter "seats>100" --sort seats:desc`],
     run: (context: Context, input: Input) => run(level, context, input),
   },

@@ -20,7 +20,7 @@ import {
   unknownRowFault,
   writePlanFile,
 } from '../../writes/bulk/plan-file.ts';
-import type { Command, Input } from '../command.ts';
+import type { ArgumentSpec, Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument, demandedFlag, flag, reasonOf } from '../given-values.ts';
@@ -30,7 +30,7 @@ import { listFlags } from '../standard-flags.ts';
 import { planRun } from './plan-run.ts';
 import { refreshUnknown } from './plan-targets.ts';
 
-const fileArgument = { name: 'FILE', help: 'the plan file' };
+const fileArgument: ArgumentSpec = { name: 'FILE', help: 'the plan file', completes: 'file' };
 
 export const planCommands: readonly Command[] = [
   {
@@ -43,6 +43,7 @@ export const planCommands: readonly Command[] = [
         {
           name: 'from',
           value: 'CSV',
+          completes: 'file',
           help: "a CSV file with a header: ref,quantity, or ref,verb and the verb's arguments; UTF-8, or UTF-16 with a byte order mark; - is stdin",
         },
         {

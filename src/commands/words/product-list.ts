@@ -15,7 +15,7 @@ export const productList: Command = {
     kind: 'list',
     args: [],
     flags: [
-      { name: 'connection', value: 'C', help: 'the connection' },
+      { name: 'connection', value: 'C', help: 'the connection', completes: 'connection' },
       { name: 'organization', value: 'O', help: "the organization's id" },
       { name: 'service', value: 'S', help: "the service's id" },
     ],

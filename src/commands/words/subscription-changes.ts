@@ -17,7 +17,9 @@ export const subscriptionChanges: Command = {
   summary: 'what changed between syncs, from the cache, and by whom if known',
   words: {
     kind: 'list',
-    args: [{ name: 'REF', help: 'connection/subscriptionId; or give --since instead', optional: true }],
+    args: [
+      { name: 'REF', help: 'connection/subscriptionId; or give --since instead', completes: 'ref', optional: true },
+    ],
     flags: [
       { name: 'since', value: 'WHEN', help: `${sinceHelp}; by subscription` },
       { name: 'history', help: "with a REF: also read the vendor's history for who made the change" },

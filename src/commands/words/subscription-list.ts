@@ -1,5 +1,12 @@
 import { fault } from '../../model/fault.ts';
-import { fieldNamed, isFilterField, isSortField, type SortField, sortFields } from '../../model/field-names.ts';
+import {
+  fieldNamed,
+  filterFields,
+  isFilterField,
+  isSortField,
+  type SortField,
+  sortFields,
+} from '../../model/field-names.ts';
 import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionQuery } from '../../query/cache-reader.ts';
@@ -26,7 +33,7 @@ export const subscriptionList: Command = {
     flags: [
       connectionFlag,
       withinFlag,
-      filterFlag('status:active ends<30d -trial'),
+      filterFlag('status:active ends<30d -trial', filterFields),
       { name: 'search', value: 'TEXT', help: 'text to find in any text column' },
       sortFlag(sortFields),
       { name: 'limit', value: 'N', help: 'maximum number of rows' },

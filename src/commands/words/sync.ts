@@ -18,7 +18,9 @@ export const sync: Command = {
   summary: 'read connections from the vendors into the cache',
   words: {
     kind: 'list',
-    args: [{ name: 'NAME', help: 'connections; all if none is named', rest: true, optional: true }],
+    args: [
+      { name: 'NAME', help: 'connections; all if none is named', completes: 'connection', rest: true, optional: true },
+    ],
     flags: [
       withinFlag,
       {

@@ -1,0 +1,72 @@
+import { patterns, quoted, type ShellTable } from './shell-table.ts';
+
+/**
+ * For bash from 3.2 on, which macOS has: no `mapfile`, no `compopt`. bash splits words at `=` and `:`. Words are offered with the
+ * space that follows them, so that one ending in `=`, `:` or `/` can be typed on.
+ */
+export function bashScript({ commands, valueFlags, lines }: ShellTable): string {
+  const cases = [...lines].map(
+    ([place, offers]) => `    ${quoted(place)}) printf '%s\\n' ${offers.map(({ word }) => quoted(word)).join(' ')} ;;`,
+  );
+  return `# subdeck completion for bash
+_subdeck() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" line='' flag='' pair='' word quoted at=0 i
+  local offers=()
+  if [ "$current" = '=' ]; then
+    current='' pair="\${COMP_WORDS[COMP_CWORD-1]}="
+  elif [ "\${COMP_WORDS[COMP_CWORD-1]}" = '=' ]; then
+    pair="\${COMP_WORDS[COMP_CWORD-2]}="
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word="\${COMP_WORDS[i]}"
+    [ "$word" = '=' ] && continue
+    if [ -n "$flag" ]; then flag=''; continue; fi
+    case "$word" in
+      ${patterns(valueFlags, '|')}) flag="$word" ;;
+      -*) ;;
+      *)
+        if [ "$at" -eq 0 ] && _subdeck_command "\${line:+$line }$word"; then line="\${line:+$line }$word"; else at=$((at + 1)); fi
+        ;;
+    esac
+  done
+  case "$pair" in
+    -*) pair='' ;;
+    ?*) at=$((at - 1)) ;;
+  esac
+  while IFS= read -r word; do
+    case "$word" in
+      @file) while IFS= read -r word; do offers+=("$word"); done < <(compgen -f -- "$current") ;;
+      @*) while IFS= read -r word; do offers+=("$word"); done < <("\${COMP_WORDS[0]}" completion values "\${word#@}" -- "$current" 2>/dev/null) ;;
+      ?*) offers+=("$word") ;;
+    esac
+  done < <(_subdeck_here)
+  COMPREPLY=()
+  for word in "\${offers[@]}"; do
+    case "$word" in "$pair$current"*) word="\${word#"$pair"}" ;; *) continue ;; esac
+    quoted="$(printf '%q' "$word")"
+    [ -d "$word" ] && [ "\${word%/}" = "$word" ] && quoted="$quoted/"
+    case "$quoted" in *[=:/]) ;; *) quoted="$quoted " ;; esac
+    COMPREPLY+=("$quoted")
+  done
+}
+_subdeck_here() {
+  if [ -n "$flag" ]; then _subdeck_offers "$line $flag"; return; fi
+  case "$current" in -*) _subdeck_offers "$line --"; return ;; esac
+  [ "$at" -eq 0 ] && _subdeck_offers "$line"
+  _subdeck_offers "$line #$((at + 1))" || _subdeck_offers "$line #*"
+}
+_subdeck_command() {
+  case "$1" in
+    ${patterns(commands, '|')}) return 0 ;;
+  esac
+  return 1
+}
+_subdeck_offers() {
+  case "$1" in
+${cases.join('\n')}
+    *) return 1 ;;
+  esac
+}
+complete -o nospace -F _subdeck subdeck
+`;
+}

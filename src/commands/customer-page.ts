@@ -32,7 +32,7 @@ export async function pageOf(context: CustomerContext, customer: Customer): Prom
 }
 
 /** Those of the connections that can list the add-ons of a subscription. */
-async function connectionsWithAddons(
+export async function connectionsWithAddons(
   { connections }: Pick<CustomerContext, 'connections'>,
   names: readonly string[],
 ): Promise<ReadonlySet<string>> {

@@ -17,6 +17,7 @@ import { ThemeContext } from './parts/theme.ts';
 import { BulkView } from './screens/bulk-view.tsx';
 import { CallsView } from './screens/calls-view.tsx';
 import { ChartsView } from './screens/charts-view.tsx';
+import { CustomerView } from './screens/customer-view.tsx';
 import { JournalView, LevelView, RequestsView, SubscriptionsView } from './screens/list-screens.tsx';
 import { EntryView, ReplyView, SubscriptionView } from './screens/text-screens.tsx';
 import { TodayView } from './screens/today-view.tsx';
@@ -68,6 +69,8 @@ const Work = memo(function Work({ state }: { readonly state: ConsoleState }): Re
       return <SubscriptionsView screen={screen} state={state} />;
     case 'subscription':
       return <SubscriptionView screen={screen} state={state} />;
+    case 'customer':
+      return <CustomerView screen={screen} state={state} />;
     case 'requests':
       return <RequestsView screen={screen} state={state} />;
     case 'journal':

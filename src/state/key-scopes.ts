@@ -7,6 +7,7 @@ export type KeyScope =
   | 'level'
   | 'subscriptions'
   | 'subscription'
+  | 'customer'
   | 'requests'
   | 'journal'
   | 'entry'

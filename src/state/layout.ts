@@ -1,6 +1,7 @@
 import { bulkMoney } from './bulk-words.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
+import { type CustomerFrame, frameOf, framePins } from './customer-screen.ts';
 import type { BulkScreen, CallsScreen } from './today-screens.ts';
 import { connectionOf } from './trail.ts';
 
@@ -41,11 +42,18 @@ function linesBeside(state: ConsoleState): number {
 
 /**
  * Rows between the breadcrumbs and the title of a list: above the calls the vendor health with its heads, and a blank
- * line if there is room.
+ * line if there is room; above a customer's lists its tabs, and what is suggested.
  */
 export function linesAboveList(state: ConsoleState): number {
   const screen = topScreen(state);
-  return screen.kind === 'calls' ? vendorHealthHeight(state, screen) + 1 + airBelowVendorHealth(state) : 0;
+  if (screen.kind === 'calls') return vendorHealthHeight(state, screen) + 1 + airBelowVendorHealth(state);
+  const frame = frameOf(screen);
+  return frame === null ? 0 : customerLines(frame);
+}
+
+/** The tabs, and a line for organizations of the same name. */
+function customerLines({ customer }: CustomerFrame): number {
+  return (customer?.suggestion ?? null) === null ? 1 : 2;
 }
 
 export function airBelowVendorHealth({ rows }: Pick<ConsoleState, 'rows'>): number {
@@ -112,6 +120,13 @@ const mostTroubled = 3;
 /** Connections of this screen whose last refresh failed; each has a line of its own. */
 export function troubled(state: ConsoleState): readonly ConnectionView[] {
   const screen = topScreen(state);
+  const frame = frameOf(screen);
+  if (frame !== null) {
+    const own = framePins(frame).map(({ connection }) => connection);
+    return state.connections
+      .filter((view) => own.includes(view.name) && view.freshness.lastFault !== null && view.sync === null)
+      .slice(0, mostTroubled);
+  }
   if (screen.kind !== 'level' && screen.kind !== 'subscriptions') return [];
   const connection = connectionOf(screen.trail);
   return state.connections

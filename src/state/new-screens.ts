@@ -12,6 +12,7 @@ export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {
   return {
     kind: 'subscriptions',
     trail,
+    frame: null,
     filterText: '',
     filter: [],
     sort: [],

@@ -11,6 +11,7 @@ const onScreens: readonly KeyScope[] = [
   'level',
   'subscriptions',
   'subscription',
+  'customer',
   'requests',
   'journal',
   'entry',

@@ -2,17 +2,24 @@ import type { Pin } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
+import { type CustomerFrame, frameOf, framePins } from './customer-screen.ts';
 import { connectionOf, type Trail } from './trail.ts';
 
 /** The part of the cache that the top screen shows. */
 export type Place =
-  /** The rows of these connections below all of these nodes; an empty `below`: all rows. */
-  | { readonly kind: 'branch'; readonly connections: readonly ConnectionView[]; readonly below: readonly Pin[] }
+  /** The rows of these connections, of each below all of its nodes; no nodes: all its rows. */
+  | {
+      readonly kind: 'branch';
+      readonly connections: readonly ConnectionView[];
+      below(connection: string): readonly Pin[];
+    }
   | { readonly kind: 'subscription'; readonly subscription: CachedSubscription };
 
 /** Null: nothing of it. */
 export function placeOf(state: ConsoleState): Place | null {
   const screen = topScreen(state);
+  const frame = frameOf(screen);
+  if (frame !== null) return customerPlace(state, frame);
   switch (screen.kind) {
     case 'level':
     case 'subscriptions':
@@ -29,13 +36,28 @@ export function placeOf(state: ConsoleState): Place | null {
   }
 }
 
+/** The connections that show one of its organizations. */
+function customerPlace({ connections }: ConsoleState, frame: CustomerFrame): Place {
+  const pins = Map.groupBy(framePins(frame), ({ connection }) => connection);
+  return {
+    kind: 'branch',
+    connections: connections.filter(({ name }) => pins.has(name)),
+    below: (connection) => onlyOne(pins.get(connection) ?? []),
+  };
+}
+
+/** Several organizations of a connection are no branch of it. */
+function onlyOne(pins: readonly Pin[]): readonly Pin[] {
+  return pins.length === 1 ? pins : [];
+}
+
 function branchOf({ connections }: ConsoleState, trail: Trail): Place {
   const connection = connectionOf(trail);
   const below = trail.filter(({ implied }) => !implied).map(({ pin }) => pin);
   return {
     kind: 'branch',
     connections: connections.filter(({ name }) => connection === null || name === connection),
-    below,
+    below: () => below,
   };
 }
 
@@ -49,7 +71,7 @@ export function connectionsOf(state: ConsoleState): readonly ConnectionView[] {
 /** When the oldest part of the place was read, ISO; null: none of it was. */
 export function readAtOf(place: Place): string | null {
   if (place.kind === 'subscription') return place.subscription.readAt;
-  const read = place.connections.map((view) => branchReadAt(view, place.below)).filter((at) => at !== null);
+  const read = place.connections.map((view) => branchReadAt(view, place.below(view.name))).filter((at) => at !== null);
   return read.toSorted()[0] ?? null;
 }
 

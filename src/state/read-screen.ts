@@ -5,8 +5,10 @@ import type { LevelQuery, SubscriptionQuery } from '../query/cache-reader.ts';
 import { unplacedRows } from '../query/unplaced-rows.ts';
 import { whoChanged } from '../today/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
+import { listedRows } from './customer-screen.ts';
 import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';
+import { readCustomer, readFrame } from './read-customer.ts';
 import { inMemory, readList } from './read-list.ts';
 import { readBulk, readCalls, readCharts, readToday } from './read-today.ts';
 import { journalRows, requestRows } from './record-rows.ts';
@@ -30,9 +32,11 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
     case 'level':
       return readLevel(screen, from, height);
     case 'subscriptions':
-      return readSubscriptions(screen, from, height);
+      return readSubscriptions(withFrameRead(screen, from), from, height);
     case 'subscription':
       return readSubscription(screen, from);
+    case 'customer':
+      return readCustomer(screen, from, height);
     case 'requests':
       return readRequests(screen, from, height);
     case 'journal':
@@ -80,13 +84,12 @@ function readLevel(screen: LevelScreen, { cache }: Sources, height: number): Lev
 }
 
 function questionOf(screen: SubscriptionsScreen): Omit<SubscriptionQuery, 'offset' | 'limit'> {
-  return {
-    scope: scopeOf(screen.trail),
-    connections: null,
-    filter: screen.filter,
-    search: null,
-    sort: screen.sort,
-  };
+  return { ...listedRows(screen), filter: screen.filter, sort: screen.sort };
+}
+
+function withFrameRead(screen: SubscriptionsScreen, from: Sources): SubscriptionsScreen {
+  const frame = screen.frame === null ? null : readFrame(screen.frame, from);
+  return frame === screen.frame ? screen : { ...screen, frame };
 }
 
 /** Continues counting for a few milliseconds if the total is not certain yet. */

@@ -6,6 +6,7 @@ import { rulesIn } from '../today/next-step.ts';
 import { accountsIn, basesIn, type Today, type TodayDeps, todaySteps, withMarks } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
+import { listedRows } from './customer-screen.ts';
 import { inMemory, type Question, readList } from './read-list.ts';
 import { callRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
@@ -20,7 +21,6 @@ import type {
   TodayRow,
   TodayScreen,
 } from './today-screens.ts';
-import { scopeOf } from './trail.ts';
 
 /** Items of each kind to list, beside those due within 24 hours; the others are counted. */
 const mostOfAKind = 1_000;
@@ -103,9 +103,9 @@ export function readCalls(screen: CallsScreen, from: Sources, height: number): C
 }
 
 export function readCharts(screen: ChartsScreen, { cache, clock }: Sources): ChartsScreen {
-  const stamp = JSON.stringify([cache.revision(), scopeOf(screen.trail), screen.filter]);
+  const stamp = JSON.stringify([cache.revision(), listedRows(screen), screen.filter]);
   if (stamp === screen.stamp) return screen;
-  const scope = { scope: scopeOf(screen.trail), connections: null, search: null, filter: screen.filter };
+  const scope = { ...listedRows(screen), filter: screen.filter };
   const pictures = {
     weeks: renewalWeeks(cache, scope, clock.now()),
     statuses: statusShares(cache, scope),

@@ -27,6 +27,8 @@ export function filterKindOf(screen: Screen): FilterKind | null {
     case 'requests':
     case 'calls':
       return screen.kind;
+    case 'customer':
+      return screen.tab === 'requests' || screen.tab === 'journal' ? screen.tab : 'subscriptions';
     case 'subscription':
     case 'entry':
     case 'reply':
@@ -93,6 +95,11 @@ export function filtered(screen: Screen, typed: string): Filtered {
       const parsed = parsedBy('calls', typed);
       return parsed.ok ? { ok: true, screen: { ...screen, filterText, filter: parsed.filter } } : parsed;
     }
+    case 'customer': {
+      const kind = filterKindOf(screen);
+      const parsed = kind === 'requests' || kind === 'journal' ? parsedBy(kind, typed) : parseFilter(typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText } } : parsed;
+    }
     case 'subscription':
       return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
     case 'entry':
@@ -105,7 +112,8 @@ export function filtered(screen: Screen, typed: string): Filtered {
   }
 }
 
-function parsedBy(kind: 'journal' | 'requests' | 'calls', text: string): ParsedListFilter {
+/** In the language of a list of records. */
+export function parsedBy(kind: 'journal' | 'requests' | 'calls', text: string): ParsedListFilter {
   const language = languages[kind];
   return language === null ? { ok: true, filter: [] } : parseListFilter(text, language);
 }

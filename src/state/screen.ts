@@ -11,6 +11,7 @@ import type { Level } from '../model/vendor.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { LevelQuery } from '../query/cache-reader.ts';
 import type { Attributed } from '../today/who-changed.ts';
+import type { CustomerFrame, CustomerScreen } from './customer-screen.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';
 import type { BulkScreen, CallsScreen, ChartsScreen, TodayScreen } from './today-screens.ts';
@@ -21,6 +22,7 @@ export type Screen =
   | LevelScreen
   | SubscriptionsScreen
   | SubscriptionScreen
+  | CustomerScreen
   | RequestsScreen
   | JournalScreen
   | EntryScreen
@@ -51,6 +53,8 @@ export interface LevelScreen {
 export interface SubscriptionsScreen {
   readonly kind: 'subscriptions';
   readonly trail: Trail;
+  /** Of a customer's first tab: only its rows are listed. */
+  readonly frame: CustomerFrame | null;
   /** As typed, and parsed; while the text is invalid, the last valid filter remains. */
   readonly filterText: string;
   readonly filter: Filter;

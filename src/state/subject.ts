@@ -7,6 +7,10 @@ import { rowId } from './row-id.ts';
 export function subjectOf(state: ConsoleState): CachedSubscription | null {
   const screen = topScreen(state);
   if (screen.kind === 'subscription') return screen.subscription;
+  if (screen.kind === 'customer') {
+    const line = rowUnderCursor(screen.list, rowId.customer);
+    return line?.kind === 'item' ? line.row : null;
+  }
   if (screen.kind === 'today') {
     const line = rowUnderCursor(screen.list, rowId.today);
     return line?.kind === 'item' ? line.row : null;

@@ -7,6 +7,7 @@ import type { Week } from '../today/charts/renewal-calendar.ts';
 import type { Today } from '../today/today.ts';
 import type { RowEnd, RunEnd } from '../writes/bulk/bulk-run.ts';
 import type { BulkPlan, BulkRow } from '../writes/bulk/plan-file.ts';
+import type { CustomerFrame } from './customer-screen.ts';
 import type { List } from './list.ts';
 import { emptyList } from './list.ts';
 import {
@@ -70,6 +71,8 @@ export interface Charts {
 export interface ChartsScreen {
   readonly kind: 'pictures';
   readonly trail: Trail;
+  /** Of a customer: only its rows are counted. */
+  readonly frame: CustomerFrame | null;
   readonly filterText: string;
   readonly filter: Filter;
   /** Index of the measure, from 0; it wraps around. */
@@ -113,8 +116,12 @@ export function callsScreen(): CallsScreen {
   return { kind: 'calls', filterText: '', filter: [], list: emptyList(), failedOnly: false, vendorHealth: [] };
 }
 
-export function chartsScreen(trail: Trail, filterText: string, filter: Filter): ChartsScreen {
-  return { kind: 'pictures', trail, filterText, filter, measure: 0, charts: null, stamp: null, scroll: 0 };
+export function chartsScreen(
+  { trail, frame }: Pick<ChartsScreen, 'trail' | 'frame'>,
+  filterText: string,
+  filter: Filter,
+): ChartsScreen {
+  return { kind: 'pictures', trail, frame, filterText, filter, measure: 0, charts: null, stamp: null, scroll: 0 };
 }
 
 /** The plan without the rows that were dropped. */

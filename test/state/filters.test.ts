@@ -116,7 +116,7 @@ describe('a filter', () => {
       rows: [],
       unknownRows: [],
     } as const;
-    for (const screen of [chartsScreen([], '', []), bulkScreen(plan, [])]) {
+    for (const screen of [chartsScreen({ trail: [], frame: null }, '', []), bulkScreen(plan, [])]) {
       console.store.update((state) => push(state, screen));
       console.type('/qoW');
       expect(console.exits).toEqual([]);

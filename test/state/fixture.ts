@@ -5,6 +5,7 @@ import type { Context } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import { type CustomerLink, type LinkRequest, linesOf } from '../../src/model/customer-link.ts';
 import { usualGuard } from '../../src/model/guard.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { parseReference } from '../../src/model/reference.ts';
@@ -52,6 +53,8 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
   const listeners = new Set<(event: FollowerEvent) => void>();
   const requests: Request[] = [];
   const entries: JournalEntry[] = [];
+  const links = new Map<string, CustomerLink>();
+  let linked = 0;
   const sent: Plan[] = [];
   const reasons: (string | null)[] = [];
   const syncing: SyncProgress[] = [];
@@ -98,7 +101,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     arming: { arm() {}, disarm() {}, armedUntil: () => Number.POSITIVE_INFINITY, denied: () => null },
   } satisfies Partial<Writes>;
   const journal = {
-    revision: () => entries.length,
+    revision: () => entries.length + linked,
     entries: () => entries,
     entry: (id: string) => entries.find((entry) => entry.id === id) ?? null,
     record: () => null,
@@ -107,7 +110,14 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     damaged: () => [],
     unsettled: () => [],
     marks: () => new Map(),
-    links: () => new Map(),
+    links: () => links,
+    link: async (request: LinkRequest) => {
+      const lines = linesOf(links, request);
+      if ('kind' in lines) return lines;
+      for (const { key, line } of lines) links.set(key, line);
+      linked += lines.length;
+      return { kind: 'kept' as const, added: lines.length };
+    },
     requests: ({ open }) => requests.filter((request) => (request.state === 'running') === open),
   } satisfies Partial<Journal>;
   const context = {

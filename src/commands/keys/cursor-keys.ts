@@ -7,6 +7,7 @@ const everywhere: readonly KeyScope[] = [
   'level',
   'subscriptions',
   'subscription',
+  'customer',
   'requests',
   'journal',
   'entry',

@@ -23,7 +23,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'open the row under the cursor',
     keys: {
       keys: ['enter', 'right', 'l'],
-      scopes: [...lists, 'today', 'calls', 'bulk'],
+      scopes: [...lists, 'today', 'calls', 'bulk', 'customer'],
       hint: 'open',
       unavailable: emptyReason,
       perform: ({ store, deps }) => open(store, deps),
@@ -34,7 +34,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'go back',
     keys: {
       keys: ['left', 'h'],
-      scopes: [...lists, 'today', 'calls', 'bulk'],
+      scopes: [...lists, 'today', 'calls', 'bulk', 'customer'],
       perform: ({ store }) => store.update(back),
     },
   },
@@ -64,7 +64,7 @@ export const rowKeys: readonly Command[] = [
       summary: `tab number ${tab + 1}`,
       keys: {
         keys: [String(tab + 1)],
-        scopes: ['subscription'],
+        scopes: ['subscription', 'customer'],
         perform: ({ store }) => store.update((state) => showTab(state, tab)),
       },
     }),
@@ -74,7 +74,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'the actions of the subscription',
     keys: {
       keys: ['a'],
-      scopes: ['subscription', 'subscriptions', 'journal', 'entry', 'today'],
+      scopes: ['subscription', 'subscriptions', 'journal', 'entry', 'today', 'customer'],
       hint: 'actions',
       readerKey: 'a',
       unavailable: emptyReason,
@@ -101,7 +101,7 @@ export const rowKeys: readonly Command[] = [
       keys: ['/'],
       scopes: [
         ...['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'reply', 'today'],
-        ...['calls', 'pictures', 'bulk'],
+        ...['customer', 'calls', 'pictures', 'bulk'],
       ] as const,
       hint: 'filter',
       perform: ({ store }) => store.update(openFilter),
@@ -174,7 +174,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'refresh the screen from the vendor',
     keys: {
       keys: ['r'],
-      scopes: ['level', 'subscriptions', 'subscription', 'requests', 'today'],
+      scopes: ['level', 'subscriptions', 'subscription', 'requests', 'today', 'customer'],
       hint: 'refresh',
       readerKey: 'r',
       unavailable: offlineReason,
@@ -186,7 +186,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'copy a cell, the row, its id, REF or receipt, or export the rows to a file',
     keys: {
       keys: ['c'],
-      scopes: [...lists, 'subscription', 'entry', 'today', 'calls', 'bulk', 'reply'],
+      scopes: [...lists, 'subscription', 'entry', 'today', 'customer', 'calls', 'bulk', 'reply'],
       hint: 'copy',
       readerKey: 'c',
       perform: ({ store, deps }) => openCopy(store, deps),

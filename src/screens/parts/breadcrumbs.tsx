@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
+import type { CustomerFrame } from '../../state/customer-screen.ts';
 import type { SubscriptionScreen } from '../../state/screen.ts';
 import type { Trail } from '../../state/trail.ts';
 import { connectionOf, isImplied } from '../../state/trail.ts';
@@ -43,8 +44,11 @@ export function namesOf(state: ConsoleState): readonly string[] {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level':
-    case 'subscriptions':
       return trailNames(state, screen.trail);
+    case 'subscriptions':
+      return screen.frame === null ? trailNames(state, screen.trail) : customerNames(screen.frame);
+    case 'customer':
+      return customerNames(screen.frame);
     case 'subscription':
       return subscriptionNames(state, screen);
     case 'requests':
@@ -58,12 +62,16 @@ export function namesOf(state: ConsoleState): readonly string[] {
     case 'calls':
       return ['Calls'];
     case 'pictures':
-      return [...trailNames(state, screen.trail), 'Charts'];
+      return [...(screen.frame === null ? trailNames(state, screen.trail) : customerNames(screen.frame)), 'Charts'];
     case 'bulk':
       return ['Bulk plan'];
     case 'reply':
       return [visible(screen.title)];
   }
+}
+
+function customerNames({ customer }: CustomerFrame): readonly string[] {
+  return ['Customer', ...(customer === null ? [] : [visible(customer.name)])];
 }
 
 /** From the row itself, since it may have been opened from any screen. */

@@ -1,6 +1,7 @@
 import { callText } from '../../commands/call-text.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
+import type { CustomerFrame } from '../../state/customer-screen.ts';
 import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
@@ -12,12 +13,15 @@ import { contactPieces } from '../parts/contact-pieces.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
+import { suggestionPieces, tabNames } from '../screens/customer-header.tsx';
 import { entryLines } from '../screens/entry-lines.ts';
 import { tabLines } from '../screens/subscription/tab-lines.ts';
 import { lineSentences } from '../screens/today-sentences.ts';
 import { vendorHealthColumns } from '../screens/vendor-health-view.tsx';
 import { needsConnection } from '../table/alike.ts';
 import type { Column } from '../table/columns.ts';
+import { customerColumns } from '../table/customer-columns.ts';
+import { summaryPieces } from '../table/customer-summary.ts';
 import { journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
 import { requestColumns } from '../table/request-columns.ts';
@@ -50,8 +54,13 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
     case 'subscriptions': {
       const filter = screen.filterText === '' ? [] : [`Filter: ${screen.filterText}. b clears it.`];
       const columns = subscriptionColumns(screen, state.requests, state.now, theme.marks, null);
-      return [...filter, ...rowsOf(screen.list, columns, 'subscriptions', state)];
+      return [...customerLines(screen.frame), ...filter, ...rowsOf(screen.list, columns, 'subscriptions', state)];
     }
+    case 'customer':
+      return [
+        ...customerLines(screen.frame),
+        ...rowsOf(screen.list, customerColumns(screen, state, theme), tabNames[screen.tab].toLowerCase(), state),
+      ];
     case 'requests':
       return rowsOf(screen.list, requestColumns(state.now, theme.marks, null, screen.list.rows), 'requests', state);
     case 'journal':
@@ -93,6 +102,13 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
         ({ row, end }) => `${row.sentence} ${row.ref}, ${end?.outcome ?? 'not sent'}`,
       );
   }
+}
+
+/** What is said above a customer's lists. */
+function customerLines(frame: CustomerFrame | null): readonly string[] {
+  if (frame?.customer == null) return [];
+  const summary = summaryPieces(frame, Number.POSITIVE_INFINITY);
+  return plainLines([summary, suggestionPieces(frame.customer)]);
 }
 
 function rowsOf<Row>(list: List<Row>, columns: readonly Column<Row>[], what: string, state: ConsoleState) {

@@ -1,3 +1,4 @@
+import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
@@ -17,6 +18,7 @@ import { ListView } from '../table/list-view.tsx';
 import { requestColumns } from '../table/request-columns.ts';
 import { subscriptionColumns } from '../table/subscription-columns.ts';
 import { count } from '../text/numbers.ts';
+import { CustomerHeader } from './customer-header.tsx';
 
 interface Props<Screen> {
   readonly screen: Screen;
@@ -45,15 +47,15 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
 
 export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>): ReactNode {
   const theme = useTheme();
-  const { trail, sort, filter } = screen;
+  const { trail, sort, filter, frame } = screen;
   const { requests, now } = state;
   const chosen = chosenColumns(state, screen);
   const names = needsConnection(screen, state);
   const columns = useMemo(
-    () => subscriptionColumns({ trail, sort, filter }, requests, now, theme.marks, chosen, names),
-    [trail, sort, filter, requests, now, theme.marks, chosen, names],
+    () => subscriptionColumns({ trail, sort, filter, frame }, requests, now, theme.marks, chosen, names),
+    [trail, sort, filter, frame, requests, now, theme.marks, chosen, names],
   );
-  return (
+  const list = (
     <ListView
       state={state}
       list={screen.list}
@@ -64,6 +66,13 @@ export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>)
       title={titlePieces(screen, state, theme)}
       empty={whyEmpty(screen, state)}
     />
+  );
+  if (frame === null) return list;
+  return (
+    <Box flexDirection="column">
+      <CustomerHeader frame={frame} tab="subscriptions" state={state} />
+      {list}
+    </Box>
   );
 }
 

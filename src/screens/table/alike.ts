@@ -8,6 +8,7 @@ import type { Column } from './columns.ts';
  * the same. Below the top level all rows are of the connection in the breadcrumbs.
  */
 export function needsConnection(screen: LevelScreen | SubscriptionsScreen, state: ConsoleState): boolean {
+  if (screen.kind === 'subscriptions' && screen.frame !== null) return true;
   if (screen.trail.length > 0) return false;
   const accounts = state.connections.map(({ account }) => account);
   if (new Set(accounts).size < accounts.length) return true;

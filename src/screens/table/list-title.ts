@@ -10,6 +10,7 @@ import type { Theme } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
 import { count, counted } from '../text/numbers.ts';
+import { summaryPieces } from './customer-summary.ts';
 
 const levelTitles = { seller: 'Sellers', reseller: 'Resellers', organization: 'Organizations', service: 'Services' };
 
@@ -37,6 +38,10 @@ export function titlePieces(
   const more = widthOfAll(morePieces(screen.list, listHeight(state), theme));
   const room = state.columns - 2 - (more === 0 ? 0 : more + 2);
   const order = orderPieces(screen, theme);
+  if (text === '' && screen.kind === 'subscriptions' && screen.frame !== null) {
+    const beside = [...unplacedPieces(screen), ...order];
+    return [...summaryPieces(screen.frame, room - widthOfAll(beside)), ...beside];
+  }
   if (text === '') return [title, number, ...unplacedPieces(screen), ...order];
   const around: readonly Piece[] = [
     { text: '   filter: ', tone: 'warn' },

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { namedMessage } from '../../model/fault.ts';
 import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
-import { bannerLines, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
+import { bannerLines, linesAboveList, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
 import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
@@ -38,7 +38,9 @@ export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNo
       {bannerLines(state).map((line) => (
         <Line key={line} text={` ${theme.paint('accent', visible(line))}`} />
       ))}
-      {column === null ? null : <InputCursor x={1 + column} y={1 + bannerLines(state).length} />}
+      {column === null ? null : (
+        <InputCursor x={1 + column} y={1 + linesAboveList(state) + bannerLines(state).length} />
+      )}
       <Line text={` ${spread(theme, width, props.title, morePieces(list, height, theme))}`} />
       {list.stamp !== null && list.total === 0 ? (
         <Box flexDirection="column" height={height + 1} paddingTop={1}>

@@ -38,7 +38,7 @@ type Shown = Partial<Column<CachedSubscription>> & Pick<Column<CachedSubscriptio
  * out, and columns that the filter or order uses (`filteredColumns`) come first.
  */
 export function subscriptionColumns(
-  { trail, sort, filter }: Pick<SubscriptionsScreen, 'trail' | 'sort' | 'filter'>,
+  { trail, sort, filter, frame }: Pick<SubscriptionsScreen, 'trail' | 'sort' | 'filter' | 'frame'>,
   requests: readonly Request[],
   now: number,
   marks: Marks,
@@ -65,7 +65,8 @@ export function subscriptionColumns(
   const usual = columnIds('subscriptions', null);
   const ids = [...usual, ...asked.filter((id) => !usual.includes(id))];
   const columns = ids.flatMap((id) => ranked(all, asked).find((column) => column.id === id) ?? []);
-  return named(columns.filter(({ id }) => asked.includes(id) || !saidByPlace(id, trail)));
+  const said = (id: string) => (frame === null ? saidByPlace(id, trail) : id === 'org');
+  return named(columns.filter(({ id }) => asked.includes(id) || !said(id)));
 }
 
 function columnOf({ id, column, value }: FieldWithColumn, own: Shown | null): Column<CachedSubscription> {

@@ -36,13 +36,14 @@ const nameFields = {
 /** From the cache's indexes, or from the rows of a list in memory. */
 function valuesOf(screen: Screen, from: Sources): ValuesOf {
   const { cache, connections } = from;
+  const ofSubscriptions: ValuesOf = ({ id }, begin) => {
+    const field = fieldNamed(id);
+    return field === null || !isFilterField(field) ? [] : cache.valuesBeginning(field.id, begin, mostValues);
+  };
   switch (screen.kind) {
     case 'subscriptions':
     case 'today':
-      return ({ id }, begin) => {
-        const field = fieldNamed(id);
-        return field === null || !isFilterField(field) ? [] : cache.valuesBeginning(field.id, begin, mostValues);
-      };
+      return ofSubscriptions;
     case 'level':
       return ({ id }, begin) => {
         if (id === 'name') return cache.valuesBeginning(nameFields[screen.level], begin, mostValues);
@@ -52,6 +53,8 @@ function valuesOf(screen: Screen, from: Sources): ValuesOf {
             : [];
         return beginning(own, begin);
       };
+    case 'customer':
+      return screen.tab === 'requests' || screen.tab === 'journal' ? () => [] : ofSubscriptions;
     case 'journal':
       return ofRows(journalFields, () => journalRows({ filter: [] }, from));
     case 'requests':

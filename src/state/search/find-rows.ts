@@ -1,3 +1,4 @@
+import { customerKey, linkedCustomers, organizationKey } from '../../model/customer-link.ts';
 import { fold } from '../../model/filter-fold.ts';
 import { parseReference } from '../../model/reference.ts';
 import type { LevelNode } from '../../model/scope.ts';
@@ -20,6 +21,8 @@ export interface Hit {
   readonly target:
     | { readonly kind: 'subscription'; readonly ref: string }
     | { readonly kind: 'node'; readonly node: LevelNode }
+    /** The key of one of its organizations. */
+    | { readonly kind: 'customer'; readonly organization: string }
     | { readonly kind: 'entry'; readonly id: string };
 }
 
@@ -52,9 +55,47 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
     ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
   ];
   const once = new Map<string, Hit>();
-  for (const hit of hits) if (once.get(hit.key)?.exact !== true) once.set(hit.key, hit);
+  for (const hit of [...customersOf(hits, whole, from), ...hits]) {
+    if (once.get(hit.key)?.exact !== true) once.set(hit.key, hit);
+  }
   const all = [...once.values()];
   return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)].slice(0, most);
+}
+
+/**
+ * Linked customers whose name contains the text, or to which an organization among the hits belongs; and organizations of several
+ * accounts with exactly the same name among the hits.
+ */
+function customersOf(hits: readonly Hit[], text: string, { journal, connections }: SearchDeps): readonly Hit[] {
+  const links = journal.links();
+  const wanted = fold(text);
+  const accounts = new Map(connections.list.map(({ name, account }) => [name, account]));
+  const organizations = hits.flatMap(({ target, matched, exact }) => {
+    if (target.kind !== 'node' || target.node.level !== 'organization' || target.node.id === null) return [];
+    const { connection, id, name } = target.node;
+    const account = accounts.get(connection);
+    return account === undefined ? [] : [{ account, key: organizationKey({ account, id }), name, matched, exact }];
+  });
+  const linked = [...linkedCustomers(links).values()].flatMap(
+    ({ key, name, organizations: members }): readonly Hit[] => {
+      const own = organizations.find((each) => members.includes(each.key));
+      const [organization] = members;
+      if (organization === undefined || (own === undefined && !fold(name).includes(wanted))) return [];
+      const exact = own?.exact === true || fold(name) === wanted;
+      const about = `customer · ${members.length === 1 ? 'one organization' : `${members.length} organizations`}`;
+      const target = { kind: 'customer', organization } as const;
+      return [{ key: `customer ${key}`, name, about, matched: own?.matched ?? text, exact, target }];
+    },
+  );
+  const open = organizations.filter(({ key }) => (links.get(key) ?? null) === null);
+  const alike = [...Map.groupBy(open, ({ name }) => customerKey(name)).values()].flatMap((all): readonly Hit[] => {
+    const [first] = all;
+    if (first === undefined || new Set(all.map(({ account }) => account)).size < 2) return [];
+    const { key, name, matched, exact } = first;
+    const about = `customer? · ${new Set(all.map((each) => each.key)).size} organizations with this name`;
+    return [{ key: `customer ${key}`, name, about, matched, exact, target: { kind: 'customer', organization: key } }];
+  });
+  return [...linked, ...alike].slice(0, mostOfOne);
 }
 
 /** The subscriptions among texts that are REFs, if they are still cached. */

@@ -44,6 +44,8 @@ function moveList(screen: ListScreen, step: Step, height: number): Screen {
       return { ...screen, list: stepped(screen.list, step, height, rowId.journal) };
     case 'today':
       return { ...screen, list: stepped(screen.list, step, height, rowId.today) };
+    case 'customer':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.customer) };
     case 'calls':
       return { ...screen, list: stepped(screen.list, step, height, rowId.calls) };
     case 'bulk':

@@ -68,9 +68,9 @@ export function openCharts(state: ConsoleState): ConsoleState {
   switch (screen.kind) {
     case 'level':
     case 'subscription':
-      return pushOnce(state, chartsScreen(screen.trail, '', []));
+      return pushOnce(state, chartsScreen({ trail: screen.trail, frame: null }, '', []));
     case 'subscriptions':
-      return pushOnce(state, chartsScreen(screen.trail, screen.filterText, screen.filter));
+      return pushOnce(state, chartsScreen(screen, screen.filterText, screen.filter));
     default:
       return state;
   }

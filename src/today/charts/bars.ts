@@ -4,7 +4,7 @@ import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-re
 import { type Canvas, fitted, lyingBar } from './cells.ts';
 import { type Measure, moneyOf, sizeOf } from './measure.ts';
 
-type ShareQuery = Pick<SubscriptionQuery, 'scope' | 'connections' | 'search' | 'filter'>;
+type ShareQuery = Pick<SubscriptionQuery, 'scope' | 'anyOf' | 'connections' | 'search' | 'filter'>;
 
 /** Seats (and money) by product, the most seats first. */
 export function productShares(cache: Pick<CacheReader, 'shares'>, scope: ShareQuery): readonly Share[] {

@@ -13,7 +13,7 @@ export interface Week extends Pick<Share, 'subscriptions' | 'seats' | 'money'> {
   readonly to: number;
 }
 
-type CalendarQuery = Pick<SubscriptionQuery, 'scope' | 'connections' | 'search' | 'filter'>;
+type CalendarQuery = Pick<SubscriptionQuery, 'scope' | 'anyOf' | 'connections' | 'search' | 'filter'>;
 
 const day = 86_400_000;
 const week = 7 * day;

@@ -13,7 +13,7 @@ const row: CachedSubscription = {
   sameAs: [],
   missingSince: null,
 };
-const place = { trail: [], sort: [], filter: [] };
+const place = { trail: [], sort: [], filter: [], frame: null };
 const columns = (chosen: readonly string[] | null, more: object = {}) =>
   subscriptionColumns({ ...place, ...more }, [], noon, unicodeMarks, chosen);
 

@@ -8,6 +8,7 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
+import { refOfRow } from '../../../state/read-customer.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
@@ -149,6 +150,19 @@ function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly
         ...(row.entry === null ? [] : receiptOf(row.entry.id, context)),
         ...(next === null ? [] : [one('next', 'The next step', next.words)]),
         one('key', 'The KEY on Today', key),
+      ];
+    }
+    case 'customer': {
+      const row = rowUnderCursor(screen.list, rowId.customer);
+      if (row === null) return [];
+      const ref = refOfRow(row);
+      const journalId = row.kind === 'entry' ? row.entry.id : row.kind === 'request' ? row.row.request.id : null;
+      return [
+        ...(row.kind === 'addon' ? [one('id', 'The id of the add-on', row.addon.id)] : []),
+        ...(row.kind === 'addon' ? [one('name', 'The name', row.addon.name)] : []),
+        ...(ref === null ? [] : [one('ref', 'The REF', ref)]),
+        ...(journalId === null ? [] : receiptOf(journalId, context)),
+        ...(row.kind === 'item' ? [one('key', 'The KEY on Today', row.item.key)] : []),
       ];
     }
     case 'calls': {

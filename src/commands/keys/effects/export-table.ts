@@ -3,6 +3,7 @@ import type { ListFilter } from '../../../model/filter.ts';
 import type { LevelNode } from '../../../model/scope.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
+import { listedRows } from '../../../state/customer-screen.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { callRows, journalRows, requestRows } from '../../../state/record-rows.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../../state/screen.ts';
@@ -36,7 +37,7 @@ export interface ExportTable {
 /** The row count of each kind of export; empty if the screen has no table. */
 export function exportCounts(state: ConsoleState): readonly { readonly which: Which; readonly count: number }[] {
   const screen = topScreen(state);
-  if (!('list' in screen) || screen.kind === 'bulk') return [];
+  if (!('list' in screen) || screen.kind === 'bulk' || screen.kind === 'customer') return [];
   if (screen.kind === 'today') {
     return (['shown', 'all'] as const).map((which) => ({ which, count: todayItems(screen, which, state.now).length }));
   }
@@ -80,8 +81,8 @@ function ofSubscriptions(
   which: Which,
   { cache }: Pick<Context, 'cache'>,
 ): ExportTable {
-  const { trail, filter, sort, marks } = screen;
-  const query = { scope: scopeOf(trail), connections: null, search: null, sort };
+  const { filter, sort, marks } = screen;
+  const query = { ...listedRows(screen), sort };
   if (which === 'all') {
     return {
       columns: subscriptionColumns,

@@ -86,8 +86,8 @@ export function keepFresh(store: ConsoleStore, { context }: FreshDeps): () => vo
       return;
     }
     if (place === null) return;
-    const { below } = place;
     for (const view of place.connections) {
+      const below = place.below(view.name);
       const isReading = view.sync !== null || reading.has(view.name);
       const last = signedOut(view.name, [...reads, ...ones.values()]) ?? lastOf(reads, view.name, below);
       if (isDue(state, branchReadAt(view, below), last, isReading))

@@ -1,7 +1,7 @@
 import { grouped } from '../../../model/numbers.ts';
 import { topScreen, withTop } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import { scopeOf } from '../../../state/trail.ts';
+import { listedRows } from '../../../state/customer-screen.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { Using } from './deps.ts';
 
@@ -13,8 +13,8 @@ export function markShown(store: ConsoleStore, { context }: Using<'cache'>): voi
   store.update((state) => {
     const screen = topScreen(state);
     if (screen.kind !== 'subscriptions') return state;
-    const { trail, filter, sort } = screen;
-    const query = { scope: scopeOf(trail), connections: null, filter, search: null, sort };
+    const { filter, sort } = screen;
+    const query = { ...listedRows(screen), filter, sort };
     const { rows, total } = context.cache.subscriptionWindow({ ...query, offset: 0, limit: mostAtOnce });
     if (total > rows.length) {
       return say(state, `At most ${grouped(mostAtOnce)} rows can be marked at once: filter them first.`, 'warn');

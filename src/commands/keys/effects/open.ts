@@ -4,9 +4,11 @@ import { paletteWords } from '../../../model/palette-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { CustomerRow } from '../../../state/customer-screen.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
 import { journalScreen, requestsScreen, subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
 import type { Overlay } from '../../../state/overlay.ts';
+import { refOfRow } from '../../../state/read-customer.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Screen } from '../../../state/screen.ts';
@@ -34,6 +36,10 @@ export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'
 
 /** Opens a box for lines without a screen: why a connection fails, what to do about a call. */
 function saidOf(screen: Screen): Overlay | null {
+  if (screen.kind === 'customer') {
+    const row = rowUnderCursor(screen.list, rowId.customer);
+    return row === null ? null : notice(refOfRow(row) ?? '', 'It is no longer in the cache.');
+  }
   if (screen.kind === 'today') {
     const line = rowUnderCursor(screen.list, rowId.today);
     if (line?.kind !== 'item') return null;
@@ -69,9 +75,20 @@ function belowCursor(state: ConsoleState, { cache, journal }: Pick<Context, 'cac
     }
     case 'today':
       return behindItem(rowUnderCursor(screen.list, rowId.today), journal);
+    case 'customer':
+      return behindRow(rowUnderCursor(screen.list, rowId.customer), { cache, journal });
     default:
       return null;
   }
+}
+
+/** The subscription of a customer's row, or the entry of the journal. */
+function behindRow(row: CustomerRow | null, { cache, journal }: Pick<Context, 'cache' | 'journal'>): Screen | null {
+  if (row === null) return null;
+  if (row.kind === 'entry') return entryScreen(row.entry, journal);
+  if (row.kind === 'item') return behindItem({ ...row, isInside: false }, journal);
+  const ref = refOfRow(row);
+  return ref === null || findByRef(cache, ref) === null ? null : subscriptionScreen([], ref);
 }
 
 /** The subject of an item of Today: the failed write, else the subscription. */

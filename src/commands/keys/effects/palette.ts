@@ -11,6 +11,7 @@ import * as updates from '../../../state/updates/palette.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { ArgumentSpec, Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
+import { openCustomerOf } from './customer.ts';
 import type { EffectDeps, Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { entryScreen } from './open.ts';
@@ -81,12 +82,23 @@ function take(store: ConsoleStore, deps: EffectDeps, picked: Suggestion): void {
   }
 }
 
-function openHit(store: ConsoleStore, { context }: Using<'cache' | 'journal'>, { target }: Hit): void {
-  const screen = screenOf(target, context);
+function openHit(
+  store: ConsoleStore,
+  deps: Using<'cache' | 'clock' | 'connections' | 'journal'>,
+  { target }: Hit,
+): void {
+  if (target.kind === 'customer') {
+    openCustomerOf(store, deps, target.organization);
+    return;
+  }
+  const screen = screenOf(target, deps.context);
   store.update((state) => (screen === null ? say(state, 'It is no longer in the cache.') : push(state, screen)));
 }
 
-function screenOf(target: Hit['target'], { cache, journal }: Pick<Context, 'cache' | 'journal'>): Screen | null {
+function screenOf(
+  target: Exclude<Hit['target'], { kind: 'customer' }>,
+  { cache, journal }: Pick<Context, 'cache' | 'journal'>,
+): Screen | null {
   switch (target.kind) {
     case 'subscription':
       return subscriptionScreen([], target.ref);

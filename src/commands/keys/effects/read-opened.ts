@@ -13,11 +13,12 @@ export function readOpenedFirst(store: ConsoleStore, { context }: Using<'sync'>)
     const [screen, previous] = [topScreen(state), topScreen(before)];
     if (!('trail' in screen) || ('trail' in previous && previous.trail === screen.trail) || state.offline) return;
     const place = placeOf(state);
-    if (place?.kind !== 'branch' || place.below.length === 0) return;
+    if (place?.kind !== 'branch') return;
     for (const view of place.connections) {
-      const readAt = branchReadAt(view, place.below);
-      if (view.sync === null || (readAt !== null && !isStale(readAt, state))) continue;
-      inBackground(store, async () => void (await context.sync.readPlace(view.name, place.below, {})));
+      const below = place.below(view.name);
+      const readAt = branchReadAt(view, below);
+      if (below.length === 0 || view.sync === null || (readAt !== null && !isStale(readAt, state))) continue;
+      inBackground(store, async () => void (await context.sync.readPlace(view.name, below, {})));
     }
   });
 }

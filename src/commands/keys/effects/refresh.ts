@@ -1,7 +1,9 @@
 import { type Fault, namedMessage } from '../../../model/fault.ts';
 import { paletteWords } from '../../../model/palette-words.ts';
+import type { Pin } from '../../../model/scope.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
+import { frameOf, framePins } from '../../../state/customer-screen.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { Trail } from '../../../state/trail.ts';
 import { connectionOf } from '../../../state/trail.ts';
@@ -23,6 +25,11 @@ export function refresh(
     return;
   }
   const screen = topScreen(store.getState());
+  const frame = frameOf(screen);
+  if (frame !== null) {
+    for (const pin of framePins(frame)) refreshBranch(store, deps, pin.connection, [pin]);
+    return;
+  }
   switch (screen.kind) {
     case 'requests':
       pollNow(store, deps);
@@ -67,9 +74,16 @@ function refreshPlace(store: ConsoleStore, { context }: Using<'cache' | 'connect
   const connection = connectionOf(trail);
   const names = connection === null ? context.connections.list.map(({ name }) => name) : [connection];
   const below = trail.filter(({ implied }) => !implied).map(({ pin }) => pin);
-  for (const name of names) {
-    inBackground(store, async () => tellEnd(store, context, await context.sync.readPlace(name, below, {})));
-  }
+  for (const name of names) refreshBranch(store, { context }, name, below);
+}
+
+function refreshBranch(
+  store: ConsoleStore,
+  { context }: Using<'cache' | 'connections' | 'sync'>,
+  connection: string,
+  below: readonly Pin[],
+): void {
+  inBackground(store, async () => tellEnd(store, context, await context.sync.readPlace(connection, below, {})));
 }
 
 /** At the start: reads every connection whose rows are older than the settings allow, those that were never read first. */

@@ -132,6 +132,7 @@ const placeNames: Readonly<Record<string, string>> = {
   level: 'a level’s list',
   subscriptions: 'a list of subscriptions',
   subscription: 'a subscription',
+  customer: 'a customer',
   requests: 'the requests',
   journal: 'the journal',
   entry: 'a journal entry',

@@ -1,0 +1,80 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { Customer } from '../../customers/customer.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { type CustomerFrame, type CustomerTab, customerTabs, tabCounts } from '../../state/customer-screen.ts';
+import type { Piece } from '../parts/line-pieces.ts';
+import { spread } from '../parts/line-pieces.ts';
+import { useTheme } from '../parts/theme.ts';
+import { Line } from '../table/table.tsx';
+import { visible, widthOf } from '../text/cells.ts';
+import { count, counted } from '../text/numbers.ts';
+
+export const tabNames: Readonly<Record<CustomerTab, string>> = {
+  subscriptions: 'Subscriptions',
+  addons: 'Add-ons',
+  requests: 'Requests',
+  deadlines: 'Deadlines',
+  changes: 'Changes',
+  journal: 'Journal',
+};
+
+/** The tabs with their counts, and below them what is suggested. */
+export function CustomerHeader({
+  frame,
+  tab,
+  state,
+}: {
+  readonly frame: CustomerFrame;
+  readonly tab: CustomerTab;
+  readonly state: ConsoleState;
+}): ReactNode {
+  const theme = useTheme();
+  const width = state.columns - 2;
+  const tabs = tabPieces(frame, tab);
+  const used = tabs.reduce((sum, { text }) => sum + widthOf(text), 0);
+  const about = frame.customer === null ? '' : aboutText(frame.customer);
+  const right: readonly Piece[] = used + 2 + widthOf(about) <= width ? [{ text: about, tone: 'dim' }] : [];
+  const suggested = frame.customer === null ? [] : suggestionPieces(frame.customer);
+  return (
+    <Box flexDirection="column">
+      <Line text={` ${spread(theme, width, tabs, right)}`} />
+      {suggested.length === 0 ? null : <Line text={` ${spread(theme, width, suggested)}`} />}
+    </Box>
+  );
+}
+
+function tabPieces(frame: CustomerFrame, open: CustomerTab): readonly Piece[] {
+  const counts = tabCounts(frame);
+  return customerTabs.flatMap((tab, index): readonly Piece[] => {
+    const number = counts === null || counts[tab] === 0 ? '' : ` ${count(counts[tab])}`;
+    const label = `${tabNames[tab]}${number}`;
+    const gap: Piece = { text: index === 0 ? '' : ' ' };
+    return [gap, tab === open ? { text: `[${label}]`, tone: 'title' } : { text: ` ${label} `, tone: 'dim' }];
+  });
+}
+
+/** `3 organizations, confirmed by anna`. */
+function aboutText({ isLinked, organizations }: Customer): string {
+  if (!isLinked) return 'one organization';
+  const people = [...new Set(organizations.flatMap(({ link }) => link?.by ?? []))];
+  return `${counted(organizations.length, 'organization')}, confirmed by ${visible(people.join(', '))}`;
+}
+
+/** The same name elsewhere, with the keys that say what it means. */
+export function suggestionPieces({ organizations: own, suggestion }: Customer): readonly Piece[] {
+  if (suggestion === null) return [];
+  const others = [...suggestion.members, ...suggestion.organizations].filter(
+    ({ key }) => !own.some((each) => each.key === key),
+  );
+  const places = [...new Set(others.flatMap(({ pins: [first] }) => first?.connection ?? []))];
+  return [
+    { text: 'Same name at ', tone: 'dim' },
+    { text: visible(places.join(', ')) },
+    { text: ': ', tone: 'dim' },
+    { text: '=', tone: 'key' },
+    { text: ' one customer   ', tone: 'dim' },
+    { text: '-', tone: 'key' },
+    { text: ' another', tone: 'dim' },
+  ];
+}

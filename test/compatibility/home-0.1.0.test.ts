@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type StoryFixture, openStory } from '../stories/fixture.ts';
+import { currentPlan } from './current-plan.ts';
 
 /**
  * The home was made by version 0.1.0 on `subdeck sandbox --scale 60 --seed 7 --today 2026-11-20`: settings with key
@@ -67,7 +68,7 @@ test('an open write of 0.1.0 blocks its subscription until a person settles it',
 });
 
 test('shows a plan file of 0.1.0 and can check its rows', async () => {
-  const file = join(fixture.home, 'plan.json');
+  const file = await currentPlan(fixture);
   const shown = await fixture.words('plan', 'show', file);
   expect(shown.code, shown.stderr).toBe(0);
   expect(shown.stdout).toContain('cloudmore-reseller/5009c7a9-2daa-4566-8227-92d19f899f2b');

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/app/clock.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { intent, step } from '../journal/intent.ts';
 import { openStory, type StoryFixture } from '../stories/fixture.ts';
+import { currentPlan } from './current-plan.ts';
 
 /** An id that a later version might use. */
 const later = 'set-flavour';
@@ -24,8 +25,8 @@ interface PlanContent {
 }
 
 /** The plan file of 0.1.0 with one additional row, of an unknown operation. */
-function planWithOneMore(): string {
-  const file = join(fixture.home, 'plan.json');
+async function planWithOneMore(): Promise<string> {
+  const file = await currentPlan(fixture);
   const content = JSON.parse(readFileSync(file, 'utf8')) as PlanContent;
   const [first] = content.rows;
   if (first === undefined) throw new Error('The plan has no row.');
@@ -36,10 +37,10 @@ function planWithOneMore(): string {
 }
 
 test('names a row with an unknown operation and shows and checks the others', async () => {
-  const whole = join(fixture.home, 'plan.json');
+  const whole = await currentPlan(fixture);
   const before = await fixture.words('plan', 'show', whole, '--json');
   const planned = await fixture.words('plan', 'run', whole, '--dry-run', '--json');
-  const file = planWithOneMore();
+  const file = await planWithOneMore();
   const shown = await fixture.words('plan', 'show', file, '--json');
   expect(shown.code).toBe(9);
   expect(shown.stderr).toContain(`does not know the operation \\"${later}\\"`);
@@ -57,7 +58,7 @@ test('names a row with an unknown operation and shows and checks the others', as
 });
 
 test('a run sends the known rows and keeps the unknown one unsent and in the file', async () => {
-  const file = planWithOneMore();
+  const file = await planWithOneMore();
   const content = readFileSync(file, 'utf8');
   const shown = await fixture.words('plan', 'show', file, '--json');
   const { digest } = shown.json<{ readonly digest: string }>();

@@ -1,6 +1,6 @@
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
-import type { Column, ListReply } from '../commands/reply.ts';
+import type { Column, ListReply, Row } from '../commands/reply.ts';
 import { printable } from '../model/printable.ts';
 
 /**
@@ -15,15 +15,22 @@ const gap = '  ';
  * the widest columns are truncated; null truncates nothing.
  */
 export function* tableLines(
-  { columns, rows, empty, notes = [] }: Pick<ListReply, 'columns' | 'rows' | 'empty' | 'notes'>,
+  {
+    columns: all,
+    tableColumns,
+    rows,
+    empty,
+    notes = [],
+  }: Pick<ListReply, 'columns' | 'tableColumns' | 'rows' | 'empty' | 'notes'>,
   width: number | null,
 ): Iterable<string> {
+  const columns = tableColumns ?? all;
   const shown = columns.flatMap((column, index) => (column.hidden ? [] : [{ column, index }]));
-  const cellsOf = (cells: readonly (string | null)[]) => shown.map(({ index }) => printable(cells[index] ?? '–'));
+  const cellsOf = ({ cells, table }: Row) => shown.map(({ index }) => printable((table ?? cells)[index] ?? '–'));
   const head: string[][] = [];
   const iterator = rows[Symbol.iterator]();
   let next = iterator.next();
-  for (; !next.done && head.length < measured; next = iterator.next()) head.push(cellsOf(next.value.cells));
+  for (; !next.done && head.length < measured; next = iterator.next()) head.push(cellsOf(next.value));
   if (head.length === 0) {
     yield `${printable(empty)}\n`;
     return;
@@ -42,7 +49,7 @@ export function* tableLines(
     );
   yield draw(titles);
   for (const row of head) yield draw(row);
-  for (; !next.done; next = iterator.next()) yield draw(cellsOf(next.value.cells));
+  for (; !next.done; next = iterator.next()) yield draw(cellsOf(next.value));
   for (const note of notes) yield `${printable(note)}\n`;
 }
 

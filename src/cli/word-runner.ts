@@ -14,7 +14,11 @@ interface Outcome {
   readonly faults: readonly Fault[];
   /** For a write: the checked write request, which the console plans. */
   readonly write: { readonly writeRequest: RequestedWrite; readonly reason: string | null } | null;
+  /** The screen that shows it in place of lines. */
+  readonly screen: Opened | null;
 }
+
+type Opened = Awaited<ReturnType<NonNullable<Words['opens']>>>;
 
 type RequestedWrite = Awaited<ReturnType<NonNullable<Words['writeRequest']>>>;
 
@@ -33,6 +37,7 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
           lines: linesOf(render(help(parsed.words, commands, context.setup.vendors), 'text', null)),
           faults: [],
           write: null,
+          screen: null,
         };
       if (parsed.kind !== 'run')
         throw fault('usage', 'This command works only on the command line.', 'Quit the console, then run it there.');
@@ -52,17 +57,21 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
       if (parsed.words.writeRequest !== undefined && parsed.flags['dry-run'] === undefined) {
         const reason = reasonOf(input);
         const writeRequest = await parsed.words.writeRequest(context, input);
-        return { lines: said, faults: [], write: { writeRequest, reason } };
+        return { lines: said, faults: [], write: { writeRequest, reason }, screen: null };
+      }
+      if (parsed.words.opens !== undefined && parsed.flags.json === undefined) {
+        return { lines: said, faults: [], write: null, screen: await parsed.words.opens(context, input) };
       }
       const reply = await parsed.words.run(context, input);
       return {
         lines: [...said, ...linesOf(render(reply, flags.json === true ? 'json' : 'text', null))],
         faults: reply.faults,
         write: null,
+        screen: null,
       };
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      return { lines: [], faults: [error.fault], write: null };
+      return { lines: [], faults: [error.fault], write: null, screen: null };
     }
   };
 }

@@ -2,6 +2,7 @@ import type { AbilityName } from '../api/contract.ts';
 import type { WriteRequest } from '../operations/registry.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { KeyScope } from '../state/key-scopes.ts';
+import type { Screen } from '../state/screen.ts';
 import type { Context } from './context.ts';
 import type { EffectContext } from './keys/effects/deps.ts';
 import type { Reply } from './reply.ts';
@@ -47,6 +48,8 @@ export interface Words {
    * faults.
    */
   writeRequest?(context: Context, input: Input): Promise<WriteRequest>;
+  /** The console opens this screen in place of the reply. */
+  opens?(context: Context, input: Input): Promise<Screen>;
   run(context: Context, input: Input): Promise<Reply>;
 }
 

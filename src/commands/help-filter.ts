@@ -3,6 +3,7 @@ import { type FilterLanguage, languageOf, subscriptionLanguage } from '../model/
 import { levelFields } from '../model/level-fields.ts';
 import type { ListFields } from '../model/list-fields.ts';
 import { callFields, journalFields, requestFields } from '../model/record-fields.ts';
+import { timelineFields } from '../today/merged-timeline.ts';
 import { helpEntry } from './help-entry.ts';
 
 /** `subdeck help filter`: the whole filter language, from the declarations that filters are parsed with. */
@@ -32,6 +33,9 @@ export function aboutFilters(): readonly string[] {
     '',
     'and of calls',
     ...listLines(callFields),
+    '',
+    'Fields of subscription changes and subscription timeline',
+    ...listLines(timelineFields),
   ];
 }
 

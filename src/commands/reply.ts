@@ -19,6 +19,8 @@ interface Ending {
 export interface ListReply extends Ending {
   readonly kind: 'list';
   readonly columns: readonly Column[];
+  /** The columns of the text table, where it is no part of those of CSV; each row then has `table`. */
+  readonly tableColumns?: readonly Column[];
   /** Read once, in order; may not fit in memory. */
   readonly rows: Iterable<Row>;
   /** The text for a person if there are no rows. */
@@ -43,6 +45,8 @@ export interface Row {
   readonly json: object;
   /** One per column, for table and CSV. Null: unknown. */
   readonly cells: readonly (string | null)[];
+  /** One per column of `tableColumns`. */
+  readonly table?: readonly (string | null)[];
 }
 
 /** A single thing. */

@@ -26,7 +26,7 @@ import { planCommands } from './words/plan.ts';
 import { productList } from './words/product-list.ts';
 import { renewalCommands } from './words/renewal.ts';
 import { requestCommands } from './words/request.ts';
-import { subscriptionChanges } from './words/subscription-changes.ts';
+import { subscriptionChanges, subscriptionTimeline } from './words/subscription-changes.ts';
 import { subscriptionList } from './words/subscription-list.ts';
 import { subscriptionDetails, subscriptionHistory } from './words/subscription-more.ts';
 import { subscriptionShow } from './words/subscription-show.ts';
@@ -48,6 +48,7 @@ export const commands: readonly Command[] = [
   subscriptionShow,
   subscriptionHistory,
   subscriptionChanges,
+  subscriptionTimeline,
   subscriptionDetails,
   ...operationCommands('subscription'),
   ...renewalCommands,

@@ -20,6 +20,7 @@ import { ChartsView } from './screens/charts-view.tsx';
 import { CustomerView } from './screens/customer-view.tsx';
 import { JournalView, LevelView, RequestsView, SubscriptionsView } from './screens/list-screens.tsx';
 import { EntryView, ReplyView, SubscriptionView } from './screens/text-screens.tsx';
+import { ChangesView } from './screens/timeline-views.tsx';
 import { TodayView } from './screens/today-view.tsx';
 import { Line } from './table/table.tsx';
 
@@ -83,6 +84,8 @@ const Work = memo(function Work({ state }: { readonly state: ConsoleState }): Re
       return <CallsView screen={screen} state={state} />;
     case 'pictures':
       return <ChartsView screen={screen} state={state} />;
+    case 'changes':
+      return <ChangesView screen={screen} state={state} />;
     case 'bulk':
       return <BulkView screen={screen} state={state} />;
     case 'reply':

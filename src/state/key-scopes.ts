@@ -16,6 +16,7 @@ export type KeyScope =
   | 'calls'
   | 'pictures'
   | 'bulk'
+  | 'changes'
   | 'filter'
   | 'palette'
   | 'help'

@@ -34,9 +34,13 @@ export function isLow({ rows }: Pick<ConsoleState, 'rows'>): boolean {
   return rows < 22;
 }
 
+/** Where the timeline's lines are from, and how old that is. */
+export const linesAboveTimeline = 2;
+
 /** Rows that a list loses to what is beside it. */
 function linesBeside(state: ConsoleState): number {
   const screen = topScreen(state);
+  if (screen.kind === 'subscription') return linesAboveTimeline;
   return screen.kind === 'today' || screen.kind === 'bulk' ? detailHeight(state) : linesAboveList(state);
 }
 

@@ -1,6 +1,14 @@
 import type { Level } from '../model/vendor.ts';
+import type { TimelineLine } from '../today/merged-timeline.ts';
 import { emptyList } from './list.ts';
-import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionScreen, SubscriptionsScreen } from './screen.ts';
+import type {
+  ChangesScreen,
+  JournalScreen,
+  LevelScreen,
+  RequestsScreen,
+  SubscriptionScreen,
+  SubscriptionsScreen,
+} from './screen.ts';
 import type { Trail } from './trail.ts';
 
 /** New screens, before the projector fills them. */
@@ -23,6 +31,19 @@ export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {
     marks: new Set(),
     marked: null,
   };
+}
+
+/** The tab of the timeline. */
+const timelineTab = 2;
+
+/** A subscription with its timeline open. */
+export function timelineScreen(ref: string): SubscriptionScreen {
+  return { ...subscriptionScreen([], ref), tab: timelineTab };
+}
+
+export function changesScreen(since: ChangesScreen['since'], connections: ChangesScreen['connections']): ChangesScreen {
+  const nothing = { filterText: '', filter: [], list: emptyList<TimelineLine>(), found: null, stamp: null };
+  return { kind: 'changes', since, connections, ...nothing, hiddenColumns: 0 };
 }
 
 export function requestsScreen(): RequestsScreen {
@@ -50,5 +71,8 @@ export function subscriptionScreen(trail: Trail, ref: string): SubscriptionScree
     details: idle,
     entries: [],
     changes: [],
+    timeline: emptyList(),
+    timelineFilter: [],
+    hiddenColumns: 0,
   };
 }

@@ -33,17 +33,21 @@ export interface ProjectorOptions {
 export function startProjector(store: ConsoleStore, from: Sources, options: ProjectorOptions): () => void {
   const stopping = new AbortController();
   let projecting = false;
+  let updates = 0;
   let touched = from.clock.monotonic();
   let reading = nowReading(from);
 
   const change = (move: (state: ConsoleState) => ConsoleState) => {
     if (projecting || stopping.signal.aborted) return;
     projecting = true;
+    updates = 0;
     try {
       store.update(move);
     } finally {
       projecting = false;
     }
+    // Others followed the update with one of their own, such as a tab that loads what is kept.
+    if (updates > 1) change((state) => withScreen(state, from));
   };
   const lookup = createTodayLookup(from);
   const isTodayShown = (state: ConsoleState) => topScreen(state).kind === 'today';
@@ -64,6 +68,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   };
   const unsubscribe = [
     store.subscribe((state, before) => {
+      updates += 1;
       if (!projecting && (state.stack !== before.stack || state.overlay !== before.overlay)) {
         touched = from.clock.monotonic();
       }

@@ -1,8 +1,10 @@
+import { matchesRow } from '../model/filter-match.ts';
 import { parseReference } from '../model/reference.ts';
 import type { LevelNode } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { LevelQuery, SubscriptionQuery } from '../query/cache-reader.ts';
 import { unplacedRows } from '../query/unplaced-rows.ts';
+import { timelineFields } from '../today/merged-timeline.ts';
 import { whoChanged } from '../today/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listedRows } from './customer-screen.ts';
@@ -11,16 +13,18 @@ import { markTotals } from './mark-totals.ts';
 import { readCustomer, readFrame } from './read-customer.ts';
 import { inMemory, readList } from './read-list.ts';
 import { readBulk, readCalls, readCharts, readToday } from './read-today.ts';
-import { journalRows, requestRows } from './record-rows.ts';
+import { journalRows, latestChanges, requestRows, timelineRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
-import type {
-  EntryScreen,
-  JournalScreen,
-  LevelScreen,
-  RequestsScreen,
-  Screen,
-  SubscriptionScreen,
-  SubscriptionsScreen,
+import {
+  type ChangesScreen,
+  type EntryScreen,
+  type JournalScreen,
+  type LevelScreen,
+  type RequestsScreen,
+  type Screen,
+  type SubscriptionScreen,
+  type SubscriptionsScreen,
+  tabOf,
 } from './screen.ts';
 import type { Sources } from './sources.ts';
 import { pinFromKey, scopeOf } from './trail.ts';
@@ -34,9 +38,11 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
     case 'subscriptions':
       return readSubscriptions(withFrameRead(screen, from), from, height);
     case 'subscription':
-      return readSubscription(screen, from);
+      return readTimeline(readSubscription(screen, from), from, height);
     case 'customer':
       return readCustomer(screen, from, height);
+    case 'changes':
+      return readChanges(screen, from, height);
     case 'requests':
       return readRequests(screen, from, height);
     case 'journal':
@@ -177,6 +183,31 @@ function readSubscription(screen: SubscriptionScreen, { cache, journal }: Source
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
   const changes = reference === null ? [] : whoChanged(cache.changes(reference), { cache, journal }, []);
   return { ...screen, stamp, subscription, raw, entries, changes };
+}
+
+/** The open timeline; its history is read by the tab (load-tab.ts). */
+function readTimeline(screen: SubscriptionScreen, from: Sources, height: number): SubscriptionScreen {
+  if (tabOf(screen).kind !== 'timeline') return screen;
+  const { history, stamp, filterText } = screen;
+  const text = `timeline ${stamp} ${history.kind === 'ready' ? history.at : history.kind} ${filterText}`;
+  const timeline = readList(
+    screen.timeline,
+    inMemory(text, 0, rowId.timeline, () => timelineRows(screen, from)),
+    height,
+  );
+  return timeline === screen.timeline ? screen : { ...screen, timeline };
+}
+
+function readChanges(screen: ChangesScreen, from: Sources, height: number): ChangesScreen {
+  const stamp = `${from.cache.revision()} ${from.journal.revision()}`;
+  const found = screen.stamp === stamp && screen.found !== null ? screen.found : latestChanges(screen, from);
+  const { filter, filterText } = screen;
+  const now = from.clock.now();
+  const all = () =>
+    filter.length === 0 ? found : found.filter((line) => matchesRow(filter, timelineFields, line, now));
+  const list = readList(screen.list, inMemory(`changes ${stamp} ${filterText}`, 0, rowId.timeline, all), height);
+  if (list === screen.list && found === screen.found) return screen;
+  return { ...screen, list, found, stamp };
 }
 
 function readRequests(screen: RequestsScreen, from: Sources, height: number): RequestsScreen {

@@ -3,12 +3,14 @@ import { matchesRow } from '../model/filter-match.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { callFields, journalFields, requestFields } from '../model/record-fields.ts';
 import { parseReference } from '../model/reference.ts';
-import type { JournalScreen, RequestRow, RequestsScreen } from './screen.ts';
+import { changeLines, mergedTimeline, type TimelineLine, timelineFields } from '../today/merged-timeline.ts';
+import { whoChanged, withoutVendorStatus } from '../today/who-changed.ts';
+import type { ChangesScreen, JournalScreen, RequestRow, RequestsScreen, SubscriptionScreen } from './screen.ts';
 import type { Sources } from './sources.ts';
 import type { CallsScreen } from './today-screens.ts';
 
 /** As many as a person looks through; `subdeck journal list` has older ones. */
-const mostRecords = 1000;
+export const mostRecords = 1000;
 
 /** The latest journal entries that match the filter. */
 export function journalRows(
@@ -45,4 +47,28 @@ export function callRows(
   const all = failedOnly ? calls.all().filter(hasFailed) : calls.all();
   const now = clock.now();
   return filter.length === 0 ? all : all.filter((call) => matchesRow(filter, callFields, call, now));
+}
+
+/** What happened to a subscription, by every source, that matches the filter. */
+export function timelineRows(
+  { subscription, ref, changes, history, entries, timelineFilter: filter }: SubscriptionScreen,
+  from: Pick<Sources, 'cache' | 'clock' | 'journal'>,
+): readonly TimelineLine[] {
+  const told = history.kind === 'ready' ? history.value : [];
+  const of = subscription ?? { ref, name: ref, organization: null };
+  const attributed = told.length === 0 ? changes : whoChanged(changes, from, told);
+  const lines = mergedTimeline(of, { changes: attributed, history: told, entries });
+  const now = from.clock.now();
+  return filter.length === 0 ? lines : lines.filter((line) => matchesRow(filter, timelineFields, line, now));
+}
+
+/** The latest changes between syncs, with their authors. */
+export function latestChanges(
+  { since, connections }: Pick<ChangesScreen, 'since' | 'connections'>,
+  { cache, journal }: Pick<Sources, 'cache' | 'journal'>,
+): readonly TimelineLine[] {
+  const changes = cache.changes({ since: since.at, connections, limit: mostRecords });
+  return changeLines(withoutVendorStatus(whoChanged(changes, { cache, journal }, [])), ({ connection, id }) => {
+    return cache.subscription(connection, id)?.organization?.name ?? null;
+  });
 }

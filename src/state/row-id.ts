@@ -2,6 +2,7 @@ import type { Call } from '../model/call.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { LevelNode } from '../model/scope.ts';
 import type { Subscription } from '../model/subscription.ts';
+import type { TimelineLine } from '../today/merged-timeline.ts';
 import type { CustomerRow } from './customer-screen.ts';
 import type { RequestRow } from './screen.ts';
 import type { BulkLine, TodayRow } from './today-screens.ts';
@@ -16,5 +17,6 @@ export const rowId = {
   today: (row: TodayRow): string => row.id,
   customer: (row: CustomerRow): string => row.id,
   calls: (row: Call): string => row.id,
+  timeline: (row: TimelineLine): string => row.id,
   bulk: (row: BulkLine): string => String(row.row.row),
 };

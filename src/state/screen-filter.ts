@@ -9,10 +9,11 @@ import {
   subscriptionLanguage,
 } from '../model/filter-parse.ts';
 import { callFields, journalFields, requestFields } from '../model/record-fields.ts';
-import type { Screen } from './screen.ts';
+import { timelineFields } from '../today/merged-timeline.ts';
+import { type Screen, tabOf } from './screen.ts';
 
 /** The kinds of filters: each has its own earlier ones. `text`: the lines that contain a text. */
-export const filterKinds = ['subscriptions', 'levels', 'journal', 'requests', 'calls', 'text'] as const;
+export const filterKinds = ['subscriptions', 'levels', 'journal', 'requests', 'calls', 'timeline', 'text'] as const;
 export type FilterKind = (typeof filterKinds)[number];
 
 /** Null: the screen has no filter. */
@@ -29,7 +30,10 @@ export function filterKindOf(screen: Screen): FilterKind | null {
       return screen.kind;
     case 'customer':
       return screen.tab === 'requests' || screen.tab === 'journal' ? screen.tab : 'subscriptions';
+    case 'changes':
+      return 'timeline';
     case 'subscription':
+      return tabOf(screen).kind === 'timeline' ? 'timeline' : 'text';
     case 'entry':
     case 'reply':
       return 'text';
@@ -53,6 +57,7 @@ export const languages: Readonly<Record<FilterKind, FilterLanguage | null>> = {
   journal: languageOf(journalFields),
   requests: languageOf(requestFields),
   calls: languageOf(callFields),
+  timeline: languageOf(timelineFields),
   text: null,
 };
 
@@ -100,8 +105,15 @@ export function filtered(screen: Screen, typed: string): Filtered {
       const parsed = kind === 'requests' || kind === 'journal' ? parsedBy(kind, typed) : parseFilter(typed);
       return parsed.ok ? { ok: true, screen: { ...screen, filterText } } : parsed;
     }
-    case 'subscription':
-      return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
+    case 'changes': {
+      const parsed = parsedBy('timeline', typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText, filter: parsed.filter } } : parsed;
+    }
+    case 'subscription': {
+      if (tabOf(screen).kind !== 'timeline') return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
+      const parsed = parsedBy('timeline', typed);
+      return parsed.ok ? { ok: true, screen: { ...screen, filterText, timelineFilter: parsed.filter } } : parsed;
+    }
     case 'entry':
       return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
     case 'reply':
@@ -113,7 +125,7 @@ export function filtered(screen: Screen, typed: string): Filtered {
 }
 
 /** In the language of a list of records. */
-export function parsedBy(kind: 'journal' | 'requests' | 'calls', text: string): ParsedListFilter {
+export function parsedBy(kind: 'journal' | 'requests' | 'calls' | 'timeline', text: string): ParsedListFilter {
   const language = languages[kind];
   return language === null ? { ok: true, filter: [] } : parseListFilter(text, language);
 }

@@ -10,6 +10,7 @@ import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { LevelQuery } from '../query/cache-reader.ts';
+import type { TimelineLine } from '../today/merged-timeline.ts';
 import type { Attributed } from '../today/who-changed.ts';
 import type { CustomerFrame, CustomerScreen } from './customer-screen.ts';
 import type { List } from './list.ts';
@@ -30,6 +31,7 @@ export type Screen =
   | CallsScreen
   | ChartsScreen
   | BulkScreen
+  | ChangesScreen
   | ReplyScreen;
 
 /** The screens in the order in which they were opened; the last one is visible. */
@@ -76,7 +78,7 @@ export interface SubscriptionsScreen {
 export interface SubscriptionScreen {
   readonly kind: 'subscription';
   readonly trail: Trail;
-  /** Only lines of the open tab that contain it. */
+  /** As typed: for the timeline a filter, elsewhere only lines of the open tab that contain it. */
   readonly filterText: string;
   readonly ref: string;
   /** Null once it is no longer in the cache. */
@@ -91,6 +93,11 @@ export interface SubscriptionScreen {
   readonly entries: readonly JournalEntry[];
   /** Changes between syncs, with their author. */
   readonly changes: readonly Attributed[];
+  /** The vendor's history, the changes and the journal by time, filtered by `timelineFilter`. */
+  readonly timeline: List<TimelineLine>;
+  readonly timelineFilter: ListFilter;
+  /** Columns that are scrolled out of sight at the left of the timeline. */
+  readonly hiddenColumns: number;
 }
 
 /**
@@ -151,6 +158,23 @@ export interface EntryScreen {
   readonly scroll: number;
 }
 
+/** What changed between syncs, of many subscriptions. */
+export interface ChangesScreen {
+  readonly kind: 'changes';
+  /** ISO 8601 UTC, and as a person wrote it. */
+  readonly since: { readonly at: string; readonly text: string };
+  /** Null: all. */
+  readonly connections: readonly string[] | null;
+  readonly filterText: string;
+  readonly filter: ListFilter;
+  readonly list: List<TimelineLine>;
+  /** The latest ones, without the filter; null until they were read. */
+  readonly found: readonly TimelineLine[] | null;
+  readonly stamp: string | null;
+  /** Columns that are scrolled out of sight at the left. */
+  readonly hiddenColumns: number;
+}
+
 /** The output of a palette command. */
 export interface ReplyScreen {
   readonly kind: 'reply';
@@ -159,10 +183,12 @@ export interface ReplyScreen {
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
   readonly scroll: number;
+  /** Cells that are scrolled out of sight at the left. */
+  readonly hiddenCells: number;
 }
 
 export type Tab =
-  | { readonly kind: 'overview' | 'addons' | 'history' | 'details' | 'journal' | 'raw' }
+  | { readonly kind: 'overview' | 'addons' | 'timeline' | 'details' | 'journal' | 'raw' }
   | { readonly kind: 'section'; readonly index: number };
 
 /** The tabs of a subscription; the result of `details` replaces the tab that requests it. */
@@ -174,7 +200,7 @@ export function tabsOf(screen: SubscriptionScreen): readonly Tab[] {
   return [
     { kind: 'overview' },
     { kind: 'addons' },
-    { kind: 'history' },
+    { kind: 'timeline' },
     ...sections,
     { kind: 'journal' },
     { kind: 'raw' },
@@ -183,4 +209,16 @@ export function tabsOf(screen: SubscriptionScreen): readonly Tab[] {
 
 export function tabOf(screen: SubscriptionScreen): Tab {
   return tabsOf(screen)[screen.tab] ?? { kind: 'overview' };
+}
+
+/** The list with a cursor on a screen; null: it has none. */
+export function listOn(screen: Screen): List<unknown> | null {
+  if (screen.kind === 'subscription') return tabOf(screen).kind === 'timeline' ? screen.timeline : null;
+  return 'list' in screen ? screen.list : null;
+}
+
+/** The screen with a changed list of its own rows. */
+export function withListOn(screen: Screen, list: List<unknown>): Screen {
+  if (screen.kind === 'subscription') return { ...screen, timeline: list as SubscriptionScreen['timeline'] };
+  return 'list' in screen ? ({ ...screen, list } as Screen) : screen;
 }

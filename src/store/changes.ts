@@ -61,9 +61,9 @@ export function changesOf(database: Database, query: ChangeQuery): readonly Chan
   const rows = database
     .statement(
       `SELECT connection.name AS connection, change.id, change.name, field, before, after, seen_at, seq
-       FROM change JOIN connection ON code = connection WHERE ${where} ORDER BY seen_at DESC, seq DESC`,
+       FROM change JOIN connection ON code = connection WHERE ${where} ORDER BY seen_at DESC, seq DESC LIMIT ?`,
     )
-    .all(...values);
+    .all(...values, query.limit ?? -1);
   const only = 'id' in query ? null : query.connections;
   return rows
     .map((row) => ({
@@ -81,10 +81,14 @@ export function changesOf(database: Database, query: ChangeQuery): readonly Chan
     .map(({ order: _, ...change }) => change);
 }
 
-export type ChangeQuery =
+export type ChangeQuery = (
   | { readonly connection: string; readonly id: string }
   /** ISO 8601 UTC; null: all connections. */
-  | { readonly since: string; readonly connections: readonly string[] | null };
+  | { readonly since: string; readonly connections: readonly string[] | null }
+) & {
+  /** Looks at no more than the latest ones; absent: all. */
+  readonly limit?: number;
+};
 
 /**
  * A field, by its name in the JSON, that two readings of a subscription gave differently. Field `subscription` with

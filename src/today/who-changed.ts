@@ -41,7 +41,8 @@ export function whoChanged(
   if (changes.length === 0) return [];
   const writes = Map.groupBy(entriesSince(journal, oldest - longestWrite), ({ ref }) => ref);
   return changes.map((change) => {
-    const refs = [change.ref, ...(cache.subscription(change.connection, change.id)?.sameAs ?? [])];
+    const refs =
+      writes.size === 0 ? [] : [change.ref, ...(cache.subscription(change.connection, change.id)?.sameAs ?? [])];
     const write = refs.flatMap((ref) => writes.get(ref) ?? []).find((entry) => madeIt(entry, change, journal));
     const line = write === undefined ? history.find((each) => tellsOf(each, change)) : undefined;
     return { ...change, by: write?.by ?? line?.by ?? null, journalId: write?.id ?? null };

@@ -118,7 +118,9 @@ test('changes between syncs come from the cache, by REF or since a day', async (
   const one = await fixture.words('subscription', 'changes', row?.ref ?? '', '--json');
   expect({ code: one.code, changes: one.json() }).toEqual({ code: 0, changes: [] });
   expect((await fixture.words('subscription', 'changes', '--since', '7d', '--json')).json()).toEqual([]);
-  for (const wrong of [[], ['--since', 'soon'], [row?.ref ?? '', '--since', '7d']]) {
+  const since = await fixture.words('subscription', 'changes', row?.ref ?? '', '--since', '7d', '--json');
+  expect({ code: since.code, changes: since.json() }).toEqual({ code: 0, changes: [] });
+  for (const wrong of [[], ['--since', 'soon'], ['--since', '7d', '--filter', 'colour:red']]) {
     expect((await fixture.words('subscription', 'changes', ...wrong)).code).toBe(2);
   }
 });

@@ -6,12 +6,13 @@ import { parseFilter } from '../../src/model/filter-parse.ts';
 import { levelFieldNames } from '../../src/model/level-fields.ts';
 import { callFields, journalFields, requestFields } from '../../src/model/record-fields.ts';
 import { statuses } from '../../src/model/subscription.ts';
+import { timelineFields } from '../../src/today/merged-timeline.ts';
 
 test('help filter names every field and value, and its examples are filters', () => {
   const reply = help(['filter'], commands, []);
   const lines = reply.kind === 'text' ? reply.text.split('\n') : [];
   const names = lines.flatMap((line) => /^ {2}(\S.*?) {2}/.exec(line)?.[1]?.split(', ') ?? []);
-  const lists = [journalFields, requestFields, callFields].flatMap((fields) => Object.keys(fields));
+  const lists = [journalFields, requestFields, callFields, timelineFields].flatMap((fields) => Object.keys(fields));
   const all = [...filterFields, ...levelFieldNames, ...lists, 'deadline', 'is'];
   for (const field of all) expect(names).toContain(field);
   expect(lines.join('\n')).toContain(statuses.join(', '));

@@ -16,6 +16,7 @@ const everywhere: readonly KeyScope[] = [
   'calls',
   'pictures',
   'bulk',
+  'changes',
   'menu',
   'help',
 ];

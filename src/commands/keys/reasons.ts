@@ -1,4 +1,5 @@
 import { type ConsoleState, topScreen } from '../../state/console-state.ts';
+import { listOn } from '../../state/screen.ts';
 
 /** Why a key is unavailable now; null if it is available. */
 export function offlineReason(state: ConsoleState): string | null {
@@ -6,6 +7,5 @@ export function offlineReason(state: ConsoleState): string | null {
 }
 
 export function emptyReason(state: ConsoleState): string | null {
-  const screen = topScreen(state);
-  return 'list' in screen && screen.list.total === 0 ? 'There are no rows here.' : null;
+  return listOn(topScreen(state))?.total === 0 ? 'There are no rows here.' : null;
 }

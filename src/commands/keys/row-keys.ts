@@ -1,7 +1,10 @@
 import { happened } from '../../model/verdict.ts';
+import { topScreen } from '../../state/console-state.ts';
+import { listOn } from '../../state/screen.ts';
 import { openFilter } from '../../state/updates/filter.ts';
 import { clearMarks, toggleMark } from '../../state/updates/marks.ts';
 import { back } from '../../state/updates/navigate.ts';
+import { scrollSideways } from '../../state/updates/sideways.ts';
 import { openSort } from '../../state/updates/sort.ts';
 import { showTab, turnTab } from '../../state/updates/tabs.ts';
 import type { Command } from '../command.ts';
@@ -16,6 +19,18 @@ import { emptyReason, offlineReason } from './reasons.ts';
 
 const lists = ['level', 'subscriptions', 'requests', 'journal'] as const;
 
+const sidewaysKeys = ([1, -1] as const).map(
+  (by): Command => ({
+    id: by === 1 ? 'scroll right' : 'scroll left',
+    summary: `scroll a wide table to the ${by === 1 ? 'right' : 'left'}`,
+    keys: {
+      keys: [by === 1 ? '>' : '<'],
+      scopes: ['changes', 'subscription', 'reply'],
+      perform: ({ store }) => store.update((state) => scrollSideways(state, by)),
+    },
+  }),
+);
+
 /** Keys of lists and of a subscription. */
 export const rowKeys: readonly Command[] = [
   {
@@ -23,7 +38,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'open the row under the cursor',
     keys: {
       keys: ['enter', 'right', 'l'],
-      scopes: [...lists, 'today', 'calls', 'bulk', 'customer'],
+      scopes: [...lists, 'today', 'calls', 'bulk', 'customer', 'changes'],
       hint: 'open',
       unavailable: emptyReason,
       perform: ({ store, deps }) => open(store, deps),
@@ -34,10 +49,22 @@ export const rowKeys: readonly Command[] = [
     summary: 'go back',
     keys: {
       keys: ['left', 'h'],
-      scopes: [...lists, 'today', 'calls', 'bulk', 'customer'],
+      scopes: [...lists, 'today', 'calls', 'bulk', 'customer', 'changes'],
       perform: ({ store }) => store.update(back),
     },
   },
+  {
+    id: 'open line',
+    summary: 'the line under the cursor of the timeline: the write, or all of it',
+    keys: {
+      keys: ['enter'],
+      scopes: ['subscription'],
+      unavailable: (state) =>
+        listOn(topScreen(state)) === null ? 'Only the timeline has lines to open.' : emptyReason(state),
+      perform: ({ store, deps }) => open(store, deps),
+    },
+  },
+  ...sidewaysKeys,
   {
     id: 'next tab',
     summary: 'the next tab',
@@ -101,7 +128,7 @@ export const rowKeys: readonly Command[] = [
       keys: ['/'],
       scopes: [
         ...['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'reply', 'today'],
-        ...['customer', 'calls', 'pictures', 'bulk'],
+        ...['customer', 'calls', 'pictures', 'bulk', 'changes'],
       ] as const,
       hint: 'filter',
       perform: ({ store }) => store.update(openFilter),
@@ -186,7 +213,7 @@ export const rowKeys: readonly Command[] = [
     summary: 'copy a cell, the row, its id, REF or receipt, or export the rows to a file',
     keys: {
       keys: ['c'],
-      scopes: [...lists, 'subscription', 'entry', 'today', 'customer', 'calls', 'bulk', 'reply'],
+      scopes: [...lists, 'subscription', 'entry', 'today', 'customer', 'calls', 'bulk', 'changes', 'reply'],
       hint: 'copy',
       readerKey: 'c',
       perform: ({ store, deps }) => openCopy(store, deps),

@@ -63,6 +63,8 @@ export function namesOf(state: ConsoleState): readonly string[] {
       return ['Calls'];
     case 'pictures':
       return [...(screen.frame === null ? trailNames(state, screen.trail) : customerNames(screen.frame)), 'Charts'];
+    case 'changes':
+      return ['Changes'];
     case 'bulk':
       return ['Bulk plan'];
     case 'reply':

@@ -26,6 +26,7 @@ import { journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
 import { requestColumns } from '../table/request-columns.ts';
 import { subscriptionColumns } from '../table/subscription-columns.ts';
+import { timelineColumns } from '../table/timeline-columns.ts';
 import { visible } from '../text/cells.ts';
 
 /** The screen in plain lines: its name, and each row as `Header: value`. */
@@ -65,6 +66,10 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return rowsOf(screen.list, requestColumns(state.now, theme.marks, null, screen.list.rows), 'requests', state);
     case 'journal':
       return rowsOf(screen.list, journalColumns(state.now, theme.marks, null), 'journal entries', state);
+    case 'changes': {
+      const columns = timelineColumns('many', { now: state.now, marks: theme.marks, hidden: 0 });
+      return [`Since ${screen.since.text}.`, ...rowsOf(screen.list, columns, 'changes', state)];
+    }
     case 'subscription':
       return plainLines(tabLines({ ...screen, tab: 0 }, state, theme));
     case 'entry':

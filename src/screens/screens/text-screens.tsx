@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { fold } from '../../model/filter-fold.ts';
 import { type ConsoleState, topScreen } from '../../state/console-state.ts';
 import { textHeight } from '../../state/layout.ts';
-import type { EntryScreen, ReplyScreen, SubscriptionScreen } from '../../state/screen.ts';
+import { type EntryScreen, type ReplyScreen, type SubscriptionScreen, tabOf } from '../../state/screen.ts';
 import { filterTextOf } from '../../state/screen-filter.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
@@ -14,11 +14,12 @@ import { TextView } from '../parts/text-view.tsx';
 import { useTheme } from '../parts/theme.ts';
 import { Line } from '../table/table.tsx';
 import { visible, widthOf } from '../text/cells.ts';
-import { clip } from '../text/fit.ts';
+import { clip, fromCell } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 import { entryLines } from './entry-lines.ts';
 import { tabLines } from './subscription/tab-lines.ts';
 import { tabStrip } from './subscription/tab-strip.ts';
+import { TimelineView } from './timeline-views.tsx';
 
 interface Props<Screen> {
   readonly screen: Screen;
@@ -27,6 +28,9 @@ interface Props<Screen> {
 
 export function SubscriptionView({ screen, state }: Props<SubscriptionScreen>): ReactNode {
   const theme = useTheme();
+  if (tabOf(screen).kind === 'timeline' && screen.subscription !== null) {
+    return <TimelineView screen={screen} state={state} />;
+  }
   return (
     <TextScreen
       state={state}
@@ -52,7 +56,7 @@ export function EntryView({ screen, state }: Props<EntryScreen>): ReactNode {
 export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
   const lines: readonly PieceLine[] = [
     ...screen.faults.flatMap((fault) => faultPieces(fault, state.columns - 4)),
-    ...screen.lines.flatMap((text) => replyLines(text, state.columns - 4)),
+    ...screen.lines.flatMap((text) => replyLines(text, state.columns - 4, screen.hiddenCells)),
   ];
   return (
     <TextScreen
@@ -67,12 +71,12 @@ export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
 /** The indent of a wrapped line: an item's dash, or a label and its gap, or spaces. */
 const hanging = /^(?: *[-*] | *\S+(?: \S+)* {2,}| *)/;
 
-/** Sentences are wrapped with a hanging indent; table lines are truncated, since their columns matter. */
-function replyLines(text: string, width: number): readonly PieceLine[] {
+/** Sentences are wrapped with a hanging indent; table lines are truncated, since their columns matter, and scroll sideways. */
+function replyLines(text: string, width: number, hidden: number): readonly PieceLine[] {
   const head = hanging.exec(text)?.[0] ?? '';
   const rest = text.slice(head.length);
   const isTable = / {2,}/.test(rest.trim()) || widthOf(head) > width / 2;
-  if (isTable) return [[{ text: visible(text) }]];
+  if (isTable) return [[{ text: fromCell(visible(text), hidden) }]];
   return wrap(rest, width - widthOf(head)).map((line, at) => [
     { text: `${at === 0 ? visible(head) : ' '.repeat(widthOf(head))}${line}` },
   ]);

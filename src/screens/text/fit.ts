@@ -29,6 +29,17 @@ export function clip(text: string, width: number): string {
   return `${out}…`;
 }
 
+/** A text without its first cells; `…` stands for them. */
+export function fromCell(text: string, start: number): string {
+  if (start <= 0) return text;
+  let used = 0;
+  const rest = cells(text).filter(({ width }) => {
+    used += width;
+    return used > start + 1;
+  });
+  return `…${visibleText(rest)}`;
+}
+
 /** A text in at most `width` cells; the ellipsis is a third of the way in, since paths differ at their ends. */
 export function clipMiddle(text: string, width: number): string {
   const all = cells(text);

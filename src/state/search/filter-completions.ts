@@ -4,9 +4,10 @@ import { fold } from '../../model/filter-fold.ts';
 import type { ListFields } from '../../model/list-fields.ts';
 import { callFields, journalFields, requestFields } from '../../model/record-fields.ts';
 import type { Level } from '../../model/vendor.ts';
+import { timelineFields } from '../../today/merged-timeline.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen } from '../console-state.ts';
-import { callRows, journalRows, requestRows } from '../record-rows.ts';
+import { callRows, journalRows, requestRows, timelineRows } from '../record-rows.ts';
 import type { Screen } from '../screen.ts';
 import { filterKindOf, languages } from '../screen-filter.ts';
 import type { Sources } from '../sources.ts';
@@ -59,6 +60,10 @@ function valuesOf(screen: Screen, from: Sources): ValuesOf {
       return ofRows(journalFields, () => journalRows({ filter: [] }, from));
     case 'requests':
       return ofRows(requestFields, () => requestRows({ filter: [] }, from));
+    case 'changes':
+      return ofRows(timelineFields, () => screen.found ?? []);
+    case 'subscription':
+      return ofRows(timelineFields, () => timelineRows({ ...screen, timelineFilter: [] }, from));
     case 'calls':
       return ofRows(callFields, () => callRows({ ...screen, filter: [] }, from));
     default:

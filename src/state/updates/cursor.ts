@@ -5,7 +5,7 @@ import type { List } from '../list.ts';
 import { clamp, moveTo } from '../list.ts';
 import type { Menu } from '../overlay.ts';
 import { rowId } from '../row-id.ts';
-import type { Screen } from '../screen.ts';
+import { type Screen, tabOf } from '../screen.ts';
 
 /** The distance: rows, pages, or to an end. */
 export type Step = { readonly rows: number } | { readonly pages: number } | { readonly to: 'first' | 'last' };
@@ -21,6 +21,11 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'subscription':
+      if (tabOf(screen).kind === 'timeline') {
+        const timeline = stepped(screen.timeline, step, listHeight(state), rowId.timeline);
+        return withTop(state, { ...screen, timeline });
+      }
+      return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state.contentRows, textHeight(state)) });
     case 'entry':
     case 'reply':
     case 'pictures':
@@ -48,6 +53,8 @@ function moveList(screen: ListScreen, step: Step, height: number): Screen {
       return { ...screen, list: stepped(screen.list, step, height, rowId.customer) };
     case 'calls':
       return { ...screen, list: stepped(screen.list, step, height, rowId.calls) };
+    case 'changes':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.timeline) };
     case 'bulk':
       return { ...screen, list: stepped(screen.list, step, height, rowId.bulk) };
   }

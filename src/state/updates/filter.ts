@@ -1,6 +1,7 @@
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { FilterLine } from '../overlay.ts';
+import { listOn, withListOn } from '../screen.ts';
 import { filtered, filterKindOf, filterTextOf, whyNoFilter } from '../screen-filter.ts';
 import { withFilterUsed } from '../table-layout.ts';
 import type { TextLine } from '../text-line.ts';
@@ -19,7 +20,7 @@ export function openFilter(state: ConsoleState): ConsoleState {
     completions: null,
     picked: null,
     past: 0,
-    before: { text, cursor: 'list' in screen ? screen.list.cursor : null },
+    before: { text, cursor: listOn(screen)?.cursor ?? null },
   };
   return { ...state, overlay };
 }
@@ -82,7 +83,8 @@ export function dropFilter(state: ConsoleState): ConsoleState {
   const { text, cursor } = overlay.before;
   const old = { ...typeFilter(state, textLine(text)), overlay: null };
   const screen = topScreen(old);
-  return 'list' in screen ? withTop(old, { ...screen, list: { ...screen.list, cursor } } as typeof screen) : old;
+  const list = listOn(screen);
+  return list === null ? old : withTop(old, withListOn(screen, { ...list, cursor }));
 }
 
 /** The state without the active filter; the same state if there is none. */

@@ -24,7 +24,10 @@ export function showTab(state: ConsoleState, tab: number): ConsoleState {
     return wanted === undefined ? state : withTop(state, withCustomerTab(screen, wanted));
   }
   if (screen.kind !== 'subscription' || tab >= tabsOf(screen).length || tab === screen.tab) return state;
-  return { ...withTop(state, { ...screen, tab, scroll: 0, filterText: '' }), contentRows: 0 };
+  return {
+    ...withTop(state, { ...screen, tab, filterText: '', timelineFilter: [], hiddenColumns: 0, scroll: 0 }),
+    contentRows: 0,
+  };
 }
 
 function isCustomer(screen: Screen): screen is SubscriptionsScreen | CustomerScreen {

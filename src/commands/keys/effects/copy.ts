@@ -10,10 +10,12 @@ import { rowUnderCursor } from '../../../state/list.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
 import { refOfRow } from '../../../state/read-customer.ts';
 import { rowId } from '../../../state/row-id.ts';
+import { tabOf } from '../../../state/screen.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
 import { keptPlan } from '../../../state/today-screens.ts';
 import { say } from '../../../state/updates/status.ts';
+import type { TimelineLine } from '../../../today/merged-timeline.ts';
 import { planDigest } from '../../../writes/bulk/plan-digest.ts';
 import { planReceipt } from '../../../writes/bulk/plan-receipt.ts';
 import { receipt } from '../../../writes/receipt.ts';
@@ -21,6 +23,7 @@ import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
 import { cellsOf } from '../../subscription-cells.ts';
 import { subscriptionJson } from '../../subscription-row.ts';
+import { timelineText } from '../../timeline-text.ts';
 import { toClipboard } from './clipboard.ts';
 import type { EffectDeps, Using } from './deps.ts';
 import { exportEntries, startExport } from './export.ts';
@@ -121,8 +124,12 @@ function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly
     }
     case 'subscriptions':
       return [...marked(screen.marks), ...ofSubscription(subjectOf(state), state)];
-    case 'subscription':
-      return ofSubscription(screen.subscription, state);
+    case 'subscription': {
+      const line = tabOf(screen).kind === 'timeline' ? rowUnderCursor(screen.timeline, rowId.timeline) : null;
+      return [...ofLine(line, context), ...ofSubscription(screen.subscription, state)];
+    }
+    case 'changes':
+      return ofLine(rowUnderCursor(screen.list, rowId.timeline), context);
     case 'requests': {
       const row = rowUnderCursor(screen.list, rowId.requests);
       if (row === null) return [];
@@ -205,6 +212,16 @@ function ofSubscription(row: CachedSubscription | null, state: ConsoleState): re
     ...cells.flatMap(({ id, label, text }) =>
       text === null || id === 'id' ? [] : [one(`cell ${id}`, `Cell: ${label}`, text)],
     ),
+  ];
+}
+
+function ofLine(line: TimelineLine | null, context: Pick<Context, 'journal'>): readonly Copyable[] {
+  if (line === null) return [];
+  const { journalId, ref } = line;
+  return [
+    one('line', 'The line', timelineText(line)),
+    one('ref', 'The REF', ref),
+    ...(journalId === null ? [] : [one('journal id', 'The journal id', journalId), ...receiptOf(journalId, context)]),
   ];
 }
 

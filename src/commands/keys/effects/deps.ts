@@ -1,6 +1,7 @@
 import type { Fault } from '../../../model/fault.ts';
 import type { WriteRequest } from '../../../operations/registry.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Screen } from '../../../state/screen.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 
@@ -48,4 +49,6 @@ export type WordRunner = (
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
   readonly write: { readonly writeRequest: WriteRequest; readonly reason: string | null } | null;
+  /** To be opened in place of the lines. */
+  readonly screen: Screen | null;
 }>;

@@ -1,5 +1,6 @@
 import { fieldNamed } from '../../../model/field-names.ts';
 import type { ListFilter } from '../../../model/filter.ts';
+import { matchesRow } from '../../../model/filter-match.ts';
 import type { LevelNode } from '../../../model/scope.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
@@ -13,7 +14,9 @@ import type { TodayScreen } from '../../../state/today-screens.ts';
 import { scopeOf } from '../../../state/trail.ts';
 import { groupsOf } from '../../../today/groups.ts';
 import type { Item } from '../../../today/item.ts';
+import { timelineFields } from '../../../today/merged-timeline.ts';
 import { shownItems } from '../../../today/shown-items.ts';
+import { changeColumns, changeRow } from '../../change-rows.ts';
 import type { Context } from '../../context.ts';
 import { itemColumns, itemRow, journalColumns, journalRow, requestJson } from '../../json-rows.ts';
 import type { Column, Row } from '../../reply.ts';
@@ -68,6 +71,13 @@ export function exportTable(
       return plain(requestRows(unlessAll(screen, which), context).map(({ request }) => requestJson(request)));
     case 'today':
       return ofToday(todayItems(screen, which, state.now), state.now);
+    case 'changes': {
+      const { filter } = unlessAll(screen, which);
+      const lines = (screen.found ?? []).filter((line) =>
+        matchesRow(filter, timelineFields, line, context.clock.now()),
+      );
+      return { columns: changeColumns, rows: lines.map(changeRow) };
+    }
     case 'calls':
       return plain(callRows(unlessAll(screen, which), context));
     default:

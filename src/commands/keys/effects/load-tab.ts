@@ -69,8 +69,9 @@ const idle = { kind: 'idle' } as const;
 function wantedBy(tab: Tab): Loaded | null {
   switch (tab.kind) {
     case 'addons':
-    case 'history':
-      return tab.kind;
+      return 'addons';
+    case 'timeline':
+      return 'history';
     case 'details':
     case 'section':
       return 'details';

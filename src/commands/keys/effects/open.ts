@@ -6,18 +6,26 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { CustomerRow } from '../../../state/customer-screen.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
-import { journalScreen, requestsScreen, subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import {
+  journalScreen,
+  requestsScreen,
+  subscriptionScreen,
+  subscriptionsScreen,
+  timelineScreen,
+} from '../../../state/new-screens.ts';
 import type { Overlay } from '../../../state/overlay.ts';
 import { refOfRow } from '../../../state/read-customer.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { rowId } from '../../../state/row-id.ts';
-import type { Screen } from '../../../state/screen.ts';
+import { type Screen, tabOf } from '../../../state/screen.ts';
 import type { TodayRow } from '../../../state/today-screens.ts';
 import { push, pushOnce } from '../../../state/updates/navigate.ts';
 import { toggleFold } from '../../../state/updates/today.ts';
+import type { TimelineLine } from '../../../today/merged-timeline.ts';
 import { nextSentence } from '../../../today/today-words.ts';
 import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
+import { timelineText } from '../../timeline-text.ts';
 import type { Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { notice } from './wait-overlay.ts';
@@ -47,8 +55,17 @@ function saidOf(screen: Screen): Overlay | null {
     const next = nextSentence(item);
     return notice(item.connection, next === null ? item.why : `${item.why}. ${paletteWords(next)}`);
   }
+  const line = lineUnderCursor(screen);
+  if (line !== null) return notice(line.name, timelineText(line));
   const call = screen.kind === 'calls' ? rowUnderCursor(screen.list, rowId.calls) : null;
   return call === null ? null : notice(`${call.method} ${call.path}`, callText(call));
+}
+
+/** A line of a timeline without a screen of its own. */
+function lineUnderCursor(screen: Screen): TimelineLine | null {
+  if (screen.kind === 'changes') return rowUnderCursor(screen.list, rowId.timeline);
+  const isOpen = screen.kind === 'subscription' && tabOf(screen).kind === 'timeline';
+  return isOpen ? rowUnderCursor(screen.timeline, rowId.timeline) : null;
 }
 
 function belowCursor(state: ConsoleState, { cache, journal }: Pick<Context, 'cache' | 'journal'>): Screen | null {
@@ -72,6 +89,16 @@ function belowCursor(state: ConsoleState, { cache, journal }: Pick<Context, 'cac
     case 'bulk': {
       const ref = rowUnderCursor(screen.list, rowId.bulk)?.row.ref ?? null;
       return ref === null || findByRef(cache, ref) === null ? null : subscriptionScreen([], ref);
+    }
+    case 'subscription': {
+      const line = rowUnderCursor(screen.timeline, rowId.timeline);
+      const id = tabOf(screen).kind === 'timeline' ? (line?.journalId ?? null) : null;
+      const entry = id === null ? null : journal.entry(id);
+      return entry === null ? null : entryScreen(entry, journal);
+    }
+    case 'changes': {
+      const ref = rowUnderCursor(screen.list, rowId.timeline)?.ref ?? null;
+      return ref === null || findByRef(cache, ref) === null ? null : timelineScreen(ref);
     }
     case 'today':
       return behindItem(rowUnderCursor(screen.list, rowId.today), journal);

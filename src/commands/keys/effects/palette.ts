@@ -153,13 +153,25 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     if (state.overlay !== overlay) aborting.abort();
   });
   void runWords(argv, aborting.signal)
-    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)], write: null }))
-    .then(({ lines, faults, write }) => {
+    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)], write: null, screen: null }))
+    .then(({ lines, faults, write, screen }) => {
       stopWatching();
       if (store.getState().overlay !== overlay) return;
+      if (screen !== null) {
+        store.update((state) => push(state, screen));
+        return;
+      }
       if (write === null) {
         store.update((state) =>
-          push(state, { kind: 'reply', title: argv.join(' '), lines, faults, filterText: '', scroll: 0 }),
+          push(state, {
+            kind: 'reply',
+            title: argv.join(' '),
+            lines,
+            faults,
+            filterText: '',
+            scroll: 0,
+            hiddenCells: 0,
+          }),
         );
         return;
       }

@@ -1,4 +1,4 @@
-import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../../../model/subscription.ts';
+import type { Addon, CachedSubscription, DetailSection } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { textHeight } from '../../../state/layout.ts';
 import type { Load, ReadyLoad, SubscriptionScreen } from '../../../state/screen.ts';
@@ -31,8 +31,9 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
       return overviewWithLife(screen, subscription, state, theme);
     case 'addons':
       return loadLines(screen.addons, width, state.now, (addons) => addonLines(addons, theme));
-    case 'history':
-      return loadLines(screen.history, width, state.now, (entries) => historyLines(entries, state.now));
+    case 'timeline':
+      // A table with a cursor (timeline-views.tsx).
+      return [];
     case 'details':
       return loadLines(screen.details, width, state.now, () => [
         [{ text: 'The vendor has no further details.', tone: 'dim' }],
@@ -109,20 +110,6 @@ function addonLines(addons: readonly Addon[], theme: Theme): readonly PieceLine[
     ];
   });
   return [head, ...rows];
-}
-
-function historyLines(entries: readonly HistoryEntry[], now: number): readonly PieceLine[] {
-  if (entries.length === 0) return [[{ text: 'The vendor has no history of this subscription.', tone: 'dim' }]];
-  return entries.map((entry): PieceLine => {
-    const change =
-      entry.from === null && entry.to === null ? '' : `  ${entry.from ?? unknown} → ${entry.to ?? unknown}`;
-    const what = [entry.action, entry.field].filter((word) => word !== null).join(' · ');
-    return [
-      { text: `${fitTo(timeOf(entry.at, now), 24)}  `, tone: 'dim' },
-      { text: visible(`${what}${change}`) },
-      { text: entry.by === null ? '' : visible(`   ${entry.by}`), tone: 'dim' },
-    ];
-  });
 }
 
 function sectionLines(section: DetailSection | undefined, width: number): readonly PieceLine[] {

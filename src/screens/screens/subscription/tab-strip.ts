@@ -30,8 +30,8 @@ function labelOf(tab: Tab, screen: SubscriptionScreen): string {
       return 'Overview';
     case 'addons':
       return screen.addons.kind === 'ready' ? `Add-ons ${screen.addons.value.length}` : 'Add-ons';
-    case 'history':
-      return 'History';
+    case 'timeline':
+      return 'Timeline';
     case 'details':
       return 'Details';
     case 'section':

@@ -1,0 +1,144 @@
+import { Box } from 'ink';
+import { type ReactNode, useMemo } from 'react';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { linesAboveTimeline, listHeight } from '../../state/layout.ts';
+import { visibleRows } from '../../state/list.ts';
+import { mostRecords } from '../../state/record-rows.ts';
+import { rowId } from '../../state/row-id.ts';
+import type { ChangesScreen, SubscriptionScreen } from '../../state/screen.ts';
+import { FilterHelp, filterPieces } from '../parts/filter-line.tsx';
+import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
+import { spread } from '../parts/line-pieces.ts';
+import { useTheme } from '../parts/theme.ts';
+import { noMatch } from '../table/empty-list.ts';
+import { morePieces } from '../table/list-title.ts';
+import { ListView } from '../table/list-view.tsx';
+import { Line, Table } from '../table/table.tsx';
+import { timelineColumns } from '../table/timeline-columns.ts';
+import { visible } from '../text/cells.ts';
+import { ago } from '../text/dates.ts';
+import { count } from '../text/numbers.ts';
+import { wrapInto } from '../text/wrap.ts';
+import { tabStrip } from './subscription/tab-strip.ts';
+
+/** The tab in which the vendor's history, the changes between syncs and the journal stand by time. */
+export function TimelineView({
+  screen,
+  state,
+}: {
+  readonly screen: SubscriptionScreen;
+  readonly state: ConsoleState;
+}): ReactNode {
+  const theme = useTheme();
+  const { timeline, hiddenColumns: hidden, filterText } = screen;
+  const { now } = state;
+  const columns = useMemo(
+    () => timelineColumns('one', { now, marks: theme.marks, hidden }),
+    [now, theme.marks, hidden],
+  );
+  const height = listHeight(state);
+  const width = state.columns - 2;
+  const filter = filterPieces(state, `${count(timeline.total)} shown`);
+  const tabs = tabStrip(screen, width);
+  const title = filter.length === 0 ? tabs : [...tabs.filter(({ tone }) => tone === 'title'), ...filter];
+  const caret = caretColumn(title);
+  const isEmpty = timeline.stamp !== null && timeline.total === 0;
+  const empty = filterText === '' ? ['Nothing is known yet.', 'r reads the vendor’s history.'] : noMatch(screen);
+  const about = wrapInto(linesAboveTimeline, aboutTimeline(screen, now), width);
+  return (
+    <Box flexDirection="column">
+      {caret === null ? null : <InputCursor x={1 + caret} y={1} />}
+      <Line text={` ${spread(theme, width, title, filter.length === 0 ? [] : morePieces(timeline, height, theme))}`} />
+      {Array.from({ length: linesAboveTimeline }, (_, index) => {
+        const key = `about ${index}`;
+        return (
+          <Line key={key} text={` ${spread(theme, width, [{ text: visible(about[index] ?? ''), tone: 'dim' }])}`} />
+        );
+      })}
+      {isEmpty ? (
+        <Box flexDirection="column" height={height + 1} paddingTop={1}>
+          {empty.map((line, index) => (
+            <Line key={line} text={`   ${theme.paint(index === 0 ? 'plain' : 'dim', visible(line))}`} />
+          ))}
+        </Box>
+      ) : (
+        <Table
+          data={visibleRows(timeline, height)}
+          columns={columns}
+          width={state.columns}
+          height={height}
+          rowKey={rowId.timeline}
+          cursor={timeline.cursor}
+        />
+      )}
+      <FilterHelp state={state} />
+    </Box>
+  );
+}
+
+/** Where the lines are from, and how old the vendor's part is. */
+function aboutTimeline({ history }: SubscriptionScreen, now: number): string {
+  const others = 'changes between syncs, and this journal. Enter opens a line; < > scroll.';
+  switch (history.kind) {
+    case 'idle':
+    case 'loading':
+      return `Reading the vendor’s history…; ${others}`;
+    case 'not-kept':
+      return `Without the vendor’s history, which was never read (o goes online); ${others}`;
+    case 'no':
+      return `Without a history of the vendor: ${history.reason} Here are ${others}`;
+    case 'fault':
+      return `Without the vendor’s history: ${history.fault.message} Here are ${others}`;
+    case 'ready': {
+      const { at, through, isOutdated, asked } = history;
+      const where = through === null ? '' : ` through ${through}`;
+      const since = isOutdated ? ', before the last change was sent' : '';
+      const again =
+        asked === 'running' ? ', being read again' : typeof asked === 'object' ? `; then: ${asked.message}` : '';
+      return `The vendor’s history, read ${ago(new Date(at).toISOString(), now)}${where}${since}${again}; ${others}`;
+    }
+  }
+}
+
+/** What changed between syncs, of every subscription. */
+export function ChangesView({
+  screen,
+  state,
+}: {
+  readonly screen: ChangesScreen;
+  readonly state: ConsoleState;
+}): ReactNode {
+  const theme = useTheme();
+  const { list, found, since, connections, hiddenColumns: hidden } = screen;
+  const { now } = state;
+  const columns = useMemo(
+    () => timelineColumns('many', { now, marks: theme.marks, hidden }),
+    [now, theme.marks, hidden],
+  );
+  const filter = filterPieces(state, `${count(list.total)} shown`);
+  const where = connections === null || connections.length > 1 ? '' : ` of ${connections.join(', ')}`;
+  const latest = found?.length === mostRecords ? `, the latest ${count(mostRecords)}` : '';
+  const about = { text: `   between syncs since ${since.text}${where}${latest}   < > scroll`, tone: 'dim' } as const;
+  return (
+    <ListView
+      state={state}
+      list={list}
+      data={visibleRows(list, listHeight(state))}
+      columns={columns}
+      rowKey={rowId.timeline}
+      title={[
+        { text: 'Changes', tone: 'bold' },
+        { text: ` ${count(found?.length ?? null)}` },
+        ...(filter.length === 0 ? [about] : filter),
+      ]}
+      empty={
+        screen.filter.length > 0
+          ? noMatch(screen)
+          : [
+              `Nothing changed between syncs since ${since.text}.`,
+              'Esc goes back; :subscription changes --since month looks further.',
+            ]
+      }
+    />
+  );
+}

@@ -9,6 +9,7 @@ import { sortFields } from '../src/model/field-names.ts';
 import { parseFilter } from '../src/model/filter-parse.ts';
 import type { SubscriptionQuery } from '../src/query/cache-reader.ts';
 import { openCache } from '../src/query/open-cache.ts';
+import { cacheConnections } from './made-up-rows.ts';
 
 const [directory, roundsText = '3'] = process.argv.slice(2);
 if (directory === undefined) {
@@ -168,7 +169,8 @@ if (organization !== undefined) {
   say('subscriptions of an organization', [timed(() => cache.subscriptionWindow({ ...base, scope: place }))]);
 }
 say('totals', [timed(() => cache.totals(base))]);
-say('money', [timed(() => cache.money(base))]);
+const bases = Object.fromEntries(cacheConnections.map(({ name }) => [name, 'unit'] as const));
+say('money', [timed(() => cache.costs(base, bases))]);
 process.stdout.write(`${megabytes()} MB\n`);
 
 /** BENCH_CPU=1 measures CPU time instead of wall time, for a machine with other load. */

@@ -68,7 +68,12 @@ export function sumCosts(costs: Iterable<Cost>): readonly CostSum[] {
         ? []
         : [{ ...first, amount: sum.amount, subscriptions: set.length }];
     })
-    .toSorted((one, other) => rank(one) - rank(other) || other.subscriptions - one.subscriptions);
+    .toSorted(byCovers);
+}
+
+/** What covers everything first, then the most subscriptions. */
+export function byCovers(one: CostSum, other: CostSum): number {
+  return rank(one) - rank(other) || other.subscriptions - one.subscriptions;
 }
 
 function rank({ covers }: Cost): number {
@@ -105,7 +110,7 @@ export function costCell(cost: Cost): string {
 
 export const coversWords: Readonly<Record<Covers, readonly string[]>> = {
   all: [],
-  unit: ['per unit'],
+  unit: ['units not counted'],
   unknown: ['per unit or in total'],
 };
 

@@ -74,6 +74,12 @@ export function amountText(amount: string): string {
   return `${isLong ? '≈' : ''}${grouped(written(isLong ? rounded(value, 2) : value))}`;
 }
 
+/** To two decimal places at most, for sums of many prices. */
+export function roundedAmount(amount: string): string {
+  const value = decimalOf(amount);
+  return value === null || value.scale <= 2 ? amount : written(rounded(value, 2));
+}
+
 /** For a difference: `+336.00 EUR`, `−336.00 EUR`. */
 export function changeText(money: Money): string {
   const value = decimalOf(money.amount);

@@ -11,7 +11,7 @@ import { integer } from '../store/sql-values.ts';
 import { storedAnswersOn } from '../store/stored-answers.ts';
 import type { CacheReader, Share, SubscriptionQuery, SubscriptionWindow } from './cache-reader.ts';
 import { type ColumnSnapshot, columnSnapshotOn } from './column-snapshot.ts';
-import { countRows, emptiesBelow, sumMoney } from './count-rows.ts';
+import { countRows, emptiesBelow } from './count-rows.ts';
 import { type Duplicates, duplicatesOn } from './duplicates.ts';
 import { filterRowsOn } from './filter-rows.ts';
 import { type GroupCounter, groupCounterOn } from './group-counts.ts';
@@ -25,6 +25,7 @@ import { type ScopeRows, scopeRowsOn } from './scope-rows.ts';
 import { belongsTo, passesRechecks, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
 import { sharesOf } from './shares.ts';
 import type { SortedList } from './sorted-list.ts';
+import { sumCostsOf } from './sum-costs.ts';
 import { textSearchOn } from './text-search.ts';
 import { valuesBeginningOn } from './values-beginning.ts';
 
@@ -219,14 +220,16 @@ function readerOn({
       }),
     eachSubscription: each,
     totals: (query) => fresh(() => totalsOf(query)),
-    shares: (query, by) =>
+    shares: (query, by, bases) =>
       fresh(() => {
-        const slot = shares(JSON.stringify([selectionKey(query, now(), snapshot.revision()), by]));
-        slot.shares ??= withRows({ ...query, distinct: true }, (rows) => sharesOf(database, snapshot, read, rows, by));
+        const slot = shares(JSON.stringify([selectionKey(query, now(), snapshot.revision()), by, bases]));
+        slot.shares ??= withRows({ ...query, distinct: true }, (rows) =>
+          sharesOf(database, snapshot, read, rows, by, bases),
+        );
         return slot.shares;
       }),
-    money: (query) =>
-      fresh(() => withRows({ ...query, distinct: true }, (rows) => sumMoney(database, snapshot, read, rows))),
+    costs: (query, bases) =>
+      fresh(() => withRows({ ...query, distinct: true }, (rows) => sumCostsOf(database, snapshot, read, rows, bases))),
     count: (query, budgetMilliseconds) =>
       fresh(() => {
         const ordered = order(query, now());

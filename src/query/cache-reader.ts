@@ -1,3 +1,4 @@
+import type { CostSum } from '../model/cost.ts';
 import type { DateField, FilterField, SortField } from '../model/field-names.ts';
 import type { Filter, LevelFilter } from '../model/filter.ts';
 import type { LevelField } from '../model/level-fields.ts';
@@ -8,8 +9,8 @@ import type { Level } from '../model/vendor.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
 import type { Change, ChangeQuery } from '../store/changes.ts';
 import type { Freshness } from '../store/connections-table.ts';
-import type { MoneyTotal } from '../store/money.ts';
 import type { AnswerAge, AnswerKey, StoredAnswer } from '../store/stored-answers.ts';
+import type { PriceBases } from './sum-costs.ts';
 
 export type { Change, Freshness };
 
@@ -27,10 +28,10 @@ export interface CacheReader {
   eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<CachedSubscription>;
   /** This and the following methods count a subscription once, through however many connections it is seen. */
   totals(query: NarrowQuery): Counts;
-  /** Exact sums of the main price (list, or the first one), one for each currency and kind of price. */
-  money(query: NarrowQuery): readonly MoneyTotal[];
+  /** Exact sums of what the rows of a query cost. */
+  costs(query: NarrowQuery, bases: PriceBases): readonly CostSum[];
   /** The shares of a query's rows by product, status or period. Cached while the cache is unchanged. */
-  shares(query: NarrowQuery, by: ShareBy): readonly Share[];
+  shares(query: NarrowQuery, by: ShareBy, bases: PriceBases): readonly Share[];
   /** Continues counting a window whose total is not `counted` yet, for about this many milliseconds. */
   count(
     query: SubscriptionQuery,
@@ -94,8 +95,8 @@ export interface Share {
   readonly name: string | null;
   readonly subscriptions: number;
   readonly seats: number;
-  /** As `money` sums it. */
-  readonly money: readonly MoneyTotal[];
+  /** As `costs` sums it. */
+  readonly money: readonly CostSum[];
 }
 
 export interface LevelQuery {

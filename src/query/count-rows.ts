@@ -1,16 +1,10 @@
-import { mainPrice } from '../model/main-price.ts';
 import type { Counts, Scope } from '../model/scope.ts';
 import { type Bits, hasBit } from '../store/bits.ts';
-import { flag } from '../store/column-layout.ts';
-import type { Database } from '../store/database.ts';
-import { fineDigits, MoneySums, type MoneyTotal, tenThousandths } from '../store/money.ts';
-import { text } from '../store/sql-values.ts';
 import { codeAt } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import { type DistinctCounter, distinctInFew } from './distinct-counter.ts';
 import type { NodeTree } from './node-tree.ts';
 import { numberAt } from './number-column.ts';
-import type { RowsReader } from './rows-reader.ts';
 
 /** A subscription is ending soon within this many milliseconds from now. */
 export const soon = 30 * 86_400_000;
@@ -103,51 +97,4 @@ export function sumRows(
 /** The empty nodes below a scope. */
 export function emptiesBelow(tree: NodeTree, scope: Scope, connections: readonly string[] | null): readonly number[] {
   return tree.empties().filter(tree.below(scope, connections));
-}
-
-/** Exact sums of the main prices of some rows. */
-export function sumMoney(
-  database: Database,
-  snapshot: ColumnSnapshot,
-  read: RowsReader,
-  rows: Uint32Array,
-): readonly MoneyTotal[] {
-  const [price, money, flags] = [
-    numberAt(snapshot.rows.prices()),
-    codeAt(snapshot.rows.money()),
-    snapshot.rows.flags(),
-  ];
-  const sums = new MoneySums();
-  const names = new Map<number, string>();
-  const nameOf = (code: number) => {
-    const known = names.get(code) ?? text(database.statement('SELECT name FROM node WHERE code = ?').get(code)?.name);
-    names.set(code, known);
-    return known;
-  };
-  const open = new Map<number, { amount: number; count: number }>();
-  const close = (code: number, { amount, count }: { amount: number; count: number }) =>
-    sums.add(nameOf(code), BigInt(amount), fineDigits, count);
-  for (const row of rows) {
-    const code = money(row);
-    const value = price(row);
-    if (code === 0 || Number.isNaN(value)) continue;
-    if (((flags[row] ?? 0) & flag.fineMoney) !== 0) {
-      const subscription = read.subscription(row);
-      const amount = subscription === null ? null : mainPrice(subscription)?.amount;
-      if (amount) sums.addText(nameOf(code), amount);
-      continue;
-    }
-    const sum = open.get(code) ?? { amount: 0, count: 0 };
-    sum.amount += tenThousandths(value);
-    sum.count += 1;
-    // A float counts exactly up to 2^53; one row adds less than 2^47.
-    if (Math.abs(sum.amount) < 2 ** 52) {
-      open.set(code, sum);
-    } else {
-      close(code, sum);
-      open.delete(code);
-    }
-  }
-  for (const [code, sum] of open) close(code, sum);
-  return sums.totals();
 }

@@ -56,7 +56,7 @@ const questions = [
   'subscriptionWindow',
   'positionOf',
   'totals',
-  'money',
+  'costs',
   'shares',
   'count',
   'warm',

@@ -4,10 +4,10 @@ import { textOrNull } from '../store/sql-values.ts';
 import type { Share, ShareBy } from './cache-reader.ts';
 import { codeAt } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
-import { sumMoney } from './count-rows.ts';
 import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
 import type { RowsReader } from './rows-reader.ts';
+import { type PriceBases, sumCostsOf } from './sum-costs.ts';
 
 /** A row's group from 0 to `size`, or -1 if it has none. */
 interface Grouping {
@@ -23,6 +23,7 @@ export function sharesOf(
   read: RowsReader,
   rows: Uint32Array,
   by: ShareBy,
+  bases: PriceBases,
 ): readonly Share[] {
   const grouping = groupingBy(database, snapshot, by);
   const { sorted, ends } = sortedByGroup(rows, grouping);
@@ -33,7 +34,7 @@ export function sharesOf(
     if (own.length === 0 && by.kind !== 'ends') continue;
     let seats = 0;
     for (const row of own) seats += quantity(row) || 0;
-    const money = own.length === 0 ? [] : sumMoney(database, snapshot, read, own);
+    const money = own.length === 0 ? [] : sumCostsOf(database, snapshot, read, own, bases);
     shares.push({ name: grouping.nameOf(group), subscriptions: own.length, seats, money });
   }
   release(sorted);

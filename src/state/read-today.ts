@@ -102,14 +102,15 @@ export function readCalls(screen: CallsScreen, from: Sources, height: number): C
   return { ...screen, list, vendorHealth: same ? screen.vendorHealth : vendorHealth };
 }
 
-export function readCharts(screen: ChartsScreen, { cache, clock }: Sources): ChartsScreen {
-  const stamp = JSON.stringify([cache.revision(), listedRows(screen), screen.filter]);
+export function readCharts(screen: ChartsScreen, { cache, clock, connections }: Sources): ChartsScreen {
+  const bases = Object.fromEntries(connections.list.map(({ name, charging }) => [name, charging.basis]));
+  const stamp = JSON.stringify([cache.revision(), listedRows(screen), screen.filter, bases]);
   if (stamp === screen.stamp) return screen;
   const scope = { ...listedRows(screen), filter: screen.filter };
   const pictures = {
-    weeks: renewalWeeks(cache, scope, clock.now()),
-    statuses: statusShares(cache, scope),
-    products: productShares(cache, scope),
+    weeks: renewalWeeks(cache, scope, bases, clock.now()),
+    statuses: statusShares(cache, scope, bases),
+    products: productShares(cache, scope, bases),
   };
   return { ...screen, stamp, charts: pictures };
 }

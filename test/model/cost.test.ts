@@ -70,7 +70,7 @@ test('a price is multiplied only where it is known to be per unit', () => {
   expect(textOf(costs('total'))).toBe('42.00 EUR a month (list)');
   expect(textOf(costs('unknown'))).toBe('42.00 EUR a month (list, per unit or in total)');
   expect(textOf(costs('unknown', {}, 'unit'))).toBe('1,680.00 EUR a month (unit)');
-  expect(textOf(costs('unit', { quantity: null }))).toBe('42.00 EUR a month (list, per unit)');
+  expect(textOf(costs('unit', { quantity: null }))).toBe('42.00 EUR a month (list, units not counted)');
   expect(textOf(costs('unit', { billing: safe('PREPAID') }, 'erp'))).toBe('1,680.00 EUR (ERP)');
   expect(costs('unit', { prices: [] })).toBeNull();
   expect(costs('unit', { prices: [{ kind: 'list', amount: 'many', currency: null }] })).toBeNull();

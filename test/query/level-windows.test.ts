@@ -233,6 +233,7 @@ describe('cached counts', () => {
   });
 
   it('of money are exact, one sum per currency and kind', () => {
+    const all = { period: null, covers: 'all' };
     const cache = openScratch();
     const price = (kind: 'list' | 'unit', amount: string, currency: string | null) => ({
       kind,
@@ -252,10 +253,10 @@ describe('cached counts', () => {
       cache,
       prices.map((each, index) => row({ id: String(index), prices: [each] })),
     );
-    expect(cache.money(everything)).toEqual([
-      { kind: 'list', currency: null, amount: '-1.50', subscriptions: 1 },
-      { kind: 'list', currency: 'EUR', amount: '9007199254740993.3100001', subscriptions: 4 },
-      { kind: 'unit', currency: 'JPY', amount: '5.00', subscriptions: 1 },
+    expect(cache.costs(everything, { nordic: 'total' })).toEqual([
+      { ...all, kind: 'list', currency: 'EUR', amount: '9007199254740993.3100001', subscriptions: 4 },
+      { ...all, kind: 'list', currency: null, amount: '-1.50', subscriptions: 1 },
+      { ...all, covers: 'unit', kind: 'unit', currency: 'JPY', amount: '5.00', subscriptions: 1 },
     ]);
   });
 

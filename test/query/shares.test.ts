@@ -6,6 +6,7 @@ import { everything, fill, named, openScratch, row } from '../store/rows.ts';
 const day = 86_400_000;
 const start = Date.parse('2026-11-23T00:00:00Z');
 const edges = [start, start + 7 * day, start + 14 * day];
+const bases = { nordic: 'unit', other: 'unit' } as const;
 const euros = (amount: string) => [{ kind: 'list', amount, currency: safeText('EUR') } as const];
 
 function reader() {
@@ -47,15 +48,18 @@ describe('shares', () => {
       ],
     ],
   ])('by %j', (by, expected) => {
-    const shares = reader().shares(everything, by);
+    const shares = reader().shares(everything, by, bases);
     expect(shares.map(({ name, subscriptions, seats }) => [name, subscriptions, seats])).toEqual(expected);
   });
 
   it('sum the money of their rows, and are empty for a period without rows', () => {
-    const shares = reader().shares(everything, { kind: 'ends', edges: [start - 7 * day, ...edges] });
+    const shares = reader().shares(everything, { kind: 'ends', edges: [start - 7 * day, ...edges] }, bases);
     expect(shares.map(({ money }) => money)).toEqual([
       [],
-      [{ kind: 'list', currency: 'EUR', amount: '3.30', subscriptions: 2 }],
+      [
+        { kind: 'list', currency: 'EUR', period: null, covers: 'all', amount: '5.50', subscriptions: 1 },
+        { kind: 'list', currency: 'EUR', period: null, covers: 'unit', amount: '2.20', subscriptions: 1 },
+      ],
       [],
     ]);
   });
@@ -63,9 +67,11 @@ describe('shares', () => {
   it('cover the rows of their query, up to date', () => {
     const cache = reader();
     const query = { ...everything, connections: ['other'] };
-    expect(cache.shares(query, { kind: 'product' })).toMatchObject([{ name: 'Mail', subscriptions: 1, seats: 2 }]);
+    expect(cache.shares(query, { kind: 'product' }, bases)).toMatchObject([
+      { name: 'Mail', subscriptions: 1, seats: 2 },
+    ]);
     const later = '2026-11-21T11:30:00.000Z';
     fill(cache, [row({ id: '1', connection: 'other', quantity: 3, readAt: later })], {}, 'other');
-    expect(cache.shares(query, { kind: 'product' })).toMatchObject([{ name: null, subscriptions: 1, seats: 3 }]);
+    expect(cache.shares(query, { kind: 'product' }, bases)).toMatchObject([{ name: null, subscriptions: 1, seats: 3 }]);
   });
 });

@@ -60,6 +60,8 @@ const soon: Filter = [
   { kind: 'date', field: 'ends', comparison: '<', when: { kind: 'days', days: 30 }, negated: false },
 ];
 
+const bases = { seller: 'total', reseller: 'total' } as const;
+
 describe('a subscription that two connections of one account show', () => {
   it.each(['as it is', 'tidied'])('is two rows and counts once in every total: %s', (state) => {
     const cache = openScratch();
@@ -70,8 +72,8 @@ describe('a subscription that two connections of one account show', () => {
     expect(sorted).toMatchObject({ total: 6, subscriptions: 4, counted: true });
     expect(cache.totals(everything)).toMatchObject({ subscriptions: 4, seats: 150, endingSoon: 1, organizations: 2 });
     expect(cache.totals({ ...everything, filter: soon })).toMatchObject({ subscriptions: 1, seats: 10 });
-    expect(cache.money(everything)).toEqual([{ kind: 'list', currency: 'EUR', amount: '40.00', subscriptions: 4 }]);
-    expect(cache.shares(everything, { kind: 'status' })).toMatchObject([{ subscriptions: 4, seats: 150 }]);
+    expect(cache.costs(everything, bases)).toMatchObject([{ currency: 'EUR', amount: '40.00', subscriptions: 4 }]);
+    expect(cache.shares(everything, { kind: 'status' }, bases)).toMatchObject([{ subscriptions: 4, seats: 150 }]);
   });
 
   it('each row names the other', () => {
@@ -303,7 +305,7 @@ describe('the cache and the reference implementation of "the same subscription"'
             return ends >= noon && ends < noon + 30 * 86_400_000;
           }).length;
           expect(cache.totals(query)).toMatchObject({ subscriptions: once.length, seats, endingSoon });
-          const shares = cache.shares(query, { kind: 'status' });
+          const shares = cache.shares(query, { kind: 'status' }, bases);
           expect(shares.reduce((sum, share) => sum + share.subscriptions, 0)).toBe(once.length);
           const others = new Map(rows.map(({ ref, sameAs }) => [ref, sameAs]));
           for (const each of window.rows) expect(each.sameAs).toEqual(others.get(each.ref));

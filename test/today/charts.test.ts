@@ -8,6 +8,7 @@ import { timelineLines, timelineOf } from '../../src/today/charts/timeline.ts';
 import { everything, fill, named, noon, openScratch, row } from '../store/rows.ts';
 
 const seats = { kind: 'seats' } as const;
+const bases = { nordic: 'unit' } as const;
 const widths = [1, 7, 20, 53, 54, 80, 200];
 const price = (amount: string) => [{ kind: 'list', amount, currency: safeText('EUR') } as const];
 
@@ -23,7 +24,7 @@ function reader() {
 }
 
 test('the calendar has one bar a week, from this Monday, of active rows only', () => {
-  const weeks = renewalWeeks(reader(), everything, noon);
+  const weeks = renewalWeeks(reader(), everything, bases, noon);
   expect(weeks).toHaveLength(53);
   expect(new Date(weeks[0]?.from ?? 0).toISOString()).toBe('2026-11-16T00:00:00.000Z');
   expect(weeks.flatMap((week, index) => (week.seats > 0 ? [[index, week.seats]] : []))).toEqual([
@@ -44,7 +45,7 @@ test('the calendar has one bar a week, from this Monday, of active rows only', (
 });
 
 test('bars name each product, scale to the longest, and sum what is left out', () => {
-  const shares = productShares(reader(), { ...everything, filter: [] });
+  const shares = productShares(reader(), { ...everything, filter: [] }, bases);
   const draw = (height: number) => barLines(shares, { width: 30, height, marks: 'ascii', measure: seats });
   expect(draw(9).map((line) => line.replaceAll(/#+/g, (run) => String(run.length)))).toEqual([
     'Gone        13  900',
@@ -56,13 +57,14 @@ test('bars name each product, scale to the longest, and sum what is left out', (
 });
 
 test('money is a separate measure for each kind and currency', () => {
-  const shares = productShares(reader(), everything);
+  const shares = productShares(reader(), everything, bases);
   const [, , money] = measuresOf(shares);
-  expect(money).toEqual({ kind: 'money', price: 'list', currency: 'EUR' });
+  const about = { kind: 'list', currency: 'EUR', period: null, covers: 'all' };
+  expect(money).toEqual({ kind: 'money', about });
   if (money === undefined) return;
   expect(barLines(shares, { width: 40, height: 1, marks: 'unicode', measure: money })).toHaveLength(1);
   expect(barLines(shares, { width: 40, height: 9, marks: 'unicode', measure: money })[0]).toMatch(
-    /^安全メール席 +█+ +1\.50$/,
+    /^安全メール席 +█+ +120\.00$/,
   );
 });
 
@@ -94,8 +96,8 @@ test('a life is a timeline with its events below', () => {
 
 test.each(widths)('in %i cells no line is wider, and ASCII mode draws no Unicode', (width) => {
   const cache = reader();
-  const weeks = renewalWeeks(cache, everything, noon);
-  const shares = productShares(cache, everything).filter(({ name }) => name === 'Backup');
+  const weeks = renewalWeeks(cache, everything, bases, noon);
+  const shares = productShares(cache, everything, bases).filter(({ name }) => name === 'Backup');
   for (const marks of ['unicode', 'ascii'] as const) {
     const lines = [
       ...renewalCalendarLines(weeks, { width, height: 3, marks, measure: seats }),

@@ -7,6 +7,6 @@ export const cloudmoreCharging: VendorKind['charging'] = (settings) => ({
   charged: () => ({
     isKnown: false,
     brief: 'not known',
-    sentence: 'Cloudmore does not say what is still charged after an end: see the terms of the service.',
+    sentence: 'Cloudmore does not say what is still charged after a cancellation: see the terms of the service.',
   }),
 });

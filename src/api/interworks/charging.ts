@@ -8,6 +8,6 @@ export const interworksCharging: VendorKind['charging'] = () => ({
     sentence:
       ending === 'addon'
         ? 'interworks.cloud gives no price of an add-on, and does not say what of its last period is charged.'
-        : 'interworks.cloud does not say what is still charged after an end: see the terms of the product.',
+        : 'interworks.cloud does not say what is still charged after a cancellation: see the terms of the product.',
   }),
 });

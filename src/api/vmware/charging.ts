@@ -7,6 +7,6 @@ export const vmwareCharging: VendorKind['charging'] = (settings) => ({
   charged: () => ({
     isKnown: false,
     brief: 'not known',
-    sentence: 'VMware does not say what is still charged after an end: see the Partner Navigator.',
+    sentence: 'VMware does not say what is still charged after a cancellation: see the Partner Navigator.',
   }),
 });

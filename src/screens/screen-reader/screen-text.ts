@@ -1,4 +1,5 @@
 import { callText } from '../../commands/call-text.ts';
+import { costText } from '../../model/cost.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import type { CustomerFrame } from '../../state/customer-screen.ts';
@@ -97,7 +98,10 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
             (week) => `week of ${dayText(week.from, 'UTC')}: ${week.seats} seats, ${week.subscriptions} subscriptions`,
           ),
         ...[...(screen.charts?.statuses ?? []), ...(screen.charts?.products ?? [])].map(
-          ({ name, seats, subscriptions }) => `${name ?? 'no product'}: ${seats} seats, ${subscriptions} subscriptions`,
+          ({ name, seats, subscriptions, money }) =>
+            [`${name ?? 'no product'}: ${seats} seats`, `${subscriptions} subscriptions`, ...money.map(costText)].join(
+              ', ',
+            ),
         ),
       ];
     case 'bulk':

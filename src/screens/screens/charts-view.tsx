@@ -52,7 +52,7 @@ function titleOf(screen: ChartsScreen): readonly Piece[] {
 }
 
 function measureOf({ charts: pictures, measure }: ChartsScreen) {
-  const measures = measuresOf([...(pictures?.weeks ?? []), ...(pictures?.products ?? [])]);
+  const measures = measuresOf(pictures?.products ?? []);
   return measures[measure % measures.length] ?? { kind: 'seats' as const };
 }
 

@@ -1,19 +1,27 @@
 import stringWidth from 'string-width';
-import { grouped } from '../../model/numbers.ts';
 import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
+import type { PriceBases } from '../../query/sum-costs.ts';
 import { type Canvas, fitted, lyingBar } from './cells.ts';
-import { type Measure, moneyOf, sizeOf } from './measure.ts';
+import { type Measure, sizeOf, sumText } from './measure.ts';
 
 type ShareQuery = Pick<SubscriptionQuery, 'scope' | 'anyOf' | 'connections' | 'search' | 'filter'>;
 
 /** Seats (and money) by product, the most seats first. */
-export function productShares(cache: Pick<CacheReader, 'shares'>, scope: ShareQuery): readonly Share[] {
-  return cache.shares(scope, { kind: 'product' });
+export function productShares(
+  cache: Pick<CacheReader, 'shares'>,
+  scope: ShareQuery,
+  bases: PriceBases,
+): readonly Share[] {
+  return cache.shares(scope, { kind: 'product' }, bases);
 }
 
 /** Seats (and money) by status, the most seats first. */
-export function statusShares(cache: Pick<CacheReader, 'shares'>, scope: ShareQuery): readonly Share[] {
-  return cache.shares(scope, { kind: 'status' });
+export function statusShares(
+  cache: Pick<CacheReader, 'shares'>,
+  scope: ShareQuery,
+  bases: PriceBases,
+): readonly Share[] {
+  return cache.shares(scope, { kind: 'status' }, bases);
 }
 
 export interface BarsCanvas extends Canvas {
@@ -34,13 +42,26 @@ export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly
     .map((share) => ({
       name: share.name ?? 'no product',
       size: sizeOf(share, measure),
-      text: sizeText(share, measure),
+      share,
     }))
     .sort((one, other) => other.size - one.size);
-  const rows: readonly Bar[] =
-    sorted.length <= height
-      ? sorted
-      : [...sorted.slice(0, Math.max(0, height - 1)), rest(sorted.slice(Math.max(0, height - 1)))];
+  const shown = sorted.length <= height ? sorted : sorted.slice(0, Math.max(0, height - 1));
+  const left = sorted.slice(shown.length);
+  const rows: readonly Bar[] = [
+    ...shown.map(({ name, size, share }) => ({ name, size, text: numberText([share], measure) })),
+    ...(left.length === 0
+      ? []
+      : [
+          {
+            name: `${left.length} more`,
+            size: null,
+            text: numberText(
+              left.map(({ share }) => share),
+              measure,
+            ),
+          },
+        ]),
+  ];
   const most = sorted[0]?.size ?? 0;
   const sizes = Math.max(0, ...rows.map(({ text }) => text.length));
   const names = Math.min(Math.max(0, ...rows.map(({ name }) => stringWidth(name))), Math.max(4, Math.floor(width / 3)));
@@ -59,19 +80,7 @@ interface Bar {
   readonly text: string;
 }
 
-function rest(bars: readonly { readonly size: number }[]): Bar {
-  const sum = bars.reduce((total, { size }) => total + size, 0);
-  return { name: `${bars.length} more`, size: null, text: grouped(sum) };
+/** The number alone: the title names what is measured. */
+function numberText(shares: readonly Share[], measure: Measure): string {
+  return sumText(shares, measure).split(' ')[0] ?? '';
 }
-
-function sizeText(share: Share, measure: Measure): string {
-  return measure.kind === 'money' ? rounded(moneyOf(share, measure) ?? '0') : grouped(share[measure.kind]);
-}
-
-/** A sum of many prices to the cent: `5,527.06`. */
-function rounded(amount: string): string {
-  const [whole = '', fraction = ''] = amount.split('.');
-  return fraction.length <= 2 && whole.length < 4 ? amount : cents.format(Number(amount));
-}
-
-const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

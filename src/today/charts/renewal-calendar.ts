@@ -1,10 +1,10 @@
 import { months } from '../../model/calendar.ts';
 import type { Term } from '../../model/filter.ts';
-import { grouped } from '../../model/numbers.ts';
 import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
+import type { PriceBases } from '../../query/sum-costs.ts';
 import { dayText } from '../deadline.ts';
 import { type Canvas, fitted, short, standingCell } from './cells.ts';
-import { type Measure, measureName, sizeOf } from './measure.ts';
+import { type Measure, sizeOf, sumText } from './measure.ts';
 
 /** What ends or renews in one week; weeks begin on Monday, in UTC, as dates without a time do. */
 export interface Week extends Pick<Share, 'subscriptions' | 'seats' | 'money'> {
@@ -27,12 +27,17 @@ const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => 
 }));
 
 /** The next twelve months by week, without cancelled and expired rows. One query to the cache. */
-export function renewalWeeks(cache: Pick<CacheReader, 'shares'>, scope: CalendarQuery, now: number): readonly Week[] {
+export function renewalWeeks(
+  cache: Pick<CacheReader, 'shares'>,
+  scope: CalendarQuery,
+  bases: PriceBases,
+  now: number,
+): readonly Week[] {
   const midnight = Math.floor(now / day) * day;
   const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * day;
   const edges = Array.from({ length: weeksAhead + 1 }, (_, index) => monday + index * week);
   const query = { ...scope, filter: [...scope.filter, ...gone] };
-  return cache.shares(query, { kind: 'ends', edges }).map(({ subscriptions, seats, money }, index) => ({
+  return cache.shares(query, { kind: 'ends', edges }, bases).map(({ subscriptions, seats, money }, index) => ({
     from: edges[index] ?? monday,
     to: edges[index + 1] ?? monday,
     subscriptions,
@@ -99,17 +104,10 @@ function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): 
   const peak = weeks[sizes.indexOf(most)];
   const span = each === 1 ? 'a bar is a week' : `a bar is ${each} weeks`;
   if (peak === undefined || most === 0) return [fitted('Nothing ends in the next 12 months.', canvas.width, canvas)];
-  const total = sizes.reduce((sum, size) => sum + size, 0);
   return [
-    `${amountText(total, measure)} in 12 months; ${span}`,
-    `most in the week of ${dayText(peak.from, 'UTC')}: ${amountText(most, measure)}`,
+    `${sumText(weeks, measure)} in 12 months; ${span}`,
+    `most in the week of ${dayText(peak.from, 'UTC')}: ${sumText([peak], measure)}`,
   ].map((text) => fitted(text, canvas.width, canvas));
-}
-
-/** `1,204 seats`, `3,944 EUR of list prices`. */
-function amountText(size: number, measure: Measure): string {
-  if (measure.kind !== 'money') return `${grouped(size)} ${measureName(measure)}`;
-  return [grouped(size), measure.currency, `of ${measure.price} prices`].filter((part) => part !== null).join(' ');
 }
 
 function line(label: string, margin: number, text: string, canvas: Canvas): string {

@@ -300,7 +300,7 @@ function drawn(cache: CacheReader, fail: (what: string) => void): void {
     const text = [...tableLines(table, null), ...csvLines(table), ...rows.map(({ json }) => safeJson(json))].join('');
     const found = forbiddenIn(text, '\u200d\r\n');
     if (found !== null) fail(`what is shown has ${found}`);
-    statusShares(cache, { scope: [], connections: null, filter: [], search: null });
+    statusShares(cache, { scope: [], connections: null, filter: [], search: null }, {});
     for (const { status } of rowsIn(cache)) if (!statuses.includes(status)) fail(`a status is ${String(status)}`);
   } catch (error) {
     fail(`it cannot be shown: ${String(error)}`);

@@ -7,7 +7,7 @@ import type { ConsoleState } from '../../../state/console-state.ts';
 import { chargedIfCancelled } from '../../../today/charged.ts';
 import { deadlineOf, isOver } from '../../../today/deadline.ts';
 import type { LabelledValue, PieceLine } from '../../parts/fields.ts';
-import { fieldGrid } from '../../parts/fields.ts';
+import { fieldGrid, fieldLines } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { runningOn, seats, statusTones } from '../../table/subscription-columns.ts';
 import { ago, dayOf, daysFrom, elapsed, momentOf } from '../../text/dates.ts';
@@ -16,7 +16,8 @@ import { renewalWords } from '../../text/vendor-words.ts';
 
 /** The most wanted fields of a subscription. */
 export function mainLines(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
-  return fieldGrid(mainFields(row, state, theme), state.columns - 4, 74);
+  const grid = fieldGrid(mainFields(row, state, theme), state.columns - 4, 74);
+  return [...grid, ...chargedFields(row, state).flatMap((field) => fieldLines(field, state.columns - 4))];
 }
 
 /** Its ids by system, its read time, and unexpected vendor data. */
@@ -68,7 +69,6 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
         ...{ label: 'Cancel', value: cancelWords(row, state.now) },
         tone: row.cancellableUntil === null ? 'plain' : 'warn',
       },
-      ...chargedFields(row, state),
     ],
   });
 }

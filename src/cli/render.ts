@@ -60,8 +60,14 @@ function* jsonAround(about: object, rows: Iterable<{ readonly json: object }>): 
   yield '}\n';
 }
 
-function writeJson({ outcome, journalId, request }: WriteReply): object {
-  return request ? { outcome, journalId, request: requestJson(request) } : { outcome, journalId };
+function writeJson({ outcome, journalId, request, wayBack }: WriteReply): object {
+  const isApplied = outcome === 'done' || outcome === 'accepted';
+  return {
+    outcome,
+    journalId,
+    ...(request ? { request: requestJson(request) } : {}),
+    ...(isApplied && wayBack !== undefined ? { wayBack } : {}),
+  };
 }
 
 function writeSections({ sentence, journalId, request }: WriteReply) {

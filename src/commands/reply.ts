@@ -86,4 +86,6 @@ export interface WriteReply extends Ending {
   /** Null if nothing had to be sent. */
   readonly journalId: string | null;
   readonly request: Request | null;
+  /** The command that takes it back once it is done. Absent: nothing does. */
+  readonly wayBack?: string;
 }

@@ -61,9 +61,20 @@ async function perform(
   const send = () => context.writes.apply(plan, { reason });
   const result = await (input.holding ? input.holding(send) : send());
   const reply = written(plan, result);
-  return isOn(input, waitFlag) && result.outcome === 'accepted' && result.journalId
-    ? waitForVendor(context, input, reply, result.journalId, seconds)
-    : reply;
+  const ended =
+    isOn(input, waitFlag) && result.outcome === 'accepted' && result.journalId
+      ? await waitForVendor(context, input, reply, result.journalId, seconds)
+      : reply;
+  const hint = isOn(input, 'json') ? null : wayBackHint(ended, result.wayBack);
+  if (hint !== null) input.say(hint);
+  return ended;
+}
+
+/** What takes it back, for a person. */
+function wayBackHint({ outcome }: WriteReply, wayBack: WriteResult['wayBack']): string | null {
+  if (wayBack === undefined || (outcome !== 'done' && outcome !== 'accepted')) return null;
+  if (wayBack.kind === 'none') return `It cannot be taken back: ${wayBack.why}`;
+  return `${outcome === 'done' ? 'To take it back' : 'To take it back once it is done'}: ${wayBack.words}`;
 }
 
 function nothingToDo(sentence: string): WriteReply {
@@ -72,7 +83,7 @@ function nothingToDo(sentence: string): WriteReply {
 
 function written(
   plan: Plan,
-  { outcome, journalId, request, fault: trouble, createdRef, left }: WriteResult,
+  { outcome, journalId, request, fault: trouble, createdRef, left, wayBack }: WriteResult,
 ): WriteReply {
   const faults: readonly Fault[] = trouble ? [trouble] : [];
   const sentence = {
@@ -91,6 +102,7 @@ function written(
     sentence,
     journalId,
     request,
+    ...(wayBack?.kind === 'offered' ? { wayBack: wayBack.words } : {}),
     exit:
       outcome === 'done' || outcome === 'accepted'
         ? 'ok'

@@ -8,6 +8,7 @@ import { denied } from './preparation.ts';
 import { gone } from './proof.ts';
 import { applied, notShown, otherwise, unchanged } from './proof-result.ts';
 import { ref } from './request-shapes.ts';
+import { noWayBack } from './way-back.ts';
 
 const schema = v.object({ verb: v.literal('addon-cancel'), ref, addonId: v.string() });
 type Request = Readonly<v.InferOutput<typeof schema>>;
@@ -54,6 +55,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
   seatsAfter: seatsOfDraft,
   ending: () => 'addon',
   changes: [],
+  wayBack: noWayBack('A cancelled add-on cannot be restored: it has to be ordered again.'),
   proof: {
     by: 'the add-on ends with its period or is cancelled',
     async prove({ vendor, before, after, now, signal }) {

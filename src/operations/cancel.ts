@@ -15,6 +15,7 @@ import {
 import { denied, impossible } from './preparation.ts';
 import { absence, isDeleted, statusProof } from './proof.ts';
 import { applied, otherwise } from './proof-result.ts';
+import { noWayBack } from './way-back.ts';
 
 const mode: ChoiceInput = {
   name: 'mode',
@@ -61,6 +62,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
   seatsAfter: seatsOfDraft,
   ending: () => 'now',
   changes: ['status', 'vendorStatus', 'endsAt', 'renewal', 'cancellableUntil', 'quantity'],
+  wayBack: noWayBack('A cancelled subscription cannot be restored: it has to be ordered again.'),
   proof: {
     by: 'the status cancelled. A missing subscription proves it only at vendors that remove cancelled ones; expired or disabled proves nothing',
     prove({ vendor, row, now }) {

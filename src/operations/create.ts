@@ -86,6 +86,7 @@ export const create: CreationOperation<'create', Request, 'create'> = {
   seatsAfter: () => null,
   ending: endsNothing,
   changes: ['subscription'],
+  noWayBack: 'A new subscription ends by its cancellation, which cannot be undone.',
   proof: {
     by: 'product, name and quantity of the new subscription that the answer names. Without such an answer the outcome is unknown',
     async prove(evidence) {

@@ -12,6 +12,7 @@ import {
 import { denied } from './preparation.ts';
 import { absence, isDeleted, isSameStatus, wordOf } from './proof.ts';
 import { applied, otherwise, unchanged } from './proof-result.ts';
+import { noWayBack } from './way-back.ts';
 
 /** Requested as a cancellation with the mode `delete`; in a table, as a verb of its own. */
 export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delete'> = {
@@ -39,6 +40,7 @@ export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delet
   seatsAfter: seatsOfDraft,
   ending: () => 'now',
   changes: ['status', 'vendorStatus', 'subscription'],
+  wayBack: noWayBack('A deleted subscription cannot be restored: it has to be ordered again.'),
   proof: {
     by: 'the subscription no longer exists',
     prove({ row, now }) {

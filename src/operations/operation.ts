@@ -1,11 +1,12 @@
 import type { GenericSchema } from 'valibot';
-import type { AbilityName, Draft, Ending, Vendor, WriteAbilityName } from '../api/contract.ts';
+import type { Abilities, AbilityName, Draft, Ending, Vendor, WriteAbilityName } from '../api/contract.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { DraftedCreation, KnownPlaces } from './creation.ts';
 import type { Input } from './input.ts';
 import type { Preparation } from './preparation.ts';
 import type { Proof } from './proof.ts';
+import type { Sent, WayBack } from './way-back.ts';
 
 /** What a person asked for, before anything was looked up: which operation, on what, and its inputs. */
 export interface OperationRequest {
@@ -100,6 +101,8 @@ export interface Marked<Request> {
 export interface ChangeOperation<Id extends string, Request extends OperationRequest, Ability extends WriteAbilityName>
   extends OperationDeclaration<Id, Request, Ability> {
   readonly kind: 'change';
+  /** What takes it back once it was done, by the vendor's own way. */
+  wayBack(request: Request, sent: Sent, abilities: Abilities): WayBack;
   prepare(vendor: Vendor, request: Request): Preparation;
 }
 
@@ -110,6 +113,8 @@ export interface CreationOperation<
   Ability extends WriteAbilityName,
 > extends OperationDeclaration<Id, Request, Ability> {
   readonly kind: 'creation';
+  /** Why nothing takes it back, a sentence. */
+  readonly noWayBack: string;
   connection(request: Request): string;
   /** What the journal knows it by, as there is no subscription yet: two of the same wait for each other. */
   ref(request: Request): string;

@@ -41,6 +41,7 @@ export const reactivate: ChangeOperation<'reactivate', Request, 'reactivate'> = 
   seatsAfter: seatsOfDraft,
   ending: endsNothing,
   changes: ['status', 'vendorStatus'],
+  wayBack: () => ({ operation: 'suspend', given: {} }),
   proof: provedByStatus('active'),
   prepare: (vendor) => prepareStatus(vendor, 'reactivate', 'active'),
 };

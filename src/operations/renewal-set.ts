@@ -13,6 +13,7 @@ import {
 import { denied, impossible } from './preparation.ts';
 import { provedByFields } from './proof.ts';
 import { changes, ref } from './request-shapes.ts';
+import { renewalBefore } from './way-back.ts';
 
 const schema = v.object({ verb: v.literal('renewal-set'), ref, changes });
 type Request = Readonly<v.InferOutput<typeof schema>>;
@@ -61,6 +62,7 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
   seatsAfter: seatsOfDraft,
   ending: ({ changes: { type = '' } }) => (type.trim().toLowerCase() === 'cancel' ? 'renewal' : null),
   changes: ['renewal'],
+  wayBack: (_, { target }) => renewalBefore(target),
   proof: provedByFields('the renewal settings'),
   prepare(vendor, request) {
     const { setRenewal } = vendor.abilities;

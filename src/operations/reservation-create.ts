@@ -67,6 +67,7 @@ export const reservationCreate: ChangeOperation<'reservation-create', Request, '
   seatsAfter: seatsOfDraft,
   ending: ({ changes: { type = '' } }) => (type.trim().toLowerCase() === 'cancel' ? 'reserved' : null),
   changes: [],
+  wayBack: () => ({ operation: 'reservation-withdraw', given: {} }),
   proof: provedByFields('the reservation'),
   prepare(vendor, request) {
     const { createReservation } = vendor.abilities;

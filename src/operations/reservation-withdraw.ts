@@ -13,6 +13,7 @@ import {
 import { denied } from './preparation.ts';
 import { provedByFields } from './proof.ts';
 import { ref } from './request-shapes.ts';
+import { noWayBack } from './way-back.ts';
 
 const schema = v.object({ verb: v.literal('reservation-withdraw'), ref });
 type Request = Readonly<v.InferOutput<typeof schema>>;
@@ -42,6 +43,7 @@ export const reservationWithdraw: ChangeOperation<'reservation-withdraw', Reques
   seatsAfter: seatsOfDraft,
   ending: endsNothing,
   changes: [],
+  wayBack: noWayBack('What was reserved is not kept: reserve it again.'),
   proof: provedByFields('the reservation: none'),
   prepare(vendor) {
     const { withdrawReservation, reservation } = vendor.abilities;

@@ -14,6 +14,7 @@ import {
 import { denied } from './preparation.ts';
 import { gone } from './proof.ts';
 import { ref } from './request-shapes.ts';
+import { noWayBack } from './way-back.ts';
 
 const schema = v.object({ verb: v.literal('set-license'), ref, licenseKey: v.string() });
 type Request = Readonly<v.InferOutput<typeof schema>>;
@@ -54,6 +55,7 @@ export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> =
   seatsAfter: seatsOfDraft,
   ending: endsNothing,
   changes: ['hasLicenseKey'],
+  wayBack: noWayBack('The licence key that was there before is not kept.'),
   proof: {
     by: "the licence key, compared by keyed digest if the vendor shows keys; otherwise its presence, or the vendor's history",
     prove: (evidence) => {

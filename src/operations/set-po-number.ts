@@ -62,6 +62,10 @@ export const setPoNumber: ChangeOperation<'set-po-number', Request, 'setPoNumber
   seatsAfter: seatsOfDraft,
   ending: endsNothing,
   changes: [],
+  wayBack: (_, { before: { poNumber: text } }) =>
+    typeof text === 'string' && text.trim() !== ''
+      ? { operation: 'set-po-number', given: { poNumber: text } }
+      : { no: 'There was no purchase order number before, and it cannot be removed.' },
   proof: provedByFields('the purchase order number'),
   prepare(vendor, request) {
     const ability = vendor.abilities.setPoNumber;

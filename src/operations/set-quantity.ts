@@ -16,6 +16,7 @@ import { denied, deniedByVendor, impossible } from './preparation.ts';
 import { provedByFields } from './proof.ts';
 import { quantityFault, readQuantity } from './quantity.ts';
 import { quantity, ref } from './request-shapes.ts';
+import { renewalBefore } from './way-back.ts';
 
 const schema = v.object({ verb: v.literal('set-quantity'), ref, quantity });
 type Request = Readonly<v.InferOutput<typeof schema>>;
@@ -69,6 +70,14 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
   seatsAfter: (request, { after }) => (typeof after.quantity === 'number' ? after.quantity : request.quantity),
   ending: endsNothing,
   changes: [],
+  wayBack(request, { target, after }, { raiseQuantity, lowerQuantity }) {
+    // The vendor does it later: until then its own setting is put back.
+    if ('renewal' in after) return renewalBefore(target);
+    if ('reservation' in after) return { operation: 'reservation-withdraw', given: {} };
+    if (target.quantity === null) return { no: 'The quantity before is not known.' };
+    const ability = target.quantity > request.quantity ? raiseQuantity : lowerQuantity;
+    return can(ability) ? { operation: 'set-quantity', given: { quantity: `${target.quantity}` } } : { no: ability.no };
+  },
   proof: provedByFields('the quantity, or the renewal or reservation that the vendor uses for it'),
   prepare(vendor, request) {
     const { connection, abilities } = vendor;

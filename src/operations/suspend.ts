@@ -41,6 +41,7 @@ export const suspend: ChangeOperation<'suspend', Request, 'suspend'> = {
   seatsAfter: seatsOfDraft,
   ending: endsNothing,
   changes: ['status', 'vendorStatus'],
+  wayBack: () => ({ operation: 'reactivate', given: {} }),
   proof: provedByStatus('suspended'),
   prepare: (vendor) => prepareStatus(vendor, 'suspend', 'suspended'),
 };

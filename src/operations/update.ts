@@ -66,6 +66,12 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
   seatsAfter: seatsOfDraft,
   ending: ({ changes: { autoRenew = '' } }) => (/^(?:false|no|off)$/i.test(autoRenew) ? 'renewal' : null),
   changes: ['renewal', 'vendorStatus'],
+  wayBack({ changes: asked }, { target }) {
+    const before = Object.keys(asked).map((name) => [name, presentText(target, name)] as const);
+    const unknown = before.find(([, text]) => text === null);
+    if (unknown !== undefined) return { no: `The value of ${unknown[0]} before is not known.` };
+    return { operation: 'update', given: Object.fromEntries(before.map(([name, text]) => [name, text ?? ''])) };
+  },
   proof: provedByFields('each changed field of the subscription'),
   prepare(vendor, request) {
     const ability = vendor.abilities.update;
@@ -101,4 +107,22 @@ function holds(target: Subscription, exact: ExactValues | undefined, key: string
   if (key === 'quantity') return target.quantity === readQuantity(value);
   if (key === 'name') return exact?.compare('name', value) === 'same' || target.name === value;
   return key === 'billing' && target.billing === value;
+}
+
+/** The value of an update key before the update, as it would be given; null: not known. */
+function presentText({ name, quantity, billing, renewal }: Subscription, key: string): string | null {
+  const automatic = { auto: 'true', manual: 'false' } as const;
+  const mode = renewal?.mode;
+  switch (key) {
+    case 'name':
+      return name;
+    case 'quantity':
+      return quantity === null ? null : String(quantity);
+    case 'billing':
+      return billing;
+    case 'autoRenew':
+      return mode === 'auto' || mode === 'manual' ? automatic[mode] : null;
+    default:
+      return null;
+  }
 }

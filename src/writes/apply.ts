@@ -16,6 +16,7 @@ import { openFault, whereOf } from './plan.ts';
 import { readForPlan } from './read-fresh.ts';
 import { reasonFault } from './request-text.ts';
 import { type Sent, sendSteps } from './send.ts';
+import { wayBackOf } from './way-back.ts';
 
 /** A plan older than this, in milliseconds, is compared with the vendor's row again before anything is sent. */
 const planStaysTrue = 2000;
@@ -48,11 +49,14 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
 
   const sent = await sendSteps(journal, id, plan.draft, onStep ?? (() => undefined));
   if (sent.unkept !== null) return unkept(id, sent, sent.unkept);
+  let result: WriteResult;
   try {
-    return await conclude(deps, vendor, plan, id, sent);
+    result = await conclude(deps, vendor, plan, id, sent);
   } catch (error) {
     return unkept(id, sent, expectedFault(error));
   }
+  const isApplied = result.outcome === 'done' || result.outcome === 'accepted';
+  return isApplied ? { ...result, wayBack: wayBackOf(plan, vendor) } : result;
 }
 
 function intentOf(

@@ -66,7 +66,21 @@ export interface WriteResult {
   readonly createdRef?: string;
   /** Beside `done`: what could not be compared with the vendor's data, or contradicts it. */
   readonly left?: string;
+  /** Beside `done` and `accepted`. */
+  readonly wayBack?: OfferedWayBack;
 }
+
+/** What takes a write back once it is done, or why nothing does, a sentence. */
+export type OfferedWayBack =
+  | {
+      readonly kind: 'offered';
+      readonly writeRequest: WriteRequest;
+      /** Its command: `subdeck subscription set-quantity nordic/sub-1 40`. */
+      readonly words: string;
+      /** `set-quantity 40`. */
+      readonly short: string;
+    }
+  | { readonly kind: 'none'; readonly why: string };
 
 /** Planning and sending writes: the console and the command line write through these only. */
 export interface Writes {

@@ -17,14 +17,16 @@ let sellerRef = '';
 let quantity = 0;
 beforeAll(async () => {
   fixture = await openStory({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
-  const first = async (connection: string) => {
-    const line = ['--connection', connection, '--filter', 'status:active qty>3', '--limit', '1'];
-    const [row] = (await fixture.words('subscription', 'list', '--json', ...line)).json<readonly Row[]>();
+  /** Of the subscriptions that both connections show, each test has its own. */
+  const first = async (connection: string, but = '') => {
+    const line = ['--connection', connection, '--filter', 'status:active qty>3', '--limit', '2'];
+    const rows = (await fixture.words('subscription', 'list', '--json', ...line)).json<readonly Row[]>();
+    const row = rows.find((each) => each.id !== but);
     if (!row) throw new Error(`${connection} has no such subscription`);
     return row;
   };
   ({ ref, id, quantity } = await first('cloudmore-reseller'));
-  sellerRef = (await first('cloudmore-seller')).ref;
+  sellerRef = (await first('cloudmore-seller', id)).ref;
 });
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
@@ -71,6 +73,7 @@ test('yes sends it', async () => {
   await terminal.see('Send it? [y/N]');
   terminal.press('y', 'enter');
   await terminal.see('Done.');
+  await terminal.see(new RegExp(`To take it back: subdeck subscription set-quantity \\S+\\s*\\S* ${quantity}$`, 'm'));
   expect((await terminal.exited).code).toBe(0);
   expect(await writes()).toBe(1);
 });

@@ -196,6 +196,30 @@ describe('a write from the console', () => {
     expect(fixture.sent).toHaveLength(1);
   });
 
+  it('opens the plan of what takes it back with u, and says why where nothing does', async () => {
+    const { fixture, console } = await quantityPlan();
+    const writeRequest = { verb: 'set-quantity', ref: 'nordic/sub-1', quantity: 40 } as const;
+    const words = 'subdeck subscription set-quantity nordic/sub-1 40';
+    fixture.answer = { ...fixture.answer, wayBack: { kind: 'offered', writeRequest, words, short: 'set-quantity 40' } };
+    fixture.advance(300);
+    console.type('y');
+    quiet(fixture);
+    await console.until(({ overlay }) => overlay?.kind === 'result');
+    console.type('u');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    expect(console.overlay()).toMatchObject({ plan: { writeRequest }, reason: null });
+    expect(fixture.sent).toHaveLength(1);
+    fixture.answer = { ...fixture.answer, wayBack: { kind: 'none', why: 'It is gone for good.' } };
+    console.drawPlan();
+    fixture.advance(300);
+    console.type('y');
+    quiet(fixture);
+    await console.until(({ overlay }) => overlay?.kind === 'result');
+    console.type('u');
+    expect(console.state().status?.text).toBe('It is gone for good.');
+    expect(console.overlay()?.kind).toBe('result');
+  });
+
   it('sends the reason that was typed on the plan, once the plan is shown again', async () => {
     const { fixture, console } = await quantityPlan();
     fixture.advance(1000);

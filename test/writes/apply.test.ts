@@ -224,3 +224,16 @@ test('a done answer that the journal cannot store is unknown', async () => {
   expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
   expect(result.fault?.message).toContain('the outcome was: done');
 });
+
+test('a done write is taken back by a plan of its own, which shows what was before', async () => {
+  const { shop, plan, writes } = await openWriteFixture();
+  shop.add('s1');
+  const done = await writes.apply(await plan({ verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 }), {
+    reason: null,
+  });
+  const words = 'subdeck subscription set-quantity nordic/s1 25';
+  expect(done.wayBack).toMatchObject({ kind: 'offered', words, short: 'set-quantity 25' });
+  if (done.wayBack?.kind !== 'offered') throw new Error('Nothing takes it back.');
+  const back = await writes.apply(await plan(done.wayBack.writeRequest), { reason: null });
+  expect([back.outcome, shop.rows.get('s1')?.quantity]).toEqual(['done', 25]);
+});

@@ -6,6 +6,7 @@ import { openCopy } from './effects/copy.ts';
 import type { EffectContext } from './effects/deps.ts';
 import { openJournalScreen, openRequestsScreen } from './effects/open.ts';
 import { completePalette, pickSuggestion, runPalette } from './effects/palette.ts';
+import { takeBack, whyNotTakenBack } from './effects/take-back.ts';
 import { choose, submitForm } from './effects/write-path.ts';
 
 /** Several commands, since the closing keys differ by box. */
@@ -179,6 +180,17 @@ export const overlayKeys: readonly Command[] = [
       scopes: ['result', 'notice'],
       hint: 'copy',
       perform: ({ store, deps }) => openCopy(store, deps),
+    },
+  },
+  {
+    id: 'take back',
+    summary: 'plan what takes the change back; sends nothing yet',
+    keys: {
+      keys: ['u'],
+      scopes: ['result'],
+      hint: 'take back',
+      unavailable: whyNotTakenBack,
+      perform: ({ store, deps }) => takeBack(store, deps),
     },
   },
   {

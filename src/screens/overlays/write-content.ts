@@ -87,6 +87,7 @@ export function resultContent(
       ...wrapped(ending.text, room, ending.tone),
       ...(result.fault === null ? [] : [[], ...faultPieces(result.fault, room)]),
       ...(result.journalId === null ? [] : [[], ...wrapped(`Journal ${result.journalId}`, room, 'dim')]),
+      ...wayBackLines(result, room),
       [],
       [
         { text: 'Enter', tone: 'key' },
@@ -94,6 +95,19 @@ export function resultContent(
       ],
     ],
   };
+}
+
+/** What takes it back, with its key once it is done. */
+function wayBackLines({ outcome, wayBack }: Result['result'], room: number): readonly PieceLine[] {
+  if (wayBack === undefined) return [];
+  if (wayBack.kind === 'none') return wrapped(`It cannot be taken back: ${wayBack.why}`, room, 'dim');
+  if (outcome !== 'done') return wrapped(`Once it is done, this takes it back: ${wayBack.short}`, room, 'dim');
+  return [
+    [
+      { text: 'u', tone: 'key' },
+      { text: ` takes it back, as a new plan: ${wayBack.short}`, tone: 'dim' },
+    ],
+  ];
 }
 
 export function noticeContent(notice: Extract<Overlay, { kind: 'notice' }>, room: number): OverlayContent {

@@ -3,6 +3,7 @@ import type { EffectContext } from '../../commands/keys/effects/deps.ts';
 import { open } from '../../commands/keys/effects/open.ts';
 import { run } from '../../commands/keys/effects/palette.ts';
 import { submitPrompt } from '../../commands/keys/effects/prompt.ts';
+import { takeBack, whyNotTakenBack } from '../../commands/keys/effects/take-back.ts';
 import { choose, send, submitForm } from '../../commands/keys/effects/write-path.ts';
 import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
@@ -33,6 +34,7 @@ export function answer(effects: EffectContext, line: string, at: number): void {
   const { overlay } = store.getState();
   if (overlay === null) onScreen(effects, text);
   else if (overlay.kind === 'plan') onPlan(effects, overlay, text, at);
+  else if (overlay.kind === 'result' && text === 'u') onTakeBack(effects);
   else if (text === 'b' || overlay.kind === 'result' || overlay.kind === 'notice' || overlay.kind === 'waiting') {
     store.update(closeOverlay);
   } else if (overlay.kind === 'menu') {
@@ -128,6 +130,12 @@ function onPlan({ store, deps }: EffectContext, box: PlanBox, text: string, at: 
 function toFirstField(state: ConsoleState): ConsoleState {
   const { overlay } = state;
   return overlay?.kind === 'form' ? { ...state, overlay: { ...overlay, form: { ...overlay.form, focus: 0 } } } : state;
+}
+
+function onTakeBack({ store, deps }: EffectContext): void {
+  const reason = whyNotTakenBack(store.getState());
+  if (reason === null) takeBack(store, deps);
+  else store.update((state) => say(state, reason, 'warn'));
 }
 
 /** Each line answers one field, an empty one keeps what is filled in; the last one submits. */

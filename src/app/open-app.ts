@@ -38,7 +38,7 @@ import type { AppPaths } from './paths.ts';
 import { createRecentCalls } from './recent-calls.ts';
 import { rememberedFile } from './remembered-file.ts';
 import { startPageWriter } from './start-page-writer.ts';
-import { version } from './version.ts';
+import { commit, version } from './version.ts';
 
 export interface AppOptions {
   readonly paths: AppPaths;
@@ -201,7 +201,7 @@ export function openApp(options: AppOptions): App {
       clock,
       paths,
       get surroundings() {
-        return { version, proxy: proxySetting(process.env) };
+        return { version, commit, proxy: proxySetting(process.env) };
       },
       networkFileSystem,
       remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json'), clock),

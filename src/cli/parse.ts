@@ -28,7 +28,7 @@ export function parse(
   launchModes: readonly LaunchMode[],
 ): Parsed {
   const { positionals, literal, flags, given } = split(argv, commands, launchModes);
-  if (flags.version && positionals.length === 0) return { kind: 'version' };
+  if ((flags.version || flags.V) && positionals.length === 0) return { kind: 'version' };
   const found = findCommand(positionals, commands);
   if (flags.help || flags.h) return { kind: 'help', words: found?.command.id.split(' ') ?? positionals, flags };
   if (found) {

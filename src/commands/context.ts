@@ -47,6 +47,8 @@ export interface Context {
 /** The program itself, and what is between it and the vendors. */
 export interface Surroundings {
   readonly version: string;
+  /** The commit that it was built from; null: it was not built in a checkout. */
+  readonly commit: string | null;
   /** What HTTPS_PROXY asks for; `why` ends a sentence: no call leaves then. */
   readonly proxy:
     | { readonly kind: 'none' }

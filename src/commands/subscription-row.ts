@@ -1,4 +1,4 @@
-import { allFields, type Field, fieldOf, headerOf, listedFields } from '../model/field-names.ts';
+import { allFields, type Field, type FieldId, fieldOf, headerOf, listedFields } from '../model/field-names.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { Column, Row } from './reply.ts';
 
@@ -34,6 +34,13 @@ export function csvColumnsOf(field: Field): readonly CsvColumn[] {
 const csvColumns = inCsv.flatMap(csvColumnsOf);
 
 export const subscriptionColumns: readonly Column[] = csvColumns.map(({ column }) => column);
+
+/** What was asked for is shown in text too, beside the usual columns. */
+export function columnsWith(asked: readonly FieldId[]): readonly Column[] {
+  return inCsv.flatMap((field) =>
+    csvColumnsOf(field).map(({ column }) => (asked.includes(field.id) ? { ...column, hidden: false } : column)),
+  );
+}
 
 export function subscriptionRow(subscription: CachedSubscription): Row {
   return { json: subscriptionJson(subscription), cells: csvColumns.map(({ cell }) => cell(subscription)) };

@@ -33,6 +33,7 @@ import { subscriptionShow } from './words/subscription-show.ts';
 import { sync } from './words/sync.ts';
 import { todayMarkCommands } from './words/today-marks.ts';
 import { vendorsCommand } from './words/vendors.ts';
+import { versionCommand } from './words/version.ts';
 
 /**
  * Every command, each once, with words, keys or both. The order is that of help, footer and docs; of two commands with
@@ -73,6 +74,7 @@ export const commands: readonly Command[] = [
   ...cacheCommands,
   doctorCommand(() => commands),
   ...completionCommands(() => commands),
+  versionCommand,
   ...anywhereKeys,
   helpCommand(() => commands),
   ...leavingKeys,

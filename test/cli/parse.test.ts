@@ -106,7 +106,7 @@ test('--help works whatever else is missing', () => {
   expect(read(['subscription', 'show', '--help'])).toMatchObject({ kind: 'help', words: ['subscription', 'show'] });
   expect(read(['subscription', '--help'])).toMatchObject({ kind: 'help', words: ['subscription'] });
   expect(read(['--help'])).toMatchObject({ kind: 'help', words: [] });
-  expect(read(['--version'])).toEqual({ kind: 'version' });
+  for (const flag of ['--version', '-V']) expect(read([flag])).toEqual({ kind: 'version' });
 });
 
 test('a flag takes a value everywhere or nowhere, so its position does not matter', () => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
+import type { Column } from '../../src/commands/reply.ts';
 import {
+  columnsWith,
   csvColumnsOf,
   subscriptionColumns,
   subscriptionJson,
   subscriptionRow,
 } from '../../src/commands/subscription-row.ts';
+import { askedFields } from '../../src/model/asked-fields.ts';
 import {
   allFields,
   columnFields,
@@ -199,4 +202,13 @@ describe('a declared field', () => {
       ).toBe(true);
     }
   });
+});
+
+it('a list in text also has the columns that its filter or sort is about', () => {
+  const parsed = parseFilter('cancel<9d status:active starts>=2026');
+  const filter = parsed.ok ? parsed.filter : [];
+  const hidden = (columns: readonly Column[]) => columns.filter((column) => column.hidden === true).map(({ id }) => id);
+  const usual = hidden(subscriptionColumns);
+  const shown = hidden(columnsWith(askedFields([{ field: 'term' }], filter)));
+  expect(usual.filter((id) => !shown.includes(id)).toSorted()).toEqual(['cancellableUntil', 'startsAt', 'term']);
 });

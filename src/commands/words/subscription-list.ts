@@ -1,3 +1,4 @@
+import { askedFields } from '../../model/asked-fields.ts';
 import { fault } from '../../model/fault.ts';
 import {
   fieldNamed,
@@ -20,7 +21,7 @@ import { flag, isOn, wholeNumber } from '../given-values.ts';
 import { askVendors } from '../live-search.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
-import { subscriptionColumns, subscriptionRow } from '../subscription-row.ts';
+import { columnsWith, subscriptionRow } from '../subscription-row.ts';
 import { unplacedFault } from '../unplaced-fault.ts';
 import { connectionFlag, liveFlag, withinFlag } from './flags.ts';
 
@@ -62,7 +63,7 @@ async function run(context: ReadContext & Pick<Context, 'settings'>, input: Inpu
   const unplaced = unplacedRows(context.cache, query).map(unplacedFault);
   return {
     kind: 'list',
-    columns: subscriptionColumns,
+    columns: columnsWith(askedFields(query.sort, filter)),
     rows: rowsOf(context, query, asked?.only ?? null, limit),
     empty: 'No subscriptions match.',
     ...ending(

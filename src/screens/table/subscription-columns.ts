@@ -1,3 +1,4 @@
+import { askedFields } from '../../model/asked-fields.ts';
 import { endOf } from '../../model/date-text.ts';
 import { columnFields, type FieldId, type FieldWithColumn } from '../../model/field-names.ts';
 import type { FieldValue } from '../../model/field-value.ts';
@@ -16,7 +17,7 @@ import { mainPriceText, renewalWord } from '../text/vendor-words.ts';
 import { withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
 import type { Column } from './columns.ts';
-import { columnsToShow, filteredColumns } from './columns-to-show.ts';
+import { columnsToShow } from './columns-to-show.ts';
 
 const day = 86_400_000;
 
@@ -35,7 +36,7 @@ type Shown = Partial<Column<CachedSubscription>> & Pick<Column<CachedSubscriptio
 
 /**
  * The columns of a list of subscriptions. Without a user's choice, columns that the breadcrumbs already show are left
- * out, and columns that the filter or order uses (`filteredColumns`) come first.
+ * out, and columns that the filter or order uses (`askedFields`) come first.
  */
 export function subscriptionColumns(
   { trail, sort, filter, frame }: Pick<SubscriptionsScreen, 'trail' | 'sort' | 'filter' | 'frame'>,
@@ -46,7 +47,7 @@ export function subscriptionColumns(
   namesConnection = false,
 ): readonly Column<CachedSubscription>[] {
   const running = runningOn(requests);
-  const asked = filteredColumns(sort, filter);
+  const asked: readonly string[] = askedFields(sort, filter);
   const own: Readonly<Partial<Record<FieldId, Shown>>> = {
     ...plainly,
     ends: { value: (row) => dayOf(row.endsAt), tone: (row) => endTone(row, now) },

@@ -1,0 +1,18 @@
+import type { Command } from '../command.ts';
+import { wellEnded } from '../reply-ending.ts';
+
+export const versionCommand: Command = {
+  id: 'version',
+  summary: 'the version, the commit it was built from, and Node',
+  words: {
+    kind: 'text',
+    args: [],
+    flags: [],
+    run: async ({ surroundings: { version, commit } }) => {
+      const node = process.versions.node;
+      const built = commit === null ? 'no commit recorded' : `commit ${commit}`;
+      const text = `subdeck ${version} (${built}, Node ${node})\n`;
+      return { kind: 'text', text, json: { version, commit, node }, ...wellEnded };
+    },
+  },
+};

@@ -5,7 +5,7 @@ import { anywhereKeys, leavingKeys } from './keys/anywhere-keys.ts';
 import { bulkPlanKeys } from './keys/bulk-plan-keys.ts';
 import { chartAndCallKeys } from './keys/chart-and-call-keys.ts';
 import { cursorKeys } from './keys/cursor-keys.ts';
-import { customerKeys, customerTabKeys } from './keys/customer-keys.ts';
+import { customerKeys } from './keys/customer-keys.ts';
 import { overlayKeys } from './keys/overlay-keys.ts';
 import { planKeys } from './keys/plan-keys.ts';
 import { rowKeys } from './keys/row-keys.ts';
@@ -58,7 +58,6 @@ export const commands: readonly Command[] = [
   ...requestCommands,
   ...journalCommands,
   ...planCommands,
-  ...customerTabKeys,
   ...rowKeys,
   ...customerKeys,
   ...todayKeys,

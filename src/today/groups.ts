@@ -1,4 +1,5 @@
 import { type Cost, type CostSum, sumCosts } from '../model/cost.ts';
+import { customerKey } from '../model/customer-link.ts';
 import { compareDecimals, largestOf } from '../model/money.ts';
 import type { Deadline } from './deadline.ts';
 import { type Item, type Urgency, urgencies } from './item.ts';
@@ -42,10 +43,11 @@ export function sortedItems(items: readonly Item[], sort: TodaySort): readonly I
   return sorted(items, sort);
 }
 
-/** Two customers of one name are two groups: only a person knows whether they are the same. */
+/** Two customers of one name are two groups until a person links them: nobody else knows whether they are the same. */
 function placeOf(item: Item, by: Grouping): readonly (string | null)[] {
   switch (by) {
     case 'organization':
+      if (item.customer !== null) return [customerKey(item.customer)];
       return item.organization === null ? [] : [item.place, item.organization.id];
     case 'connection':
       return [item.connection];
@@ -59,7 +61,7 @@ function placeOf(item: Item, by: Grouping): readonly (string | null)[] {
 function nameOf(item: Item | undefined, by: Grouping): string | null {
   switch (by) {
     case 'organization':
-      return item?.organization?.name ?? null;
+      return item?.customer ?? item?.organization?.name ?? null;
     case 'connection':
       return item?.connection ?? null;
     case 'kind':

@@ -68,6 +68,8 @@ export interface Item extends FoundItem {
   /** What its subscription costs; empty where there is no price. */
   readonly money: readonly Cost[];
   readonly marks: MarkedItem;
+  /** The customer that people linked its organization to (docs/customers.md); null: none. */
+  readonly customer: string | null;
 }
 
 /** Some items of a kind, the most urgent first, and the total number. */

@@ -1,6 +1,7 @@
 import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { BasisOf, PriceBasis } from '../model/cost.ts';
+import { linkedCustomers, organizationKey } from '../model/customer-link.ts';
 import { parseReference } from '../model/reference.ts';
 import { unmarked } from '../model/today-mark.ts';
 import {
@@ -32,7 +33,7 @@ import { decisionOf, withoutRepeats } from './merge-items.ts';
 import type { DeadlineRulesOf } from './next-step.ts';
 
 export interface ItemDeps {
-  readonly journal: Pick<Journal, 'marks'>;
+  readonly journal: Pick<Journal, 'marks' | 'links'>;
   /** The account of a connection; null: it has none, or there is no such connection. */
   readonly accountOf: AccountOf;
   readonly basisOf: BasisOf;
@@ -142,6 +143,7 @@ function identified(item: FoundItem, { accountOf, basisOf }: Pick<ItemDeps, 'acc
     subject,
     ...seatsAndMoney(item.row, item.row === null ? null : basisOf(item.row.connection)),
     marks: unmarked,
+    customer: null,
   };
 }
 
@@ -149,10 +151,19 @@ function inOrder(items: readonly Item[], { journal }: Pick<ItemDeps, 'journal'>)
   return withMarks(withoutRepeats(items), journal).toSorted(byUrgency);
 }
 
-/** The items with the marks that the journal has now. */
+/** The items with what people said of them and of their organizations, as the journal has it now. */
 export function withMarks(items: readonly Item[], journal: ItemDeps['journal']): readonly Item[] {
   const marks = journal.marks();
-  return items.map((item) => ({ ...item, marks: marks.get(item.key) ?? unmarked }));
+  const customers = customersOf(journal);
+  return items.map((item) => ({ ...item, marks: marks.get(item.key) ?? unmarked, customer: customers(item) }));
+}
+
+/** By the organizations of items. The name is the customer's one, however people wrote it. */
+function customersOf(journal: ItemDeps['journal']): (item: Pick<Item, 'place' | 'organization'>) => string | null {
+  const linked = [...linkedCustomers(journal.links()).values()];
+  const names = new Map(linked.flatMap(({ name, organizations }) => organizations.map((key) => [key, name] as const)));
+  return ({ place, organization }) =>
+    organization === null ? null : (names.get(organizationKey({ account: place, id: organization.id })) ?? null);
 }
 
 /** Ids are unique in an account, however its connection is called. */

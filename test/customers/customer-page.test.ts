@@ -6,6 +6,7 @@ import { moneyOfRows } from '../../src/customers/customer-rows.ts';
 import { moneyLines } from '../../src/customers/customer-words.ts';
 import { organizationAt } from '../../src/customers/organization.ts';
 import type { Addon } from '../../src/model/subscription.ts';
+import { groupsOf } from '../../src/today/groups.ts';
 import { fill, named, noon, row } from '../store/rows.ts';
 import { openToday } from '../today/fixture.ts';
 
@@ -26,7 +27,7 @@ function openPage() {
   const accountOf = (connection: string) => accounts.find(({ name }) => name === connection)?.account ?? null;
   const page = () =>
     customerPage({ ...fixture, accountOf, asksAddons: () => true }, { organizations: organizations() }, noon);
-  return { ...fixture, page };
+  return { ...fixture, organizations, page };
 }
 
 const price = (amount: string, currency: string) => [{ kind: 'list', amount, currency: safeText(currency) }] as const;
@@ -55,6 +56,28 @@ test('shows the rows, deadlines, requests, journal and changes of its organizati
     ['nordic/b', 'quantity', '5', '9'],
   ]);
   expect(shown.readAt).toBe('2026-11-21T11:00:00.000Z');
+});
+
+test('Today groups the organizations of a linked customer as one', async () => {
+  const fixture = openPage();
+  const { cache, journal, page } = fixture;
+  const closing = { cancellableUntil: '2026-11-22T00:00:00Z', quantity: 5 };
+  fill(cache, [row({ id: 'a', organization: acme.nordic, ...closing })]);
+  fill(
+    cache,
+    [row({ id: 'b', connection: 'bss', vendor: 'interworks', organization: acme.bss, ...closing })],
+    {},
+    'bss',
+  );
+  const groups = () =>
+    groupsOf(page().items, 'organization', 'due').map(({ label, count, seats }) => [label, count, seats]);
+  expect(groups()).toEqual([
+    ['Acme Oy (nordic)', 1, 5],
+    ['Acme Oy (bss)', 1, 5],
+  ]);
+  const organizations = fixture.organizations().map(({ key, name }) => ({ key, name }));
+  await journal.link({ action: 'link', customer: 'Acme Group', organizations, at: '2026-11-21T12:00:00Z', by: 'anna' });
+  expect(groups()).toEqual([['Acme Group', 2, 10]]);
 });
 
 test('adds prices up by kind, currency and period, exactly, without what is over', () => {

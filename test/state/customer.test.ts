@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Addon } from '../../src/model/subscription.ts';
+import { makeTheme } from '../../src/screens/parts/theme.ts';
+import { screenText } from '../../src/screens/screen-reader/screen-text.ts';
 import { frameOf } from '../../src/state/customer-screen.ts';
+import { frameOf as screenOf } from '../screens/frame.tsx';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { noon, safe, subscription } from './rows.ts';
@@ -127,6 +130,32 @@ describe('a customer on one page', () => {
     expect(hits().map(({ name, about }) => [name, about])).toEqual([['ACME oy', 'customer · 2 organizations']]);
     console.type('<enter>');
     expect(names(console)).toEqual(['Backup 100', 'Mail Pro', 'Voice']);
+  });
+
+  it('draws a hostile name of a customer without its controls', async () => {
+    const { fixture, console } = await start();
+    const name = 'Ac\u001b[31mme\u202e\u0007\n';
+    const organizations = ['o1', 'o2'].map((id) => ({ key: JSON.stringify(['nordic', id]), name }));
+    await fixture.context.journal.link({ action: 'link', customer: name, organizations, at: '2026-11-21', by: name });
+    console.type(':subscriptions<enter>');
+    goTo(console, 'Fax');
+    console.type('K');
+    const frames = [screenOf(console).join('\n')];
+    console.type(':ac');
+    frames.push(screenOf(console).join('\n'));
+    const theme = makeTheme({
+      contrast: 'normal',
+      marks: 'unicode',
+      spinner: false,
+      colour: false,
+      background: 'dark',
+    });
+    console.type('<escape>');
+    frames.push(screenText(console.state(), theme).join('\n'));
+    for (const frame of frames) {
+      expect(frame).toContain('Ac▯[31mme▯▯▯');
+      expect(frame).not.toMatch(/[\u001b\u202e\u0007]/u);
+    }
   });
 
   it('says why a key does nothing, and links nothing by another key', async () => {

@@ -6,8 +6,20 @@ import type { Command } from '../command.ts';
 import { answerSuggestion, openCustomer, unreadCommand, whyNoCustomer, whyNoSuggestion } from './effects/customer.ts';
 import { offlineReason } from './reasons.ts';
 
-/** The tabs of a customer: first in the footer, since they are what is new there. */
-export const customerTabKeys: readonly Command[] = [
+/** The keys of a customer's page, and the one that opens it. */
+export const customerKeys: readonly Command[] = [
+  {
+    id: 'customer',
+    summary: 'everything about the customer of the row, over all connections',
+    keys: {
+      keys: ['K'],
+      scopes: ['level', 'subscriptions', 'subscription', 'today'],
+      hint: 'customer',
+      readerKey: 'v',
+      unavailable: (state) => (frameOf(topScreen(state)) === null ? whyNoCustomer(state) : 'This is the customer.'),
+      perform: ({ store, deps }) => openCustomer(store, deps),
+    },
+  },
   {
     id: 'next customer tab',
     summary: 'the next tab of the customer',
@@ -22,22 +34,6 @@ export const customerTabKeys: readonly Command[] = [
     keys: {
       ...{ keys: ['shift+tab'], scopes: ['customer'] },
       perform: ({ store }) => store.update((state) => turnTab(state, -1)),
-    },
-  },
-];
-
-/** The key that opens a customer, and those that answer what its page asks. */
-export const customerKeys: readonly Command[] = [
-  {
-    id: 'customer',
-    summary: 'everything about the customer of the row, over all connections',
-    keys: {
-      keys: ['K'],
-      scopes: ['level', 'subscriptions', 'subscription', 'today'],
-      hint: 'customer',
-      readerKey: 'v',
-      unavailable: (state) => (frameOf(topScreen(state)) === null ? whyNoCustomer(state) : 'This is the customer.'),
-      perform: ({ store, deps }) => openCustomer(store, deps),
     },
   },
   {

@@ -34,7 +34,13 @@ export function CustomerHeader({
   const tabs = tabPieces(frame, tab);
   const used = tabs.reduce((sum, { text }) => sum + widthOf(text), 0);
   const about = frame.customer === null ? '' : aboutText(frame.customer);
-  const right: readonly Piece[] = used + 2 + widthOf(about) <= width ? [{ text: about, tone: 'dim' }] : [];
+  const fits = (text: string) => used + 2 + widthOf(text) <= width;
+  const turn: readonly Piece[] = [{ text: 'Tab', tone: 'key' }];
+  const right = fits(`${about}  Tab`)
+    ? [{ text: `${about}  `, tone: 'dim' } as const, ...turn]
+    : fits('Tab')
+      ? turn
+      : [];
   const suggested = frame.customer === null ? [] : suggestionPieces(frame.customer);
   return (
     <Box flexDirection="column">

@@ -1,5 +1,5 @@
 import { organizationAt } from '../../../customers/organization.ts';
-import type { LinkAction } from '../../../model/customer-link.ts';
+import { customerKey, type LinkAction } from '../../../model/customer-link.ts';
 import { type ConsoleState, topScreen, withTop } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { customerScreen, frameOf, framePins, withFrame } from '../../../state/customer-screen.ts';
@@ -8,6 +8,7 @@ import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { push } from '../../../state/updates/navigate.ts';
 import { say } from '../../../state/updates/status.ts';
+import type { Item } from '../../../today/item.ts';
 import { connectionsWithAddons, customerDeps } from '../../customer-page.ts';
 import { linkOrganizations } from '../../link-customer.ts';
 import type { Using } from './deps.ts';
@@ -26,7 +27,7 @@ function organizationHere(state: ConsoleState): { readonly connection: string; r
     const line = rowUnderCursor(screen.list, rowId.today);
     const items =
       line === null ? [] : line.kind === 'item' ? [line.item] : line.kind === 'group' ? line.group.items : [];
-    const [first, ...others] = new Map(items.map((each) => [`${each.place} ${each.organization?.id}`, each])).values();
+    const [first, ...others] = new Map(items.map((each) => [customerIn(each), each])).values();
     const id = first?.organization?.id;
     return first === undefined || id === undefined || others.length > 0 ? null : { connection: first.connection, id };
   }
@@ -34,6 +35,11 @@ function organizationHere(state: ConsoleState): { readonly connection: string; r
   if (subject?.organization) return { connection: subject.connection, id: subject.organization.id };
   const crumb = 'trail' in screen ? screen.trail.find(({ pin }) => pin.level === 'organization') : undefined;
   return crumb === undefined || crumb.pin.id === null ? null : { connection: crumb.pin.connection, id: crumb.pin.id };
+}
+
+/** Items of one linked customer are about it, whatever their organizations. */
+function customerIn({ customer, place, organization }: Item): string {
+  return customer === null ? JSON.stringify([place, organization?.id ?? null]) : customerKey(customer);
 }
 
 export function whyNoCustomer(state: ConsoleState): string | null {

@@ -49,7 +49,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
   part: ({ addonId }) => addonId,
   secret: noSecret,
   menu: { label: () => 'Cancel an add-on', short: 'cancel an add-on', asks: () => [addon] },
-  marked: null,
+  marked: [],
   shows: 'sentence',
   labels: { addonId: 'Add-on', cancelAtPeriodEnd: 'Ends with the period' },
   seatsAfter: seatsOfDraft,

@@ -7,6 +7,7 @@ import {
   always,
   type ChangeOperation,
   neverPointless,
+  neverUnable,
   noSecret,
   noTexts,
   seatsOfDraft,
@@ -56,7 +57,12 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
     short: 'cancel',
     asks: (_, vendor) => (doesBoth(vendor) ? [{ ...mode, isRequired: true }] : []),
   },
-  marked: { label: 'Cancel each', asks: null, request: (row) => ({ verb: 'cancel', ref: row.ref, mode: 'cancel' }) },
+  marked: [
+    {
+      ...{ id: 'cancel', label: 'Cancel each', asks: null, unable: neverUnable },
+      request: (row) => ({ verb: 'cancel', ref: row.ref, mode: 'cancel' }),
+    },
+  ],
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,

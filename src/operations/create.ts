@@ -80,7 +80,7 @@ export const create: CreationOperation<'create', Request, 'create'> = {
   part: wholeSubscription,
   secret: noSecret,
   menu: null,
-  marked: null,
+  marked: [],
   shows: 'sentence',
   labels: { productId: 'Product' },
   seatsAfter: () => null,

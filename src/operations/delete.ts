@@ -34,7 +34,7 @@ export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delet
   part: wholeSubscription,
   secret: noSecret,
   menu: null,
-  marked: null,
+  marked: [],
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,

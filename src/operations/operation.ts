@@ -55,8 +55,8 @@ interface OperationDeclaration<Id extends string, Request extends OperationReque
 
   /** How it stands in the console's menu of one subscription. Null: the form of another operation, or a screen, leads to it. */
   readonly menu: Menu | null;
-  /** How it stands in the menu of marked rows. Null: it is done one by one. */
-  readonly marked: Marked<Request> | null;
+  /** How it stands in the menu of marked rows. Empty: it is done one by one. */
+  readonly marked: readonly Marked<Request>[];
   /** How its plan says what it does: seats from and to, the fields that change, or its sentence. */
   readonly shows: 'seats' | 'fields' | 'sentence';
   /** What people call that which its drafts change and which is no field of a subscription, by the names in `before` and `after`. */
@@ -90,9 +90,13 @@ export interface Menu {
 }
 
 export interface Marked<Request> {
+  /** Its name among those of its operation. */
+  readonly id: string;
   readonly label: string;
   /** What is asked once for all rows. Null: nothing. */
   readonly asks: { readonly title: string; readonly label: string } | null;
+  /** Why this vendor, which can do the operation, cannot do this; null: it can. */
+  unable(vendor: Pick<Vendor, 'updates'>): string | null;
   /** `typed` for one row: a request, or what is wrong with it. */
   request(row: Subscription, typed: string): Request | { readonly problem: string };
 }
@@ -142,3 +146,6 @@ export const endsNothing = (): null => null;
 /** For `seatsAfter`. */
 export const seatsOfDraft = (_: OperationRequest, { after }: Pick<Draft, 'after'>): number | null =>
   typeof after.quantity === 'number' ? after.quantity : null;
+
+/** For `unable`. */
+export const neverUnable = (): null => null;

@@ -4,6 +4,7 @@ import {
   type ChangeOperation,
   endsNothing,
   neverPointless,
+  neverUnable,
   noSecret,
   noTexts,
   seatsOfDraft,
@@ -35,7 +36,12 @@ export const reactivate: ChangeOperation<'reactivate', Request, 'reactivate'> = 
   part: wholeSubscription,
   secret: noSecret,
   menu: { label: () => 'Reactivate', short: 'reactivate', asks: () => [] },
-  marked: { label: 'Reactivate each', asks: null, request: (row) => ({ verb: 'reactivate', ref: row.ref }) },
+  marked: [
+    {
+      ...{ id: 'reactivate', label: 'Reactivate each', asks: null, unable: neverUnable },
+      request: (row) => ({ verb: 'reactivate', ref: row.ref }),
+    },
+  ],
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { can } from '../api/contract.ts';
+import type { Subscription } from '../model/subscription.ts';
 import { changesFault, changesTexts } from './changes.ts';
 import { hinted, type Input, noHint, startsEmpty } from './input.ts';
 import {
   asTheVendorSays,
   type ChangeOperation,
   neverPointless,
+  neverUnable,
   noSecret,
   seatsOfDraft,
   wholeSubscription,
@@ -56,7 +58,16 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
   part: wholeSubscription,
   secret: noSecret,
   menu: { label: () => 'Set the renewal: stay, change or cancel', short: 'set the renewal', asks: () => inputs },
-  marked: null,
+  marked: [
+    {
+      ...{ id: 'stay', label: 'Renew each unchanged', asks: null, unable: neverUnable },
+      request: (row) => ({ verb: 'renewal-set', ref: row.ref, changes: { type: 'stay' } }),
+    },
+    {
+      ...{ id: 'cancel', label: 'End each at its renewal', asks: null, unable: neverUnable },
+      request: (row) => ({ verb: 'renewal-set', ref: row.ref, changes: { type: 'cancel' } }),
+    },
+  ],
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,
@@ -71,11 +82,15 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
     if (wrong !== null) return impossible(wrong);
     return {
       kind: 'ready',
-      draft: (target) => ({
-        kind: 'draft',
-        verb: 'renewal-set',
-        draft: setRenewal(target, { changes: request.changes }),
-      }),
+      draft: (target) =>
+        isSet(target, request.changes.type)
+          ? { kind: 'nothing', sentence: `The renewal of ${target.name} is already set to that.` }
+          : { kind: 'draft', verb: 'renewal-set', draft: setRenewal(target, { changes: request.changes }) },
     };
   },
 };
+
+/** A change is compared by nobody: it may name other values. */
+function isSet({ renewal }: Subscription, type: string | undefined): boolean {
+  return (type === 'stay' && renewal?.mode === 'auto') || (type === 'cancel' && renewal?.mode === 'cancel');
+}

@@ -61,7 +61,7 @@ export const reservationCreate: ChangeOperation<'reservation-create', Request, '
   part: wholeSubscription,
   secret: noSecret,
   menu: { label: () => 'Reserve: add licences, cancel, start paid', short: 'reserve', asks: () => asked },
-  marked: null,
+  marked: [],
   shows: 'sentence',
   labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,

@@ -37,7 +37,7 @@ export const reservationWithdraw: ChangeOperation<'reservation-withdraw', Reques
   part: wholeSubscription,
   secret: noSecret,
   menu: { label: () => 'Withdraw the reservation', short: 'withdraw', asks: () => [] },
-  marked: null,
+  marked: [],
   shows: 'sentence',
   labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,

@@ -49,7 +49,7 @@ export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> =
   part: wholeSubscription,
   secret: (request) => request.licenseKey,
   menu: { label: () => 'Set the licence key', short: 'set the licence key', asks: () => [licenseKey] },
-  marked: null,
+  marked: [],
   shows: 'sentence',
   labels: { licenseKey: 'Licence key' },
   seatsAfter: seatsOfDraft,

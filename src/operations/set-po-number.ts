@@ -6,6 +6,7 @@ import {
   type ChangeOperation,
   endsNothing,
   neverPointless,
+  neverUnable,
   noSecret,
   seatsOfDraft,
   wholeSubscription,
@@ -52,11 +53,15 @@ export const setPoNumber: ChangeOperation<'set-po-number', Request, 'setPoNumber
     short: 'set the purchase order number',
     asks: () => [poNumber],
   },
-  marked: {
-    label: 'Set the purchase order number of each',
-    asks: { title: 'Purchase order number of each marked row', label: 'Number' },
-    request: (row, typed) => ({ verb: 'set-po-number', ref: row.ref, poNumber: typed }),
-  },
+  marked: [
+    {
+      id: 'set',
+      unable: neverUnable,
+      label: 'Set the purchase order number of each',
+      asks: { title: 'Purchase order number of each marked row', label: 'Number' },
+      request: (row, typed) => ({ verb: 'set-po-number', ref: row.ref, poNumber: typed }),
+    },
+  ],
   shows: 'fields',
   labels: { poNumber: 'PO number' },
   seatsAfter: seatsOfDraft,

@@ -8,6 +8,7 @@ import {
   asTheVendorSays,
   type ChangeOperation,
   endsNothing,
+  neverUnable,
   noSecret,
   noTexts,
   wholeSubscription,
@@ -55,16 +56,20 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
   part: wholeSubscription,
   secret: noSecret,
   menu: { label: () => 'Change the quantity', short: 'change the quantity', asks: () => [newQuantity] },
-  marked: {
-    label: 'Change the quantity of each',
-    asks: { title: 'New quantity of each marked row', label: 'Seats, or +N, or -N' },
-    request(row, typed) {
-      const seats = seatsFor(row.quantity ?? 0, typed);
-      return seats === null
-        ? { problem: 'Type a whole number, +N or -N.' }
-        : { verb: 'set-quantity', ref: row.ref, quantity: seats };
+  marked: [
+    {
+      id: 'set',
+      unable: neverUnable,
+      label: 'Change the quantity of each',
+      asks: { title: 'New quantity of each marked row', label: 'Seats, or +N, or -N' },
+      request(row, typed) {
+        const seats = seatsFor(row.quantity ?? 0, typed);
+        return seats === null
+          ? { problem: 'Type a whole number, +N or -N.' }
+          : { verb: 'set-quantity', ref: row.ref, quantity: seats };
+      },
     },
-  },
+  ],
   shows: 'seats',
   labels: {},
   seatsAfter: (request, { after }) => (typeof after.quantity === 'number' ? after.quantity : request.quantity),

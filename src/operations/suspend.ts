@@ -4,6 +4,7 @@ import {
   type ChangeOperation,
   endsNothing,
   neverPointless,
+  neverUnable,
   noSecret,
   noTexts,
   seatsOfDraft,
@@ -35,7 +36,12 @@ export const suspend: ChangeOperation<'suspend', Request, 'suspend'> = {
   part: wholeSubscription,
   secret: noSecret,
   menu: { label: () => 'Suspend', short: 'suspend', asks: () => [] },
-  marked: { label: 'Suspend each', asks: null, request: (row) => ({ verb: 'suspend', ref: row.ref }) },
+  marked: [
+    {
+      ...{ id: 'suspend', label: 'Suspend each', asks: null, unable: neverUnable },
+      request: (row) => ({ verb: 'suspend', ref: row.ref }),
+    },
+  ],
   shows: 'sentence',
   labels: {},
   seatsAfter: seatsOfDraft,

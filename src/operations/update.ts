@@ -6,6 +6,7 @@ import { hinted, type Input, noHint } from './input.ts';
 import {
   asTheVendorSays,
   type ChangeOperation,
+  type Marked,
   neverPointless,
   noSecret,
   seatsOfDraft,
@@ -60,7 +61,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
   part: wholeSubscription,
   secret: noSecret,
   menu: { label: (_, vendor) => labelOf(asked(vendor)), short: 'change', asks: (_, vendor) => asked(vendor) },
-  marked: null,
+  marked: [switched('on', 'true'), switched('off', 'false')],
   shows: 'fields',
   labels: { autoRenew: 'Automatic renewal' },
   seatsAfter: seatsOfDraft,
@@ -105,6 +106,7 @@ function labelOf(fields: readonly Input[]): string {
  */
 function holds(target: Subscription, exact: ExactValues | undefined, key: string, value: string): boolean {
   if (key === 'quantity') return target.quantity === readQuantity(value);
+  if (key === 'autoRenew') return presentText(target, key) === value;
   if (key === 'name') return exact?.compare('name', value) === 'same' || target.name === value;
   return key === 'billing' && target.billing === value;
 }
@@ -125,4 +127,16 @@ function presentText({ name, quantity, billing, renewal }: Subscription, key: st
     default:
       return null;
   }
+}
+
+/** The automatic renewal of all marked rows. */
+function switched(id: 'on' | 'off', autoRenew: string): Marked<Request> {
+  return {
+    id,
+    label: `Switch the automatic renewal of each ${id}`,
+    asks: null,
+    unable: ({ updates }) =>
+      updates.includes('autoRenew') ? null : 'The updates of this vendor do not include the automatic renewal.',
+    request: (row) => ({ verb: 'update', ref: row.ref, changes: { autoRenew } }),
+  };
 }

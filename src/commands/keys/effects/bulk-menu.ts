@@ -1,6 +1,6 @@
-import type { Abilities } from '../../../api/contract.ts';
+import type { Vendor } from '../../../api/contract.ts';
 import type { Subscription } from '../../../model/subscription.ts';
-import { type Operation, operations } from '../../../operations/registry.ts';
+import { type MarkedAction, markedActions } from '../../../operations/marked-actions.ts';
 import type { Menu, MenuEntry } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { Context } from '../../context.ts';
@@ -15,12 +15,8 @@ export async function bulkMenu(
   const rows = marked.flatMap((ref) => findByRef(context.cache, ref) ?? []);
   const names = [...new Set(rows.map(({ connection }) => connection))];
   const vendors = await Promise.all(names.map((name) => context.connections.vendor(name)));
-  const abilities = new Map(vendors.map((vendor, index) => [names[index] ?? '', vendor.abilities]));
-  const entries = possibleFirst(
-    operations.flatMap(({ id, marked: each, needs }) =>
-      each === null ? [] : [entryOf({ id, label: each.label, needs }, rows, abilities, denied)],
-    ),
-  );
+  const vendorOf = new Map(vendors.map((vendor, index) => [names[index] ?? '', vendor]));
+  const entries = possibleFirst(markedActions.map((action) => entryOf(action, rows, vendorOf, denied)));
   return {
     kind: 'menu',
     purpose: 'bulk',
@@ -32,17 +28,18 @@ export async function bulkMenu(
 }
 
 function entryOf(
-  { id, label, needs }: Pick<Operation, 'id' | 'needs'> & { readonly label: string },
+  { id, operation, marked }: MarkedAction,
   rows: readonly Subscription[],
-  abilities: ReadonlyMap<string, Abilities>,
+  vendorOf: ReadonlyMap<string, Vendor>,
   denied: string | null,
 ): MenuEntry {
   const reasons = rows.flatMap(({ connection }) => {
-    const of = abilities.get(connection);
-    return (of === undefined ? null : whyNot(needs, of)) ?? [];
+    const vendor = vendorOf.get(connection);
+    if (vendor === undefined) return [];
+    return whyNot(operation.needs, vendor.abilities) ?? marked.unable(vendor) ?? [];
   });
   const [reason = null] = reasons;
   const none = reasons.length === rows.length;
   const note = reason === null || none ? null : `not possible for ${reasons.length} of ${rows.length}: ${reason}`;
-  return { id, label, note, unavailable: none ? reason : denied };
+  return { id, label: marked.label, note, unavailable: none ? reason : denied };
 }

@@ -1,5 +1,5 @@
 import { osUser } from '../../../journal/os-user.ts';
-import { findOperation } from '../../../operations/registry.ts';
+import { markedActions } from '../../../operations/marked-actions.ts';
 import { bulkCount, bulkMoney } from '../../../state/bulk-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
@@ -31,8 +31,8 @@ type Making = Using<'cache' | 'clock' | 'connections' | 'writes'>;
 
 /** Asks for the inputs of a change of all marked rows, or opens its plan. */
 export function chooseBulk(store: ConsoleStore, deps: Making, id: string): void {
-  const marked = findOperation(id)?.marked ?? null;
-  if (marked === null) return;
+  const marked = markedActions.find((action) => action.id === id)?.marked;
+  if (marked === undefined) return;
   if (marked.asks === null) planMarked(store, deps, id, '');
   else ask(store, 'marked', marked.asks.title, marked.asks.label, '', { about: id });
 }
@@ -40,8 +40,8 @@ export function chooseBulk(store: ConsoleStore, deps: Making, id: string): void 
 /** Opens the plan of one change of all marked rows; the prompt says why `typed` is invalid. */
 export function planMarked(store: ConsoleStore, deps: Making, id: string, typed: string): string | null {
   const screen = topScreen(store.getState());
-  const marked = findOperation(id)?.marked ?? null;
-  if (marked === null) return null;
+  const marked = markedActions.find((action) => action.id === id)?.marked;
+  if (marked === undefined) return null;
   const rows = markedRefs(screen).flatMap((ref) => findByRef(deps.context.cache, ref) ?? []);
   const asked: PlanInput[] = [];
   for (const seen of rows) {

@@ -1,3 +1,4 @@
+import { digits } from '../digits.ts';
 import { type Dataset, productAt } from './dataset.ts';
 import type { Value } from './filter.ts';
 import type { Collection } from './listing.ts';
@@ -7,7 +8,8 @@ import type { Order, OrderItem, Reference, Subscription } from './wire.ts';
 
 export function subscriptionView(dataset: Dataset, row: Row): Subscription {
   const productId = dataset.ids.product.of(row.product);
-  const productName = productAt(row.product).name;
+  const { name: productName, price } = productAt(row.product);
+  const isPriced = row.index % 12 !== 5;
   return {
     id: dataset.ids.subscription.of(row.index),
     name: row.name,
@@ -20,8 +22,18 @@ export function subscriptionView(dataset: Dataset, row: Row): Subscription {
     product: { id: productId, name: productName },
     productId,
     productName,
+    unitPrice: isPriced ? digits(price) : null,
+    currency: isPriced ? currencyOf(price) : null,
+    billingCycle: row.index % 4 === 1 ? cycles.annual : cycles.monthly,
     addons: row.addons,
   };
+}
+
+const cycles = { monthly: { id: 1, name: 'Monthly' }, annual: { id: 3, name: 'Annual' } } as const;
+
+/** Prices in yen have no decimals; everything else is sold in euros. */
+function currencyOf(price: string): Reference {
+  return price.includes('.') ? { id: 2, name: 'EUR' } : { id: 5, name: 'JPY' };
 }
 
 function accountReference(dataset: Dataset, account: number): Reference {

@@ -1,3 +1,5 @@
+import type { Digits } from '../digits.ts';
+
 export interface Reference {
   readonly id: number;
   readonly name: string | null;
@@ -24,6 +26,10 @@ export interface Subscription {
   readonly product: Reference;
   readonly productId: number;
   readonly productName: string;
+  /** Of one unit for one billing cycle; null for one row in twelve. */
+  readonly unitPrice: Digits | null;
+  readonly currency: Reference | null;
+  readonly billingCycle: Reference;
   readonly addons: readonly Addon[];
 }
 

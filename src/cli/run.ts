@@ -52,8 +52,13 @@ export async function runCommand(
 }
 
 async function draw(reply: Reply, format: Format, streams: Streams, separator: () => CsvSeparator): Promise<void> {
+  const pieces = render(reply, format, streams.columns, separator);
+  if (reply.kind === 'text' && reply.isForReading === true && format === 'text') {
+    const piece = [...pieces].join('');
+    return streams.page(piece);
+  }
   let waiting = '';
-  for (const piece of render(reply, format, streams.columns, separator)) {
+  for (const piece of pieces) {
     waiting += piece;
     if (waiting.length < 65_536) continue;
     await streams.out(waiting);

@@ -7,12 +7,15 @@ import { decodeText } from '../model/decode-text.ts';
 import { fault } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
 import { tooLong } from '../model/too-long.ts';
+import { throughPager } from './pager.ts';
 import { unseenText } from './unseen-text.ts';
 
 /** The streams of a command: data goes to stdout, everything else to stderr; `ask` prompts a person on a terminal. */
 export interface Streams {
   /** Resolves when the reader took it; rejects with `ReaderGone`, or with a fault when it cannot be written. */
   out(text: string): Promise<void>;
+  /** The same; a text longer than the terminal that stdout goes to is shown through the command in `PAGER`, if there is one. */
+  page(text: string): Promise<void>;
   /** Columns of the terminal that stdout goes to; null where it is no terminal. */
   readonly columns: number | null;
   err(text: string): void;
@@ -33,12 +36,14 @@ export class ReaderGone extends Error {}
 /** Standard streams. Those that are a terminal are this process's own. */
 export interface StandardStreams {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+  /** What child processes get: no secrets. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** The streams of a command that is run on these. */
-export function streamsOn({ stdin, stdout, stderr }: StandardStreams): Streams {
+export function streamsOn({ stdin, stdout, stderr, env }: StandardStreams): Streams {
   // Each write reports its own failure.
   stdout.on('error', () => undefined);
   stderr.on('error', () => undefined);
@@ -46,6 +51,11 @@ export function streamsOn({ stdin, stdout, stderr }: StandardStreams): Streams {
   const someone = stdin.isTTY === true && stderr.isTTY === true;
   return {
     out: (text) => writeTo(stdout, text),
+    page: async (text) => {
+      const isLong = stdout.isTTY === true && text.split('\n').length > (stdout.rows ?? Number.POSITIVE_INFINITY);
+      const pager = env.PAGER ?? '';
+      if (!isLong || pager === '' || !(await throughPager(pager, text, { ...env }))) await writeTo(stdout, text);
+    },
     columns: stdout.isTTY === true ? (stdout.columns ?? null) : null,
     err: drawing.above,
     progress: drawing.draw,

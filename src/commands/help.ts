@@ -42,7 +42,14 @@ export function help(about: readonly string[], commands: readonly Command[], ven
           : (aboutCommand(text, commands, vendors) ??
             aboutGroup(text, commands) ??
             aboutTopic(about, commands, vendors));
-  if (lines) return { kind: 'text', text: `${lines.join('\n')}\n`, json: { help: lines.join('\n') }, ...wellEnded };
+  if (lines)
+    return {
+      kind: 'text',
+      text: `${lines.join('\n')}\n`,
+      json: { help: lines.join('\n') },
+      isForReading: true,
+      ...wellEnded,
+    };
   throw fault('usage', `There is no command "${text}".`, 'subdeck help lists all commands.');
 }
 

@@ -68,6 +68,8 @@ export interface Section {
 export interface TextReply extends Ending {
   readonly kind: 'text';
   readonly text: string;
+  /** For reading: shown through the pager where it is longer than the terminal. */
+  readonly isForReading?: true;
   readonly json: object;
 }
 

@@ -34,6 +34,9 @@ async function limitedPartner() {
         out: async (text) => {
           out += text;
         },
+        page: async (text) => {
+          out += text;
+        },
         columns: null,
         err: (text) => {
           err += text;

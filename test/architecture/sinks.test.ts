@@ -66,7 +66,7 @@ test('[fault 31] only these files write to the terminal', () => {
 
 const givesToStreams: Search = (node) => {
   const call = called(node);
-  return call?.of === 'streams' && ['err', 'out'].includes(call.name);
+  return call?.of === 'streams' && ['err', 'out', 'page'].includes(call.name);
 };
 
 /** Functions whose results contain nothing that steers a terminal. */

@@ -8,7 +8,7 @@ function terminal(columns: number, rows: number) {
   const screen = new headless.Terminal({ cols: columns, rows, convertEol: true, allowProposedApi: true });
   const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true, columns, rows });
   stderr.on('data', (text: string) => screen.write(text));
-  const streams = streamsOn({ stdin: new PassThrough(), stdout: new PassThrough(), stderr });
+  const streams = streamsOn({ stdin: new PassThrough(), stdout: new PassThrough(), stderr, env: {} });
   const shown = () =>
     new Promise<readonly string[]>((resolve) => {
       setImmediate(() =>
@@ -50,7 +50,7 @@ test('counts the lines that do not fit on the terminal', async () => {
 
 test('draws nothing if stderr is not a terminal', () => {
   const stderr = new PassThrough({ encoding: 'utf8' });
-  const streams = streamsOn({ stdin: new PassThrough(), stdout: new PassThrough(), stderr });
+  const streams = streamsOn({ stdin: new PassThrough(), stdout: new PassThrough(), stderr, env: {} });
   streams.progress(['nordic: 1 row']);
   streams.err('done\n');
   streams.progress(null);

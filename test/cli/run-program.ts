@@ -31,7 +31,7 @@ export const runBuilt: Run = (args, env, stdin) => runProcess(process.execPath, 
  */
 export const runHere: Run = async (args, env, stdin = '') => {
   const [stdout, stderr] = [new Captured(), new Captured()];
-  const streams = streamsOn({ stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr });
+  const streams = streamsOn({ stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr, env });
   const own = { ...env };
   const code = await runProgram(args, {
     env: own,

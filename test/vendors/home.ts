@@ -152,6 +152,9 @@ async function runWords(argv: readonly string[], stdin: string, installed: Insta
     err: (text: string) => {
       stderr += text;
     },
+    page: async (text: string) => {
+      stdout += text;
+    },
     progress: () => undefined,
     columns: null,
     ask: null,

@@ -56,7 +56,9 @@ export async function runWords(parsed: ParsedWords, options: WordsOptions): Prom
   }
   if (parsed.kind === 'help') {
     const reply = help(parsed.words, commands, vendorKindsOf(vendors));
-    for (const piece of render(reply, parsed.flags.json ? 'json' : 'text', null)) await streams.out(piece);
+    const isJson = parsed.flags.json === true;
+    const piece = [...render(reply, isJson ? 'json' : 'text', null)].join('');
+    await (isJson ? streams.out(piece) : streams.page(piece));
     return 0;
   }
   const { flags } = parsed;

@@ -11,7 +11,7 @@ export const versionCommand: Command = {
     run: async ({ surroundings: { version, commit } }) => {
       const node = process.versions.node;
       const built = commit === null ? 'no commit recorded' : `commit ${commit}`;
-      const text = `subdeck ${version} (${built}, Node ${node})\n`;
+      const text = `Subdeck ${version} (${built}, Node ${node})\n`;
       return { kind: 'text', text, json: { version, commit, node }, ...wellEnded };
     },
   },

@@ -6,7 +6,7 @@ import { parseReference, type Reference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
 import { shellWords } from '../model/shell-word.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
-import { levels } from '../model/vendor.ts';
+import { type Level, levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';
 import type { ConnectionSummary, Context, ReadContext } from './context.ts';
 import { flag } from './given-values.ts';
@@ -23,11 +23,11 @@ export function findConnection(context: Pick<Context, 'connections'>, name: stri
 
 /** The scope of a list: one branch, one connection, or all. Throws `missing` and `usage`. */
 export function requestedScope(
-  context: Pick<Context, 'connections'>,
+  context: Pick<Context, 'cache' | 'connections'>,
   input: Input,
 ): { readonly names: readonly string[]; readonly within: Pin | null } {
   const name = flag(input, 'connection');
-  const within = pinOf(context, flag(input, 'within'));
+  const within = pinOf(context, flag(input, 'within'), name);
   if (within && name && within.connection !== name) {
     throw fault(
       'usage',
@@ -41,17 +41,55 @@ export function requestedScope(
   return { names: context.connections.list.map((connection) => connection.name), within };
 }
 
-/** `LEVEL=CONNECTION/ID`. */
-function pinOf(context: Pick<Context, 'connections'>, text: string | null): Pin | null {
+/** `LEVEL=CONNECTION/ID`, or `LEVEL=ID` of what the cache has. */
+function pinOf(
+  context: Pick<Context, 'cache' | 'connections'>,
+  text: string | null,
+  connection: string | null,
+): Pin | null {
   if (text === null) return null;
   const equals = text.indexOf('=');
   const level = levels.find((one) => one === text.slice(0, equals));
-  const reference = parseReference(text.slice(equals + 1));
-  if (equals < 0 || !level || !reference) {
-    throw fault('usage', `--within ${text} is not LEVEL=CONNECTION/ID.`, `LEVEL is one of ${levels.join(', ')}.`);
+  const given = text.slice(equals + 1);
+  if (equals < 0 || !level || given === '') {
+    throw fault(
+      'usage',
+      `--within ${text} is not LEVEL=CONNECTION/ID or LEVEL=ID.`,
+      `LEVEL is one of ${levels.join(', ')}.`,
+    );
   }
-  findConnection(context, reference.connection);
-  return { level, connection: reference.connection, id: reference.id };
+  const reference = parseReference(given);
+  const isKnown = context.connections.list.some(({ name }) => name === reference?.connection);
+  if (reference !== null && isKnown) return { level, connection: reference.connection, id: reference.id };
+  const asked = context.connections.list.filter(({ name }) => connection === null || name === connection);
+  const pin = pinOfId(context.cache, asked, level, given);
+  if (pin !== null) return pin;
+  if (reference !== null) findConnection(context, reference.connection);
+  throw fault(
+    'missing',
+    `No ${level} in the cache has the id "${printable(given)}".`,
+    `subdeck ${shellWords(level)} list shows them.`,
+  );
+}
+
+/** The node of an id alone: of the connections of one account the first. Throws `usage` where several accounts have one. */
+function pinOfId(
+  cache: Context['cache'],
+  connections: Context['connections']['list'],
+  level: Level,
+  text: string,
+): Pin | null {
+  const having = (id: string) => {
+    return connections.filter(({ name }) => cache.node({ level, connection: name, id }) !== null);
+  };
+  const spelled = [text, ...pastedIds(text)].find((id) => having(id).length > 0) ?? null;
+  const [first, ...others] = spelled === null ? [] : having(spelled);
+  if (first === undefined) return null;
+  if (others.some(({ account }) => account !== first.account)) {
+    const places = [first, ...others].map(({ name }) => printable(`${level}=${name}/${spelled}`)).join(', ');
+    throw fault('usage', `"${printable(text)}" is the id of several: ${places}.`, 'Give one of these.');
+  }
+  return { level, connection: first.name, id: spelled };
 }
 
 /** Throws `missing` if the branch that a list was narrowed to is not in the cache. */

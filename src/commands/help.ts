@@ -24,7 +24,8 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       scopes: ['any'],
       hint: 'help',
       alwaysShown: true,
-      perform: ({ store }) => store.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0, length: 0 } })),
+      perform: ({ store }) =>
+        store.update((state) => ({ ...state, overlay: { kind: 'help', find: null, scroll: 0, length: 0 } })),
     },
   };
 }

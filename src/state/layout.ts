@@ -103,8 +103,9 @@ function wrapped(text: string, width: number): readonly string[] {
 }
 
 /** Lines of the help that are visible at once. */
-export function helpHeight({ rows }: Pick<ConsoleState, 'rows'>): number {
-  return Math.max(3, rows - 6);
+export function helpHeight({ rows, overlay }: Pick<ConsoleState, 'rows' | 'overlay'>): number {
+  const typed = overlay?.kind === 'help' && overlay.find !== null ? 2 : 0;
+  return Math.max(3, rows - 6 - typed);
 }
 
 /** The banner is shown in full above the first screen; later its first words are in the status line. */

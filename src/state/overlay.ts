@@ -27,6 +27,8 @@ export type Overlay =
 
 export interface Help {
   readonly kind: 'help';
+  /** What is looked for; null: nothing, all is shown. */
+  readonly find: TextLine | null;
   readonly scroll: number;
   /** Lines of the complete help, reported when drawn; 0: not drawn yet. */
   readonly length: number;

@@ -1,6 +1,6 @@
 import { completeFilter, dropFilter, keepFilter, recallFilter } from '../../state/updates/filter.ts';
 import { stepField, turnField } from '../../state/updates/form.ts';
-import { closeOverlay } from '../../state/updates/navigate.ts';
+import { findInHelp, leaveHelp } from '../../state/updates/help.ts';
 import type { Command } from '../command.ts';
 import { openCopy } from './effects/copy.ts';
 import type { EffectContext } from './effects/deps.ts';
@@ -11,7 +11,7 @@ import { choose, submitForm } from './effects/write-path.ts';
 
 /** Several commands, since the closing keys differ by box. */
 const closing = 'close this box';
-const close = ({ store }: EffectContext) => store.update(closeOverlay);
+const close = ({ store }: EffectContext) => store.update(leaveHelp);
 
 /** The keys of the overlay over the screen: menus, forms, the filter line, the palette, help, results. */
 export const overlayKeys: readonly Command[] = [
@@ -161,6 +161,11 @@ export const overlayKeys: readonly Command[] = [
       alwaysShown: true,
       perform: close,
     },
+  },
+  {
+    id: 'find in help',
+    summary: 'find keys and commands of every screen by words',
+    keys: { keys: ['/'], scopes: ['help'], hint: 'find', perform: ({ store }) => store.update(findInHelp) },
   },
   {
     id: 'close too',

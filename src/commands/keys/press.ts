@@ -6,6 +6,7 @@ import type { KeyPress } from '../../state/key-press.ts';
 import { edit, insert } from '../../state/text-line.ts';
 import { typeFilter } from '../../state/updates/filter.ts';
 import { editInForm, pasteInForm, typeInForm } from '../../state/updates/form.ts';
+import { typeInHelp } from '../../state/updates/help.ts';
 import { pastePalette, typePalette } from '../../state/updates/palette.ts';
 import {
   editPlan,
@@ -96,6 +97,8 @@ function takesText({ overlay }: ConsoleState): boolean {
     case 'form':
     case 'prompt':
       return true;
+    case 'help':
+      return overlay.find !== null;
     case 'plan':
       return overlay.reasonLine !== null || isTyped(overlay);
     default:
@@ -109,6 +112,8 @@ function type(state: ConsoleState, text: string): ConsoleState {
       return typeFilter(state, insert(state.overlay.line, text));
     case 'palette':
       return typePalette(state, insert(state.overlay.line, text));
+    case 'help':
+      return state.overlay.find === null ? state : typeInHelp(state, insert(state.overlay.find, text));
     case 'form':
       return typeInForm(state, text);
     case 'prompt':
@@ -134,6 +139,10 @@ function unbound(state: ConsoleState, key: string): ConsoleState {
     case 'prompt': {
       const line = edit(state.overlay.line, key);
       return line === null ? state : typePrompt(state, line);
+    }
+    case 'help': {
+      const line = state.overlay.find === null ? null : edit(state.overlay.find, key);
+      return line === null ? state : typeInHelp(state, line);
     }
     case 'form':
       return editInForm(state, key);

@@ -6,6 +6,7 @@ import { organizationAt, referenceOf } from '../../customers/organization.ts';
 import { lengthText } from '../../model/calendar.ts';
 import { type Fault, type FaultError, fault } from '../../model/fault.ts';
 import { matchesSearch } from '../../model/filter-match.ts';
+import { pastedIds } from '../../model/id-spelling.ts';
 import { grouped } from '../../model/numbers.ts';
 import { printable } from '../../model/printable.ts';
 import { parseReference } from '../../model/reference.ts';
@@ -32,7 +33,12 @@ export const customerShow: Command = {
   summary: 'a customer on one page: subscriptions, add-ons, requests, deadlines, money, changes, journal',
   words: {
     kind: 'object',
-    args: [{ name: 'NAME', help: 'the whole name of the customer or of an organization, or CONNECTION/ORGANIZATION' }],
+    args: [
+      {
+        name: 'NAME',
+        help: 'the whole name of the customer or of an organization, CONNECTION/ORGANIZATION, or the id of an organization alone',
+      },
+    ],
     flags: [
       { name: 'search', value: 'TEXT', help: 'only subscriptions with this text, and add-ons with it in name or id' },
     ],
@@ -78,7 +84,20 @@ function customerNamed(context: CustomerContext, name: string): Customer | null 
   if (found.kind === 'several') throw ambiguous(name, found.customers);
   const reference = parseReference(name);
   const organization = reference === null ? null : organizationAt(deps, reference.connection, reference.id);
-  return organization === null || organization.pins.length === 0 ? null : customerAt(deps, organization);
+  if (organization !== null && organization.pins.length > 0) return customerAt(deps, organization);
+  return withId(deps, name);
+}
+
+/** The id of an organization, without its connection. */
+function withId(deps: ReturnType<typeof customerDeps>, name: string): Customer | null {
+  const found = [name, ...pastedIds(name)].flatMap((id) => {
+    return deps.connections.flatMap((connection) => organizationAt(deps, connection.name, id) ?? []);
+  });
+  const cached = found.filter(({ pins }) => pins.length > 0);
+  const customers = [...new Map(cached.map((each) => [each.key, each])).values()].map((each) => customerAt(deps, each));
+  const [first = null, ...others] = customers;
+  if (first !== null && others.length > 0) throw ambiguous(name, customers);
+  return first;
 }
 
 function ambiguous(name: string, customers: readonly Customer[]): FaultError {

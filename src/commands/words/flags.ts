@@ -10,7 +10,7 @@ export const connectionFlag: FlagSpec = {
 export const withinFlag: FlagSpec = {
   name: 'within',
   value: 'LEVEL=CONNECTION/ID',
-  help: 'below this seller, reseller, organization or service',
+  help: 'below this seller, reseller, organization or service; LEVEL=ID finds it in the cache',
   completes: levels.map((level) => `${level}=`),
 };
 export const liveFlag: FlagSpec = { name: 'live', help: 'ask the vendor, even if the cache is fresh' };

@@ -26,7 +26,7 @@ interface Placed extends Order {
 }
 
 /** Orders of every connection in scope that supports them. Throws `denied` if none does. */
-async function read(context: Pick<Context, 'connections' | 'mode'>, input: Input) {
+async function read(context: Pick<Context, 'cache' | 'connections' | 'mode'>, input: Input) {
   if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const { names } = requestedScope(context, input);
   const faults: Fault[] = [];
@@ -52,7 +52,7 @@ async function read(context: Pick<Context, 'connections' | 'mode'>, input: Input
   return { orders: answers.flat(), faults, usable: faults.length + reasons.length < names.length };
 }
 
-async function list(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
+async function list(context: Pick<Context, 'cache' | 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const { orders, faults, usable } = await read(context, input);
   return {
     kind: 'list',
@@ -68,7 +68,7 @@ async function list(context: Pick<Context, 'connections' | 'mode'>, input: Input
   };
 }
 
-async function show(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
+async function show(context: Pick<Context, 'cache' | 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const id = argument(input, 'ID');
   const { orders, faults } = await read(context, input);
   const order = orders.find((one) => one.id === id);

@@ -1,5 +1,6 @@
 import type { Command } from '../../commands/command.ts';
 import { vendorsCommand } from '../../commands/words/vendors.ts';
+import { fold } from '../../model/filter-fold.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { reachable } from '../../state/dispatch.ts';
@@ -12,8 +13,48 @@ import { widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** Every key of the screen below, from the table that the keys themselves come from. */
-export function helpLines(table: readonly Command[], state: ConsoleState, room: number): readonly PieceLine[] {
+/** Keys of every screen, and commands, that hold all words: the screen below first. */
+function foundLines(table: readonly Command[], state: ConsoleState, room: number, find: string): readonly PieceLine[] {
+  const words = fold(find).split(/\s+/u);
+  const matches = (text: string) => words.every((word) => fold(text).includes(word));
+  const reached = reachable(table, [topScreen(state).kind, 'any']);
+  const keys = table.filter(({ keys: face, id, summary }) => {
+    return (
+      face !== undefined && face.keys.length > 0 && matches(`${face.keys.map(keyName).join(' ')} ${id} ${summary}`)
+    );
+  });
+  const here = keys.filter((command) => reached.includes(command));
+  const elsewhere = keys.filter((command) => !reached.includes(command));
+  const typed = table.filter(({ words: face, id, summary }) => face !== undefined && matches(`${id} ${summary}`));
+  const part = (title: string, lines: readonly PieceLine[]): readonly PieceLine[] =>
+    lines.length === 0 ? [] : [[{ text: title, tone: 'title' }], ...lines, []];
+  const lines = [
+    ...part(
+      'On this screen and everywhere',
+      here.flatMap((command) => commandLines(command, command.keys?.unavailable?.(state) ?? null, room)),
+    ),
+    ...part(
+      'Elsewhere',
+      elsewhere.flatMap(({ keys: face, summary }) =>
+        said((face?.keys ?? []).map(keyName).join(' '), `${summary} (${(face?.scopes ?? []).join(', ')})`, null, room),
+      ),
+    ),
+    ...part(
+      'Commands, after :',
+      typed.flatMap(({ id, summary }) => said(`:${id}`, summary, null, room)),
+    ),
+  ];
+  return lines.length > 0 ? lines : [[{ text: 'Nothing in the help has these words.' }]];
+}
+
+/** Every key of the screen below, from the table that the keys themselves come from; or what is looked for. */
+export function helpLines(
+  table: readonly Command[],
+  state: ConsoleState,
+  room: number,
+  find: string,
+): readonly PieceLine[] {
+  if (find.trim() !== '') return foundLines(table, state, room, find.trim());
   const here = reachable(table, [topScreen(state).kind]);
   const anywhere = reachable(table, [topScreen(state).kind, 'any']).filter((command) => !here.includes(command));
   const linesOf = (command: Command) => commandLines(command, command.keys?.unavailable?.(state) ?? null, room);

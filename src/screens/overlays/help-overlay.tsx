@@ -6,6 +6,8 @@ import type { ConsoleStore } from '../../state/console-store.ts';
 import { helpHeight } from '../../state/layout.ts';
 import { clamp } from '../../state/list.ts';
 import type { Help } from '../../state/overlay.ts';
+import { caretPieces } from '../parts/caret.ts';
+import type { PieceLine } from '../parts/fields.ts';
 import { helpLines } from './help-content.ts';
 import { OverlayBox, overlayBoxWidth, overlayRoom } from './overlay-box.tsx';
 
@@ -19,7 +21,8 @@ interface HelpProps {
 /** The keys of the screen below. Reports its length to the console, which limits scrolling. */
 export function HelpOverlay({ help, store, state, commands }: HelpProps): ReactNode {
   const width = overlayBoxWidth(state.columns);
-  const lines = helpLines(commands, state, overlayRoom(width));
+  const { find } = help;
+  const lines = helpLines(commands, state, overlayRoom(width), find?.text ?? '');
   const { length } = lines;
   useEffect(() => {
     store.update((before) =>
@@ -29,11 +32,13 @@ export function HelpOverlay({ help, store, state, commands }: HelpProps): ReactN
     );
   }, [store, length]);
   const height = helpHeight(state);
+  const typed: readonly PieceLine[] =
+    find === null ? [] : [[{ text: '/ ', tone: 'accent' }, ...caretPieces(find, overlayRoom(width) - 2)], []];
   const top = clamp(help.scroll, Math.max(0, length - height));
   const part = length > height ? `  ${top + 1}–${Math.min(length, top + height)} of ${length}  ↑ ↓ PgDn` : '';
   return (
     <OverlayBox
-      content={{ title: `Keys${part}`, tone: 'accent', lines: lines.slice(top, top + height) }}
+      content={{ title: `Keys${part}`, tone: 'accent', lines: [...typed, ...lines.slice(top, top + height)] }}
       width={width}
       columns={state.columns}
       rows={state.rows}

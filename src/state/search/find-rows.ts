@@ -8,6 +8,7 @@ import { levels } from '../../model/vendor.ts';
 import type { Sources } from '../sources.ts';
 import { isImplied } from '../trail.ts';
 import { idsIn, namesIn, wordsOfDomain } from './ids-in.ts';
+import { sharingMostWords, withEveryWord } from './meeting-rows.ts';
 
 /** A match of a text. */
 export interface Hit {
@@ -48,8 +49,11 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
   const ids = found.filter((id) => id !== whole);
   const owners = [...new Set(found.flatMap((id) => wordsOfDomain(id) ?? []))];
   const names = isQuestion && ids.length === 0 ? [] : namesIn(whole);
+  const every = isQuestion ? withEveryWord(whole, from.cache) : { rows: [], nodes: [] };
   const hits = [
     ...(isQuestion ? hitsOf(whole, from) : []),
+    ...every.rows.map((row) => ofSubscription(row, whole, false)),
+    ...every.nodes.flatMap((node) => ofNode(node, whole)),
     ...ids.flatMap((id) => hitsOf(id, from).filter((hit) => hit.exact || id.length >= leastOfPart)),
     ...owners.flatMap((words) => nodesOf('organization', words, from.cache)),
     ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
@@ -59,7 +63,34 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
     if (once.get(hit.key)?.exact !== true) once.set(hit.key, hit);
   }
   const all = [...once.values()];
-  return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)].slice(0, most);
+  const exact = all.filter((hit) => hit.exact);
+  // The very id first, then where a customer and its product meet, then what is named.
+  const isById = ({ target, name, matched }: Hit) =>
+    (target.kind === 'subscription' && fold(name) !== fold(matched)) || target.kind === 'entry';
+  const ordered = [
+    ...exact.filter(isById),
+    ...(isQuestion && ids.length === 0 ? [] : meetingsIn(whole, exact, from)),
+    ...exact.filter((hit) => !isById(hit)),
+    ...all.filter((hit) => !hit.exact),
+  ];
+  const shown = new Set<string>();
+  const first = ordered.filter(({ key }) => !shown.has(key) && shown.add(key));
+  return first.slice(0, most);
+}
+
+const mostOwners = 6;
+
+/** The subscriptions of organizations that a ticket names, where it also says what they are about. */
+function meetingsIn(ticket: string, exact: readonly Hit[], { cache }: SearchDeps): readonly Hit[] {
+  const owners = exact.flatMap(({ target }) =>
+    target.kind === 'node' && target.node.level === 'organization' ? [target.node] : [],
+  );
+  const found = owners.slice(0, mostOwners).flatMap((node) => sharingMostWords(ticket, node, cache));
+  return found
+    .toSorted((one, other) => other.words.length - one.words.length)
+    .map(({ row, words }) => ({
+      ...ofSubscription(row, `${row.organization?.name ?? ''}” and “${words.join(' ')}`, false),
+    }));
 }
 
 /**
@@ -144,17 +175,15 @@ function hitsOf(token: string, { cache, journal, connections }: SearchDeps): rea
 
 function nodesOf(level: Level, token: string, cache: SearchDeps['cache']): readonly Hit[] {
   const query = { level, scope: [], connections: null, search: token, sort: null, offset: 0, limit: mostOfOne };
-  return cache
-    .levelWindow(query)
-    .rows.filter((node) => !isImplied(node.id, node.connection))
-    .map((node) => ({
-      key: `${level} ${node.connection} ${node.id}`,
-      name: node.name,
-      about: `${level} · ${node.connection}`,
-      matched: token,
-      exact: fold(node.name) === fold(token) || node.id === token,
-      target: { kind: 'node' as const, node },
-    }));
+  return cache.levelWindow(query).rows.flatMap((node) => ofNode(node, token));
+}
+
+function ofNode(node: LevelNode, token: string): readonly Hit[] {
+  const { id, name, level, connection } = node;
+  if (isImplied(id, connection)) return [];
+  const exact = fold(name) === fold(token) || (id !== null && fold(id) === fold(token));
+  const found = { key: `${level} ${connection} ${id}`, name, about: `${level} · ${connection}`, matched: token, exact };
+  return [{ ...found, target: { kind: 'node', node } }];
 }
 
 function ofSubscription(row: Subscription, token: string, exact: boolean): Hit {

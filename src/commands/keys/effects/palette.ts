@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import { subscriptionScreen } from '../../../state/new-screens.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { Screen } from '../../../state/screen.ts';
 import type { Hit } from '../../../state/search/find-rows.ts';
@@ -14,6 +14,7 @@ import type { Context } from '../../context.ts';
 import { openCustomerOf } from './customer.ts';
 import type { EffectDeps, Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
+import { destinationOf } from './jumps.ts';
 import { entryScreen } from './open.ts';
 import { planWriteRequest } from './plan-request.ts';
 import { faultOf } from './reported.ts';
@@ -111,20 +112,10 @@ function screenOf(
   }
 }
 
-const levelJumps = { resellers: 'reseller', organizations: 'organization', services: 'service' } as const;
-
+/** A recent entry may name what is gone. */
 function jump(state: ConsoleState, to: string): ConsoleState {
-  if (to === 'sellers') return { ...state, stack: state.stack.slice(0, 1), status: null };
-  if (to === 'resellers' || to === 'organizations' || to === 'services') {
-    return push(state, levelScreen([], levelJumps[to]));
-  }
-  if (to === 'subscriptions') return push(state, subscriptionsScreen([]));
-  const connection = to.slice(1);
-  return push(state, {
-    ...subscriptionsScreen([]),
-    filterText: `connection=${connection}`,
-    filter: [{ negated: false, kind: 'equals', field: 'connection', text: connection }],
-  });
+  const names = state.connections.map(({ name }) => name);
+  return destinationOf(to, names, state.now)?.open(state) ?? say(state, `There is no list “${to}”.`, 'warn');
 }
 
 /** Runs a typed command; a write opens its plan. */

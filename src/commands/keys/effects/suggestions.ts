@@ -7,6 +7,7 @@ import type { Command } from '../../command.ts';
 import { flagsOf } from '../../standard-flags.ts';
 import { offlineReason } from '../reasons.ts';
 import type { EffectDeps } from './deps.ts';
+import { type Destination, destinationOf, jumpsWithoutKey } from './jumps.ts';
 import { commandOf } from './typed-line.ts';
 
 /** One entry of the palette. `complete` puts the words into the line, since arguments are needed. */
@@ -19,14 +20,6 @@ export interface Suggestion {
   readonly line?: string;
   readonly hit?: Hit;
 }
-
-const jumps: readonly { readonly text: string; readonly summary: string }[] = [
-  { text: 'sellers', summary: 'the sellers of all connections' },
-  { text: 'resellers', summary: 'the resellers of all connections' },
-  { text: 'organizations', summary: 'the organizations of all connections' },
-  { text: 'services', summary: 'the services of all connections' },
-  { text: 'subscriptions', summary: 'all subscriptions' },
-];
 
 /**
  * The palette's entries for the typed text: exact matches, then prefixes, then substrings. Places, keys and commands
@@ -55,15 +48,25 @@ export function suggestions(
   const matching = all.filter((each) =>
     words.every((word) => `${each.text} ${each.summary}`.toLowerCase().includes(word)),
   );
-  const equal = (each: Suggestion) => each.text.toLowerCase() === typed;
+  const names = state.connections.map(({ name }) => name);
+  const destination = destinationOf(line, names, state.now);
+  // A screen with a key has an entry of its own, unless it is filtered.
+  const isOwn = destination !== null && !matching.some(({ text }) => text === destination.text);
+  const typedList = isOwn ? [ofDestination(destination)] : [];
+  const equal = (each: Suggestion) => each.text.toLowerCase() === typed || each.text === destination?.text;
   const begins = (each: Suggestion) => !equal(each) && each.text.toLowerCase().startsWith(typed);
   return [
+    ...typedList,
     ...matching.filter(equal),
     ...hits.filter(({ hit }) => hit?.exact === true),
     ...matching.filter(begins),
     ...hits.filter(({ hit }) => hit?.exact !== true),
     ...matching.filter((each) => !equal(each) && !begins(each)),
   ];
+}
+
+function ofDestination({ text, summary, problem }: Destination): Suggestion {
+  return { text, summary, unavailable: problem, does: 'jump' };
 }
 
 function ofHit(hit: Hit): Suggestion {
@@ -83,7 +86,7 @@ function ofHit(hit: Hit): Suggestion {
 function known(store: ConsoleStore, deps: Pick<EffectDeps, 'commands' | 'runWords'>): readonly Suggestion[] {
   const state = store.getState();
   const all = [
-    ...jumps.map((jump): Suggestion => ({ ...jump, unavailable: null, does: 'jump' })),
+    ...jumpsWithoutKey(state.now).map(ofDestination),
     ...state.connections.map(
       (view): Suggestion => ({ text: `@${view.name}`, summary: view.title, unavailable: null, does: 'jump' }),
     ),

@@ -51,9 +51,9 @@ export function* eachOrganization(
   }
 }
 
-/** Vendors that give no name have the id in its place: equal ids of two vendors say nothing. */
+/** Vendors that give no name have the id or a dash in its place: that two vendors have the same says nothing. */
 export function isNamed({ id, name }: { readonly id: string | null; readonly name: string }): boolean {
-  return id !== null && name.trim() !== id.trim();
+  return id !== null && name.trim() !== id.trim() && /[\p{L}\p{N}]/u.test(name);
 }
 
 /** Nodes of organizations in the order of the connections, those of one account and id as one. */

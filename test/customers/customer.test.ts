@@ -62,6 +62,8 @@ test('suggests organizations of several accounts with exactly the same name', ()
     ['nordic', '5', 'Köhler'],
     ['nordic', '6', '6'],
     ['bss', '6', '6'],
+    ['nordic', '9', '-'],
+    ['bss', '9', '-'],
   );
   expect(everySuggestion(deps).map((each) => [each.customer, placesOf(each)])).toEqual([
     ['Acme Oy', ['nordic/1', 'bss/7']],

@@ -75,12 +75,10 @@ export function suggestionPieces({ organizations: own, suggestion }: Customer): 
   );
   const places = [...new Set(others.flatMap(({ pins: [first] }) => first?.connection ?? []))];
   return [
-    { text: 'Same name at ', tone: 'dim' },
-    { text: visible(places.join(', ')) },
-    { text: ': ', tone: 'dim' },
     { text: '=', tone: 'key' },
-    { text: ' one customer   ', tone: 'dim' },
+    { text: ' the same customer   ', tone: 'dim' },
     { text: '-', tone: 'key' },
-    { text: ' another', tone: 'dim' },
+    { text: ' another one   ', tone: 'dim' },
+    { text: `same name at ${visible(places.join(', '))}` },
   ];
 }

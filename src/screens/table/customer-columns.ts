@@ -2,6 +2,7 @@ import { moneyText } from '../../model/money.ts';
 import { printable } from '../../model/printable.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { CustomerRow, CustomerScreen } from '../../state/customer-screen.ts';
+import { changeLabel } from '../../state/plan-words.ts';
 import { itemLabel, itemReason } from '../../today/today-words.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { ago, dayOf, shortTimeOf, zoneOfTimes } from '../text/dates.ts';
@@ -146,7 +147,7 @@ function changeColumns(now: number, { marks }: Theme): readonly Column<RowOf<'ch
       max: 50,
       value: ({ change }) => change.name,
     },
-    { id: 'field', title: 'FIELD', rank: 0, min: 10, max: 18, value: ({ change }) => change.field },
+    { id: 'field', title: 'FIELD', rank: 0, min: 10, max: 18, value: ({ change }) => changeLabel(change.field) },
     {
       ...{ id: 'change', title: 'CHANGE', rank: 0, min: 18, good: 24, grow: 3, max: 80 },
       value: ({ change }) => `${change.from ?? unknown} ${marks.arrow} ${change.to ?? unknown}`,

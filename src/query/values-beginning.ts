@@ -11,6 +11,8 @@ export type ValuesBeginning = (field: FilterField, begin: string, most: number) 
 
 /** A key may look at so many nodes: others of the same letters lie between those of the wanted kind. */
 const mostLookedAt = 2_000;
+/** So many nodes of one kind and connection are looked at whole. */
+const mostOfFew = 300;
 /** Above every letter. */
 const last = '\u{10ffff}';
 
@@ -22,9 +24,22 @@ export function valuesBeginningOn(database: Database, snapshot: ColumnSnapshot, 
     database.statement('SELECT row, sort FROM subscription WHERE sort > ? AND sort < ? ORDER BY sort LIMIT 1');
   const ids = () => database.statement('SELECT DISTINCT id FROM subscription WHERE id >= ? AND id < ? LIMIT ?');
 
+  /** Every name in order, of a kind that each connection has few of; null: there are more. */
+  function fewNodes(kind: NodeKind): readonly string[] | null {
+    const names = new Set<string>();
+    for (const { code } of snapshot.connections()) {
+      const rows = nodesOf().all(code, kinds[kind], mostOfFew + 1);
+      if (rows.length > mostOfFew) return null;
+      for (const row of rows) names.add(text(row.name));
+    }
+    return [...names].sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+  }
+
   /** Names of nodes of all connections by their order; without a text those that come first, in any order. */
   function nodeNames(kind: NodeKind, begin: string, most: number): readonly string[] {
     const names = new Set<string>();
+    const few = fewNodes(kind);
+    if (few !== null) return few.filter((name) => begins(name, begin)).slice(0, most);
     const key = rangeOf(begin);
     if (key === '') {
       for (const { code } of snapshot.connections()) {

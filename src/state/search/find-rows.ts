@@ -8,7 +8,7 @@ import { levels } from '../../model/vendor.ts';
 import type { Sources } from '../sources.ts';
 import { isImplied } from '../trail.ts';
 import { idsIn, namesIn, wordsOfDomain } from './ids-in.ts';
-import { sharingMostWords, withEveryWord } from './meeting-rows.ts';
+import { rowsAbout, sharingMostWords } from './meeting-rows.ts';
 
 /** A match of a text. */
 export interface Hit {
@@ -49,11 +49,8 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
   const ids = found.filter((id) => id !== whole);
   const owners = [...new Set(found.flatMap((id) => wordsOfDomain(id) ?? []))];
   const names = isQuestion && ids.length === 0 ? [] : namesIn(whole);
-  const every = isQuestion ? withEveryWord(whole, from.cache) : { rows: [], nodes: [] };
   const hits = [
     ...(isQuestion ? hitsOf(whole, from) : []),
-    ...every.rows.map((row) => ofSubscription(row, whole, false)),
-    ...every.nodes.flatMap((node) => ofNode(node, whole)),
     ...ids.flatMap((id) => hitsOf(id, from).filter((hit) => hit.exact || id.length >= leastOfPart)),
     ...owners.flatMap((words) => nodesOf('organization', words, from.cache)),
     ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
@@ -142,16 +139,12 @@ function hitsOf(token: string, { cache, journal, connections }: SearchDeps): rea
   const folded = fold(token);
   const reference = parseReference(token);
   const byRef = reference === null ? null : cache.subscription(reference.connection, reference.id);
-  const { rows } = cache.subscriptionWindow({
-    ...{ scope: [], connections: null, filter: [], search: token, sort: [] },
-    ...{ offset: 0, limit: mostOfOne },
-  });
   const byId = connections.list.flatMap(({ name }) => cache.subscription(name, token) ?? []);
   const entry = /^[0-9a-z]{8}$/iu.test(token) ? journal.entry(token) : null;
   return [
     ...[...(byRef === null ? [] : [byRef]), ...byId].map((row) => ofSubscription(row, token, true)),
     ...levels.flatMap((level) => nodesOf(level, token, cache)),
-    ...rows.map((row) =>
+    ...rowsAbout(token, cache).map((row) =>
       ofSubscription(
         row,
         token,

@@ -1,10 +1,9 @@
 import { fold } from '../../model/filter-fold.ts';
 import type { LevelNode } from '../../model/scope.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
-import { type Level, levels } from '../../model/vendor.ts';
 import type { Sources } from '../sources.ts';
 
-type Cache = Pick<Sources['cache'], 'levelWindow' | 'subscriptionWindow'>;
+type Cache = Pick<Sources['cache'], 'subscriptionWindow'>;
 
 const most = 8;
 const mostWords = 6;
@@ -15,17 +14,17 @@ function wordsOf(question: string): readonly string[] {
   return words.length < 2 || words.length > mostWords ? [] : words;
 }
 
-/** What holds every word of a question somewhere, in any order: `acme mail` the mail of Acme. */
-export function withEveryWord(
-  question: string,
-  cache: Cache,
-): { readonly rows: readonly CachedSubscription[]; readonly nodes: readonly LevelNode[] } {
-  const filter = wordsOf(question).map((text) => ({ negated: false, kind: 'word' as const, text }));
-  if (filter.length === 0) return { rows: [], nodes: [] };
-  const page = { scope: [], connections: null, search: null, filter, offset: 0, limit: most };
-  const { rows } = cache.subscriptionWindow({ ...page, sort: [] });
-  const nodes = levels.flatMap((level: Level) => cache.levelWindow({ ...page, level, sort: null }).rows);
-  return { rows, nodes };
+/**
+ * The subscriptions that a question is about, wherever its words stand: `acme mail` the mail of Acme. What has exactly that name
+ * comes first.
+ */
+export function rowsAbout(question: string, cache: Cache): readonly CachedSubscription[] {
+  const words = wordsOf(question);
+  const page = { scope: [], connections: null, sort: [], offset: 0, limit: most };
+  if (words.length === 0) return cache.subscriptionWindow({ ...page, filter: [], search: question }).rows;
+  const named = [{ negated: false, kind: 'equals', field: 'name', text: question } as const];
+  const every = words.map((text) => ({ negated: false, kind: 'word', text }) as const);
+  return [named, every].flatMap((filter) => cache.subscriptionWindow({ ...page, filter, search: null }).rows);
 }
 
 /** Of a customer as many as can be compared with a text while a key waits. */
@@ -39,11 +38,7 @@ export interface Meeting {
 }
 
 /** The subscriptions below a node whose names and ids share the most words with a text; none that shares no word. */
-export function sharingMostWords(
-  text: string,
-  { level, connection, id }: LevelNode,
-  cache: Pick<Cache, 'subscriptionWindow'>,
-): readonly Meeting[] {
+export function sharingMostWords(text: string, { level, connection, id }: LevelNode, cache: Cache): readonly Meeting[] {
   const said = new Set(partsOf(text));
   const { rows } = cache.subscriptionWindow({
     ...{ scope: [{ level, connection, id }], connections: null, search: null, filter: [], sort: [] },

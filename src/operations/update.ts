@@ -133,7 +133,7 @@ function presentText({ name, quantity, billing, renewal }: Subscription, key: st
 function switched(id: 'on' | 'off', autoRenew: string): Marked<Request> {
   return {
     id,
-    label: `Switch the automatic renewal of each ${id}`,
+    label: `Auto-renewal of each: ${id}`,
     asks: null,
     unable: ({ updates }) =>
       updates.includes('autoRenew') ? null : 'The updates of this vendor do not include the automatic renewal.',

@@ -119,6 +119,8 @@ export interface Prompt {
   /** What the answer is for: an export with its format, or an operation. */
   readonly about?: string;
   readonly title: string;
+  /** What must be typed, always in full. */
+  readonly demand?: string;
   /** A hint for the answer. */
   readonly note?: string;
   readonly label: string;

@@ -138,5 +138,8 @@ function settled(end: RowEnd, journal: Sources['journal']): RowEnd {
   const entry = end.outcome === 'accepted' && end.journalId !== null ? journal.entry(end.journalId) : null;
   if (entry === null) return end;
   const outcome = outcomeOf(entry);
-  return outcome === end.outcome ? end : { ...end, outcome, reason: entry.reason };
+  if (outcome === end.outcome) return end;
+  // Without an end of its own an entry gives the reason of the plan, which says nothing of how it went.
+  const isOwn = entry.reason !== journal.record(entry.id)?.purpose;
+  return { ...end, outcome, reason: isOwn ? entry.reason : null };
 }

@@ -82,3 +82,8 @@ it('Tab takes one reason for all changes, which is saved with the plan', () => {
   console.type('<ctrl+u><enter>');
   expect(screen().plan.reason).toBeUndefined();
 });
+
+it('u before a run says that there is nothing to take back', () => {
+  console.type('u');
+  expect(console.state().status?.text).toBe('The plan has not run.');
+});

@@ -72,8 +72,8 @@ describe('custom keys in the settings', () => {
     ],
     [
       'a command left without a key',
-      { copy: 'u' },
-      ['keys: "unmark all" has no key left, because "copy" now uses "u".'],
+      { refresh: 'u' },
+      ['keys: "unmark all" has no key left, because "refresh" now uses "u".'],
     ],
     [
       'a key that a screen has for itself',

@@ -73,7 +73,11 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   expect(await fixture.sent()).toHaveLength(2);
   person.press('c');
   await person.see('The receipt of the plan (Markdown)');
-  person.press('escape');
+  person.press('enter');
+  await person.see('The receipt of the plan (Markdown) copied to');
+  person.press('u');
+  await person.see('not saved yet');
+  await person.see(/set-quantity 2 [\s\S]* seats \d+ → \d+ +not sent/);
   const { id } = JSON.parse(readFileSync(file, 'utf8'));
   const { stdout } = await fixture.words('journal', 'show', id, '--receipt');
   expect(stdout).toMatch(/^### Plan of 2 changes\n\n- \*\*Outcome:\*\* 2 done\n- \*\*Reason:\*\* TICKET-9\n/);

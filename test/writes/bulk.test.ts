@@ -92,7 +92,9 @@ test('[fault 88] a plan file stores the targets as seen, is private and never ov
 test('sends every row once; a second run sends nothing and reports the outcomes', async () => {
   const { fixture, ids } = await stocked();
   const plan = await planOf(fixture, ids);
-  expect(outcomes(await run(fixture, plan))).toEqual(['done', 'done', 'done']);
+  const first = await run(fixture, plan);
+  expect(outcomes(first)).toEqual(['done', 'done', 'done']);
+  expect(first.ends.map(({ wayBack }) => wayBack)).toMatchObject(ids.map(() => ({ short: 'set-quantity 25' })));
   const again = await run(fixture, plan);
   expect(again.ends.map(({ outcome, earlier }) => [outcome, earlier])).toEqual(ids.map(() => ['done', true]));
   expect(patches(fixture)).toHaveLength(3);

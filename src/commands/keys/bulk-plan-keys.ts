@@ -1,9 +1,9 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { type BulkScreen, keptPlan } from '../../state/today-screens.ts';
-import { toggleDropped, whyNotDropped } from '../../state/updates/bulk.ts';
+import { toggleDropped, whyNotDropped, whyNotTakenBack } from '../../state/updates/bulk.ts';
 import type { Command } from '../command.ts';
-import { askPlanFile, askReason, askRun, stopPlan } from './effects/bulk.ts';
+import { askPlanFile, askReason, askRun, stopPlan, takeRowsBack } from './effects/bulk.ts';
 
 function planOf(state: ConsoleState): BulkScreen | null {
   const screen = topScreen(state);
@@ -16,28 +16,6 @@ function noRows(plan: BulkScreen): string | null {
 
 /** The keys of a bulk plan: save it, review it, run it, stop it. */
 export const bulkPlanKeys: readonly Command[] = [
-  {
-    id: 'drop row',
-    summary: 'drop the row from the plan, or put it back',
-    keys: {
-      keys: ['space'],
-      scopes: ['bulk'],
-      hint: 'drop',
-      unavailable: whyNotDropped,
-      perform: ({ store }) => store.update(toggleDropped),
-    },
-  },
-  {
-    id: 'reason of plan',
-    summary: 'give a reason for all changes of the plan, such as a ticket number',
-    keys: {
-      keys: ['tab'],
-      scopes: ['bulk'],
-      hint: 'reason',
-      unavailable: (state) => (planOf(state)?.running === true ? 'The plan is running.' : null),
-      perform: ({ store }) => askReason(store),
-    },
-  },
   {
     id: 'save plan',
     summary: 'save the plan to a file, to review it and to resume it after a stop',
@@ -77,6 +55,39 @@ export const bulkPlanKeys: readonly Command[] = [
       hint: 'stop',
       unavailable: (state) => (planOf(state)?.running === true ? null : 'The plan is not running.'),
       perform: ({ store }) => stopPlan(store),
+    },
+  },
+  {
+    id: 'drop row',
+    summary: 'drop the row from the plan, or put it back',
+    keys: {
+      keys: ['space'],
+      scopes: ['bulk'],
+      hint: 'drop',
+      unavailable: whyNotDropped,
+      perform: ({ store }) => store.update(toggleDropped),
+    },
+  },
+  {
+    id: 'reason of plan',
+    summary: 'give a reason for all changes of the plan, such as a ticket number',
+    keys: {
+      keys: ['tab'],
+      scopes: ['bulk'],
+      hint: 'reason',
+      unavailable: (state) => (planOf(state)?.running === true ? 'The plan is running.' : null),
+      perform: ({ store }) => askReason(store),
+    },
+  },
+  {
+    id: 'take rows back',
+    summary: 'plan what takes the done rows back; sends nothing yet',
+    keys: {
+      keys: ['u'],
+      scopes: ['bulk'],
+      hint: 'take back',
+      unavailable: whyNotTakenBack,
+      perform: ({ store, deps }) => takeRowsBack(store, deps),
     },
   },
 ];

@@ -155,7 +155,8 @@ async function waited(
       await context.journal.seen(journalId);
       const settled = { done: 'done', 'settled-applied': 'done', refused: 'refused' } as const;
       const known = entry.state in settled ? settled[entry.state as keyof typeof settled] : 'unknown';
-      return { ...end, outcome: known, reason: entry.reason };
+      const isOwn = entry.reason !== context.journal.record(journalId)?.purpose;
+      return { ...end, outcome: known, reason: isOwn ? entry.reason : null };
     }),
   );
 }

@@ -120,6 +120,7 @@ export function promptContent(prompt: Prompt, room: number): OverlayContent {
     title: prompt.title,
     tone: 'accent',
     lines: [
+      ...wrapped(prompt.demand ?? '', room, 'bold'),
       [{ text: `${prompt.label}  `, tone: 'dim' }, ...caretPieces(prompt.line, room - widthOf(prompt.label) - 3)],
       ...(prompt.problem === null ? wrapped(prompt.note ?? '', room, 'dim') : wrapped(prompt.problem, room, 'bad')),
     ],

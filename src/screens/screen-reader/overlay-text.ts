@@ -36,9 +36,11 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
       return [...problem, `${overlay.form.title}. ${field.label}${help}?${kept}`, ...choices].map(visible);
     }
     case 'prompt': {
-      const { problem, note, title, label, line } = overlay;
+      const { problem, note, title, label, line, demand } = overlay;
       const usual = line.text === '' ? '' : ` Enter alone: ${line.text}`;
-      return [problem ?? note ?? '', `${title}. ${label}?${usual}`].filter((text) => text !== '').map(visible);
+      return [problem ?? note ?? '', demand ?? '', `${title}. ${label}?${usual}`]
+        .filter((text) => text !== '')
+        .map(visible);
     }
     case 'plan': {
       const { title, lines } = planContent(overlay, state, room, theme);

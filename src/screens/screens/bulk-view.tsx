@@ -15,7 +15,7 @@ import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
 import { changeText } from '../table/change-text.ts';
 import type { Column } from '../table/columns.ts';
-import { visible } from '../text/cells.ts';
+import { visible, widthOf } from '../text/cells.ts';
 import { clipMiddle } from '../text/fit.ts';
 import { unknown } from '../text/numbers.ts';
 import { wrap, wrapInto } from '../text/wrap.ts';
@@ -158,6 +158,11 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
       grow: 1,
       max: 34,
       value: (line) => `${changeOf(line.row, marks)}${isLargeRow(line, state) ? ', large' : ''}`,
+      // Truncated digits are another number.
+      short: ({ row }, width) => {
+        const change = changeOf(row, marks);
+        return widthOf(change) <= width ? change : change.replace(/^seats /, '');
+      },
       tone: (line) => (line.isDropped ? 'dim' : isLargeRow(line, state) ? 'warn' : 'plain'),
     },
     {
@@ -187,13 +192,15 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
  * The subject, its full REF, the change, the money of all rows, then the reason for its outcome or the vendor's rule, and
  * the rows left out of the plan.
  */
-function detailOf({ row, end }: BulkLine, screen: BulkScreen, state: ConsoleState): readonly PieceLine[] {
+function detailOf(line: BulkLine, screen: BulkScreen, state: ConsoleState): readonly PieceLine[] {
+  const { row, end } = line;
   const room = state.columns - 6;
   const [change = []] = changeLines(row.before, row.after, room);
   const left = screen.leftOut.length === 0 ? null : `Left out: ${screen.leftOut.join(' ')}`;
   const money = bulkMoney(screen);
   const ref = wrap(printable(row.ref), room);
-  const why = wrapInto(left === null ? 2 : 1, end?.reason ?? row.rule, room);
+  const rule = isLargeRow(line, state) ? `Large change (setting guard). ${row.rule}` : row.rule;
+  const why = wrapInto(left === null ? 2 : 1, end?.reason ?? rule, room);
   return [
     ...(isLow(state) && money !== null ? [] : [[{ text: visible(whoOf(row)), tone: 'bold' as const }]]),
     ...ref.map((text): PieceLine => [{ text }]),

@@ -1,3 +1,4 @@
+import type { RowEnd } from '../../writes/bulk/bulk-run.ts';
 import { type ConsoleState, topScreen, withTop } from '../console-state.ts';
 import { rowUnderCursor } from '../list.ts';
 import { rowId } from '../row-id.ts';
@@ -26,6 +27,25 @@ export function toggleDropped(state: ConsoleState): ConsoleState {
   const name = `Row ${row}${target === null ? '' : ` (${target.name})`}`;
   const said = dropped.has(row) ? `${name} is dropped; Space puts it back.` : `${name} is in the plan again.`;
   return say(withTop(state, { ...screen, dropped, path: null }), said);
+}
+
+/** Rows that this run sent. The plan of what takes them back leaves out those that the vendor has not finished. */
+export function isTakenBack({ outcome, earlier }: RowEnd): boolean {
+  return (outcome === 'done' || outcome === 'accepted') && !earlier;
+}
+
+/** Why nothing of the plan is taken back now, or null. */
+export function whyNotTakenBack(state: ConsoleState): string | null {
+  const screen = topScreen(state);
+  if (screen.kind !== 'bulk' || screen.since === null) return 'The plan has not run.';
+  if (screen.running) return 'The plan is running.';
+  const done = screen.ends.filter(isTakenBack);
+  if (done.length === 0) return 'No row is done.';
+  if (done.some(({ wayBack }) => wayBack?.kind === 'offered')) return null;
+  const [why = 'Nothing takes these rows back.'] = done.flatMap(({ wayBack }) =>
+    wayBack?.kind === 'none' ? [wayBack.why] : [],
+  );
+  return why;
 }
 
 function atCursor(state: ConsoleState): { readonly screen: BulkScreen; readonly line: BulkLine } | null {

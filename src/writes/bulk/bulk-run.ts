@@ -7,7 +7,7 @@ import type { JsonObject } from '../../model/text.ts';
 import { connectionOf } from '../../operations/requests.ts';
 import { changedSince } from '../changed-since.ts';
 import { type KnownConnections, otherAccountFault } from '../connections.ts';
-import type { Plan, WriteResult, Writes } from '../contract.ts';
+import type { OfferedWayBack, Plan, WriteResult, Writes } from '../contract.ts';
 import { withUnsaid } from '../unsaid.ts';
 import { refuseOtherAccount } from './plan-accounts.ts';
 import type { BulkPlan, BulkRow } from './plan-file.ts';
@@ -36,6 +36,8 @@ export interface RowEnd {
   readonly reason: string | null;
   readonly journalId: string | null;
   readonly fault: Fault | null;
+  /** Of a row that this run sent. */
+  readonly wayBack?: OfferedWayBack;
   /** An earlier run of this plan did it; the journal says so, and nothing was sent by this one. */
   readonly earlier: boolean;
 }
@@ -155,9 +157,13 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function sentEnd(row: BulkRow, { sentence }: Plan, { outcome, journalId, fault: why, left }: WriteResult): RowEnd {
+function sentEnd(
+  row: BulkRow,
+  { sentence }: Plan,
+  { outcome, journalId, fault: why, left, wayBack }: WriteResult,
+): RowEnd {
   const end = { row, sentence, reason: why?.message ?? left ?? null, journalId, fault: why, earlier: false };
-  return { ...end, outcome: outcome === 'unsent' ? 'failed' : outcome };
+  return { ...end, ...(wayBack === undefined ? {} : { wayBack }), outcome: outcome === 'unsent' ? 'failed' : outcome };
 }
 
 /** How an earlier run's row stands in the journal. A row that the file has changed since is told as what was sent then. */

@@ -307,6 +307,16 @@ export const attacks: readonly Attack[] = [
     },
   },
   {
+    name: 'a burst in the reason of a plan',
+    async run(terminal, random) {
+      await plan(terminal, random);
+      await wait(listening);
+      terminal.press('tab');
+      await terminal.see('Press Enter to keep it', patience);
+      terminal.type(`T-${random.below(1000)}\r${burst(random, 1 + random.below(60))}y`);
+    },
+  },
+  {
     name: 'the words of a final plan, pasted',
     async run(terminal, random) {
       const words = await finalPlan(terminal, random);

@@ -13,6 +13,7 @@ import { textLine } from '../../../state/text-line.ts';
 import type { GroupLine } from '../../../state/today-lines.ts';
 import type { BulkScreen } from '../../../state/today-screens.ts';
 import { bulkScreen, keptPlan } from '../../../state/today-screens.ts';
+import { isTakenBack } from '../../../state/updates/bulk.ts';
 import { push } from '../../../state/updates/navigate.ts';
 import { say, sayFault } from '../../../state/updates/status.ts';
 import { runBulkPlan } from '../../../writes/bulk/bulk-run.ts';
@@ -136,7 +137,21 @@ export function askRun(store: ConsoleStore): void {
   const note = [largeText(subject), bulkMoney(screen), `Digest: ${subject.proof.text}`]
     .filter((part) => part !== null)
     .join('   ');
-  ask(store, 'run-plan', `Send ${bulkCount(screen)}? Type exactly: ${offered}`, '>', '', { note });
+  ask(store, 'run-plan', `Send ${bulkCount(screen)}?`, '>', '', { demand: `Type exactly: ${offered}`, note });
+}
+
+/** Opens the plan of what takes the sent rows back, each by the vendor's own way. */
+export function takeRowsBack(store: ConsoleStore, deps: Making): void {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'bulk') return;
+  const asked = screen.ends
+    .filter(isTakenBack)
+    .flatMap(({ row, wayBack }): readonly PlanInput[] =>
+      wayBack?.kind === 'offered'
+        ? [{ writeRequest: wayBack.writeRequest, seen: findByRef(deps.context.cache, row.ref) }]
+        : [],
+    );
+  void makePlan(store, deps, asked);
 }
 
 const running = new Map<string, AbortController>();
@@ -199,7 +214,7 @@ function ask(
   title: string,
   label: string,
   proposal: string,
-  more: Pick<Prompt, 'note' | 'about'> = {},
+  more: Pick<Prompt, 'demand' | 'note' | 'about'> = {},
 ): void {
   store.update((state) => ({
     ...state,

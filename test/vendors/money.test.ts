@@ -68,7 +68,7 @@ test('lineworks: a plan says that the vendor gives no price', async () => {
   expect((await home.words('subscription', ...words, '--dry-run')).stdout).toContain('  LINE WORKS gives no price.\n');
 });
 
-test('"are we charged if we cancel today?" is answered by the plan and by the subscription', async () => {
+test('"are we charged if we cancel today?" is answered by the plan and by show', async () => {
   for (const connection of ['cloudmore-reseller', 'cloudcockpit', 'interworks']) {
     const row = someRow(connection);
     const { ifCancelled } = await show(row);
@@ -112,5 +112,8 @@ test('a plan file adds up what it changes, for each currency and kind of price',
     rows: readonly { money: PlanMoney }[];
   }>();
   expect(listed.money).toEqual(money);
+  const [heads = '', first = ''] = (await home.words('plan', 'show', file, '--csv')).stdout.split('\r\n');
+  expect(heads).toMatch(/,priceKind,price,currency,period,basis,from,to,change$/);
+  expect(first).toMatch(/,unit,[\d.]+,[A-Z]{3},,unit,[\d.]+,[\d.]+,'?-[\d.]+$/);
   expect(listed.rows.map((row) => row.money.price?.amount)).toEqual(chosen.map(({ prices: [price] }) => price?.amount));
 });

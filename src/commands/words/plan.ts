@@ -230,6 +230,7 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
       ...(['ref', 'verb', 'state', 'sentence', 'money', 'rule', 'journalId'] as const).map(
         (id) => ({ id, title: id, align: 'left', hidden: id === 'rule' }) as const,
       ),
+      ...moneyColumns.map((id) => ({ id, title: id, align: 'left', hidden: true }) as const),
     ],
     rows: [
       ...plan.rows.map((one) => {
@@ -254,7 +255,7 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
             money: moneyIn(one),
             journalId,
           },
-          cells: [String(row), ref, verb, state, sentence, rowMoneyText(one), rule, journalId],
+          cells: [String(row), ref, verb, state, sentence, rowMoneyText(one), rule, journalId, ...moneyCells(one)],
         };
       }),
       ...plan.unknownRows.map(leftAlone),
@@ -264,11 +265,21 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
   };
 }
 
+/** For programs: one value a column. */
+const moneyColumns = ['priceKind', 'price', 'currency', 'period', 'basis', 'from', 'to', 'change'] as const;
+
+function moneyCells(row: BulkPlan['rows'][number]): readonly (string | null)[] {
+  const held = moneyIn(row);
+  if (held === null) return moneyColumns.map(() => null);
+  const { price, period, basis, from, to, change } = held;
+  return [price?.kind ?? null, price?.amount ?? null, price?.currency ?? null, period, basis, from, to, change];
+}
+
 /** A row of an operation that this version does not know. */
 function leftAlone({ row, ref, verb, sentence }: BulkPlan['unknownRows'][number]) {
   const state = 'unknown-operation';
   return {
     json: { row, ref, account: null, verb, state, sentence, journalId: null },
-    cells: [String(row), ref, verb, state, sentence, null, '', null],
+    cells: [String(row), ref, verb, state, sentence, null, '', null, ...moneyColumns.map(() => null)],
   };
 }

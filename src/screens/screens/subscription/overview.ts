@@ -1,4 +1,4 @@
-import { costOf, costText } from '../../../model/cost.ts';
+import { costOf, periodicText } from '../../../model/cost.ts';
 import { type FieldId, overviewFields } from '../../../model/field-names.ts';
 import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
@@ -17,7 +17,7 @@ import { renewalWords } from '../../text/vendor-words.ts';
 /** The most wanted fields of a subscription. */
 export function mainLines(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
   const grid = fieldGrid(mainFields(row, state, theme), state.columns - 4, 74);
-  return [...grid, ...chargedFields(row, state).flatMap((field) => fieldLines(field, state.columns - 4))];
+  return [...grid, ...chargedLines(row, state)];
 }
 
 /** Its ids by system, its read time, and unexpected vendor data. */
@@ -84,16 +84,20 @@ function idFields(row: CachedSubscription, now: number): readonly LabelledValue[
   });
 }
 
-/** Beside the price itself, where there is more to say. */
+/** Of all seats, where it is known. The kind of price stands beside the price itself. */
 function costFields(row: CachedSubscription, state: ConsoleState): readonly LabelledValue[] {
   const cost = costOf(row, chargingOf(row, state)?.basis ?? null);
-  return cost === null ? [] : [{ label: 'Cost', value: costText(cost) }];
+  return cost?.covers === 'all' ? [{ label: 'Cost', value: periodicText(cost, cost.period) }] : [];
 }
 
-function chargedFields(row: CachedSubscription, state: ConsoleState): readonly LabelledValue[] {
+/** What is still charged, in one line. */
+function chargedLines(row: CachedSubscription, state: ConsoleState): readonly PieceLine[] {
   const charging = chargingOf(row, state);
   const charged = charging === null ? null : chargedIfCancelled(row, charging, state.now);
-  return charged === null ? [] : [{ label: 'If cancelled', value: charged.sentence }];
+  if (charged === null) return [];
+  const [line, ...more] = fieldLines({ label: 'If cancelled', value: charged.sentence }, state.columns - 4);
+  if (line !== undefined && more.length === 0) return [line];
+  return fieldLines({ label: 'If cancelled', value: `still charged: ${charged.brief}` }, state.columns - 4);
 }
 
 function chargingOf({ connection }: CachedSubscription, { connections }: ConsoleState) {

@@ -30,6 +30,8 @@ export interface CustomerFrame {
   readonly stamp: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** How many milliseconds it took to read the page. */
+  readonly took: number;
 }
 
 /** A row of one of the other tabs. */
@@ -62,7 +64,7 @@ export interface CustomerScreen {
 
 /** A customer opens on its subscriptions. */
 export function customerScreen(organization: string): SubscriptionsScreen {
-  const frame = { organization, customer: null, page: null, asking: null, stamp: null, at: 0 };
+  const frame = { organization, customer: null, page: null, asking: null, stamp: null, at: 0, took: 0 };
   return { ...subscriptionsScreen([]), frame };
 }
 

@@ -19,8 +19,8 @@ import { parsedBy } from './screen-filter.ts';
 import type { Sources } from './sources.ts';
 
 const minute = 60_000;
-/** While the cache is being filled, the page is read again at this interval. */
-const calm = 2_000;
+/** While the cache is being filled, the page is read again at this interval, or at so many times what it takes: keys come between. */
+const calm = { least: 2_000, times: 20 };
 
 /** Reads again when the journal changed, some time after the cache changed, and once a minute, since deadlines pass. */
 export function readFrame(frame: CustomerFrame, from: Sources): CustomerFrame {
@@ -31,12 +31,13 @@ export function readFrame(frame: CustomerFrame, from: Sources): CustomerFrame {
   const isDue =
     frame.page === null ||
     then !== journal.revision() ||
-    (stamp !== frame.stamp && now - frame.at >= calm) ||
+    (stamp !== frame.stamp && now - frame.at >= Math.max(calm.least, calm.times * frame.took)) ||
     now - frame.at >= minute;
   if (!isDue) return frame;
+  const began = clock.monotonic();
   const customer = customerOf(frame, from);
   const page = customer === null ? null : customerPage(pageDeps(frame, from), customer, now);
-  return { ...frame, customer, page, stamp, at: now };
+  return { ...frame, customer, page, stamp, at: now, took: clock.monotonic() - began };
 }
 
 function customerOf({ organization: key }: CustomerFrame, { cache, journal, connections }: Sources): Customer | null {

@@ -181,7 +181,7 @@ function inCommand(command: Command, line: string, state: ConsoleState): readonl
     line: `${before}${text} `,
   });
   const names = state.connections.map(({ name, title }) => next(name, title));
-  const isName = asked?.name === 'connection' || (asked === undefined && words.args[0]?.name === 'NAME');
+  const isName = (asked === undefined ? words.args[0]?.completes : asked.completes) === 'connection';
   const values =
     asked === undefined
       ? flags

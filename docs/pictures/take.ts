@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the documentation: drives the console on a sandbox that stands still, and draws what stood in
- * the terminal. `npm run pictures` builds the program and runs this.
+ * Takes the pictures of the documentation: drives the console on a sandbox of this day, so that Today shows a real one, and draws
+ * what stood in the terminal. `npm run pictures` builds the program and runs this.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const orders = mkdtempSync(join(tmpdir(), 'pictures-'));
 writeFileSync(join(orders, 'faults.json'), JSON.stringify(faults));
 const fixture = await openStory({
   connections: ['cloudmore-seller', 'cloudmore-reseller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'],
-  sandbox: ['--scale=5000', '--seed=1', '--today=2026-11-24', '--speed=0.5', `--faults=${join(orders, 'faults.json')}`],
+  sandbox: ['--scale=5000', '--seed=1', '--speed=0.5', `--faults=${join(orders, 'faults.json')}`],
 });
 try {
   await takeAll(fixture);
@@ -53,7 +53,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   person.press(':');
   await person.see('Anything');
   terminal.type(`\u001b[200~${ticketAbout(shown)}\u001b[201~`);
-  await person.see((screen) => screen.includes('lines pasted') && screen.includes(shown.id));
+  await person.see((screen) => screen.includes('lines pasted') && screen.includes(shown.id.slice(0, 8)));
   await take('anything', 'A whole ticket in the box for anything');
   await person.escape('Anything');
 

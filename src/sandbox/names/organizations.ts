@@ -29,39 +29,28 @@ function joinFounders(...[stems, trades, forms, pattern]: Parameters<typeof join
   };
 }
 
-const nordic = joinFounders(
-  [
-    'Øvergård',
-    'Åkerlund',
-    'Björkman',
-    'Sørensen',
-    'Lindqvist',
-    'Hækkerup',
-    'Mäkelä',
-    'Þórsson',
-    'Nordlys',
-    'Fjellheim',
-    'Sjöberg',
-    'Aaltonen',
-    'Dahlström',
-    'Kjær',
-    'Råsunda',
-  ],
-  [
-    'Bygg',
-    'Eiendom',
-    'Fisk',
-    'Rederi',
-    'Tandvård',
-    'Skog',
-    'Møbler',
-    'Bakeri',
-    'Energi',
-    'Advokater',
-    'Transport',
-    'Arkitektur',
-  ],
-  ['AS', 'AB', 'A/S', 'Oy', 'ehf.', '& Søn'],
+const norwegian = joinFounders(
+  ['Øvergård', 'Nordlys', 'Fjellheim', 'Haugen', 'Solbakken', 'Bergstø', 'Lillevik', 'Tønnesen'],
+  ['Bygg', 'Eiendom', 'Fisk', 'Rederi', 'Møbler', 'Bakeri', 'Energi', 'Advokater', 'Transport', 'Arkitekter'],
+  ['AS', 'AS', 'ASA'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const swedish = joinFounders(
+  ['Åkerlund', 'Björkman', 'Lindqvist', 'Sjöberg', 'Dahlström', 'Råsunda', 'Nyström', 'Hägg'],
+  ['Bygg', 'Fastigheter', 'Tandvård', 'Skog', 'Möbler', 'Bageri', 'Energi', 'Advokatbyrå', 'Transport', 'Arkitekter'],
+  ['AB'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const danish = joinFounders(
+  ['Sørensen', 'Hækkerup', 'Kjær', 'Østergaard', 'Bjerre', 'Nørgaard'],
+  ['Byg', 'Ejendomme', 'Rederi', 'Møbler', 'Bageri', 'Advokater', 'Tandlæger', 'Transport'],
+  ['A/S', 'ApS'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const finnish = joinFounders(
+  ['Mäkelä', 'Aaltonen', 'Järvinen', 'Koskinen', 'Väisänen', 'Hämäläinen'],
+  ['Rakennus', 'Kuljetus', 'Metsä', 'Leipomo', 'Kiinteistöt', 'Hammaslääkärit', 'Energia'],
+  ['Oy', 'Oy', 'Oyj'],
   (a, b, c) => `${a} ${b} ${c}`,
 );
 const german = joinFounders(
@@ -95,55 +84,64 @@ const german = joinFounders(
   ['GmbH', 'AG', 'GmbH & Co. KG', 'e.K.', 'UG (haftungsbeschränkt)'],
   (a, b, c) => `${a} ${b} ${c}`,
 );
-const roman = join(
-  [
-    'Châtelet',
-    'Peñarol',
-    'Conceição',
-    'Fontaine',
-    'Desrosiers',
-    'Ibáñez',
-    'Magalhães',
-    'Rossetti',
-    'Muñoz',
-    'Bêliveau',
-    'Garção',
-    'Lefèvre',
-    'Città Alta',
-  ],
-  [
-    'Conseil',
-    'Hôtellerie',
-    'Viñedos',
-    'Farmácia',
-    'Éditions',
-    'Costruzioni',
-    'Pêcheries',
-    'Diseño',
-    'Trasporti',
-    'Assurances',
-  ],
-  ['SARL', 'S.A.', 'Lda.', 'S.r.l.', 'S.L.', 'et Fils'],
+const french = joinFounders(
+  ['Châtelet', 'Fontaine', 'Desrosiers', 'Lefèvre', 'Bêliveau', 'Géraud'],
+  ['Conseil', 'Hôtellerie', 'Éditions', 'Pêcheries', 'Assurances', 'Menuiserie', 'Transports'],
+  ['SARL', 'SAS', 'et Fils'],
   (a, b, c) => `${b} ${a} ${c}`,
 );
-const eastern = join(
-  [
-    'Wójcik',
-    'Dvořák',
-    'Kovács',
-    'Żółkiewski',
-    'Novák',
-    'Szőke',
-    'Čapek',
-    'Ionescu',
-    'Yıldız',
-    'Şahin',
-    'Kovačević',
-    'Bērziņš',
-    'Jõgi',
-  ],
-  ['Budownictwo', 'Stavby', 'Építő', 'Mobilă', 'Lojistik', 'Nábytek', 'Doprava', 'Eczane', 'Medika', 'Tisk'],
-  ['Sp. z o.o.', 's.r.o.', 'Kft.', 'S.R.L.', 'A.Ş.', 'd.o.o.', 'OÜ'],
+const spanish = joinFounders(
+  ['Peñarol', 'Ibáñez', 'Muñoz', 'Núñez', 'Cárdenas'],
+  ['Viñedos', 'Diseño', 'Farmacia', 'Construcciones', 'Muebles', 'Logística'],
+  ['S.L.', 'S.A.'],
+  (a, b, c) => `${b} ${a} ${c}`,
+);
+const portuguese = joinFounders(
+  ['Conceição', 'Magalhães', 'Garção', 'Simões'],
+  ['Farmácia', 'Construções', 'Vinhos', 'Pescas', 'Móveis'],
+  ['Lda.', 'S.A.'],
+  (a, b, c) => `${b} ${a} ${c}`,
+);
+const italian = joinFounders(
+  ['Rossetti', 'Città Alta', 'Bellini', 'Niccolò'],
+  ['Costruzioni', 'Trasporti', 'Edilizia', 'Farmacia', 'Studio Legale'],
+  ['S.r.l.', 'S.p.A.'],
+  (a, b, c) => `${b} ${a} ${c}`,
+);
+const polish = joinFounders(
+  ['Wójcik', 'Żółkiewski', 'Łukasik', 'Dąbrowski'],
+  ['Budownictwo', 'Transport', 'Meble', 'Apteka', 'Drukarnia'],
+  ['Sp. z o.o.', 'S.A.'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const czech = joinFounders(
+  ['Dvořák', 'Novák', 'Čapek', 'Růžička'],
+  ['Stavby', 'Nábytek', 'Doprava', 'Tisk', 'Lékárna'],
+  ['s.r.o.', 'a.s.'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const hungarian = joinFounders(
+  ['Kovács', 'Szőke', 'Fehér'],
+  ['Építő', 'Bútor', 'Fuvarozó', 'Nyomda'],
+  ['Kft.', 'Zrt.'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const turkish = joinFounders(
+  ['Yıldız', 'Şahin', 'Çelik'],
+  ['Lojistik', 'Eczane', 'Mobilya', 'İnşaat'],
+  ['A.Ş.', 'Ltd. Şti.'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const balkan = joinFounders(
+  ['Kovačević', 'Šarić', 'Žagar'],
+  ['Gradnja', 'Prijevoz', 'Ljekarna', 'Tisak'],
+  ['d.o.o.'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const estonian = joinFounders(
+  ['Jõgi', 'Mägi', 'Kõrgesaar'],
+  ['Ehitus', 'Mööbel', 'Transport', 'Trükikoda'],
+  ['OÜ', 'AS'],
   (a, b, c) => `${a} ${b} ${c}`,
 );
 const english = joinFounders(
@@ -210,12 +208,12 @@ const hebrew = join(
 
 /** Relative frequencies of the scripts: a European distributor with some customers everywhere. */
 const scripts: readonly [Write, ...Write[]] = [
-  nordic,
-  ...new Array<Write>(9).fill(nordic),
-  ...new Array<Write>(7).fill(german),
-  ...new Array<Write>(6).fill(english),
-  ...new Array<Write>(6).fill(roman),
-  ...new Array<Write>(4).fill(eastern),
+  norwegian,
+  ...[norwegian, norwegian, swedish, swedish, swedish, danish, danish, finnish, finnish],
+  ...[german, german, german, german, german, german, german],
+  ...[english, english, english, english, english, english],
+  ...[french, french, spanish, portuguese, italian, italian],
+  ...[polish, czech, hungarian, turkish, balkan, estonian],
   japanese,
   japanese,
   korean,

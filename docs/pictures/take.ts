@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { refusesDecrease } from '../../src/sandbox/interworks/assumptions.ts';
 import { products } from '../../src/sandbox/interworks/dataset.ts';
+import { kuusela } from '../../src/sandbox/names/shared-customers.ts';
 import { type StoryFixture, openStory } from '../../test/stories/fixture.ts';
 import { type Keyboard, keyboard } from '../../test/stories/keyboard.ts';
 import type { Row } from '../../test/stories/story.ts';
@@ -141,7 +142,7 @@ function ticketAbout({ organization, name, id }: Row): string {
 interface Chosen {
   readonly first: Row;
   readonly second: Row;
-  /** Of an organization that has several. */
+  /** Of a customer of several vendors. */
   readonly shown: Row;
   /** Its maker allows no decrease: the request is accepted, then fails. */
   readonly unwilling: Row;
@@ -155,9 +156,7 @@ async function lowerable(at: StoryFixture): Promise<Chosen> {
   const fixed = products.filter((_, product) => refusesDecrease(product));
   const isUnwilling = (row: Row) => fixed.some(({ name }) => row.name.startsWith(name));
   const willing = latin.filter((row) => !isUnwilling(row));
-  const shown = willing.find(
-    ({ organization }) => latin.filter((other) => other.organization.id === organization.id).length > 2,
-  );
+  const shown = willing.find(({ organization }) => organization.name === kuusela.name);
   const [first, second] = willing.filter((row) => row.organization.id !== shown?.organization.id);
   const unwilling = latin.find(isUnwilling);
   if (first === undefined || second === undefined || shown === undefined || unwilling === undefined) {

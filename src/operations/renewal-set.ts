@@ -83,14 +83,15 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
     return {
       kind: 'ready',
       draft: (target) =>
-        isSet(target, request.changes.type)
+        isSet(target, request.changes)
           ? { kind: 'nothing', sentence: `The renewal of ${target.name} is already set to that.` }
           : { kind: 'draft', verb: 'renewal-set', draft: setRenewal(target, { changes: request.changes }) },
     };
   },
 };
 
-/** A change is compared by nobody: it may name other values. */
-function isSet({ renewal }: Subscription, type: string | undefined): boolean {
+/** Only the type alone is compared: whatever else is named is for the vendor's rules to judge. */
+function isSet({ renewal }: Subscription, { type, ...more }: Request['changes']): boolean {
+  if (Object.values(more).some((value) => value !== '')) return false;
   return (type === 'stay' && renewal?.mode === 'auto') || (type === 'cancel' && renewal?.mode === 'cancel');
 }

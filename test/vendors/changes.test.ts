@@ -65,6 +65,7 @@ describe('LINE WORKS, by command', () => {
 
   it('set-quantity lowers at renewal and raises by a reservation for tomorrow', async () => {
     const { ref, quantity } = home.take((row) => licensed(row) && row.renewal?.mode === 'auto');
+    if ((await reservation(ref)) !== null) done(await home.words('reservation', 'withdraw', ref, '--yes', '--json'));
     done(await home.words('subscription', 'set-quantity', ref, '2', '--yes', '--confirm=2', '--json'));
     expect(await renewal(ref)).toMatchObject({ type: 'CHANGE', licenseCount: 2 });
     done(await home.words('subscription', 'set-quantity', ref, String((quantity ?? 0) + 3), '--yes', '--json'));
@@ -102,9 +103,10 @@ describe('LINE WORKS, by command', () => {
     ['type=change quantity=1.5', 2],
     ['type=change quantity=-1', 2],
   ])('a renewal of "%s" exits %i and sends nothing', async (words, code) => {
-    const { ref } = home.take(licensed);
+    const { ref } = home.take((row) => licensed(row) && row.renewal?.mode === 'auto');
     await home.served('lineworks');
-    expect((await home.words('renewal', 'set', ref, ...words.split(' '), '--yes')).code).toBe(code);
+    const result = await home.words('renewal', 'set', ref, ...words.split(' '), '--yes');
+    expect(result.code, `${result.stdout}${result.stderr}`).toBe(code);
     expect((await home.served('lineworks')).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 

@@ -142,8 +142,8 @@ export function planTotalsTexts({ sums, uncounted: plain, withoutPrice }: PlanMo
       (sum) =>
         `${periodicChangeText({ amount: sum.change, currency: sum.currency }, sum.period)} (${priceKindWords[sum.kind]}, ${rowsText(sum.rows)})`,
     ),
-    ...(plain === 0 ? [] : [`${rowsText(plain)} with a price that is not added up`]),
-    ...(withoutPrice === 0 ? [] : [`${rowsText(withoutPrice)} without a price`]),
+    ...(plain === 0 ? [] : [`${rowsText(plain)}: price not added up`]),
+    ...(withoutPrice === 0 ? [] : [`${rowsText(withoutPrice)}: no price`]),
   ];
 }
 

@@ -13,13 +13,13 @@ export function bulkCount(screen: Pick<BulkScreen, 'plan' | 'dropped'>): string 
   return countText(keptPlan(screen).rows);
 }
 
-/** What the rows change in money together: `Cost: −336.00 EUR a month (list, 12 rows) · 2 rows without a price`. */
+/** What the rows change in money together: `Total: −336.00 EUR a month (list, 12 rows) · 2 rows: no price`. */
 export function bulkMoney(screen: Pick<BulkScreen, 'plan' | 'dropped'>): string | null {
   const { rows } = keptPlan(screen);
   const known = moneyOfRows.get(rows);
   if (known !== undefined) return known;
   const texts = planTotalsTexts(planMoneyTotals(rows.map(moneyIn)));
-  const text = texts.length === 0 ? null : `Cost: ${texts.join(' · ')}`;
+  const text = texts.length === 0 ? null : `Total: ${texts.join(' · ')}`;
   moneyOfRows.set(rows, text);
   return text;
 }

@@ -239,6 +239,6 @@ describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
     expect(frame.filter((line) => stringWidth(line) > columns)).toEqual([]);
     expect(frame.map((line) => line.trim()).join('')).toContain(targets[0]?.ref);
     expect(frame.join(' ')).toContain('This cannot be undone.');
-    expect(frame.join(' ')).toContain('Cost: −2,469,135.78 EUR a month (list, 2 rows)');
+    expect(frame.join(' ')).toContain('Total: −2,469,135.78 EUR a month (list, 2 rows)');
   });
 });

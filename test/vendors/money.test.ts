@@ -106,7 +106,7 @@ test('a plan file adds up what it changes, for each currency and kind of price',
   expect(money).toMatchObject({ uncounted: 1, withoutPrice: 0 });
   const shown = await home.words('plan', 'show', file);
   expect(shown.stderr).toMatch(/^Cost: −[\d,.]+ [A-Z]{3} \(unit, \d rows?\)\.$/m);
-  expect(shown.stderr).toContain('Cost: 1 row with a price that is not added up.');
+  expect(shown.stderr).toContain('Cost: 1 row: price not added up.');
   const listed = (await home.words('plan', 'show', file, '--json')).json<{
     money: PlanMoneyTotals;
     rows: readonly { money: PlanMoney }[];

@@ -181,8 +181,8 @@ test('plans are added up by currency, period and kind of price; the rest is coun
     '−340.200 EUR a month (list, 2 rows)',
     '−336.00 USD a month (list, 1 row)',
     '−336.00 EUR a year (list, 1 row)',
-    '1 row with a price that is not added up',
-    '1 row without a price',
+    '1 row: price not added up',
+    '1 row: no price',
   ]);
   expect(planTotalsTexts(planMoneyTotals([null]))).toEqual([]);
 });

@@ -198,13 +198,14 @@ function detailOf(line: BulkLine, screen: BulkScreen, state: ConsoleState): read
   const [change = []] = changeLines(row.before, row.after, room);
   const left = screen.leftOut.length === 0 ? null : `Left out: ${screen.leftOut.join(' ')}`;
   const money = bulkMoney(screen);
+  const ofRow = rowMoneyText(row);
   const ref = wrap(printable(row.ref), room);
   const rule = isLargeRow(line, state) ? `Large change (setting guard). ${row.rule}` : row.rule;
   const why = wrapInto(left === null ? 2 : 1, end?.reason ?? rule, room);
   return [
     ...(isLow(state) && money !== null ? [] : [[{ text: visible(whoOf(row)), tone: 'bold' as const }]]),
     ...ref.map((text): PieceLine => [{ text }]),
-    ...(isLow(state) ? [] : [change]),
+    ...(isLow(state) ? [] : [[...change, { text: ofRow === null ? '' : `   ${ofRow}` }]]),
     ...(money === null ? [] : [[{ text: money, tone: 'bold' as const }]]),
     ...why.map((text): PieceLine => [{ text, tone: end === null ? 'dim' : outcomeTones[end.outcome] }]),
     ...(left === null ? [] : [[{ text: visible(left), tone: 'warn' as const }]]),

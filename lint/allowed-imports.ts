@@ -27,7 +27,7 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   sync: { imports: ['model', 'api', 'store'], packages: ['node:sqlite'] },
   writes: { imports: ['model', 'system', 'operations', 'journal', 'query', contract], packages: ['valibot'] },
   today: { imports: ['model', 'operations', 'journal', 'query', contract], packages: ['string-width'] },
-  customers: { imports: ['model', 'journal', 'query', 'today'], packages: [] },
+  customers: { imports: ['model', 'operations', 'journal', 'query', 'today'], packages: [] },
   state: {
     imports: ['model', 'operations', 'writes', 'today', 'customers', 'query', 'journal', contract],
     packages: ['zustand'],

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Request } from '../model/request.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
+import { creationsFor } from '../operations/create.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import type { Item } from '../today/item.ts';
 import { shownItems } from '../today/shown-items.ts';
@@ -66,9 +67,11 @@ function membership(
 ): (of: Pick<Request, 'id' | 'ref'>) => boolean {
   const keys = new Set(organizations.map(({ key }) => key));
   const refs = new Set(rows.flatMap(({ ref, sameAs }) => [ref, ...sameAs]));
+  const created = pinsOf({ organizations }).map(({ connection, id }) => creationsFor(connection, id ?? ''));
   return ({ id, ref }) => {
     const reference = parseReference(ref);
     if (reference === null || refs.has(ref)) return reference !== null;
+    if (created.some((start) => ref.startsWith(start))) return true;
     if (cache.subscription(reference.connection, reference.id) !== null) return false;
     const record = journal.record(id);
     const account = record?.entry.account ?? accountOf(reference.connection);

@@ -106,9 +106,14 @@ export const create: CreationOperation<'create', Request, 'create'> = {
   },
   connection: (request) => request.connection,
   ref: ({ connection, organizationId, serviceId, productId }) =>
-    formatReference({ connection, id: `new:${organizationId}/${serviceId}/${productId}` }),
+    `${creationsFor(connection, organizationId)}${serviceId}/${productId}`,
   draft: draftCreation,
 };
+
+/** What the REFs of creations for an organization begin with: a new subscription has no id yet. */
+export function creationsFor(connection: string, organizationId: string): string {
+  return formatReference({ connection, id: `new:${organizationId}/` });
+}
 
 async function draftCreation(
   places: KnownPlaces,

@@ -46,12 +46,14 @@ test('shows the rows, deadlines, requests, journal and changes of its organizati
   await fixture.requested(others);
   const gone = row({ id: 'gone', organization: acme.nordic });
   const earlier = await fixture.wrote('done', { ref: gone.ref, target: gone, account: accounts[0].account });
+  const creation = await fixture.wrote('done', { ref: 'nordic/new:o-1/s-1/p-1', target: null });
+  await fixture.wrote('done', { ref: 'nordic/new:o-12/s-1/p-1', target: null });
   await fixture.wrote('done', { ref: 'nordic/gone-too', target: row({ id: 'gone-too', organization: zed }) });
   const shown = page();
   expect(shown.rows.map(({ ref }) => ref)).toEqual(['nordic/a', 'bss/a', 'nordic/b']);
   expect(shown.items.map(({ ref, kind }) => [ref, kind])).toEqual([['nordic/a', 'cancellation']]);
   expect(shown.requests.map(({ id }) => id)).toEqual([request]);
-  expect(shown.entries.map(({ id }) => id)).toEqual([earlier, request]);
+  expect(shown.entries.map(({ id }) => id)).toEqual([creation, earlier, request]);
   expect(shown.changes.map(({ ref, field, from, to }) => [ref, field, from, to])).toEqual([
     ['nordic/b', 'quantity', '5', '9'],
   ]);

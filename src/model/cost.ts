@@ -1,7 +1,6 @@
 import { type BillingPeriod, periodOf, periodText } from './billing-period.ts';
 import { mainPrice, priceKindWords } from './main-price.ts';
 import { changeText, type Money, moneyText, sumOf, times } from './money.ts';
-import { grouped } from './numbers.ts';
 import type { Price, PriceKind, Subscription } from './subscription.ts';
 
 /** What a vendor's price is for: one unit, or all of a subscription. `unknown`: nobody says. */
@@ -113,13 +112,3 @@ export const coversWords: Readonly<Record<Covers, readonly string[]>> = {
   unit: ['units not counted'],
   unknown: ['per unit or in total'],
 };
-
-/** What sums add up: `9,120.00 EUR a month (list, 12 subscriptions)`. */
-export function costSumText(sum: CostSum): string {
-  const what = [priceKindWords[sum.kind], ...coversWords[sum.covers], inNumber(sum.subscriptions)];
-  return `${periodicText(sum, sum.period)} (${what.join(', ')})`;
-}
-
-function inNumber(subscriptions: number): string {
-  return subscriptions === 1 ? '1 subscription' : `${grouped(subscriptions)} subscriptions`;
-}

@@ -1,23 +1,10 @@
-import { mainPrice } from './main-price.ts';
 import { groupedDigits } from './numbers.ts';
-import type { Subscription } from './subscription.ts';
 
 /** An amount of money as a decimal text: prices are never binary floats. */
 export interface Money {
   /** Null where the vendor names none. */
   readonly currency: string | null;
   readonly amount: string;
-}
-
-/**
- * The money of a row: its list price (else its first price) once, as the vendor gives it. Whether that is per unit or in total
- * differs by vendor, so nothing is multiplied. Empty where there is no price, or one that is no number.
- */
-export function moneyOf(row: Pick<Subscription, 'prices'>): readonly Money[] {
-  const price = mainPrice(row);
-  return price === null || decimalOf(price.amount) === null
-    ? []
-    : [{ currency: price.currency, amount: price.amount.trim() }];
 }
 
 /** Exact sums, one for each currency, in the order in which the currencies come. */

@@ -47,6 +47,12 @@ describe('the palette', () => {
     }
   });
 
+  it('counts short words too: a customer is told from others by its number', () => {
+    const console = start([of('Customer 3', 'Mail Pro', 'c3'), of('Customer 4', 'Mail Pro', 'c4')]);
+    console.type(':mail customer 4');
+    expect(offered(console).map(({ hit }) => hit?.target)).toEqual([{ kind: 'subscription', ref: 'nordic/c4' }]);
+  });
+
   it('puts first the row where the words of a pasted ticket meet', () => {
     const console = start();
     console.type(':');

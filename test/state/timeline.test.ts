@@ -163,3 +163,22 @@ describe('by words', () => {
     ]);
   });
 });
+
+describe('journal list and request list by words', () => {
+  it('take the filter of the console', async () => {
+    const { fixture } = start();
+    Object.assign(fixture.context.writes, { recover: async () => undefined });
+    fixture.entries.push({ ...entry('j2', iso(hour)), state: 'unknown', by: 'eve' });
+    const run = wordRunner(fixture.context);
+    const ids = async (...words: string[]) => {
+      const { lines: text, faults } = await run(words, new AbortController().signal);
+      return faults.length > 0 ? faults.map(({ message }) => message) : JSON.parse(text.join('\n'));
+    };
+    expect(await ids('journal', 'list', '--filter', 'state:unknown|refused', '--json')).toMatchObject([{ id: 'j2' }]);
+    expect(await ids('journal', 'list', '--filter', '-by:eve', '--limit', '1', '--json')).toMatchObject([{ id: 'j1' }]);
+    expect(await ids('request', 'list', '--filter', 'state:done', '--json')).toEqual([]);
+    expect(await ids('request', 'list', '--filter', 'colour:red')).toEqual([
+      expect.stringContaining('no field "colour"'),
+    ]);
+  });
+});

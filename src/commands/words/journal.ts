@@ -1,7 +1,10 @@
 import type { JournalQuery } from '../../journal/journal.ts';
 import { lengthText } from '../../model/calendar.ts';
 import { fault } from '../../model/fault.ts';
+import { matchesRow } from '../../model/filter-match.ts';
+import { languageOf, parseListFilter } from '../../model/filter-parse.ts';
 import { type JournalEntry, journalStates } from '../../model/journal-entry.ts';
+import { journalFields } from '../../model/record-fields.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { basisWords, verdictText } from '../../model/verdict.ts';
 import { operations } from '../../operations/registry.ts';
@@ -10,6 +13,7 @@ import { receipt } from '../../writes/receipt.ts';
 import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
+import { filterFlag, filterFrom } from '../filter-and-sort.ts';
 import { argument, flag, isOn, wholeNumber } from '../given-values.ts';
 import { journalColumns, journalJson, journalRow } from '../json-rows.ts';
 import type { ObjectReply, Reply } from '../reply.ts';
@@ -18,6 +22,8 @@ import { sinceHelp, sinceOf } from '../since.ts';
 
 const idArgument = { name: 'ID', help: "the journal entry's id" };
 const idOrPlan = { name: 'ID', help: "the journal entry's id, or that of a bulk plan" };
+
+const language = languageOf(journalFields);
 
 const operationIds = operations.map(({ id }) => id);
 
@@ -34,6 +40,7 @@ export const journalCommands: readonly Command[] = [
         { name: 'verb', value: 'VERB', choices: operationIds, help: operationIds.join(', ') },
         { name: 'since', value: 'WHEN', help: sinceHelp },
         { name: 'by', value: 'USER', help: 'sent by this user of the operating system' },
+        filterFlag('state:unknown|needs-person reason:4711', language.all),
         { name: 'limit', value: 'N', help: 'maximum number of rows' },
       ],
       examples: ['journal list --state unknown', 'journal list --since monday --verb cancel --csv'],
@@ -92,13 +99,20 @@ async function list(context: Pick<Context, 'clock' | 'journal' | 'writes'>, inpu
   };
 }
 
-/** The journal has no count by verb or sender, so those two filters apply before the limit here. */
-function found(context: Pick<Context, 'journal'>, input: Input, query: JournalQuery): readonly JournalEntry[] {
+/** The journal has no count by verb, sender or filter, so these apply before the limit here. */
+function found(
+  context: Pick<Context, 'clock' | 'journal'>,
+  input: Input,
+  query: JournalQuery,
+): readonly JournalEntry[] {
   const [verb, by] = [flag(input, 'verb'), flag(input, 'by')];
-  if (verb === null && by === null) return context.journal.entries(query);
+  const filter = filterFrom(parseListFilter(flag(input, 'filter') ?? '', language));
+  if (verb === null && by === null && filter.length === 0) return context.journal.entries(query);
+  const now = context.clock.now();
   return context.journal
     .entries({ ...query, limit: null })
     .filter((entry) => (verb === null || entry.verb === verb) && (by === null || entry.by === by))
+    .filter((entry) => matchesRow(filter, journalFields, entry, now))
     .slice(0, query.limit ?? undefined);
 }
 

@@ -1,14 +1,21 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { matchesRow } from '../../model/filter-match.ts';
+import { languageOf, parseListFilter } from '../../model/filter-parse.ts';
+import { requestFields } from '../../model/record-fields.ts';
+import { parseReference } from '../../model/reference.ts';
 import type { Request } from '../../model/request.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { usualOf } from '../../writes/usual-durations.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { argument } from '../given-values.ts';
+import { filterFlag, filterFrom } from '../filter-and-sort.ts';
+import { argument, flag } from '../given-values.ts';
 import { requestJson } from '../json-rows.ts';
 import type { ListReply, Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
 import { follow } from '../wait.ts';
+
+const language = languageOf(requestFields);
 
 const idArgument = { name: 'ID', help: "the request's id" };
 
@@ -19,8 +26,8 @@ export const requestCommands: readonly Command[] = [
     words: {
       kind: 'list',
       args: [],
-      flags: [],
-      run: async (context) => listed(context.journal.requests({ open: null })),
+      flags: [filterFlag('state:running customer:acme', language.all)],
+      run: async (context, input) => listed(found(context, input)),
     },
   },
   {
@@ -34,6 +41,20 @@ export const requestCommands: readonly Command[] = [
     words: { kind: 'list', args: [{ ...idArgument, rest: true, optional: true }], flags: [], run: watch },
   },
 ];
+
+/** Those that match the filter. */
+function found({ cache, clock, journal }: Pick<Context, 'cache' | 'clock' | 'journal'>, input: Input) {
+  const filter = filterFrom(parseListFilter(flag(input, 'filter') ?? '', language));
+  const requests = journal.requests({ open: null });
+  if (filter.length === 0) return requests;
+  const now = clock.now();
+  return requests.filter((request) => {
+    const reference = parseReference(request.ref);
+    const row = reference === null ? null : cache.subscription(reference.connection, reference.id);
+    const named = { request, name: row?.name ?? null, organization: row?.organization?.name ?? null };
+    return matchesRow(filter, requestFields, named, now);
+  });
+}
 
 async function show(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
   const known = find(context, argument(input, 'ID'));

@@ -10,8 +10,9 @@ const mostWords = 6;
 
 /** Words of a short question; empty where it is a single one. */
 function wordsOf(question: string): readonly string[] {
-  const words = [...new Set(question.split(/\s+/u))].filter(({ length }) => length >= 2);
-  return words.length < 2 || words.length > mostWords ? [] : words;
+  const words = [...new Set(question.split(/\s+/u))];
+  const isSearched = words.length > 1 && words.length <= mostWords && words.some(({ length }) => length > 1);
+  return isSearched ? words : [];
 }
 
 /**

@@ -157,7 +157,8 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
       good: 20,
       grow: 1,
       max: 34,
-      value: (line) => `${changeOf(line.row, marks)}${isLargeRow(line, state) ? ', large' : ''}`,
+      value: (line) =>
+        line.isDropped ? 'dropped' : `${changeOf(line.row, marks)}${isLargeRow(line, state) ? ', large' : ''}`,
       // Truncated digits are another number.
       short: ({ row }, width) => {
         const change = changeOf(row, marks);
@@ -179,11 +180,8 @@ function columns({ marks }: Theme, state: ConsoleState): readonly Column<BulkLin
       title: 'STATE',
       rank: 1,
       min: 16,
-      value: ({ end, isDropped }) => {
-        if (isDropped) return 'dropped';
-        return end === null ? 'not sent' : `${markOf(end.outcome)} ${outcomeWords[end.outcome]}`;
-      },
-      tone: ({ end, isDropped }) => (isDropped ? 'warn' : end === null ? 'dim' : outcomeTones[end.outcome]),
+      value: ({ end }) => (end === null ? 'not sent' : `${markOf(end.outcome)} ${outcomeWords[end.outcome]}`),
+      tone: ({ end }) => (end === null ? 'dim' : outcomeTones[end.outcome]),
     },
   ];
 }

@@ -26,7 +26,9 @@ export function withNews(kept: Remembered, before: Remembered, after: Remembered
 }
 
 function usedSince(kept: UsedFilters, before: UsedFilters, after: UsedFilters): UsedFilters {
-  const changed = filterKinds.flatMap((kind) => {
+  // What is looked for in a text may be anything, such as a licence key: only this console brings it back.
+  const lasting = filterKinds.filter((kind) => kind !== 'text');
+  const changed = lasting.flatMap((kind) => {
     const used = after[kind] ?? [];
     if (after[kind] === before[kind]) return [];
     return [[kind, [...new Set([...used.slice(0, 1), ...(kept[kind] ?? []), ...used])].slice(0, mostFilters)]];

@@ -16,7 +16,7 @@ test('two consoles merge their views, sort orders, recent commands and filters',
   };
   const mine: Remembered = {
     ...{ looks: { seller: byName }, views: [old, view('mine')], recent: ['sync', 'today'] },
-    filters: { levels: ['seats>5'], subscriptions: ['acme', 'old'] },
+    filters: { levels: ['seats>5'], subscriptions: ['acme', 'old'], text: ['K3Y-0001'] },
   };
   const theirs: Remembered = {
     looks: { subscriptions: byName },

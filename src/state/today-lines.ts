@@ -73,7 +73,7 @@ export function todayLines(items: readonly Item[], view: TodayView, now: number)
   const near = groups.filter(({ urgency }) => urgency !== 'later');
   const later = groups.filter(({ urgency }) => urgency === 'later');
   const fold = (id: string, some: readonly Group[], isLater: boolean): readonly TodayLine[] => {
-    if (some.length === 0) return [];
+    if (some.length <= 1) return lines(some);
     const isOpen = view.opened.has(id);
     const group = totalsOf(
       id,

@@ -12,6 +12,10 @@ export interface Keyboard {
   /** Presses keys one by one, since Escape followed by a key is a different key. */
   press(...keys: string[]): void;
   type(text: string): void;
+  /** Pastes a text, as from a ticket. */
+  paste(text: string): void;
+  /** Key presses so far, beside pasted text and typed confirmations. */
+  presses(): number;
   /** Presses Escape and waits until the closed element is gone: a key sent too early would combine with the Escape. */
   escape(from: string): Promise<void>;
   /** In a list: filters it, by name or by another filter, and moves the cursor to the row with exactly that name. */
@@ -49,7 +53,15 @@ const completeInOverlay = /│ ▌[^│]*│/;
 const handsPause = 60;
 
 export function keyboard(terminal: Terminal): Keyboard {
-  const { press, type } = terminal;
+  let presses = 0;
+  const press = (...keys: string[]) => {
+    presses += keys.length;
+    terminal.press(...keys);
+  };
+  const type = (text: string) => {
+    presses += [...text].length;
+    terminal.type(text);
+  };
   const see: Terminal['see'] = (wanted, milliseconds) =>
     terminal
       .see(
@@ -65,29 +77,38 @@ export function keyboard(terminal: Terminal): Keyboard {
     const inOverlay = lines.map((line) => completeInOverlay.exec(line)?.[0]).find((text) => text !== undefined);
     return inOverlay ?? (screen.includes('╭ ') ? '' : lines[0]) ?? '';
   };
-  const standsOn = (label: Label) => (screen: string) => {
+  /** The beginning of the line under the cursor: what stands behind it may be drawn later. */
+  const labelOf = (screen: string) => {
     const line = cursorLine(screen);
     const [text = ''] = line
       .slice(line.indexOf(bar) + 1)
       .trim()
       .split(/ {2,}| *│/);
-    return typeof label === 'string' ? text === label : label.test(text);
+    return text;
   };
+  const standsOn = (label: Label) => (screen: string) =>
+    typeof label === 'string' ? labelOf(screen) === label : label.test(labelOf(screen));
 
   /** Moves down until the cursor is on the label. Waits until each step is drawn. */
   async function stepTo(label: Label): Promise<void> {
     let screen = await see((shown) => cursorLine(shown) !== '');
     while (!standsOn(label)(screen)) {
       const before = cursorLine(screen);
+      const [label, isMenu] = [labelOf(screen), completeInOverlay.test(screen)];
       press('down');
-      screen = await see((shown) => cursorLine(shown) !== before && cursorLine(shown) !== '');
+      screen = await see((shown) =>
+        isMenu
+          ? labelOf(shown) !== label && labelOf(shown) !== ''
+          : cursorLine(shown) !== before && cursorLine(shown) !== '',
+      );
     }
   }
 
   /** A plan ignores keys until it has been visible for a moment: repeats the key until one counts. */
   async function insist(key: string, done: (screen: string) => boolean): Promise<void> {
+    presses += 1;
     for (let tries = 1; ; tries += 1) {
-      press(key);
+      terminal.press(key);
       try {
         await see(done, 250);
         return;
@@ -104,6 +125,8 @@ export function keyboard(terminal: Terminal): Keyboard {
       for (const key of keys) press(key);
     },
     type,
+    paste: (text) => terminal.type(`\u001b[200~${text}\u001b[201~`),
+    presses: () => presses,
     escape: async (from) => {
       press('escape');
       await see((screen) => !screen.includes(from));
@@ -167,7 +190,7 @@ export function keyboard(terminal: Terminal): Keyboard {
       let typed = '> ';
       for (const letter of text) {
         typed += letter;
-        type(letter);
+        terminal.type(letter);
         // A long text is scrolled, so that its end is visible.
         const end = typed.slice(-40).trimEnd();
         await see((screen) => screen.split('\n').some((line) => line.includes('> ') && line.includes(end)));

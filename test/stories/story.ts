@@ -23,7 +23,12 @@ export interface Journey {
   readonly byWords: (fixture: StoryFixture, so: StoryChecks) => Promise<void>;
   /** How the console is started; by default without flags. */
   readonly args?: readonly string[];
+  /** Of the terminal; default: 120×40. */
+  readonly size?: Size;
 }
+
+/** Columns and rows. */
+export type Size = readonly [columns: number, rows: number];
 
 /** What a story can check while it runs. */
 export interface StoryChecks {
@@ -78,7 +83,11 @@ export type Sent = Pick<Served, 'method' | 'path' | 'query' | 'body'>;
  * content.
  */
 export async function openFrontends(options: StoryOptions): Promise<Frontends> {
-  const same = { ...options, sandbox: ['--seed=1', '--today=2026-11-21', ...(options.sandbox ?? [])] };
+  const given = options.sandbox ?? [];
+  const usual = ['--seed=1', '--today=2026-11-21'].filter(
+    (flag) => !given.some((own) => own.startsWith(flag.slice(0, 7))),
+  );
+  const same = { ...options, sandbox: [...usual, ...given] };
   const [keys, words] = await Promise.all([openStory(same), openStory(same)]);
   await Promise.all([keys, words].map((fixture) => succeeded(fixture.words('sync'))));
   for (const fixture of [keys, words]) left.set(fixture, [0, 0]);
@@ -101,15 +110,16 @@ export async function openFrontends(options: StoryOptions): Promise<Frontends> {
   };
 }
 
-async function atConsole(fixture: StoryFixture, { byKeys, args = [] }: Journey, so: StoryChecks): Promise<void> {
-  const person = await consoleAt(fixture, args);
+async function atConsole(fixture: StoryFixture, { byKeys, args = [], size }: Journey, so: StoryChecks): Promise<void> {
+  const person = await consoleAt(fixture, args, size);
   await byKeys(person, so);
   person.terminal.kill('SIGKILL');
   await person.terminal.exited;
 }
 
-async function consoleAt(fixture: StoryFixture, args: readonly string[]): Promise<Keyboard> {
-  const terminal = fixture.console({ args });
+async function consoleAt(fixture: StoryFixture, args: readonly string[], size: Size = [120, 40]): Promise<Keyboard> {
+  const [columns, rows] = size;
+  const terminal = fixture.console({ args, columns, rows });
   await terminal.see('Sellers');
   return keyboard(terminal);
 }

@@ -31,13 +31,11 @@ const one = async (filter: string): Promise<Row> => {
   return row;
 };
 
-const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
-
 test('a pasted ticket lists its ids and runs nothing; Enter opens one', async () => {
   const first = await one('connection=vmware status=active');
   const second = await one('connection=cloudcockpit status=active');
   const person = await openBox();
-  person.type(paste(`Hi,\nquit\nplease look at ${first.ref} (urgent!)\n\nand at ${second.id}.\nsubscription list\n`));
+  person.paste(`Hi,\nquit\nplease look at ${first.ref} (urgent!)\n\nand at ${second.id}.\nsubscription list\n`);
   const named = [`is “${first.ref}”`, `is “${second.id.slice(0, 6)}`];
   const screen = await person.see((shown) => named.every((text) => shown.includes(text)));
   expect(screen).toContain('6 lines pasted');
@@ -52,7 +50,7 @@ test('on 60 columns the selected line of a ticket is complete below the list', a
   await person.see('Sellers');
   person.press(':');
   await person.see('Anything');
-  person.type(paste(`At 12:30 they called about ${row.ref},\nroom 1001, see page 0001.`));
+  person.paste(`At 12:30 they called about ${row.ref},\nroom 1001, see page 0001.`);
   await person.see(`vmware · is “${row.ref}”`);
   expect(person.terminal.lines().join('\n')).not.toContain('holds');
 });
@@ -83,7 +81,7 @@ test('an email address in a ticket finds the organization of its domain', async 
     .find((each) => /^[A-Z][a-z]{3,} [A-Z][a-z]+ /.test(each));
   const words = (name ?? '').toLowerCase().split(' ').slice(0, 2);
   const person = await openBox();
-  person.type(paste(`Hello,\nplease call back.\nanna@${words.join('-')}.example`));
+  person.paste(`Hello,\nplease call back.\nanna@${words.join('-')}.example`);
   await person.see(`contains “${words.join(' ')}”`);
   expect(person.terminal.lines().join('\n')).toMatch(new RegExp(`▌ ${name}.*organization`));
 });

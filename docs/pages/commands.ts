@@ -101,8 +101,8 @@ const money: readonly string[] = [
   '`{sums, uncounted, withoutPrice}`, with one sum for each currency, period and kind of price, which are never added together.',
   '',
   'The cost of a subscription is price × seats where the price is per unit, else the price: `{kind, amount, currency, period, covers}`, where',
-  '`covers` is `all` (of it), `unit` (one unit: none are counted) or `unknown`. `today` has it as `money`; `subscription show` as `cost`, with `ifCancelled`',
-  '(`{isKnown, brief, sentence}`): what would still be charged if it were cancelled now.',
+  '`covers` is `all` (of it), `unit` (one unit: none are counted) or `unknown`. `today` has it as `money`. `subscription cancel REF --dry-run --json` says',
+  'in `charged` what would still be charged if it were cancelled now; `subscription show` says it as text.',
   '',
 ];
 

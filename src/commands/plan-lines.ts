@@ -1,6 +1,7 @@
 import { planMoneyWords } from '../model/plan-money.ts';
 import { printable } from '../model/printable.ts';
 import { rememberedText } from '../model/remembered-name.ts';
+import { valueWords } from '../model/value-words.ts';
 import type { Plan } from '../writes/contract.ts';
 
 /** A plan for a person to confirm, line by line. */
@@ -10,7 +11,7 @@ export function planLines(plan: Plan): readonly string[] {
   return [
     plan.sentence,
     `  ${where}`,
-    ...keys.map((key) => `  ${key}: ${shown(plan.before[key])} → ${shown(plan.after[key])}`),
+    ...keys.map((key) => `  ${key}: ${valueWords(plan.before[key] ?? null)} → ${valueWords(plan.after[key] ?? null)}`),
     ...moneyLines(plan.money),
     ...plan.remembered.map((name) => `  ${rememberedText(name)}`),
     ...plan.changedSince.map((change) => `  Changed since it was last read: ${change}`),
@@ -26,9 +27,4 @@ function moneyLines(money: Plan['money']): readonly string[] {
   if (money === null) return [];
   const { cost, change, sentences } = planMoneyWords(money);
   return [...(cost === null ? [] : [`  cost: ${cost}, ${change}`]), ...sentences.map((sentence) => `  ${sentence}`)];
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

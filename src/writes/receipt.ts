@@ -2,6 +2,7 @@ import type { JournalReader, JournalRecord, JournalStep } from '../journal/journ
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Json, JsonObject } from '../model/text.ts';
+import { valueWords } from '../model/value-words.ts';
 import { basisWords, type Verdict, verdictText } from '../model/verdict.ts';
 
 /** The states of an entry as its receipt calls them. */
@@ -80,10 +81,8 @@ function answerText(answer: JournalStep['answer']): string {
 }
 
 function object(value: JsonObject): string | null {
-  const parts = Object.entries(value).map(([name, inner]) => `${markdownText(name)} ${markdownText(text(inner))}`);
+  const parts = Object.entries(value).map(
+    ([name, inner]) => `${markdownText(name)} ${markdownText(valueWords(inner))}`,
+  );
   return parts.length === 0 ? null : parts.join(', ');
-}
-
-function text(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

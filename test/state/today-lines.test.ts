@@ -37,7 +37,7 @@ test('a list of hundreds opens with at most 40 lines, and says what it folds', (
   expect(all).toHaveLength(100 + 100 + 2);
 });
 
-test('a group unfolds into its items; neither a single item nor a single group is folded', () => {
+test('a group unfolds into its items; a single item or group is not folded', () => {
   const found = items(1);
   const [group] = todayLines(found, usualView, noon);
   const opened = todayLines(found, { ...usualView, opened: new Set([group?.id ?? '']) }, noon);

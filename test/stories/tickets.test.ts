@@ -104,6 +104,7 @@ describe.each(sizes)('at %i×%i', (...size) => {
         person.press('enter');
         await person.see(`(${rows.length} shown)`);
         person.press('*', 'a');
+        await person.see('opens a plan, sends nothing yet');
         await person.standOn(/^Cancel/);
         person.press('enter');
         await person.see(new RegExp(`cancel ${rows.length}`));

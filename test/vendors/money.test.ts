@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Cost } from '../../src/model/cost.ts';
 import { times } from '../../src/model/money.ts';
-import type { Charged, PlanMoney, PlanMoneyTotals } from '../../src/model/plan-money.ts';
+import type { PlanMoney, PlanMoneyTotals } from '../../src/model/plan-money.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { type Home, openHome } from './home.ts';
 
@@ -17,16 +16,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => home.close());
 
-type Shown = Subscription & { readonly cost: Cost | null; readonly ifCancelled: Charged | null };
-
 function someRow(connection: string, is: (row: Subscription) => boolean = () => true): Subscription {
   const active = (row: Subscription) => row.status === 'active' && !row.isTrial && (row.quantity ?? 0) > 4;
   const found = rows.find((row) => row.connection === connection && active(row) && is(row));
   return found ?? expect.fail(`no such row on ${connection}`);
 }
 
-const show = async ({ ref }: Subscription) =>
-  (await home.words('subscription', 'show', ref, '--offline', '--json')).json<Shown>();
+const show = async ({ ref }: Subscription) => (await home.words('subscription', 'show', ref, '--offline')).stdout;
 
 async function moneyOf(...words: readonly string[]): Promise<PlanMoney | null> {
   const { stdout, stderr, json } = await home.words('subscription', ...words, '--dry-run', '--json');
@@ -43,7 +39,7 @@ test.each(['cloudmore-reseller', 'interworks'])('%s: a plan multiplies the price
     ...{ price, basis: 'unit', noPrice: null, charged: null },
     ...{ from: times(price.amount, seats + 1), to: times(price.amount, seats), change: times(price.amount, -1) },
   });
-  expect((await show(row)).cost).toMatchObject({ amount: times(price.amount, seats + 1), covers: 'all' });
+  expect(await show(row)).toMatch(/^Cost +[\d,.]+ [A-Z]{3}/m);
 });
 
 test('cloudcockpit: a plan shows the price until the connection says what it is for', async () => {
@@ -71,19 +67,17 @@ test('lineworks: a plan says that the vendor gives no price', async () => {
 test('"are we charged if we cancel today?" is answered by the plan and by show', async () => {
   for (const connection of ['cloudmore-reseller', 'cloudcockpit', 'interworks']) {
     const row = someRow(connection);
-    const { ifCancelled } = await show(row);
-    expect(ifCancelled?.sentence).toMatch(/charged/);
-    const { stdout } = await home.words('subscription', 'show', row.ref, '--offline');
-    expect(stdout).toContain(`If cancelled now${' '.repeat(2)}`);
     const planned = await moneyOf('cancel', row.ref);
-    expect(planned?.charged).toEqual(ifCancelled);
+    expect(planned?.charged?.sentence).toMatch(/charged/);
+    expect(await show(row)).toMatch(/^If cancelled now +\S/m);
+    expect(await show(row)).toContain(planned?.charged?.sentence);
     const plan = await home.words('subscription', 'cancel', row.ref, '--dry-run');
-    expect(plan.stdout).toContain(ifCancelled?.sentence);
+    expect(plan.stdout).toContain(planned?.charged?.sentence);
   }
   const paid = someRow('lineworks', ({ billing }) => billing?.startsWith('ANNUAL') === true);
-  expect((await show(paid)).ifCancelled).toMatchObject({ isKnown: true, sentence: expect.stringContaining('today') });
+  expect(await show(paid)).toMatch(/If cancelled now .*today/);
   const over = rows.find(({ status }) => status === 'cancelled');
-  expect(over === undefined ? null : (await show(over)).ifCancelled).toBeNull();
+  expect(over === undefined ? '' : await show(over)).not.toContain('If cancelled now');
 });
 
 test('a plan file adds up what it changes, for each currency and kind of price', async () => {

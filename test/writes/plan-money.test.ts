@@ -99,14 +99,14 @@ test.each<[VendorId, CostEffect, Partial<Subscription>, string, boolean]>([
     'cloudcockpit',
     end,
     { cancellableUntil: '2026-11-24T00:00:00Z', endsAt: '2027-01-31' },
-    'Cancelled by 2026-11-24T00:00:00Z, only the days used are charged; later the whole term is charged, until 2027-01-31.',
+    'Cancelled by Tue 24 Nov 2026 00:00 UTC, only the days used are charged; later the whole term is charged, until Sun 31 Jan 2027.',
     true,
   ],
   [
     'cloudcockpit',
     end,
     { cancellableUntil: '2026-11-20T00:00:00Z', endsAt: '2027-01-31' },
-    'The cancellation period is over: the whole term is charged, until 2027-01-31.',
+    'The cancellation period is over: the whole term is charged, until Sun 31 Jan 2027.',
     true,
   ],
   [
@@ -120,7 +120,7 @@ test.each<[VendorId, CostEffect, Partial<Subscription>, string, boolean]>([
     'cloudcockpit',
     { kind: 'ends', ending: 'renewal' },
     { endsAt: '2027-01-31' },
-    'Without a renewal the whole term is charged, until 2027-01-31; nothing after it.',
+    'Without a renewal the whole term is charged, until Sun 31 Jan 2027; nothing after it.',
     true,
   ],
   [

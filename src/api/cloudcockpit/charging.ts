@@ -1,4 +1,5 @@
 import { endOf, wholeSecond } from '../../model/date-text.ts';
+import { dateWords } from '../../model/date-words.ts';
 import { choicesOf } from '../assumption.ts';
 import type { VendorKind } from '../vendor-kind.ts';
 import { cloudcockpitAssumptions } from './assumptions.ts';
@@ -7,11 +8,12 @@ import { cloudcockpitAssumptions } from './assumptions.ts';
 export const cloudcockpitCharging: VendorKind['charging'] = (settings) => ({
   basis: choicesOf(cloudcockpitAssumptions, settings)['price-per-unit'],
   charged({ cancellableUntil, endsAt }, ending, now) {
-    const term = endsAt === null ? 'the whole term is charged' : `the whole term is charged, until ${endsAt}`;
+    const term =
+      endsAt === null ? 'the whole term is charged' : `the whole term is charged, until ${dateWords(endsAt)}`;
     if (ending === 'renewal')
       return { isKnown: true, brief: 'the whole term', sentence: `Without a renewal ${term}; nothing after it.` };
     const end = endOf(cancellableUntil);
-    if (end === null) {
+    if (cancellableUntil === null || end === null) {
       const sentence =
         'CloudCockpit gives no cancellation period for it: whether the rest of the term is still charged is not known.';
       return { isKnown: false, brief: 'not known', sentence };
@@ -21,7 +23,7 @@ export const cloudcockpitCharging: VendorKind['charging'] = (settings) => ({
       : {
           isKnown: true,
           brief: 'the days used',
-          sentence: `Cancelled by ${cancellableUntil}, only the days used are charged; later ${term}.`,
+          sentence: `Cancelled by ${dateWords(cancellableUntil)}, only the days used are charged; later ${term}.`,
         };
   },
 });

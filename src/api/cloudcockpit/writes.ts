@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { endOf, wholeSecond } from '../../model/date-text.ts';
+import { dateWords } from '../../model/date-words.ts';
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Json } from '../../model/text.ts';
@@ -149,10 +150,11 @@ function updateRule(target: Subscription, { quantity, billing, autoRenew }: Chan
 /** The provider takes seats back within the window in which it takes a cancellation. */
 function lowerRule({ cancellableUntil }: Subscription, now: number): string {
   const end = endOf(cancellableUntil);
-  if (end === null) return 'CloudCockpit does not say whether the provider allows fewer seats before the renewal.';
+  if (cancellableUntil === null || end === null)
+    return 'CloudCockpit does not say whether the provider allows fewer seats before the renewal.';
   return end < wholeSecond(now)
-    ? `The period for fewer seats ended on ${cancellableUntil}: before the renewal the provider will most likely refuse.`
-    : `Lower the seats by ${cancellableUntil}: the provider will charge only the days used.`;
+    ? `The period for fewer seats ended on ${dateWords(cancellableUntil)}: before the renewal the provider will most likely refuse.`
+    : `Lower the seats by ${dateWords(cancellableUntil)}: the provider will charge only the days used.`;
 }
 
 /** Whether it can be cancelled at all: after its window a provider's subscription runs to its end. */
@@ -163,7 +165,7 @@ function windowRule({ cancellableUntil }: Subscription, now: number): string {
   const end = endOf(cancellableUntil);
   if (end === null) return `CloudCockpit gives the cancellation deadline as ${cancellableUntil}.`;
   return end < wholeSecond(now)
-    ? `The cancellation period ended on ${cancellableUntil}: the provider will most likely refuse (409).`
+    ? `The cancellation period ended on ${dateWords(cancellableUntil)}: the provider will most likely refuse (409).`
     : '';
 }
 

@@ -33,7 +33,7 @@ async function run(context: ReadContext, input: Input): Promise<Reply> {
   if (!row) throw gone(found);
   const raw = isOn(input, 'raw') ? context.cache.raw(row.connection, row.id) : undefined;
   const money = moneyOf(row, context);
-  const json = { ...subscriptionJson(row), ...money };
+  const json = subscriptionJson(row);
   return {
     kind: 'object',
     json: raw === undefined ? json : { ...json, raw },

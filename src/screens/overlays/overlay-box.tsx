@@ -25,17 +25,21 @@ interface OverlayBoxProps {
 }
 
 /**
- * A box above the screen, with a rounded border. All boxes begin on the same row, so that nothing jumps between them.
+ * A box above the screen, with a rounded border. All boxes begin on the same row, so that nothing jumps between them. It covers its
+ * rows from edge to edge: of what is under it, no cut piece is left.
  */
 export function OverlayBox({ content, width, columns, rows }: OverlayBoxProps): ReactNode {
   const theme = useTheme();
-  const lines = overlayLines(content, width, content.covers ? rows : rows - 2, theme);
   const left = Math.max(0, Math.floor((columns - width) / 2));
+  const [before, after] = [' '.repeat(left), ' '.repeat(Math.max(0, columns - left - width))];
+  const lines = overlayLines(content, width, content.covers ? rows : rows - 2, theme).map(
+    (line) => `${before}${line}${after}`,
+  );
   const top = content.covers ? Math.max(0, rows - lines.length) : overlayTop(lines.length, rows);
   const typing = content.lines.findIndex((line) => caretColumn(line) !== null);
   const column = caretColumn(content.lines[typing] ?? []);
   return (
-    <Box position="absolute" left={left} top={top} width={width} height={lines.length} flexDirection="column">
+    <Box position="absolute" left={0} top={top} width={columns} height={lines.length} flexDirection="column">
       <Text wrap="truncate">{lines.join('\n')}</Text>
       {column === null ? null : <InputCursor x={left + 2 + column} y={top + 1 + typing} />}
     </Box>

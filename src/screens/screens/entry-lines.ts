@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/text.ts';
+import { valueWords } from '../../model/value-words.ts';
 import { basisWords, type Verdict } from '../../model/verdict.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { changeLabel } from '../../state/plan-words.ts';
@@ -62,7 +63,7 @@ export function valueText(value: JsonObject[string] | undefined): string {
   if (value === undefined || value === null) return unknown;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? count(value) : String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return valueWords(value);
 }
 
 function stepLines(step: EntryScreen['steps'][number], width: number): readonly PieceLine[] {

@@ -407,8 +407,8 @@ describe('changing CloudCockpit', () => {
   });
 
   it.each([
-    ['2026-11-25T00:00:00+00:00', 'Lower the seats by 2026-11-25'],
-    ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
+    ['2026-11-25T00:00:00+00:00', 'Lower the seats by Wed 25 Nov 2026'],
+    ['2026-11-20T00:00:00+00:00', 'ended on Fri 20 Nov 2026'],
     [null, 'does not say whether the provider allows fewer seats'],
   ])('lowering with the cancellation window %s says: %s', async (cancellationAllowedUntil, words) => {
     const draft = connect().lowerQuantity(await target({ cancellationAllowedUntil }), { quantity: 20 });
@@ -446,7 +446,7 @@ describe('changing CloudCockpit', () => {
   });
 
   it.each([
-    ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
+    ['2026-11-20T00:00:00+00:00', 'ended on Fri 20 Nov 2026'],
     [null, 'gives no cancellation deadline'],
   ])('cancelling with the cancellation window %s says: %s', async (cancellationAllowedUntil, words) => {
     const draft = connect().cancel(await target({ cancellationAllowedUntil }), {});

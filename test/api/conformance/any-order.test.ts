@@ -86,8 +86,9 @@ describe.each(Object.entries(standIns))('a whole sync of %s', (_, standIn) => {
         const parallel = await syncConnection({ ...vendorOf(list, order, concurrency), cache: other, freshSince: 0 });
         expect(parallel).toEqual(sequential);
         expect(ids(other)).toEqual(ids(one));
-        const isOdd = list.twice !== null;
-        if (!isOdd) expect(ids(other)).toHaveLength(list.rows);
+        // Nothing is lost in silence; and a list can be read whole, but for pages of unequal length in each other's place.
+        const isOdd = list.twice !== null || (list.swapped && list.rows < 3 * list.cap);
+        if (!isOdd || parallel.complete) expect(ids(other)).toHaveLength(list.rows);
       }),
       { numRuns: 12 },
     );

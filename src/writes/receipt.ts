@@ -1,7 +1,7 @@
 import type { JournalReader, JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
-import type { Json, JsonObject } from '../model/text.ts';
+import type { JsonObject } from '../model/text.ts';
 import { valueWords } from '../model/value-words.ts';
 import { basisWords, type Verdict, verdictText } from '../model/verdict.ts';
 

@@ -63,3 +63,9 @@ test('every write command but plan run has a write request, and no other command
     expect([id, face?.writeRequest !== undefined]).toEqual([id, face?.kind === 'write' && id !== 'plan run']);
   }
 });
+
+test('Ctrl-Z works wherever Ctrl-C does', () => {
+  const scopesOf = (key: string) => commands.flatMap(({ keys }) => (keys?.keys.includes(key) ? keys.scopes : []));
+  expect(scopesOf('ctrl+c')).toContain('plan-reason');
+  expect(scopesOf('ctrl+z')).toEqual(expect.arrayContaining([...scopesOf('ctrl+c')]));
+});

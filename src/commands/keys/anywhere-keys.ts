@@ -1,8 +1,14 @@
 import { back } from '../../state/updates/navigate.ts';
 import { toggleOffline } from '../../state/updates/status.ts';
-import type { Command } from '../command.ts';
+import type { Command, KeyScope } from '../command.ts';
 import { openJournalScreen, openRequestsScreen } from './effects/open.ts';
 import { openPalette } from './effects/palette.ts';
+
+/** Overlays, which are modal, in which the keys of every terminal program work too. */
+const overlays: readonly KeyScope[] = [
+  ...(['filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting'] as const),
+  ...(['plan', 'plan-reason', 'result', 'notice'] as const),
+];
 
 /** Keys that work on every screen. */
 export const anywhereKeys: readonly Command[] = [
@@ -70,20 +76,7 @@ export const leavingKeys: readonly Command[] = [
     summary: 'quit immediately',
     keys: {
       keys: ['ctrl+c'],
-      scopes: [
-        'any',
-        'filter',
-        'palette',
-        'help',
-        'menu',
-        'form',
-        'prompt',
-        'waiting',
-        'plan',
-        'plan-reason',
-        'result',
-        'notice',
-      ],
+      scopes: ['any', ...overlays],
       perform: ({ deps }) => deps.exit(130),
     },
   },
@@ -92,20 +85,7 @@ export const leavingKeys: readonly Command[] = [
     summary: 'suspend to the shell; fg resumes',
     keys: {
       keys: ['ctrl+z'],
-      scopes: [
-        'any',
-        'filter',
-        'palette',
-        'help',
-        'menu',
-        'form',
-        'prompt',
-        'waiting',
-        'plan',
-        'sending',
-        'result',
-        'notice',
-      ],
+      scopes: ['any', ...overlays, 'sending'],
       perform: ({ deps }) => deps.terminal.suspend(),
     },
   },

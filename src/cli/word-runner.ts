@@ -1,4 +1,4 @@
-import type { Input, Words } from '../commands/command.ts';
+import type { Input, SendingWords } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
 import { reasonOf } from '../commands/given-values.ts';
 import { help } from '../commands/help.ts';
@@ -18,9 +18,9 @@ interface Outcome {
   readonly screen: Opened | null;
 }
 
-type Opened = Awaited<ReturnType<NonNullable<Words['opens']>>>;
+type Opened = Awaited<ReturnType<NonNullable<SendingWords['opens']>>>;
 
-type RequestedWrite = Awaited<ReturnType<NonNullable<Words['writeRequest']>>>;
+type RequestedWrite = Awaited<ReturnType<NonNullable<SendingWords['writeRequest']>>>;
 
 const mostLines = 2_000;
 
@@ -54,7 +54,11 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         stdin: () =>
           Promise.reject(fault('usage', 'Secrets cannot be typed here.', 'Run the command on the command line.')),
       };
-      if (parsed.words.writeRequest !== undefined && parsed.flags['dry-run'] === undefined) {
+      if (
+        parsed.words.effect === 'vendor' &&
+        parsed.words.writeRequest !== undefined &&
+        parsed.flags['dry-run'] === undefined
+      ) {
         const reason = reasonOf(input);
         const writeRequest = await parsed.words.writeRequest(context, input);
         return { lines: said, faults: [], write: { writeRequest, reason }, screen: null };

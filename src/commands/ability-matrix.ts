@@ -1,7 +1,7 @@
-import { type Abilities, type AbilityName, can, type No, type WriteAbilityName } from '../api/contract.ts';
+import { type AbilityName, can, type No, type WriteAbilityName } from '../api/contract.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { operations } from '../operations/registry.ts';
-import type { VendorAbilities } from './context.ts';
+import type { ReadingAbilities, VendorAbilities } from './context.ts';
 
 /** What every vendor can do, and why not: the matrix of `vendors` and of docs/vendors.md. */
 export interface AbilityMatrix {
@@ -59,10 +59,12 @@ const titles: ReadonlyMap<AbilityName, string> = new Map([
 ]);
 
 /** What one connection can do, in the order of the matrix, and why not. */
-export function answersOf(abilities: Abilities): readonly { readonly title: string; readonly reason: string | null }[] {
+export function answersOf(
+  abilities: ReadingAbilities,
+): readonly { readonly title: string; readonly reason: string | null }[] {
   return [...titles].map(([name, title]) => {
     const ability = abilities[name];
-    return { title, reason: can(ability) ? null : ability.no };
+    return { title, reason: typeof ability === 'function' ? null : ability.no };
   });
 }
 

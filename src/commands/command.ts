@@ -3,7 +3,7 @@ import type { WriteRequest } from '../operations/registry.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { KeyScope } from '../state/key-scopes.ts';
 import type { Screen } from '../state/screen.ts';
-import type { Context } from './context.ts';
+import type { Context, ReadingContext } from './context.ts';
 import type { EffectContext } from './keys/effects/deps.ts';
 import type { Reply } from './reply.ts';
 import type { VendorKind } from './setup.ts';
@@ -24,8 +24,49 @@ export interface Command {
   readonly keys?: Keys;
 }
 
-/** The command line's side. */
-export interface Words {
+/** The command line's side: `effect` says what running it changes, and decides what it is given to run with. */
+export type Words = ReadingWords | LocalWords | SendingWords | TerminalWords;
+
+/**
+ * Reads: files of this machine, and vendors, whose answers refresh the cache. It gets nothing that sends a write or changes what
+ * a person decided, so that an assistant may run it (docs/guides/assistants.md).
+ */
+export interface ReadingWords extends SharedWords, RunBy<ReadingContext> {
+  readonly effect: 'reads';
+  readonly kind: 'list' | 'object' | 'text';
+}
+
+/** Changes what this machine keeps (settings, secrets, cache, marks, plan files) and sends no write. */
+export interface LocalWords extends SharedWords, RunBy<Context> {
+  readonly effect: 'local';
+  readonly kind: 'list' | 'object' | 'text';
+}
+
+/** Sends writes to vendors. */
+export interface SendingWords extends SharedWords, RunBy<Context> {
+  readonly effect: 'vendor';
+  readonly kind: 'write';
+  /**
+   * The write request, checked as far as arguments can be. The console opens its plan. Throws `usage` faults. Absent: it sends
+   * more than one.
+   */
+  writeRequest?(context: Context, input: Input): Promise<WriteRequest>;
+}
+
+/** Changes nothing, and serves a person's shell or terminal alone: completion scripts, the version. */
+export interface TerminalWords extends SharedWords, RunBy<Context> {
+  readonly effect: 'person';
+  readonly kind: 'list' | 'object' | 'text';
+}
+
+interface RunBy<Given> {
+  /** The console opens this screen in place of the reply. */
+  readonly opens?: (context: Given, input: Input) => Promise<Screen>;
+  // A property, not a method: a function that needs more than it is given does not compile.
+  readonly run: (context: Given, input: Input) => Promise<Reply>;
+}
+
+interface SharedWords {
   readonly args: readonly ArgumentSpec[];
   readonly flags: readonly FlagSpec[];
   /** Help on parts of it: `help connection add VENDOR`. */
@@ -43,14 +84,6 @@ export interface Words {
   readonly notInConsole?: string;
   /** Prompts for missing values: the console hands the terminal over while it runs. */
   readonly asks?: boolean;
-  /**
-   * For a write: the write request, checked as far as arguments can be. The console opens its plan. Throws `usage`
-   * faults.
-   */
-  writeRequest?(context: Context, input: Input): Promise<WriteRequest>;
-  /** The console opens this screen in place of the reply. */
-  opens?(context: Context, input: Input): Promise<Screen>;
-  run(context: Context, input: Input): Promise<Reply>;
 }
 
 /** More than one command's help can say, under a word of its own. */

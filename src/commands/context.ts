@@ -8,8 +8,9 @@ import type {
   ProbeReport,
   ProductPlace,
   Vendor,
+  WriteAbilityName,
 } from '../api/contract.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, JournalReader, JournalWriter } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
@@ -18,7 +19,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { Cache } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/table-layout.ts';
 import type { SyncScheduler } from '../sync/sync-scheduler.ts';
-import type { Writes } from '../writes/contract.ts';
+import type { Follower, Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
 /** Everything a command may use, created once by `open-app.ts`. Costly parts are created at first use. */
@@ -56,8 +57,29 @@ export interface Surroundings {
     | { readonly kind: 'refused'; readonly why: string };
 }
 
+/**
+ * What a command may use that only reads. Nothing in it sends a write, and nothing changes settings, secrets, marks or the
+ * outcome of a write. Vendors' answers refresh the cache, and open requests are polled.
+ */
+export interface ReadingContext extends Omit<Context, 'setMode' | keyof NarrowedToReads>, NarrowedToReads {}
+
+interface NarrowedToReads {
+  readonly cache: Omit<Cache, 'purge' | 'forget'>;
+  readonly journal: JournalReader & Pick<JournalWriter, 'partsOf' | 'seen'>;
+  readonly writes: Pick<Writes, 'recover'> & { readonly follower: Pick<Follower, 'pollNow' | 'settled'> };
+  readonly connections: Omit<Connections, 'vendor'> & { vendor(name: string): Promise<ReadingVendor> };
+  readonly setup: Pick<Setup, 'vendors' | 'secretSources' | 'keychainTrouble' | 'secretsGiven'>;
+  readonly remembered: Pick<RememberedFile, 'read' | 'unread'>;
+}
+
+/** A vendor whose abilities to write can be told and not called: what they make could be sent. */
+export type ReadingVendor = Omit<Vendor, 'abilities' | 'licenseKey'> & { readonly abilities: ReadingAbilities };
+export type ReadingAbilities = Pick<Abilities, Exclude<AbilityName, WriteAbilityName>> & {
+  readonly [A in WriteAbilityName]: No | ((...uncallable: never) => unknown);
+};
+
 /** What a command needs to read rows: the cache, and the vendors for what is not cached. */
-export type ReadContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'mode' | 'sync'>;
+export type ReadContext = Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'mode' | 'sync'>;
 
 /**
  * A small file beside the journal. A file that cannot be read counts as empty, and a failed write is ignored: neither

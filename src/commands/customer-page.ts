@@ -5,9 +5,9 @@ import type { CustomerDeps } from '../customers/organization.ts';
 import { rulesIn } from '../today/next-step.ts';
 import { accountsIn, basesIn } from '../today/today.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 
-export type CustomerContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'journal'>;
+export type CustomerContext = Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'journal'>;
 
 export function customerDeps({ cache, connections, journal }: CustomerContext): CustomerDeps {
   return { cache, journal, connections: connections.list };

@@ -8,12 +8,12 @@ import { shellWords } from '../model/shell-word.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import { type Level, levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';
-import type { ConnectionSummary, Context, ReadContext } from './context.ts';
+import type { ConnectionSummary, Context, ReadContext, ReadingContext } from './context.ts';
 import { flag } from './given-values.ts';
 import { readConnections } from './read-connections.ts';
 
 /** The connection of this name. Throws `missing`. */
-export function findConnection(context: Pick<Context, 'connections'>, name: string): ConnectionSummary {
+export function findConnection(context: Pick<ReadingContext, 'connections'>, name: string): ConnectionSummary {
   const found = context.connections.list.find((one) => one.name === name);
   if (found) return found;
   throw context.connections.list.length
@@ -23,7 +23,7 @@ export function findConnection(context: Pick<Context, 'connections'>, name: stri
 
 /** The scope of a list: one branch, one connection, or all. Throws `missing` and `usage`. */
 export function requestedScope(
-  context: Pick<Context, 'cache' | 'connections'>,
+  context: Pick<ReadingContext, 'cache' | 'connections'>,
   input: Input,
 ): { readonly names: readonly string[]; readonly within: Pin | null } {
   const name = flag(input, 'connection');
@@ -43,7 +43,7 @@ export function requestedScope(
 
 /** `LEVEL=CONNECTION/ID`, or `LEVEL=ID` of what the cache has. */
 function pinOf(
-  context: Pick<Context, 'cache' | 'connections'>,
+  context: Pick<ReadingContext, 'cache' | 'connections'>,
   text: string | null,
   connection: string | null,
 ): Pin | null {
@@ -74,7 +74,7 @@ function pinOf(
 
 /** The node of an id alone: of the connections of one account the first. Throws `usage` where several accounts have one. */
 function pinOfId(
-  cache: Context['cache'],
+  cache: ReadingContext['cache'],
   connections: Context['connections']['list'],
   level: Level,
   text: string,
@@ -93,7 +93,7 @@ function pinOfId(
 }
 
 /** Throws `missing` if the branch that a list was narrowed to is not in the cache. */
-export function demandNode(context: Pick<Context, 'cache'>, within: Pin | null): void {
+export function demandNode(context: Pick<ReadingContext, 'cache'>, within: Pin | null): void {
   if (!within || context.cache.node(within)) return;
   throw fault(
     'missing',
@@ -143,7 +143,7 @@ async function findByReference(context: ReadContext, input: Input, { connection,
 }
 
 /** The rows that an id alone may mean, in the order of the connections: by the very id, else by another spelling of it. */
-function findById({ cache, connections }: Pick<Context, 'cache' | 'connections'>, text: string) {
+function findById({ cache, connections }: Pick<ReadingContext, 'cache' | 'connections'>, text: string) {
   const names = connections.list.map(({ name }) => name);
   const exactly = (id: string) => names.flatMap((name) => cache.subscription(name, id) ?? []);
   const order = (rows: readonly CachedSubscription[]) =>
@@ -162,7 +162,7 @@ function findById({ cache, connections }: Pick<Context, 'cache' | 'connections'>
 
 /** A connection that cannot be asked what it can do is none that can. */
 async function firstAble(
-  { connections }: Pick<Context, 'connections'>,
+  { connections }: Pick<ReadingContext, 'connections'>,
   [first, ...others]: readonly [CachedSubscription, ...CachedSubscription[]],
   needs: readonly AbilityName[],
 ): Promise<CachedSubscription> {
@@ -179,7 +179,11 @@ function ambiguous(text: string, rows: readonly CachedSubscription[]): FaultErro
   return fault('usage', `"${printable(text)}" is the id of several subscriptions: ${refs}.`, 'Give one of these REFs.');
 }
 
-function unknownId(context: Pick<Context, 'connections'>, text: string, reference: Reference | null): FaultError {
+function unknownId(
+  context: Pick<ReadingContext, 'connections'>,
+  text: string,
+  reference: Reference | null,
+): FaultError {
   const { list } = context.connections;
   if (list.length === 0) return noConnection();
   const isUrl = /^[a-z][a-z0-9+.-]*:$/i.test(reference?.connection ?? '');

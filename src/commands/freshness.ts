@@ -1,14 +1,14 @@
 import { type Fault, fault } from '../model/fault.ts';
 import { missingRowsFault } from '../model/missing-rows.ts';
 import type { Input } from './command.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { readConnections } from './read-connections.ts';
 
 /**
  * Whether a connection was read completely within `freshFor`. A read time in the future (the clock was set back since)
  * counts as old.
  */
-export function isFresh(context: Pick<Context, 'cache' | 'clock' | 'settings'>, connection: string): boolean {
+export function isFresh(context: Pick<ReadingContext, 'cache' | 'clock' | 'settings'>, connection: string): boolean {
   const { readAt } = context.cache.freshness(connection);
   if (readAt === null) return false;
   const age = context.clock.now() - Date.parse(readAt);
@@ -20,7 +20,7 @@ export function isFresh(context: Pick<Context, 'cache' | 'clock' | 'settings'>, 
  * failures.
  */
 export async function freshen(
-  context: Pick<Context, 'cache' | 'clock' | 'mode' | 'settings' | 'sync'>,
+  context: Pick<ReadingContext, 'cache' | 'clock' | 'mode' | 'settings' | 'sync'>,
   input: Input,
   names: readonly string[],
 ): Promise<readonly Fault[]> {
@@ -35,7 +35,7 @@ export async function freshen(
 }
 
 /** Rows are among those shown that the last sync did not see. */
-function keptAlthoughMissing({ cache }: Pick<Context, 'cache'>, names: readonly string[]): readonly Fault[] {
+function keptAlthoughMissing({ cache }: Pick<ReadingContext, 'cache'>, names: readonly string[]): readonly Fault[] {
   return names.flatMap((name) => {
     const { missing } = cache.freshness(name);
     return missing === null ? [] : [missingRowsFault(name, missing)];
@@ -44,7 +44,7 @@ function keptAlthoughMissing({ cache }: Pick<Context, 'cache'>, names: readonly 
 
 /** Refreshes connections whatever their age. */
 async function refreshNow(
-  context: Pick<Context, 'clock' | 'sync'>,
+  context: Pick<ReadingContext, 'clock' | 'sync'>,
   input: Input,
   names: readonly string[],
 ): Promise<readonly Fault[]> {
@@ -53,7 +53,7 @@ async function refreshNow(
   return outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));
 }
 
-function isUnread(context: Pick<Context, 'cache'>, name: string): boolean {
+function isUnread(context: Pick<ReadingContext, 'cache'>, name: string): boolean {
   const { readAt, rows } = context.cache.freshness(name);
   return readAt === null && rows === 0;
 }

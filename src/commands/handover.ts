@@ -4,7 +4,7 @@ import { rulesIn } from '../today/next-step.ts';
 import { accountsIn, basesIn } from '../today/today.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Command, Input } from './command.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { requestedScope } from './find.ts';
 import { flag } from './given-values.ts';
 import { itemJson, journalJson, missingJson, requestJson } from './json-rows.ts';
@@ -19,6 +19,7 @@ export const handoverCommand: Command = {
   id: 'handover',
   summary: 'Markdown for the next shift: open requests, unknown writes, deadlines in 48 hours, what you changed',
   words: {
+    effect: 'reads',
     kind: 'text',
     args: [],
     flags: [{ name: 'since', value: 'WHEN', help: `your changes since ${sinceHelp} (${usualShift})` }],
@@ -29,7 +30,7 @@ export const handoverCommand: Command = {
 };
 
 async function run(
-  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>,
+  context: Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>,
   input: Input,
 ): Promise<Reply> {
   const now = context.clock.now();

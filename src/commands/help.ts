@@ -14,6 +14,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     id: 'help',
     summary: 'the keys of this screen, or the commands of the command line',
     words: {
+      effect: 'reads',
       kind: 'text',
       args: [{ name: 'WORDS', help: 'a command', rest: true, optional: true }],
       flags: [],

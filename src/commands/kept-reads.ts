@@ -1,4 +1,5 @@
 import {
+  type Abilities,
   type AbilityShapes,
   can,
   type KeptRead,
@@ -7,7 +8,6 @@ import {
   type ReadValue,
   type SubscriptionRead,
   subscriptionReads,
-  type Vendor,
 } from '../api/contract.ts';
 import { leftText } from '../model/calendar.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
@@ -17,7 +17,7 @@ import type { CachedSubscription } from '../model/subscription.ts';
 import { type Kept, keptProducts, keptRead } from '../query/kept-answers.ts';
 import { type FreshAnswer, keepingAnswer } from '../sync/keep-answer.ts';
 import type { Input } from './command.ts';
-import type { ConnectionSummary, ReadContext } from './context.ts';
+import type { ConnectionSummary, ReadContext, ReadingVendor } from './context.ts';
 import { cannot, isReason } from './read-ability.ts';
 
 /** The names of the reads in sentences. */
@@ -53,7 +53,8 @@ export function readOrKept<Name extends SubscriptionRead>(
         : `subdeck sync --details --within ${shellWord(`organization=${within}`)}`,
     kept: () => keptRead(context.cache, target, read),
     ask: async (vendor) => {
-      const ability: AbilityShapes[Name] | No = vendor.abilities[read];
+      const abilities: Pick<Abilities, SubscriptionRead> = vendor.abilities;
+      const ability: AbilityShapes[Name] | No = abilities[read];
       if (isReason(ability)) return ability;
       // One of the shapes that `SubscriptionRead` was taken from.
       const asked = ability as (of: CachedSubscription, signal: AbortSignal) => Promise<ReadValue<Name>>;
@@ -101,7 +102,7 @@ interface OneRead<Value> {
   readonly keep: string;
   kept(): Kept<Value> | null;
   /** Throws `FaultError`. A reason: this connection cannot be asked. */
-  ask(vendor: Vendor): Promise<FreshAnswer<Value> | No>;
+  ask(vendor: ReadingVendor): Promise<FreshAnswer<Value> | No>;
 }
 
 async function shown<Value>(

@@ -5,7 +5,7 @@ import type { Scope } from '../model/scope.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { SubscriptionQuery } from '../query/cache-reader.ts';
 import type { Input } from './command.ts';
-import type { Context, ReadContext } from './context.ts';
+import type { ReadContext, ReadingContext } from './context.ts';
 import { firstRows } from './first-rows.ts';
 import { readConnections } from './read-connections.ts';
 
@@ -44,7 +44,7 @@ export async function askVendors(
 }
 
 async function askOne(
-  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'sync'>,
+  context: Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'sync'>,
   input: Input,
   name: string,
   asked: LiveQuestion,
@@ -90,7 +90,7 @@ const mostLooks = 20;
  * connection that was never read completely may have unknown matches, so it is read.
  */
 async function lookAgain(
-  context: Pick<Context, 'cache' | 'clock' | 'sync'>,
+  context: Pick<ReadingContext, 'cache' | 'clock' | 'sync'>,
   input: Input,
   name: string,
   asked: LiveQuestion,
@@ -110,7 +110,7 @@ async function lookAgain(
 
 /** Reads the connection, or the requested branch of it, into the cache. */
 async function readInstead(
-  context: Pick<Context, 'clock' | 'sync'>,
+  context: Pick<ReadingContext, 'clock' | 'sync'>,
   input: Input,
   name: string,
   { scope }: LiveQuestion,

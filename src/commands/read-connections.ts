@@ -1,14 +1,14 @@
 import { progressLine } from '../model/sync-progress.ts';
 import type { SyncOptions, SyncReport } from '../sync/sync-scheduler.ts';
 import type { Input } from './command.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 
 /** Milliseconds between two progress messages. */
 const pause = 100;
 
 /** Reads connections into the cache in parallel, and reports their progress, one line a connection. */
 export async function readConnections(
-  context: Pick<Context, 'clock' | 'sync'>,
+  context: Pick<ReadingContext, 'clock' | 'sync'>,
   input: Input,
   names: readonly string[],
   how: Omit<SyncOptions, 'signal'> = {},

@@ -3,7 +3,7 @@ import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { SettingDeclaration } from '../model/settings.ts';
 import { answersOf } from './ability-matrix.ts';
 import type { Input } from './command.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { findConnection } from './find.ts';
 import { argument } from './given-values.ts';
 import { cannot } from './read-ability.ts';
@@ -12,7 +12,7 @@ import { wellEnded } from './reply-ending.ts';
 
 /** Signs in and reads until the first rows come, without storing them, and says what that proved. Throws the fault that prevented it. */
 export async function testConnection(
-  context: Pick<Context, 'clock' | 'connections' | 'mode' | 'settings' | 'setup'>,
+  context: Pick<ReadingContext, 'clock' | 'connections' | 'mode' | 'settings' | 'setup'>,
   input: Input,
 ): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
@@ -79,7 +79,7 @@ async function firstRows(sync: Sync, outer: AbortSignal): Promise<readonly unkno
 }
 
 /** A vendor that knows the sign-in and refuses the first page may have been asked about another's id. */
-function namingIds({ settings, setup }: Pick<Context, 'settings' | 'setup'>, name: string, why: Fault): Fault {
+function namingIds({ settings, setup }: Pick<ReadingContext, 'settings' | 'setup'>, name: string, why: Fault): Fault {
   const values = settings.connections[name]?.values ?? {};
   const declared = setup.vendors.find(({ id }) => id === settings.connections[name]?.vendor)?.declarations ?? [];
   const given = declared.filter((one) => decidesWhose(one) && values[one.name] !== undefined);

@@ -23,7 +23,7 @@ import {
 } from '../today/today-words.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Command, Input } from './command.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { filterFlag, filterFrom } from './filter-and-sort.ts';
 import { requestedScope } from './find.ts';
 import { flag, isOn, wholeNumber } from './given-values.ts';
@@ -39,6 +39,7 @@ export const todayCommand: Command = {
   id: 'today',
   summary: 'what needs attention, most urgent first',
   words: {
+    effect: 'reads',
     kind: 'object',
     args: [],
     flags: [
@@ -74,7 +75,7 @@ export const todayCommand: Command = {
 };
 
 /** What `today` reads. */
-export type TodayContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>;
+export type TodayContext = Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>;
 
 /** What needs attention, from the cache and the journal, including items that are snoozed or done. */
 export async function readItems(context: TodayContext, names: readonly string[]): Promise<Today> {
@@ -92,7 +93,7 @@ export async function readItems(context: TodayContext, names: readonly string[])
   );
 }
 
-async function run(context: TodayContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
+async function run(context: TodayContext & Pick<ReadingContext, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
   const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''));
   const sort = todaySorts.find((each) => each === flag(input, 'sort')) ?? 'due';

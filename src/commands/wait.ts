@@ -2,12 +2,12 @@ import { fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { Input } from './command.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import type { WriteReply } from './reply.ts';
 
 /** Follows an accepted write until it settles, or for this many seconds (null: without limit). */
 export async function waitForVendor(
-  context: Pick<Context, 'clock' | 'journal' | 'writes'>,
+  context: Pick<ReadingContext, 'clock' | 'journal' | 'writes'>,
   input: Input,
   reply: WriteReply,
   id: string,
@@ -62,7 +62,7 @@ export async function waitForVendor(
 }
 
 export async function follow(
-  context: Pick<Context, 'clock' | 'writes'>,
+  context: Pick<ReadingContext, 'clock' | 'writes'>,
   outer: AbortSignal,
   id: string,
   seconds: number | null,

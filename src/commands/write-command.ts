@@ -4,7 +4,7 @@ import type { WriteRequest } from '../operations/registry.ts';
 import { targetOf } from '../operations/requests.ts';
 import type { Plan, WriteResult } from '../writes/contract.ts';
 import { writeRequestTextFault } from '../writes/request-text.ts';
-import type { Input, Words } from './command.ts';
+import type { Input, SendingWords } from './command.ts';
 import { confirmed } from './confirm.ts';
 import type { Context } from './context.ts';
 import { findSubscription } from './find.ts';
@@ -16,11 +16,16 @@ import { waitForVendor } from './wait.ts';
 
 /** The command of a write: the request, then plan, confirmation, sending and waiting, the same for every operation. */
 export function writeWords(
-  words: Omit<Words, 'kind' | 'run' | 'writeRequest'> & {
+  words: Omit<SendingWords, 'effect' | 'kind' | 'run' | 'writeRequest'> & {
     writeRequest(context: Context, input: Input): Promise<WriteRequest>;
   },
-): Words {
-  return { ...words, kind: 'write', run: async (context, input) => perform(context, input, words.writeRequest) };
+): SendingWords {
+  return {
+    ...words,
+    effect: 'vendor',
+    kind: 'write',
+    run: async (context, input) => perform(context, input, words.writeRequest),
+  };
 }
 
 async function perform(

@@ -13,7 +13,7 @@ export const addonCommands: readonly Command[] = [
   {
     id: 'addon list',
     summary: 'the add-ons of a subscription',
-    words: { kind: 'list', args: [refArgument], flags: [], needs: ['addons'], run: list },
+    words: { effect: 'reads', kind: 'list', args: [refArgument], flags: [], needs: ['addons'], run: list },
   },
   ...operationCommands('addon'),
 ];

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Command } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadingContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 
@@ -8,16 +8,16 @@ export const cacheCommands: readonly Command[] = [
   {
     id: 'cache info',
     summary: 'size and age of the cache',
-    words: { kind: 'object', args: [], flags: [], run: async (context) => info(context) },
+    words: { effect: 'reads', kind: 'object', args: [], flags: [], run: async (context) => info(context) },
   },
   {
     id: 'cache purge',
     summary: 'empty the cache; the next list reads everything again',
-    words: { kind: 'object', args: [], flags: [], run: async (context) => purge(context) },
+    words: { effect: 'local', kind: 'object', args: [], flags: [], run: async (context) => purge(context) },
   },
 ];
 
-function info(context: Pick<Context, 'cache' | 'connections' | 'paths'>): Reply {
+function info(context: Pick<ReadingContext, 'cache' | 'connections' | 'paths'>): Reply {
   const connections = context.connections.list.map(({ name, vendor }) => {
     const { readAt, rows, resumable, missing, shortfall } = context.cache.freshness(name);
     const lost = { missing: missing?.rows ?? 0, missingSince: missing?.since ?? null, shortfall };

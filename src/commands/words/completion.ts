@@ -13,6 +13,7 @@ export function completionCommands(commands: () => readonly Command[]): readonly
       id: 'completion',
       summary: 'a completion script for a shell',
       words: {
+        effect: 'person',
         kind: 'text',
         args: [{ name: 'SHELL', help: shells.join(', '), completes: shells }],
         flags: [],
@@ -35,6 +36,7 @@ export function completionCommands(commands: () => readonly Command[]): readonly
       id: 'completion values',
       summary: 'names that begin with a text, one a line: what the scripts ask for',
       words: {
+        effect: 'person',
         kind: 'text',
         args: [
           { name: 'KIND', help: kinds.join(', '), completes: kinds },

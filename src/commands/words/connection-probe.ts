@@ -2,7 +2,7 @@ import type { Finding, ProbeReport, ShapedField } from '../../api/contract.ts';
 import { fault } from '../../model/fault.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadingContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument } from '../given-values.ts';
 import type { Reply, Section } from '../reply.ts';
@@ -12,6 +12,7 @@ export const connectionProbe: Command = {
   id: 'connection probe',
   summary: 'check the assumptions about the vendor against the live service, with reads only',
   words: {
+    effect: 'reads',
     kind: 'object',
     args: [{ name: 'NAME', help: 'a connection', completes: 'connection' }],
     flags: [],
@@ -21,7 +22,7 @@ export const connectionProbe: Command = {
 };
 
 /** The report can be handed on: names of fields, types, words and counts, never values. */
-async function probe(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
+async function probe(context: Pick<ReadingContext, 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const { name } = findConnection(context, argument(input, 'NAME'));
   if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const report = await context.connections.probe(name, input.signal);

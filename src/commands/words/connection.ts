@@ -13,7 +13,7 @@ import {
   connectionSections,
   shownSettings,
 } from '../connection-row.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadingContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument, flag, isOn, pairs } from '../given-values.ts';
 import { confirmLeaving, leavingFlag } from '../leaving-account.ts';
@@ -42,6 +42,7 @@ export const connectionCommands: readonly Command[] = [
     id: 'connection add',
     summary: 'save a connection to a vendor; prompts for missing values; makes no network calls',
     words: {
+      effect: 'local',
       kind: 'object',
       asks: true,
       takesSecrets: true,
@@ -65,6 +66,7 @@ export const connectionCommands: readonly Command[] = [
     summary:
       'change settings or secrets of a connection; an empty value removes a setting. Without arguments it asks for each secret',
     words: {
+      effect: 'local',
       kind: 'object',
       asks: true,
       args: [knownArgument, pairsArgument],
@@ -78,12 +80,13 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection list',
     summary: 'the connections, and where their secrets are',
-    words: { kind: 'list', args: [], flags: [], run: async (context, input) => list(context, input) },
+    words: { effect: 'reads', kind: 'list', args: [], flags: [], run: async (context, input) => list(context, input) },
   },
   {
     id: 'connection show',
     summary: 'one connection',
     words: {
+      effect: 'reads',
       kind: 'object',
       args: [knownArgument],
       flags: [],
@@ -93,13 +96,20 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection test',
     summary: 'sign in and read the first page; show what the connection can do',
-    words: { kind: 'object', args: [knownArgument], flags: [], needsNetwork: true, run: testConnection },
+    words: {
+      effect: 'reads',
+      kind: 'object',
+      args: [knownArgument],
+      flags: [],
+      needsNetwork: true,
+      run: testConnection,
+    },
   },
   connectionProbe,
   {
     id: 'connection remove',
     summary: 'remove a connection: its settings, its secrets and its cached rows',
-    words: { kind: 'object', args: [knownArgument], flags: [leavingFlag], run: remove },
+    words: { effect: 'local', kind: 'object', args: [knownArgument], flags: [leavingFlag], run: remove },
   },
 ];
 
@@ -246,7 +256,7 @@ function demandSettings(
   throw fault('usage', `${kind.title} also needs ${list}.`, 'Nothing was saved.');
 }
 
-async function list(context: Pick<Context, 'settings' | 'setup'>, input: Input): Promise<Reply> {
+async function list(context: Pick<ReadingContext, 'settings' | 'setup'>, input: Input): Promise<Reply> {
   const names = Object.keys(context.settings.connections);
   const { places, fault: trouble } = await context.setup.secretSources(names);
   if (trouble) input.say(`${trouble.message} ${trouble.next}`);
@@ -260,7 +270,7 @@ async function list(context: Pick<Context, 'settings' | 'setup'>, input: Input):
 }
 
 async function show(
-  context: Pick<Context, 'settings' | 'setup'>,
+  context: Pick<ReadingContext, 'settings' | 'setup'>,
   name: string,
   faults: readonly Fault[],
 ): Promise<Reply> {

@@ -16,7 +16,7 @@ import { seats } from '../../today/item.ts';
 import { itemLabel, itemReason, itemSubject } from '../../today/today-words.ts';
 import type { Attributed } from '../../today/who-changed.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadingContext } from '../context.ts';
 import { type CustomerContext, customerDeps, pageOf } from '../customer-page.ts';
 import { linkWords, organizationField, organizationJson } from '../customer-rows.ts';
 import { freshen } from '../freshness.ts';
@@ -26,12 +26,13 @@ import type { Reply, Section } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { subscriptionJson } from '../subscription-row.ts';
 
-type Reading = CustomerContext & Pick<Context, 'mode' | 'settings' | 'sync' | 'writes'>;
+type Reading = CustomerContext & Pick<ReadingContext, 'mode' | 'settings' | 'sync' | 'writes'>;
 
 export const customerShow: Command = {
   id: 'customer show',
   summary: 'a customer on one page: subscriptions, add-ons, requests, deadlines, money, changes, journal',
   words: {
+    effect: 'reads',
     kind: 'object',
     args: [
       {

@@ -34,11 +34,12 @@ export const customerCommands: readonly Command[] = [
     id: 'customer list',
     summary: 'customers over several connections: linked ones, and suggestions to confirm',
     words: {
+      effect: 'reads',
       kind: 'list',
       args: [],
       flags: [],
       examples: ['customer list', 'customer list --json'],
-      run: async (context: Context) => list(context),
+      run: async (context) => list(context),
     },
   },
   customerShow,
@@ -55,6 +56,7 @@ function linkCommand(action: LinkAction, summary: string, examples: readonly str
     id: `customer ${action}`,
     summary,
     words: {
+      effect: 'local',
       kind: 'object',
       args: [nameArgument, organizationsArgument],
       flags: [],
@@ -64,7 +66,11 @@ function linkCommand(action: LinkAction, summary: string, examples: readonly str
   };
 }
 
-async function link(context: CustomerContext, input: Input, action: LinkAction): Promise<Reply> {
+async function link(
+  context: CustomerContext & Pick<Context, 'journal'>,
+  input: Input,
+  action: LinkAction,
+): Promise<Reply> {
   const name = argument(input, 'NAME');
   const organizations = input.rest.map((text) => demandOrganization(context, text));
   if (action === 'unlink') demandCustomer(context, name, organizations);

@@ -3,14 +3,14 @@ import { shellWord } from '../../model/shell-word.ts';
 import { keyProblems } from '../../state/own-keys.ts';
 import { unknownInSaved } from '../../state/saved-settings.ts';
 import type { Command } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadingContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
 
 export function doctorCommand(commands: () => readonly Command[]): Command {
   return {
     id: 'doctor',
     summary: 'check this installation',
-    words: { kind: 'object', args: [], flags: [], run: async (context) => run(context, commands()) },
+    words: { effect: 'reads', kind: 'object', args: [], flags: [], run: async (context) => run(context, commands()) },
   };
 }
 
@@ -24,7 +24,7 @@ interface Check {
 
 async function run(
   context: Pick<
-    Context,
+    ReadingContext,
     | 'cache'
     | 'connections'
     | 'journal'
@@ -66,7 +66,7 @@ async function run(
 }
 
 async function installation(
-  context: Pick<Context, 'cache' | 'connections' | 'journal' | 'paths' | 'setup'>,
+  context: Pick<ReadingContext, 'cache' | 'connections' | 'journal' | 'paths' | 'setup'>,
 ): Promise<readonly Check[]> {
   const names = context.connections.list.map(({ name }) => name);
   const { places } = await context.setup.secretSources(names);
@@ -83,13 +83,13 @@ async function installation(
 }
 
 /** Reads the settings; a faulty file throws. */
-function settingsText({ settings, paths }: Pick<Context, 'paths' | 'settings'>): string {
+function settingsText({ settings, paths }: Pick<ReadingContext, 'paths' | 'settings'>): string {
   const count = Object.keys(settings.connections).length;
   return `${paths.settings}, ${count} connection${count === 1 ? '' : 's'}`;
 }
 
 /** Console keys that are duplicated, misspelt, or assigned to nothing. */
-function keys({ settings }: Pick<Context, 'settings'>, commands: readonly Command[]): readonly Check[] {
+function keys({ settings }: Pick<ReadingContext, 'settings'>, commands: readonly Command[]): readonly Check[] {
   const problems = keyProblems(commands, settings.keys);
   const next = `Correct "keys" in the settings.`;
   if (problems.length > 0) return problems.map((detail) => ({ name: 'keys', state: 'warn', detail, next }));
@@ -98,13 +98,16 @@ function keys({ settings }: Pick<Context, 'settings'>, commands: readonly Comman
 }
 
 /** Columns of saved tables and views that do not exist. */
-function tables({ remembered }: Pick<Context, 'remembered'>): readonly Check[] {
+function tables({ remembered }: Pick<ReadingContext, 'remembered'>): readonly Check[] {
   const detail = unknownInSaved(remembered.read());
   return detail === null ? [] : [{ name: 'tables', state: 'warn', detail, next: null }];
 }
 
 /** SQLite and Subdeck's own locks count on locks that hold. */
-function networkFiles({ paths, networkFileSystem }: Pick<Context, 'networkFileSystem' | 'paths'>): readonly Check[] {
+function networkFiles({
+  paths,
+  networkFileSystem,
+}: Pick<ReadingContext, 'networkFileSystem' | 'paths'>): readonly Check[] {
   const places = { settings: paths.settings, cache: paths.cache, journal: paths.journal };
   return Object.entries(places).flatMap(([what, path]): readonly Check[] => {
     const kind = networkFileSystem(path);
@@ -116,12 +119,12 @@ function networkFiles({ paths, networkFileSystem }: Pick<Context, 'networkFileSy
   });
 }
 
-function cache({ cache: reader, paths }: Pick<Context, 'cache' | 'paths'>): Check {
+function cache({ cache: reader, paths }: Pick<ReadingContext, 'cache' | 'paths'>): Check {
   if (reader.notice === null) return good('cache', paths.cache);
   return { name: 'cache', state: 'warn', detail: reader.notice, next: null };
 }
 
-function journal(context: Pick<Context, 'journal' | 'paths'>): Check {
+function journal(context: Pick<ReadingContext, 'journal' | 'paths'>): Check {
   const trouble = context.journal.health();
   if (trouble) return { name: 'journal', state: 'bad', detail: trouble.message, next: trouble.next };
   const [damaged] = context.journal.damaged();
@@ -137,7 +140,7 @@ function journal(context: Pick<Context, 'journal' | 'paths'>): Check {
   return { name: 'journal', state: 'warn', detail: `${open} writes with an unknown outcome.`, next };
 }
 
-function connection(context: Pick<Context, 'cache'>, name: string, secrets: string): Check {
+function connection(context: Pick<ReadingContext, 'cache'>, name: string, secrets: string): Check {
   if (secrets === 'missing') {
     const next = `Run subdeck connection set ${shellWord(name)}`;
     return { name, state: 'bad', detail: 'Its secrets are missing.', next };
@@ -147,7 +150,7 @@ function connection(context: Pick<Context, 'cache'>, name: string, secrets: stri
   return good(name, readAt ? `${rows} subscriptions, read ${readAt}` : 'not read yet');
 }
 
-function network({ surroundings: { proxy } }: Pick<Context, 'surroundings'>): Check {
+function network({ surroundings: { proxy } }: Pick<ReadingContext, 'surroundings'>): Check {
   const more = ['NO_PROXY', 'NODE_EXTRA_CA_CERTS'].filter((name) => process.env[name]);
   const also = more.length === 0 ? '' : `; ${more.join(' and ')} set`;
   switch (proxy.kind) {

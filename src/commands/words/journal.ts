@@ -12,7 +12,7 @@ import { outcomeText, planReceipt, type TriedRow } from '../../writes/bulk/plan-
 import { receipt } from '../../writes/receipt.ts';
 import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom } from '../filter-and-sort.ts';
 import { argument, flag, isOn, wholeNumber } from '../given-values.ts';
 import { journalColumns, journalJson, journalRow } from '../json-rows.ts';
@@ -32,6 +32,7 @@ export const journalCommands: readonly Command[] = [
     id: 'journal list',
     summary: 'what this installation sent, with its outcome, newest first',
     words: {
+      effect: 'reads',
       kind: 'list',
       args: [],
       flags: [
@@ -51,6 +52,7 @@ export const journalCommands: readonly Command[] = [
     id: 'journal show',
     summary: 'one journal entry with its steps, or what was tried of a bulk plan',
     words: {
+      effect: 'reads',
       kind: 'object',
       args: [idOrPlan],
       flags: [{ name: 'receipt', help: 'Markdown for a ticket; one receipt for a whole bulk plan' }],
@@ -65,6 +67,7 @@ export const journalCommands: readonly Command[] = [
     id: 'journal settle',
     summary: 'find out or record the outcome of an unknown write; correct an earlier verdict',
     words: {
+      effect: 'local',
       kind: 'object',
       args: [idArgument],
       flags: [
@@ -81,7 +84,7 @@ export const journalCommands: readonly Command[] = [
   },
 ];
 
-async function list(context: Pick<Context, 'clock' | 'journal' | 'writes'>, input: Input): Promise<Reply> {
+async function list(context: Pick<ReadingContext, 'clock' | 'journal' | 'writes'>, input: Input): Promise<Reply> {
   await context.writes.recover();
   const limit = flag(input, 'limit');
   const since = flag(input, 'since');
@@ -101,7 +104,7 @@ async function list(context: Pick<Context, 'clock' | 'journal' | 'writes'>, inpu
 
 /** The journal has no count by verb, sender or filter, so these apply before the limit here. */
 function found(
-  context: Pick<Context, 'clock' | 'journal'>,
+  context: Pick<ReadingContext, 'clock' | 'journal'>,
   input: Input,
   query: JournalQuery,
 ): readonly JournalEntry[] {
@@ -116,7 +119,7 @@ function found(
     .slice(0, query.limit ?? undefined);
 }
 
-function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectReply {
+function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): ObjectReply {
   const { id, at, ref, account, sentence, state, basis, corrects, reason, before, after, vendor, by } = entry;
   const verdicts = context.journal.verdicts(id);
   const purpose = context.journal.record(id)?.purpose ?? null;
@@ -159,7 +162,7 @@ function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectRep
 
 /** The rows of a bulk plan that were tried; null: the id is not one of a plan. */
 async function planRows(
-  { journal, writes }: Pick<Context, 'journal' | 'writes'>,
+  { journal, writes }: Pick<ReadingContext, 'journal' | 'writes'>,
   input: Input,
 ): Promise<readonly TriedRow[] | null> {
   const id = argument(input, 'ID');
@@ -169,7 +172,7 @@ async function planRows(
   return tried.size === 0 ? null : [...tried].map(([row, { entry }]) => ({ row, entry }));
 }
 
-function showPlan({ journal }: Pick<Context, 'journal'>, input: Input, tried: readonly TriedRow[]): Reply {
+function showPlan({ journal }: Pick<ReadingContext, 'journal'>, input: Input, tried: readonly TriedRow[]): Reply {
   const plan = argument(input, 'ID');
   const json = { plan, entries: tried.map(({ row, entry }) => ({ row, ...journalJson(entry) })) };
   if (isOn(input, 'receipt')) {
@@ -194,7 +197,7 @@ function showPlan({ journal }: Pick<Context, 'journal'>, input: Input, tried: re
   };
 }
 
-async function showReceipt(context: Pick<Context, 'journal' | 'writes'>, input: Input): Promise<Reply> {
+async function showReceipt(context: Pick<ReadingContext, 'journal' | 'writes'>, input: Input): Promise<Reply> {
   const entry = await find(context, input);
   const text = receipt(context.journal, entry.id) ?? '';
   return {
@@ -222,7 +225,7 @@ async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'wri
   return { ...show(entry, context), exit: 'unknown', faults };
 }
 
-async function find(context: Pick<Context, 'journal' | 'writes'>, input: Input): Promise<JournalEntry> {
+async function find(context: Pick<ReadingContext, 'journal' | 'writes'>, input: Input): Promise<JournalEntry> {
   await context.writes.recover();
   const id = argument(input, 'ID');
   const entry = context.journal.entry(id);

@@ -4,7 +4,7 @@ import type { LevelNode } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
 import type { LevelQuery } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context, ReadContext } from '../context.ts';
+import type { ReadContext, ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom, sortFlag, sortFrom } from '../filter-and-sort.ts';
 import { demandNode, requestedScope } from '../find.ts';
 import { freshen } from '../freshness.ts';
@@ -18,6 +18,7 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
   id: `${level} list`,
   summary: `the ${level}s, with counts of what is below each`,
   words: {
+    effect: 'reads',
     kind: 'list',
     args: [],
     flags: [
@@ -27,13 +28,17 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
       sortFlag(levelFieldNames),
     ],
     examples: [`${level} list --connection nordic`, `${level} list --filter "seats>100" --sort seats:desc`],
-    run: (context: Context, input: Input) => run(level, context, input),
+    run: (context: ReadingContext, input: Input) => run(level, context, input),
   },
 }));
 
 const windowLength = 1_000;
 
-async function run(level: Level, context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
+async function run(
+  level: Level,
+  context: ReadContext & Pick<ReadingContext, 'settings'>,
+  input: Input,
+): Promise<Reply> {
   const { names, within } = requestedScope(context, input);
   const filter = filterFrom(parseLevelFilter(flag(input, 'filter') ?? ''));
   const sort = sortFrom(flag(input, 'sort'), levelFieldNamed, levelFieldNames);
@@ -49,7 +54,7 @@ async function run(level: Level, context: ReadContext & Pick<Context, 'settings'
   };
 }
 
-function* rowsOf(context: Pick<Context, 'cache'>, query: Omit<LevelQuery, 'offset' | 'limit'>): Iterable<Row> {
+function* rowsOf(context: Pick<ReadingContext, 'cache'>, query: Omit<LevelQuery, 'offset' | 'limit'>): Iterable<Row> {
   for (let offset = 0; ; offset += windowLength) {
     const { rows, total } = context.cache.levelWindow({ ...query, offset, limit: windowLength });
     yield* rows.map(levelRow);

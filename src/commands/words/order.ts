@@ -1,7 +1,7 @@
 import { can, type Order } from '../../api/contract.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadingContext } from '../context.ts';
 import { requestedScope } from '../find.ts';
 import { argument } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
@@ -12,12 +12,18 @@ export const orderCommands: readonly Command[] = [
   {
     id: 'order list',
     summary: 'drafts and orders created by this installation',
-    words: { kind: 'list', args: [], flags: [connectionFlag], run: list },
+    words: { effect: 'reads', kind: 'list', args: [], flags: [connectionFlag], run: list },
   },
   {
     id: 'order show',
     summary: 'one order with its items',
-    words: { kind: 'object', args: [{ name: 'ID', help: "the order's id" }], flags: [connectionFlag], run: show },
+    words: {
+      effect: 'reads',
+      kind: 'object',
+      args: [{ name: 'ID', help: "the order's id" }],
+      flags: [connectionFlag],
+      run: show,
+    },
   },
 ];
 
@@ -26,7 +32,7 @@ interface Placed extends Order {
 }
 
 /** Orders of every connection in scope that supports them. Throws `denied` if none does. */
-async function read(context: Pick<Context, 'cache' | 'connections' | 'mode'>, input: Input) {
+async function read(context: Pick<ReadingContext, 'cache' | 'connections' | 'mode'>, input: Input) {
   if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const { names } = requestedScope(context, input);
   const faults: Fault[] = [];
@@ -52,7 +58,7 @@ async function read(context: Pick<Context, 'cache' | 'connections' | 'mode'>, in
   return { orders: answers.flat(), faults, usable: faults.length + reasons.length < names.length };
 }
 
-async function list(context: Pick<Context, 'cache' | 'connections' | 'mode'>, input: Input): Promise<Reply> {
+async function list(context: Pick<ReadingContext, 'cache' | 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const { orders, faults, usable } = await read(context, input);
   return {
     kind: 'list',
@@ -68,7 +74,7 @@ async function list(context: Pick<Context, 'cache' | 'connections' | 'mode'>, in
   };
 }
 
-async function show(context: Pick<Context, 'cache' | 'connections' | 'mode'>, input: Input): Promise<Reply> {
+async function show(context: Pick<ReadingContext, 'cache' | 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const id = argument(input, 'ID');
   const { orders, faults } = await read(context, input);
   const order = orders.find((one) => one.id === id);

@@ -1,12 +1,12 @@
 import type { WriteRequest } from '../../operations/registry.ts';
 import { connectionOf, targetIdOf } from '../../operations/requests.ts';
 import type { Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadingContext } from '../context.ts';
 import { readConnections } from '../read-connections.ts';
 
 /** A REF that is not cached makes its connection refresh, once. A missing connection is reported by its rows. */
 export async function refreshUnknown(
-  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'sync'>,
+  context: Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'sync'>,
   input: Input,
   writes: readonly WriteRequest[],
 ): Promise<void> {

@@ -21,7 +21,7 @@ import {
   writePlanFile,
 } from '../../writes/bulk/plan-file.ts';
 import type { ArgumentSpec, Command, Input } from '../command.ts';
-import type { Context, ReadContext } from '../context.ts';
+import type { Context, ReadContext, ReadingContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument, demandedFlag, flag, reasonOf } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
@@ -37,6 +37,7 @@ export const planCommands: readonly Command[] = [
     id: 'plan create',
     summary: 'plan many changes and save them to a file, to review and run later; sends nothing',
     words: {
+      effect: 'local',
       kind: 'object',
       args: [fileArgument],
       flags: [
@@ -69,13 +70,14 @@ export const planCommands: readonly Command[] = [
   {
     id: 'plan show',
     summary: "a plan file's changes row by row, their outcomes so far, its account and its digest",
-    words: { kind: 'list', args: [fileArgument], flags: [], run: show },
+    words: { effect: 'reads', kind: 'list', args: [fileArgument], flags: [], run: show },
   },
   {
     id: 'plan run',
     summary:
       'send a plan file row by row; each row is checked again before it is sent, and no row is sent twice. Without a terminal, --yes and --confirm DIGEST are required',
     words: {
+      effect: 'vendor',
       kind: 'write',
       args: [fileArgument],
       flags: [
@@ -148,7 +150,7 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
  * Whether a line of an exported list asks for what the list showed. Its vendor is not asked: a value that only the vendor has
  * changed since would look like a change that nobody made.
  */
-function isUnchanged({ cache }: Pick<Context, 'cache'>, { writeRequest, given }: LineRequest): boolean {
+function isUnchanged({ cache }: Pick<ReadContext, 'cache'>, { writeRequest, given }: LineRequest): boolean {
   const id = targetIdOf(writeRequest);
   const row = id === null ? null : cache.subscription(connectionOf(writeRequest), id);
   const cells = Object.entries(given);
@@ -198,7 +200,7 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
   };
 }
 
-async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Reply> {
+async function show(context: Pick<ReadingContext, 'journal'>, input: Input): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
   const tried = await context.journal.partsOf(plan.id);
   const digest = planDigest(plan);

@@ -12,6 +12,7 @@ export const productList: Command = {
   id: 'product list',
   summary: 'price lists and products, if the vendor has them',
   words: {
+    effect: 'reads',
     kind: 'list',
     args: [],
     flags: [

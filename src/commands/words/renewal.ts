@@ -14,6 +14,7 @@ export const renewalCommands: readonly Command[] = [
     id: 'renewal show',
     summary: 'the renewal settings of a subscription',
     words: {
+      effect: 'reads',
       kind: 'object',
       args: [refArgument],
       flags: [],
@@ -26,6 +27,7 @@ export const renewalCommands: readonly Command[] = [
     id: 'reservation show',
     summary: 'the reservation of a subscription',
     words: {
+      effect: 'reads',
       kind: 'object',
       args: [refArgument],
       flags: [],

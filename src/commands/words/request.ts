@@ -7,7 +7,7 @@ import type { Request } from '../../model/request.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { usualOf } from '../../writes/usual-durations.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom } from '../filter-and-sort.ts';
 import { argument, flag } from '../given-values.ts';
 import { requestJson } from '../json-rows.ts';
@@ -24,6 +24,7 @@ export const requestCommands: readonly Command[] = [
     id: 'request list',
     summary: 'changes that a vendor accepted, with their progress',
     words: {
+      effect: 'reads',
       kind: 'list',
       args: [],
       flags: [filterFlag('state:running customer:acme', language.all)],
@@ -33,17 +34,23 @@ export const requestCommands: readonly Command[] = [
   {
     id: 'request show',
     summary: 'one request, polled now',
-    words: { kind: 'object', args: [idArgument], flags: [], run: show },
+    words: { effect: 'reads', kind: 'object', args: [idArgument], flags: [], run: show },
   },
   {
     id: 'request watch',
     summary: 'wait until requests settle; all open ones if none is named',
-    words: { kind: 'list', args: [{ ...idArgument, rest: true, optional: true }], flags: [], run: watch },
+    words: {
+      effect: 'reads',
+      kind: 'list',
+      args: [{ ...idArgument, rest: true, optional: true }],
+      flags: [],
+      run: watch,
+    },
   },
 ];
 
 /** Those that match the filter. */
-function found({ cache, clock, journal }: Pick<Context, 'cache' | 'clock' | 'journal'>, input: Input) {
+function found({ cache, clock, journal }: Pick<ReadingContext, 'cache' | 'clock' | 'journal'>, input: Input) {
   const filter = filterFrom(parseListFilter(flag(input, 'filter') ?? '', language));
   const requests = journal.requests({ open: null });
   if (filter.length === 0) return requests;
@@ -56,7 +63,10 @@ function found({ cache, clock, journal }: Pick<Context, 'cache' | 'clock' | 'jou
   });
 }
 
-async function show(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
+async function show(
+  context: Pick<ReadingContext, 'clock' | 'journal' | 'mode' | 'writes'>,
+  input: Input,
+): Promise<Reply> {
   const known = find(context, argument(input, 'ID'));
   const { request, faults } =
     isOpen(known) && !context.mode.offline ? await look(context, input, known) : { request: known, faults: [] };
@@ -88,7 +98,7 @@ async function show(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'write
 }
 
 async function look(
-  context: Pick<Context, 'writes'>,
+  context: Pick<ReadingContext, 'writes'>,
   input: Input,
   known: Request,
 ): Promise<{ request: Request; faults: readonly Fault[] }> {
@@ -100,7 +110,10 @@ async function look(
   }
 }
 
-async function watch(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
+async function watch(
+  context: Pick<ReadingContext, 'clock' | 'journal' | 'mode' | 'writes'>,
+  input: Input,
+): Promise<Reply> {
   if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const requests = input.rest.length
     ? input.rest.map((id) => find(context, id))
@@ -132,7 +145,7 @@ async function watch(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writ
   return { ...listed(settled), exit, faults };
 }
 
-function find(context: Pick<Context, 'journal'>, id: string): Request {
+function find(context: Pick<ReadingContext, 'journal'>, id: string): Request {
   const request = context.journal.request(id);
   if (request) return request;
   throw fault('missing', `There is no request "${id}".`, 'subdeck request list shows them.');

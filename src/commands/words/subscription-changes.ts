@@ -16,7 +16,7 @@ import {
   timelineTableColumns,
 } from '../change-rows.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context, ReadContext } from '../context.ts';
+import type { ReadContext, ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom } from '../filter-and-sort.ts';
 import { findSubscription, requestedScope } from '../find.ts';
 import { argument, flag, isOn } from '../given-values.ts';
@@ -28,12 +28,13 @@ import { connectionFlag, refArgument } from './flags.ts';
 
 const language = languageOf(timelineFields);
 
-type Reading = ReadContext & Pick<Context, 'journal'>;
+type Reading = ReadContext & Pick<ReadingContext, 'journal'>;
 
 export const subscriptionChanges: Command = {
   id: 'subscription changes',
   summary: 'what changed between syncs, from the cache, and by whom if known',
   words: {
+    effect: 'reads',
     kind: 'list',
     args: [
       { name: 'REF', help: 'connection/subscriptionId; without it give --since', completes: 'ref', optional: true },
@@ -54,6 +55,7 @@ export const subscriptionTimeline: Command = {
   id: 'subscription timeline',
   summary: "the vendor's history, changes between syncs and our journal in one list, the latest first",
   words: {
+    effect: 'reads',
     kind: 'list',
     args: [refArgument],
     flags: [
@@ -71,7 +73,7 @@ function filterOf(input: Input) {
 }
 
 /** ISO 8601 UTC; null: from the beginning. Throws `usage`. */
-function beginningOf({ clock }: Pick<Context, 'clock'>, input: Input): string | null {
+function beginningOf({ clock }: Pick<ReadingContext, 'clock'>, input: Input): string | null {
   const since = flag(input, 'since');
   return since === null ? null : new Date(sinceOf(since, clock.now())).toISOString();
 }
@@ -112,7 +114,7 @@ async function ofOne(context: Reading, input: Input, ref: string) {
 }
 
 async function allSince(
-  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'journal'>,
+  context: Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'journal'>,
   input: Input,
   since: string,
 ) {

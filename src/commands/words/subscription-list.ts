@@ -13,7 +13,7 @@ import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionQuery } from '../../query/cache-reader.ts';
 import { unplacedRows } from '../../query/unplaced-rows.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context, ReadContext } from '../context.ts';
+import type { ReadContext, ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom, sortFlag, sortFrom } from '../filter-and-sort.ts';
 import { demandNode, requestedScope } from '../find.ts';
 import { freshen } from '../freshness.ts';
@@ -29,6 +29,7 @@ export const subscriptionList: Command = {
   id: 'subscription list',
   summary: 'subscriptions, filtered, searched and sorted',
   words: {
+    effect: 'reads',
     kind: 'list',
     args: [],
     flags: [
@@ -48,7 +49,7 @@ export const subscriptionList: Command = {
   },
 };
 
-async function run(context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
+async function run(context: ReadContext & Pick<ReadingContext, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
   const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''));
   const sort = sortFrom(flag(input, 'sort'), sortFieldNamed, sortFields);
@@ -74,7 +75,7 @@ async function run(context: ReadContext & Pick<Context, 'settings'>, input: Inpu
 }
 
 function* rowsOf(
-  context: Pick<Context, 'cache'>,
+  context: Pick<ReadingContext, 'cache'>,
   query: Omit<SubscriptionQuery, 'offset' | 'limit'>,
   only: ((subscription: Subscription) => boolean) | null,
   limit: number | null,

@@ -11,13 +11,13 @@ import { refArgument } from './flags.ts';
 export const subscriptionHistory: Command = {
   id: 'subscription history',
   summary: "the vendor's own audit trail of a subscription",
-  words: { kind: 'list', args: [refArgument], flags: [], needs: ['history'], run: history },
+  words: { effect: 'reads', kind: 'list', args: [refArgument], flags: [], needs: ['history'], run: history },
 };
 
 export const subscriptionDetails: Command = {
   id: 'subscription details',
   summary: 'everything else the vendor has on a subscription',
-  words: { kind: 'object', args: [refArgument], flags: [], needs: ['details'], run: details },
+  words: { effect: 'reads', kind: 'object', args: [refArgument], flags: [], needs: ['details'], run: details },
 };
 
 async function history(context: ReadContext, input: Input): Promise<Reply> {

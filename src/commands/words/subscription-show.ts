@@ -6,7 +6,7 @@ import type { CachedSubscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { chargedIfCancelled } from '../../today/charged.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context, ReadContext } from '../context.ts';
+import type { ReadContext, ReadingContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument, isOn } from '../given-values.ts';
 import type { Reply, Section } from '../reply.ts';
@@ -18,6 +18,7 @@ export const subscriptionShow: Command = {
   id: 'subscription show',
   summary: 'one subscription with all its fields',
   words: {
+    effect: 'reads',
     kind: 'object',
     args: [refArgument],
     flags: [{ name: 'raw', help: "add the vendor's own object, licence keys masked" }, liveFlag],
@@ -43,7 +44,7 @@ async function run(context: ReadContext, input: Input): Promise<Reply> {
 }
 
 async function readAgain(
-  context: Pick<Context, 'mode' | 'sync'>,
+  context: Pick<ReadingContext, 'mode' | 'sync'>,
   input: Input,
   { ref }: CachedSubscription,
 ): Promise<readonly Fault[]> {

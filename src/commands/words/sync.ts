@@ -17,6 +17,7 @@ export const sync: Command = {
   id: 'sync',
   summary: 'read connections from the vendors into the cache',
   words: {
+    effect: 'local',
     kind: 'list',
     args: [
       { name: 'NAME', help: 'connections; all if none is named', completes: 'connection', rest: true, optional: true },

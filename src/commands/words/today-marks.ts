@@ -4,6 +4,7 @@ import type { MarkAction } from '../../model/today-mark.ts';
 import type { Item } from '../../today/item.ts';
 import { itemLabel, itemSubject, markSentences } from '../../today/today-words.ts';
 import type { ArgumentSpec, Command, FlagSpec, Input } from '../command.ts';
+import type { Context } from '../context.ts';
 import { argument, demandedFlag, flag } from '../given-values.ts';
 import { itemJson } from '../json-rows.ts';
 import { type MarkRequest, markItems } from '../mark-items.ts';
@@ -69,6 +70,7 @@ function markCommand(action: MarkAction, summary: string, { keysOf, requestOf, .
     id: `today ${action}`,
     summary,
     words: {
+      effect: 'local',
       ...words,
       kind: 'object',
       run: (context, input) => {
@@ -79,7 +81,11 @@ function markCommand(action: MarkAction, summary: string, { keysOf, requestOf, .
   };
 }
 
-async function mark(context: TodayContext, typed: readonly string[], request: MarkRequest): Promise<Reply> {
+async function mark(
+  context: TodayContext & Pick<Context, 'journal'>,
+  typed: readonly string[],
+  request: MarkRequest,
+): Promise<Reply> {
   const keys = [...new Set(typed.map(readId))];
   const before = await itemsOf(context);
   for (const key of keys) {

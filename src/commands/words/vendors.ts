@@ -1,16 +1,16 @@
 import { type AbilityMatrix, abilityMatrix, type MatrixRow, reasonsOf } from '../ability-matrix.ts';
 import type { Command } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadingContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 
 export const vendorsCommand: Command = {
   id: 'vendors',
   summary: 'what each vendor can do, and why it cannot do the rest',
-  words: { kind: 'list', args: [], flags: [], run: async (context) => run(context) },
+  words: { effect: 'reads', kind: 'list', args: [], flags: [], run: async (context) => run(context) },
 };
 
-async function run(context: Pick<Context, 'connections'>): Promise<Reply> {
+async function run(context: Pick<ReadingContext, 'connections'>): Promise<Reply> {
   const matrix = abilityMatrix(await context.connections.abilityMatrix());
   return {
     kind: 'list',

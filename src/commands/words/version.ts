@@ -5,6 +5,7 @@ export const versionCommand: Command = {
   id: 'version',
   summary: 'the version, the commit it was built from, and Node',
   words: {
+    effect: 'person',
     kind: 'text',
     args: [],
     flags: [],

@@ -1,4 +1,4 @@
-import { matchesRow } from '../model/filter-match.ts';
+import { matches, matchesRow } from '../model/filter-match.ts';
 import { parseReference } from '../model/reference.ts';
 import type { LevelNode } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
@@ -149,14 +149,17 @@ function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: n
   return withMarked({ ...screen, list, ...sizes, marks }, from);
 }
 
-/** Sums the marked rows if they or the cache have changed. */
-function withMarked(screen: SubscriptionsScreen, { cache, connections }: Sources): SubscriptionsScreen {
-  const { marks, marked } = screen;
+/** Sums the marked rows if they, the filter or the cache have changed. */
+function withMarked(screen: SubscriptionsScreen, { cache, clock, connections }: Sources): SubscriptionsScreen {
+  const { marks, marked, filter } = screen;
   if (marks.size === 0) return marked === null ? screen : { ...screen, marked: null };
   const revision = cache.revision();
-  if (marked?.of === marks && marked.revision === revision) return screen;
+  if (marked?.of === marks && marked.filter === filter && marked.revision === revision) return screen;
   const rows = [...marks].map((ref) => findByRef(cache, ref)).filter((row) => row !== null);
-  return { ...screen, marked: { of: marks, revision, totals: markTotals(rows, connections.list) } };
+  const now = clock.now();
+  const outside = new Set(rows.filter((row) => !matches(filter, row, now)).map(({ ref }) => ref));
+  const totals = markTotals(rows, connections.list);
+  return { ...screen, marked: { of: marks, filter, revision, totals, outside } };
 }
 
 function inCache(cache: Sources['cache'], ref: string): boolean {

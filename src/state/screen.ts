@@ -71,8 +71,18 @@ export interface SubscriptionsScreen {
   readonly unplaced: number;
   /** Refs. */
   readonly marks: ReadonlySet<string>;
-  /** The totals of the marked rows; null until the projector has computed them. */
-  readonly marked: { readonly of: ReadonlySet<string>; readonly revision: number; readonly totals: MarkTotals } | null;
+  /** What the marked rows are together; null until the projector has computed it. */
+  readonly marked: Marked | null;
+}
+
+interface Marked {
+  /** What it was computed from. */
+  readonly of: ReadonlySet<string>;
+  readonly filter: Filter;
+  readonly revision: number;
+  readonly totals: MarkTotals;
+  /** Refs of those that do not match the filter. */
+  readonly outside: ReadonlySet<string>;
 }
 
 export interface SubscriptionScreen {

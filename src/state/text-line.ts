@@ -2,6 +2,8 @@
 export interface TextLine {
   readonly text: string;
   readonly caret: number;
+  /** All of the text is selected, as of a proposal: typing replaces it, and a key that moves the caret keeps it. */
+  readonly isSelected: boolean;
 }
 
 /** A line of this length accepts no more text. */
@@ -9,22 +11,46 @@ const longest = 4096;
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export function textLine(text = ''): TextLine {
-  return { text, caret: text.length };
+  return { text, caret: text.length, isSelected: false };
+}
+
+/** A proposed text. */
+export function proposedLine(text: string): TextLine {
+  return { ...textLine(text), isSelected: text !== '' };
 }
 
 /** Control characters in a paste become spaces, so that it stays one line. */
-export function insert(line: TextLine, typed: string): TextLine {
+export function insert(before: TextLine, typed: string): TextLine {
+  const line = before.isSelected ? textLine() : before;
   const clean = typed.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
   const room = longest - line.text.length;
   const fitting = clean.length > room ? clean.slice(0, Math.max(0, room)).toWellFormed() : clean;
   return {
     text: line.text.slice(0, line.caret) + fitting + line.text.slice(line.caret),
     caret: line.caret + fitting.length,
+    isSelected: false,
   };
 }
 
 /** Applies an editing key to a line; null if the key is not one. */
 export function edit(line: TextLine, key: string): TextLine | null {
+  const edited = editCharacters(line, key);
+  if (edited === null || !line.isSelected) return edited;
+  return movingKeys.has(key) ? { ...edited, isSelected: false } : textLine();
+}
+
+const movingKeys: ReadonlySet<string> = new Set([
+  'left',
+  'ctrl+b',
+  'right',
+  'ctrl+f',
+  'home',
+  'ctrl+a',
+  'end',
+  'ctrl+e',
+]);
+
+function editCharacters(line: TextLine, key: string): TextLine | null {
   switch (key) {
     case 'left':
     case 'ctrl+b':
@@ -55,7 +81,7 @@ export function edit(line: TextLine, key: string): TextLine | null {
 }
 
 function cut(line: TextLine, from: number, to: number): TextLine {
-  return { text: line.text.slice(0, from) + line.text.slice(to), caret: from };
+  return { ...line, text: line.text.slice(0, from) + line.text.slice(to), caret: from };
 }
 
 /** Where the last word of a text begins. */

@@ -97,6 +97,8 @@ export interface BulkScreen {
   readonly dropped: ReadonlySet<number>;
   /** Rows that could not be planned, one sentence each. */
   readonly leftOut: readonly string[];
+  /** Refs of rows that the filter of the list hid when the plan was made. */
+  readonly outside: ReadonlySet<string>;
   /** The plan's file; null: not saved yet. */
   readonly path: string | null;
   readonly list: List<BulkLine>;
@@ -137,8 +139,8 @@ export function keptPlan({ plan, dropped }: Pick<BulkScreen, 'plan' | 'dropped'>
 /** Every frame asks for it. */
 const keptPlans = new WeakMap<BulkScreen['dropped'], { readonly of: BulkPlan; readonly kept: BulkPlan }>();
 
-export function bulkScreen(plan: BulkPlan, leftOut: readonly string[]): BulkScreen {
+export function bulkScreen(plan: BulkPlan, { leftOut, outside }: Pick<BulkScreen, 'leftOut' | 'outside'>): BulkScreen {
   const list = emptyList<BulkLine>();
   const rest = { list, ends: [], running: false, since: null, stopped: null } as const;
-  return { kind: 'bulk', plan, dropped: new Set(), leftOut, path: null, ...rest };
+  return { kind: 'bulk', plan, dropped: new Set(), leftOut, outside, path: null, ...rest };
 }

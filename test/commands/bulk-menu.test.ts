@@ -36,6 +36,7 @@ async function menuOf(...rows: readonly string[]) {
   const { entries } = await bulkMenu(
     parts,
     targets.map(({ ref }) => ref),
+    '2 marked',
     null,
   );
   return new Map(entries.map(({ id, note, unavailable }) => [id, unavailable ?? note ?? 'possible']));

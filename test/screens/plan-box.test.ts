@@ -233,7 +233,7 @@ describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
       ...{ format: 'subdeck-plan', version: 1, id: 'plan-of-the-test' },
       ...{ createdAt: '2026-11-21T12:00:00Z', by: 'tester', source: 'console', rows: lines, unknownRows: [] },
     };
-    console.store.update((state) => push(state, bulkScreen(plan, [])));
+    console.store.update((state) => push(state, bulkScreen(plan, { leftOut: [], outside: new Set() })));
     const frame = frameOf(console);
     expect(frame).toHaveLength(rows);
     expect(frame.filter((line) => stringWidth(line) > columns)).toEqual([]);

@@ -29,7 +29,7 @@ beforeEach(() => {
     ...{ createdAt: '2026-11-21T12:00:00Z', by: 'tester', source: 'console', rows, unknownRows: [] },
   };
   console = makeConsole(makeFixture(manyRows(3)));
-  console.store.update((state) => push(state, bulkScreen(plan, [])));
+  console.store.update((state) => push(state, bulkScreen(plan, { leftOut: [], outside: new Set() })));
 });
 afterEach(() => {
   console.stop();

@@ -116,7 +116,10 @@ describe('a filter', () => {
       rows: [],
       unknownRows: [],
     } as const;
-    for (const screen of [chartsScreen({ trail: [], frame: null }, '', []), bulkScreen(plan, [])]) {
+    for (const screen of [
+      chartsScreen({ trail: [], frame: null }, '', []),
+      bulkScreen(plan, { leftOut: [], outside: new Set() }),
+    ]) {
       console.store.update((state) => push(state, screen));
       console.type('/qoW');
       expect(console.exits).toEqual([]);

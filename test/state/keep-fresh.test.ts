@@ -76,7 +76,7 @@ function fresh(rows = manyRows(120), refresh: 'auto' | 'off' = 'auto'): Fresh {
 function openAbove(console: TestConsole, plan: Partial<BulkScreen>): void {
   const facts = { format: 'subdeck-plan', version: 1, id: 'plan-0001', createdAt: '2026-01-01T00:00:00Z' } as const;
   const empty = { ...facts, by: 'ada', source: 'marked rows', rows: [], unknownRows: [] };
-  console.store.update((state) => push(state, { ...bulkScreen(empty, []), ...plan }));
+  console.store.update((state) => push(state, { ...bulkScreen(empty, { leftOut: [], outside: new Set() }), ...plan }));
   console.type(':subscriptions<enter>');
 }
 

@@ -102,8 +102,10 @@ describe('a customised table', () => {
     console.type('s<home><enter>');
     console.type('v<enter>');
     expect(console.overlay()).toMatchObject({ kind: 'prompt' });
+    expect(console.overlay()).toMatchObject({ line: { text: 'qty<100', isSelected: true } });
     console.type('<ctrl+u><enter>');
     expect(console.overlay()).toMatchObject({ kind: 'prompt', problem: 'Enter a name.' });
+    console.type('<escape>v<enter>');
     console.type('small');
     console.type('<enter>');
     expect(console.state().views.map(({ name, filter }) => [name, filter])).toEqual([['small', 'qty<100']]);

@@ -76,7 +76,7 @@ describe('walking the levels', () => {
       rows: [],
       unknownRows: [],
     };
-    console.store.update((state) => push(state, bulkScreen(plan, [])));
+    console.store.update((state) => push(state, bulkScreen(plan, { leftOut: [], outside: new Set() })));
     for (let times = 0; times < 30; times += 1) console.type(':subscriptions<enter>');
     expect(console.state().stack).toHaveLength(20);
     expect(

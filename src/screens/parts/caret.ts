@@ -2,7 +2,10 @@ import type { TextLine } from '../../state/text-line.ts';
 import { cells } from '../text/cells.ts';
 import type { Piece } from './line-pieces.ts';
 
-/** A line of typed text with its caret, scrolled to keep the caret visible. `mask` shows a dot for each character. */
+/**
+ * A line of typed text with its caret, scrolled to keep the caret visible; a selected text is inverse. `mask` shows a dot
+ * for each character.
+ */
 export function caretPieces(line: TextLine, width: number, mask = false): readonly Piece[] {
   const shown = (text: string) => (mask ? cells(text).map(() => ({ text: '•', width: 1 })) : cells(text));
   const before = shown(line.text.slice(0, line.caret));
@@ -21,5 +24,6 @@ export function caretPieces(line: TextLine, width: number, mask = false): readon
     tail.push(cell.text);
     used += cell.width;
   }
-  return [{ text: head.join('') }, { text: under?.text ?? ' ', tone: 'caret' }, { text: tail.join('') }];
+  const tone = line.isSelected ? 'press' : 'plain';
+  return [{ text: head.join(''), tone }, { text: under?.text ?? ' ', tone: 'caret' }, { text: tail.join('') }];
 }

@@ -8,7 +8,7 @@ import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
 import { seatsAfter } from '../../state/plan-words.ts';
 import { rowId } from '../../state/row-id.ts';
-import type { BulkLine, BulkScreen } from '../../state/today-screens.ts';
+import { type BulkLine, type BulkScreen, keptPlan } from '../../state/today-screens.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Piece } from '../parts/line-pieces.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
@@ -45,7 +45,8 @@ export function BulkView({ screen, state }: Props): ReactNode {
 }
 
 function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
-  const { leftOut, path, stopped, dropped, plan } = screen;
+  const { leftOut, path, stopped, dropped, plan, outside } = screen;
+  const hidden = keptPlan(screen).rows.filter(({ ref }) => outside.has(ref)).length;
   const saved: Piece =
     path === null
       ? { text: '   not saved yet', tone: 'warn' }
@@ -59,6 +60,7 @@ function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
   return [
     { text: 'Plan', tone: 'bold' },
     { text: `   ${bulkCount(screen)}` },
+    ...(hidden === 0 ? [] : [{ text: `   ${hidden} outside the filter of the list`, tone: 'warn' as const }]),
     ...(dropped.size === 0 ? [] : [{ text: `   ${dropped.size} dropped`, tone: 'warn' as const }]),
     ...(leftOut.length === 0 ? [] : [{ text: `   ${leftOut.length} left out`, tone: 'warn' as const }]),
     saved,

@@ -2,6 +2,7 @@ import { costText } from '../../model/cost.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
+import { outsideText } from '../../state/mark-words.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { sortKeys, sortLabel } from '../../state/updates/sort.ts';
 import { caretPieces } from '../parts/caret.ts';
@@ -95,12 +96,17 @@ function widthOfAll(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
 }
 
-/** The marked rows, and what their totals add up: `3 marked, 120 seats, 1,234.00 EUR a month (list), 1 without a price`. */
-export function markedText({ marks, marked }: SubscriptionsScreen): string {
+/**
+ * The marked rows, and what their totals add up: `3 marked, 2 outside this filter, 120 seats, 1,234.00 EUR a month (list),
+ * 1 without a price`.
+ */
+export function markedText(screen: SubscriptionsScreen): string {
+  const { marks, marked } = screen;
   const totals = marked?.totals;
   const isFewer = totals !== undefined && totals.subscriptions < marks.size;
   return [
     `${count(marks.size)} marked${isFewer ? ` (${counted(totals.subscriptions, 'subscription')})` : ''}`,
+    outsideText(screen),
     totals === undefined ? null : `${counted(totals.seats, 'seat')}`,
     ...(totals?.costs ?? []).map((sum) => visible(costText(sum))),
     totals === undefined || totals.withoutPrice === 0 ? null : `${count(totals.withoutPrice)} without a price`,

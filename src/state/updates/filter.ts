@@ -49,7 +49,7 @@ export function completeFilter(state: ConsoleState, by: 1 | -1): ConsoleState {
   const text = texts[next];
   if (text === undefined) return state;
   const start = typed.text.slice(0, completions.from) + text;
-  const line = { text: start + typed.text.slice(typed.caret), caret: start.length };
+  const line = { ...textLine(start + typed.text.slice(typed.caret)), caret: start.length };
   if (texts.length === 1) return typeFilter(state, line);
   return applied(state, { ...overlay, line, picked: next });
 }

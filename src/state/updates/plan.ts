@@ -11,7 +11,7 @@ import { reasonFault } from '../../writes/request-text.ts';
 import type { ConsoleState } from '../console-state.ts';
 import type { PlanBox } from '../overlay.ts';
 import { settleMilliseconds } from '../overlay.ts';
-import { edit, insert, type TextLine, textLine } from '../text-line.ts';
+import { edit, insert, proposedLine, type TextLine, textLine } from '../text-line.ts';
 
 export function openPlan(
   state: ConsoleState,
@@ -115,7 +115,7 @@ export function isAsking({ overlay }: ConsoleState): boolean {
 }
 
 export function openReason(state: ConsoleState): ConsoleState {
-  return changed(state, (box) => ({ ...box, reasonLine: textLine(box.reason ?? ''), problem: null }));
+  return changed(state, (box) => ({ ...box, reasonLine: proposedLine(box.reason ?? ''), problem: null }));
 }
 
 /** Goes back to the plan, which counts as drawn anew: how it is confirmed was not shown meanwhile. */

@@ -7,7 +7,7 @@ import { unknownInView } from '../saved-settings.ts';
 import type { SavedView } from '../table-layout.ts';
 import { layoutOf, subscriptionSort, unknownSorts, withLayout } from '../table-layout.ts';
 import type { TextLine } from '../text-line.ts';
-import { textLine } from '../text-line.ts';
+import { proposedLine } from '../text-line.ts';
 import { push } from './navigate.ts';
 import { fieldLabel } from './sort.ts';
 import { say } from './status.ts';
@@ -77,7 +77,7 @@ function askName(state: ConsoleState): ConsoleState {
       purpose: 'view',
       title: 'Save this view',
       label: 'Name',
-      line: textLine(proposal ?? ''),
+      line: proposedLine(proposal ?? ''),
       problem: null,
     },
   };

@@ -6,10 +6,11 @@ import { findByRef } from '../../../state/read-screen.ts';
 import type { Context } from '../../context.ts';
 import { possibleFirst, whyNot } from './actions.ts';
 
-/** The operations for all marked rows at once; one that none of their vendors supports has the reason. */
+/** The operations for all marked rows at once, of which `title` says how many they are; one that none of their vendors supports has the reason. */
 export async function bulkMenu(
   context: Pick<Context, 'cache' | 'connections'>,
   marked: readonly string[],
+  title: string,
   denied: string | null,
 ): Promise<Menu> {
   const rows = marked.flatMap((ref) => findByRef(context.cache, ref) ?? []);
@@ -20,7 +21,7 @@ export async function bulkMenu(
   return {
     kind: 'menu',
     purpose: 'bulk',
-    title: `${marked.length} marked: opens a plan, sends nothing yet`,
+    title: `${title}: opens a plan, sends nothing yet`,
     entries,
     cursor: entries[0]?.id ?? null,
     subject: null,

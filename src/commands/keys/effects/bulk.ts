@@ -9,7 +9,7 @@ import type { Prompt } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Screen, Stack } from '../../../state/screen.ts';
-import { textLine } from '../../../state/text-line.ts';
+import { proposedLine } from '../../../state/text-line.ts';
 import type { GroupLine } from '../../../state/today-lines.ts';
 import type { BulkScreen } from '../../../state/today-screens.ts';
 import { bulkScreen, keptPlan } from '../../../state/today-screens.ts';
@@ -50,7 +50,8 @@ export function planMarked(store: ConsoleStore, deps: Making, id: string, typed:
     if ('problem' in writeRequest) return writeRequest.problem;
     asked.push({ writeRequest, seen });
   }
-  void makePlan(store, deps, asked);
+  const hidden = screen.kind === 'subscriptions' ? screen.marked?.outside : undefined;
+  void makePlan(store, deps, asked, hidden ?? new Set());
   return null;
 }
 
@@ -66,7 +67,12 @@ export function refsOfGroup({ group }: Pick<GroupLine, 'group'>): readonly strin
   return [...new Set(group.items.flatMap(({ ref, row }) => (ref === null || row === null ? [] : [ref])))];
 }
 
-async function makePlan(store: ConsoleStore, deps: Making, asked: readonly PlanInput[]): Promise<void> {
+async function makePlan(
+  store: ConsoleStore,
+  deps: Making,
+  asked: readonly PlanInput[],
+  outside: ReadonlySet<string>,
+): Promise<void> {
   const { context } = deps;
   await showWait(store, deps, `Reading ${asked.length} rows from the vendors and planning…`, async (signal) => {
     const onProgress = (done: number, count: number) =>
@@ -76,7 +82,7 @@ async function makePlan(store: ConsoleStore, deps: Making, asked: readonly PlanI
     });
     const leftOut = made.leftOut.map(({ asked: { seen }, sentence }) => `${seen?.name ?? ''}: ${sentence}`);
     if (made.plan.rows.length === 0) return notice('Nothing to change', leftOut.join(' '));
-    return (state) => push({ ...state, overlay: null }, bulkScreen(made.plan, leftOut));
+    return (state) => push({ ...state, overlay: null }, bulkScreen(made.plan, { leftOut, outside }));
   });
 }
 
@@ -151,7 +157,7 @@ export function takeRowsBack(store: ConsoleStore, deps: Making): void {
         ? [{ writeRequest: wayBack.writeRequest, seen: findByRef(deps.context.cache, row.ref) }]
         : [],
     );
-  void makePlan(store, deps, asked);
+  void makePlan(store, deps, asked, new Set());
 }
 
 const running = new Map<string, AbortController>();
@@ -220,7 +226,7 @@ function ask(
     ...state,
     overlay: {
       kind: 'prompt',
-      ...{ purpose, title, label, line: textLine(proposal), problem: null },
+      ...{ purpose, title, label, line: proposedLine(proposal), problem: null },
       ...more,
     },
   }));

@@ -7,10 +7,11 @@ import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
+import { outsideText } from '../../../state/mark-words.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
 import { refOfRow } from '../../../state/read-customer.ts';
 import { rowId } from '../../../state/row-id.ts';
-import { tabOf } from '../../../state/screen.ts';
+import { type SubscriptionsScreen, tabOf } from '../../../state/screen.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
 import { keptPlan } from '../../../state/today-screens.ts';
@@ -123,7 +124,7 @@ function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly
       ];
     }
     case 'subscriptions':
-      return [...marked(screen.marks), ...ofSubscription(subjectOf(state), state)];
+      return [...marked(screen), ...ofSubscription(subjectOf(state), state)];
     case 'subscription': {
       const line = tabOf(screen).kind === 'timeline' ? rowUnderCursor(screen.timeline, rowId.timeline) : null;
       return [...ofLine(line, context), ...ofSubscription(screen.subscription, state)];
@@ -225,13 +226,16 @@ function ofLine(line: TimelineLine | null, context: Pick<Context, 'journal'>): r
   ];
 }
 
-function marked(marks: ReadonlySet<string>): readonly Copyable[] {
+function marked(screen: SubscriptionsScreen): readonly Copyable[] {
+  const { marks } = screen;
   if (marks.size === 0) return [];
+  const outside = outsideText(screen);
+  const more = outside === null ? '' : `, ${outside}`;
   const refs = [...marks].map(printable);
   const ids = [...marks].map((ref) => printable(parseReference(ref)?.id ?? ref));
   return [
-    { id: 'marked ids', label: `The ${marks.size} marked ids`, text: ids.join('\n') },
-    { id: 'marked refs', label: `The ${marks.size} marked REFs`, text: refs.join('\n') },
+    { id: 'marked ids', label: `The ${marks.size} marked ids${more}`, text: ids.join('\n') },
+    { id: 'marked refs', label: `The ${marks.size} marked REFs${more}`, text: refs.join('\n') },
   ];
 }
 

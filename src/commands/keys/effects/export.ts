@@ -7,8 +7,9 @@ import { safeJson } from '../../../model/safe-json.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
+import { outsideText } from '../../../state/mark-words.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
-import { textLine } from '../../../state/text-line.ts';
+import { proposedLine } from '../../../state/text-line.ts';
 import { say } from '../../../state/updates/status.ts';
 import { excelLines } from '../../csv.ts';
 import type { Using } from './deps.ts';
@@ -27,11 +28,13 @@ const notes: Readonly<Record<Which, string>> = {
 
 /** What can be exported here, each with its row count. */
 export function exportEntries(state: ConsoleState): readonly MenuEntry[] {
+  const screen = topScreen(state);
+  const outside = screen.kind === 'subscriptions' ? outsideText(screen) : null;
   return exportCounts(state).flatMap(({ which, count }) =>
     formats.map((format) => ({
       id: `export ${which} ${format}`,
       label: `Export ${count.toLocaleString('en')} ${which} as ${format.toUpperCase()}…`,
-      note: notes[which],
+      note: which === 'marked' && outside !== null ? `${outside}; ${notes[which]}` : notes[which],
       unavailable: count === 0 ? 'There are no rows.' : null,
     })),
   );
@@ -50,7 +53,7 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
       title: 'Export to which new file? Only you can read it',
       note: `A relative path is in ${process.cwd()}`,
       label: 'File',
-      line: textLine(`${topScreen(state).kind}-${day}.${format}`),
+      line: proposedLine(`${topScreen(state).kind}-${day}.${format}`),
       problem: null,
     },
   };

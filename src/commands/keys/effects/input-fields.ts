@@ -1,12 +1,19 @@
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Input } from '../../../operations/input.ts';
 import type { FormField } from '../../../state/form.ts';
-import { textLine } from '../../../state/text-line.ts';
+import { proposedLine } from '../../../state/text-line.ts';
 
 /** The form field for an input of an operation. `row`: the subscription; null when one is created. */
 export function fieldOf(input: Input, row: Subscription | null): FormField {
   const { name, label, isRequired: required } = input;
-  const field = { name, label, help: input.hint(row), required, line: textLine(presentOf(input, row)), picked: null };
+  const field = {
+    name,
+    label,
+    help: input.hint(row),
+    required,
+    line: proposedLine(presentOf(input, row)),
+    picked: null,
+  };
   switch (input.kind) {
     case 'quantity':
       return { ...field, kind: 'number', choices: [] };

@@ -5,7 +5,7 @@ import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Form, FormField, MarkedItems } from '../../../state/form.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
 import { rowId } from '../../../state/row-id.ts';
-import { textLine } from '../../../state/text-line.ts';
+import { proposedLine, textLine } from '../../../state/text-line.ts';
 import { itemsOfLine, type TodayLine } from '../../../state/today-lines.ts';
 import { formProblem } from '../../../state/updates/form.ts';
 import { say } from '../../../state/updates/status.ts';
@@ -60,7 +60,7 @@ export function openMarkForm(store: ConsoleStore, action: MarkForm): void {
     const { title, fields } = forms[action];
     const [first] = items;
     const note = action === 'note' && items.length === 1 ? (first?.marks.note?.text ?? '') : '';
-    const filled: Form['fields'] = note === '' ? fields : [{ ...fields[0], line: textLine(note) }];
+    const filled: Form['fields'] = note === '' ? fields : [{ ...fields[0], line: proposedLine(note) }];
     const form = { action, title, subject: subjectOf(items), fields: filled, focus: 0, reason: null, problem: null };
     return { ...state, overlay: { kind: 'form', form } };
   });

@@ -1,3 +1,4 @@
+import { grouped } from '../../../model/numbers.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import { happened } from '../../../model/verdict.ts';
 import type { VendorChoiceInput } from '../../../operations/input.ts';
@@ -8,6 +9,7 @@ import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Form } from '../../../state/form.ts';
 import { valuesOf } from '../../../state/form.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
+import { markedCount } from '../../../state/mark-words.ts';
 import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
@@ -47,7 +49,7 @@ export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' |
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
     void showWait(store, deps, 'Loading the actions…', () =>
-      bulkMenu(deps.context, [...screen.marks], whyDenied(store, deps)),
+      bulkMenu(deps.context, [...screen.marks], markedCount(screen), whyDenied(store, deps)),
     );
     return;
   }
@@ -105,7 +107,12 @@ function openGroupActions(
   const refs = refsOfGroup(line);
   if (line.kind === 'fold') store.update((state) => say(state, 'Open this line first (Enter).', 'warn'));
   else if (refs.length === 0) store.update((state) => say(state, 'There is no action here.', 'warn'));
-  else void showWait(store, deps, 'Loading the actions…', () => bulkMenu(deps.context, refs, whyDenied(store, deps)));
+  else {
+    const title = `${grouped(refs.length)} ${refs.length === 1 ? 'subscription' : 'subscriptions'}`;
+    void showWait(store, deps, 'Loading the actions…', () =>
+      bulkMenu(deps.context, refs, title, whyDenied(store, deps)),
+    );
+  }
 }
 
 function whyDenied(store: ConsoleStore, { context }: Using<'writes'>): string | null {

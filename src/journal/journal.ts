@@ -287,6 +287,11 @@ export interface JournalRecord {
   readonly keyDigest: KeyDigest | null;
   readonly historyBefore: number | null;
   readonly leftover: string | null;
+  /**
+   * It was taken over from a process that gave no sign for as long as its lease and may only be stopped. Until that one comes back,
+   * or a person settles it, an unchanged row at the vendor does not prove that a step without an answer never leaves.
+   */
+  readonly senderLost: boolean;
 }
 
 /** An entry as it is stored, with its steps. */

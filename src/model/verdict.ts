@@ -45,3 +45,11 @@ export function verdictText({ state, basis, by, reason }: Verdict): string {
   const based = basis === null ? '' : `, by ${basisWords[basis]}`;
   return `${state}${based}${by === null ? '' : ` (${by})`}${reason === null ? '' : `: ${reason}`}`;
 }
+
+/** The lowest first. */
+const ranks: readonly VerdictBasis[] = ['lease', 'person', 'evidence', 'answer'];
+
+/** Whether a verdict on this basis replaces one on that. A basis that was not recorded is below all. */
+export function outranks(basis: VerdictBasis, other: VerdictBasis | null): boolean {
+  return other === null || ranks.indexOf(basis) > ranks.indexOf(other);
+}

@@ -25,6 +25,11 @@ export function thisProcess(): ProcessMark {
   return { pid: process.pid, started: startOf('self'), ...here.get(), host: hostname() };
 }
 
+/** Distinguishes processes, of all machines. */
+export function processKey({ pid, started, machine = '', namespace = null }: ProcessMark): string {
+  return JSON.stringify([machine, namespace, pid, started]);
+}
+
 const here = lazily(() => ({
   machine: bootId() ?? `host ${hostname()}`,
   namespace: linkOrNull('/proc/self/ns/pid'),

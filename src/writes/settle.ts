@@ -71,7 +71,10 @@ async function look(
   if ((steps.at(-1)?.index ?? 0) < record.stepCount - 1) return 'never left';
   const seen = await evidence(deps, vendor, record, steps, signal);
   // A vendor that reported "done" and shows no change contradicts itself: a person has to find out which is true.
-  const proves = record.atOnce && steps.at(-1)?.answer?.outcome !== 'done';
+  const last = steps.at(-1)?.answer ?? null;
+  // A process that is only stopped may still send the step when it goes on.
+  const mayStillLeave = record.senderLost && last === null;
+  const proves = record.atOnce && last?.outcome !== 'done' && !mayStillLeave;
   if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves };
   const order = await orderEvidence(vendor, steps, signal);
   if (order === null) return { ...seen, proves };

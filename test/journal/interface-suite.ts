@@ -269,6 +269,27 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       ]);
     });
 
+    test('a verdict of a higher rank replaces one that says the opposite; both are kept', async () => {
+      const { journal, other } = await pair();
+      const id = await intend(journal);
+      await journal.sending(id, step);
+      await other.close(id, { ...end('unknown'), basis: 'lease' });
+      const said = (basis: 'person' | 'evidence', state: ClosedState) => other.close(id, { ...end(state), basis });
+      expect(await said('person', 'settled-not-applied')).toBe(true);
+      expect(await said('person', 'settled-applied')).toBe(false);
+      expect(await said('evidence', 'settled-applied')).toBe(true);
+      expect(other.entry(id)).toMatchObject({ basis: 'evidence', corrects: 'settled-not-applied' });
+      expect(await said('evidence', 'settled-not-applied')).toBe(false);
+      await journal.answered(id, { index: 0, answer: { ...answer, outcome: 'refused', status: 409 } });
+      expect((await other.stored(id))?.entry).toMatchObject({
+        ...{ state: 'refused', basis: 'answer', corrects: 'settled-applied', vendor: { status: 409 } },
+      });
+      expect(other.verdicts(id).map(({ state, basis }) => `${state} ${basis}`)).toEqual([
+        ...['unknown lease', 'settled-not-applied person', 'settled-applied evidence', 'refused answer'],
+      ]);
+      expect((await journal.takeNews()).map((entry) => entry.id)).toEqual([id]);
+    });
+
     test('a request is stored once, as accepted, and ends with its entry', async () => {
       const { clock, journal } = await pair();
       const id = await intend(journal);

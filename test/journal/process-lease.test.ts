@@ -56,9 +56,13 @@ test('[fault 91] refusing to settle a write in flight names the machine that sen
 });
 
 test('[fault 91] a writer that returns after its lease sends no more; its answer is kept', async () => {
-  const { theirs, ours, id, stateAfter } = await shared();
+  const clock = fastClock();
+  const { theirs, ours, id, stateAfter } = await shared(clock);
   expect(await stateAfter(61_000)).toBe('unknown');
+  clock.advance(1000);
+  expect(ours.record(id)?.senderLost).toBe(true);
   await theirs.answered(id, { index: 0, answer });
+  expect(ours.record(id)).toMatchObject({ senderLost: false, evidenceFrom: clock.instant() });
   await expect(theirs.sending(id, { ...step, index: 1 })).rejects.toThrow('nothing more is sent');
   expect(ours.steps(id)).toMatchObject([{ answer: { outcome: 'done' } }]);
   expect(await theirs.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' })).toBe(true);

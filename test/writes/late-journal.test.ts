@@ -294,7 +294,7 @@ test.each([
   expect(journal.verdicts(id).map((verdict) => verdict.state)).toEqual(said);
 });
 
-test('evidence that arrives after a person’s verdict changes nothing', async () => {
+test('evidence that arrives after a person’s verdict and says otherwise replaces it', async () => {
   const { writes, hold, journal, id, clock } = await lost();
   clock.advance(60_000);
   const close = hold('before', 'close');
@@ -302,7 +302,9 @@ test('evidence that arrives after a person’s verdict changes nothing', async (
   await close.reached;
   expect((await writes.settleByPerson(id, 'not-applied')).state).toBe('settled-not-applied');
   close.release();
-  expect((await settled).state).toBe('settled-not-applied');
+  expect(await settled).toMatchObject({ state: 'settled-applied', corrects: 'settled-not-applied', basis: 'evidence' });
+  const said = ['unknown', 'settled-not-applied', 'settled-applied'];
+  expect(journal.verdicts(id).map(({ state }) => state)).toEqual(said);
   expect(await journal.due()).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { entriesOf } from '../../src/journal/sqlite/entries-table.ts';
 import { unpackEntry } from '../../src/journal/sqlite/entry-row.ts';
+import { stepsOf } from '../../src/journal/sqlite/steps-table.ts';
 import type { HistoryEntry } from '../../src/model/subscription.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
@@ -38,6 +39,18 @@ function forget(path: string, field: string): void {
   database.close();
 }
 
+/** As if the sender gave no sign any more before its step was answered: it may be stopped, and go on later. */
+function loseSender(path: string, id: string): void {
+  const database = new DatabaseSync(path);
+  const [entries, steps] = [entriesOf(database), stepsOf(database)];
+  const [columns, sent] = [entries.find(id)?.columns, steps.of(id)[0]];
+  if (columns === null || columns === undefined || sent === undefined) throw new Error('It was not sent.');
+  entries.replace({ ...columns, body: { ...columns.body, senderLost: true } });
+  const { index, ...body } = sent;
+  steps.replace(id, index, { ...body, answeredAt: null, answer: null });
+  database.close();
+}
+
 async function lost(writeRequest: WriteRequest, act: Act) {
   const fixture = await openWriteFixture();
   fixture.shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
@@ -69,6 +82,14 @@ test.each(cases)(
     expect(shop.ledger).toHaveLength(0);
   },
 );
+
+test('an unchanged row proves nothing while the sender may still send it', async () => {
+  const { writes: own, id, clock, path } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  loseSender(path, id);
+  clock.advance(60 * minute);
+  expect((await own.settle(id)).state).toBe('needs-person');
+  expect((await own.settleByPerson(id, 'not-applied')).state).toBe('settled-not-applied');
+});
 
 test('[fault 63] finds a late effect when it appears', async () => {
   const { writes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');

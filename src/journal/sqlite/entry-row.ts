@@ -29,6 +29,8 @@ export interface EntryBody extends Omit<Intent, 'ref' | 'account' | 'view'> {
   readonly corrects?: JournalState;
   /** See `JournalRecord`. Absent in entries of Subdeck 0.1.0. */
   readonly evidenceFrom?: Instant;
+  /** See `JournalRecord`. */
+  readonly senderLost?: true;
 }
 
 export interface RequestBody {
@@ -118,6 +120,7 @@ export function recordOf(columns: EntryColumns, nextCheck: number | null): Journ
     keyDigest: body.keyDigest ?? null,
     historyBefore: body.historyBefore ?? null,
     leftover: body.leftover ?? null,
+    senderLost: body.senderLost === true,
   };
 }
 

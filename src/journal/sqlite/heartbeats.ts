@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { elapsed, type Instant, instantOf } from '../../model/instant.ts';
-import { isOfHere, isRunning, type ProcessMark } from '../../system/process-mark.ts';
+import { isOfHere, isRunning, type ProcessMark, processKey } from '../../system/process-mark.ts';
 
 /**
  * Made in older files too. A process that sends says again and again that it lives (`seenBy` is empty); processes of other machines, whose
@@ -58,28 +58,23 @@ export function heartbeatsOf(database: DatabaseSync, own: ProcessMark, now: () =
 
   function mayLive(mark: ProcessMark): boolean {
     if (isOfHere(mark)) return isRunning(mark);
-    const silent = silence(keyOf(mark));
+    const silent = silence(processKey(mark));
     return silent === null || silent < processLease;
   }
 
   return {
     beat() {
-      const last = find(keyOf(own), '');
+      const last = find(processKey(own), '');
       if (last === null) forgetOld();
-      put(keyOf(own), '', (last?.beat ?? 0) + 1);
+      put(processKey(own), '', (last?.beat ?? 0) + 1);
     },
     mayLive,
     watch(mark) {
-      const process = keyOf(mark);
+      const process = processKey(mark);
       if (!isOfHere(mark) && silence(process) === null) put(process, now().boot.id, find(process, '')?.beat ?? 0);
       return mayLive(mark);
     },
   };
-}
-
-/** What tells processes apart. */
-export function keyOf({ pid, started, machine = '', namespace = null }: ProcessMark): string {
-  return JSON.stringify([machine, namespace, pid, started]);
 }
 
 function rowOf(row: Readonly<Record<string, SQLOutputValue>> | undefined) {

@@ -48,6 +48,7 @@ export const entryShape = v.looseObject({
   ...{ part: v.optional(v.looseObject({ plan: text, row: count })), plannedAfter: v.optional(text) },
   keyDigest: v.optional(v.looseObject({ before: maybeText, after: text })),
   ...{ historyBefore: v.optional(number), leftover: v.optional(text) },
+  senderLost: v.optional(v.literal(true)),
 });
 
 export const requestShape = v.looseObject({

@@ -1,7 +1,6 @@
-import { isOver } from '../../model/journal-entry.ts';
-import { isOfHere } from '../../system/process-mark.ts';
+import { isOfHere, processKey } from '../../system/process-mark.ts';
+import { withOwner } from '../entry-changes.ts';
 import type { JournalWriter } from '../journal.ts';
-import { keyOf } from './heartbeats.ts';
 import type { JournalFile } from './journal-file.ts';
 
 /** See `JournalWriter.takeOver`. */
@@ -15,10 +14,10 @@ export function takeOver(journalFile: JournalFile): JournalWriter['takeOver'] {
     if (found === null) return false;
     const by = found.body.owner;
     // Mostly it lives, and here: then no other process has to wait.
-    if (keyOf(by) === keyOf(owner) || (isOfHere(by) && heartbeats.mayLive(by))) return false;
+    if (processKey(by) === processKey(owner) || (isOfHere(by) && heartbeats.mayLive(by))) return false;
     const changed = change(id, (columns) => {
-      if (isOver(columns) || heartbeats.watch(columns.body.owner)) return null;
-      return { ...columns, body: { ...columns.body, owner } };
+      if (heartbeats.watch(columns.body.owner)) return null;
+      return withOwner(columns, owner, { isDead: isOfHere(columns.body.owner) })?.columns ?? null;
     });
     if (changed !== null) taken.add(id);
     return changed !== null;

@@ -1,12 +1,22 @@
-import { fault } from '../../model/fault.ts';
-import { isOver, type JournalEntry } from '../../model/journal-entry.ts';
-import { happened } from '../../model/verdict.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import {
+  bodyOfIntent,
+  type ChangeTime,
+  type EntryChange,
+  withAnswer,
+  withCorrection,
+  withEnd,
+  withEvidenceFrom,
+  withNotedAccount,
+  withPoll,
+  withRequest,
+  withSending,
+} from '../entry-changes.ts';
 import { nextId } from '../id.ts';
-import type { Intent, JournalWriter, WritePlace } from '../journal.ts';
+import type { JournalStep, JournalWriter, WritePlace } from '../journal.ts';
 import { stripLicenseKeys } from '../strip-license-keys.ts';
 import { isTaken, journalTrouble } from './database-faults.ts';
-import { damagedEntry, type EntryBody, entryOf, placeOf, requestOf } from './entry-row.ts';
-import { keyOf } from './heartbeats.ts';
+import { damagedEntry, type EntryColumns, entryOf, placeOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 import { earlierTry } from './plan-rows.ts';
 import { couldBeAbout, openOn } from './read-entries.ts';
@@ -20,28 +30,19 @@ type Writes = Pick<
 
 /** What happens to an entry from its intent to its end, each durable before it resolves. */
 export function entryWrites(journalFile: JournalFile, sending: SendingWrites): Writes {
-  const { heartbeats, schedule, unannounced, entries, steps, verdicts, clock, change, writing } = journalFile;
+  const { heartbeats, schedule, entries, clock, writing } = journalFile;
 
-  function bodyOf(intent: Intent): EntryBody {
-    const { ref: _, account: __, ...rest } = intent;
-    const [before, after] = [stripLicenseKeys(intent.before), stripLicenseKeys(intent.after)];
-    return {
-      ...rest,
-      before,
-      after,
-      at: journalFile.now(),
-      owner: journalFile.owner,
-      end: null,
-      vendor: null,
-      closedAt: null,
-    };
-  }
+  /** A change that this process makes now. */
+  const time = (): ChangeTime => ({ at: journalFile.now(), instant: clock.instant(), owner: journalFile.owner });
 
-  /** Whether the vendor shows what it calls done is in doubt from now on. */
-  function doneFrom(answeredDone: true | undefined) {
-    return answeredDone === true
-      ? { body: { evidenceFrom: clock.instant() }, request: { answeredDone } }
-      : { body: {}, request: {} };
+  /** Changes an entry, all of it or nothing, and gives it; null: it stays as it is. */
+  function change(id: string, how: (columns: EntryColumns) => EntryChange | null): EntryColumns | null {
+    return journalFile.change(id, (columns) => {
+      const changed = how(columns);
+      if (changed === null) return null;
+      keepChange(journalFile, columns, changed);
+      return changed.columns ?? columns;
+    });
   }
 
   return {
@@ -60,7 +61,14 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
           if (open !== null) return { kind: 'open', entry: open };
           const id = nextId(clock.now(), entries.lastId());
           const { account } = intent;
-          entries.insert({ id, ...placeOf(intent.ref), account, state: 'intent', body: bodyOf(intent), request: null });
+          entries.insert({
+            id,
+            ...placeOf(intent.ref),
+            account,
+            state: 'intent',
+            body: bodyOfIntent(intent, time()),
+            request: null,
+          });
           heartbeats.beat();
           return { kind: 'intended', id };
         });
@@ -75,33 +83,14 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
     },
 
     async noteAccount(id, notedAccount) {
-      change(id, (columns) => {
-        return columns.account === null ? { ...columns, body: { ...columns.body, notedAccount } } : null;
-      });
+      change(id, (columns) => withNotedAccount(columns, notedAccount));
     },
 
-    async sending(id, { index, name, method, path, body }) {
+    async sending(id, step) {
       change(id, (columns) => {
-        if (columns.state !== 'intent' && columns.state !== 'sent') {
-          const message = `Journal entry ${id} was closed in the meantime; nothing more is sent for it.`;
-          throw fault('refused', message, 'Make a new plan.');
-        }
-        if (keyOf(columns.body.owner) !== keyOf(journalFile.owner)) {
-          const message = `Another Subdeck process took over journal entry ${id} while this one was stopped; nothing more is sent for it.`;
-          throw fault('refused', message, 'Make a new plan.');
-        }
+        const changed = withSending(columns, step, time());
         heartbeats.beat();
-        const kept = body === undefined ? {} : { body: stripLicenseKeys(body) };
-        steps.insert(id, index, {
-          name,
-          method,
-          path,
-          ...kept,
-          sentAt: journalFile.now(),
-          answeredAt: null,
-          answer: null,
-        });
-        return { ...columns, state: 'sent' };
+        return changed;
       });
     },
 
@@ -114,64 +103,26 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
       }
     },
 
-    async close(id, { state, reason, vendor, basis, by = null, nextCheckIn }) {
-      const closed = change(id, (columns) => {
-        if (isOver(columns)) return null;
-        if (state === 'unknown' && columns.state === 'needs-person') return null;
-        if (state === columns.state && reason === columns.body.end) return null;
-        if (state !== 'unknown') schedule.remove(id);
-        else if (nextCheckIn !== undefined) schedule.set(id, nextCheckIn, 0);
-        if (!isOver({ state })) unannounced.add(id);
-        const at = journalFile.now();
-        const closedAt = isOver({ state }) ? at : null;
-        verdicts.add(columns, { state, at, basis, by, reason });
-        // Not from its sending on: a process may be stopped between that and the first byte, or die who knows when.
-        const doubt = isOver({ state }) ? {} : { evidenceFrom: columns.body.evidenceFrom ?? clock.instant() };
-        const told = { end: reason, vendor: vendor ?? columns.body.vendor, closedAt, basis };
-        return { ...columns, state, body: { ...columns.body, ...doubt, ...told } };
-      });
+    async close(id, end) {
+      const closed = change(id, (columns) => withEnd(columns, end, time()));
       sending.end(id);
       return closed !== null;
     },
 
-    async correct(id, { state, reason, by }) {
-      const corrected = change(id, (columns) => {
-        const before = happened(columns.state);
-        if (before === null || before === happened(state)) return null;
-        verdicts.add(columns, { state, at: journalFile.now(), basis: 'person', by, reason });
-        return { ...columns, state, body: { ...columns.body, end: reason, basis: 'person', corrects: columns.state } };
-      });
-      return corrected !== null;
-    },
+    correct: async (id, verdict) => change(id, (columns) => withCorrection(columns, verdict, time())) !== null,
 
     async startEvidence(id, from) {
-      change(id, (columns) => ({ ...columns, body: { ...columns.body, evidenceFrom: from } }));
+      change(id, (columns) => withEvidenceFrom(columns, from));
     },
 
-    async accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn, answeredDone }) {
-      const accepted = change(id, (columns) => {
-        if (columns.state !== 'sent' || columns.request !== null) return null;
-        unannounced.add(id);
-        schedule.set(id, nextCheckIn, 0);
-        const started = { state: 'pending', startedAt: journalFile.now(), checkedAt: null } as const;
-        const said = doneFrom(answeredDone);
-        const request = { ...started, vendorRequestId, vendorState, from, to, ...said.request };
-        return { ...columns, body: { ...columns.body, vendor, ...said.body }, request };
-      });
+    async accepted(id, request) {
+      const accepted = change(id, (columns) => withRequest(columns, request, time()));
       sending.end(id);
       return accepted === null ? null : requestOf(accepted, schedule.at(id));
     },
 
-    async recordPoll(id, { state, vendorState, checkedAt, nextCheckIn, answeredDone }) {
-      change(id, (columns) => {
-        if (columns.request === null || columns.state !== 'sent') return null;
-        schedule.set(id, nextCheckIn, schedule.attempts(id) + 1);
-        const isOpen = (state === 'pending' || state === 'running') && answeredDone !== true;
-        const open = isOpen ? { openAt: checkedAt } : {};
-        const said = doneFrom(answeredDone);
-        const request = { ...columns.request, ...open, ...said.request, state, vendorState, checkedAt };
-        return { ...columns, body: { ...columns.body, ...said.body }, request };
-      });
+    async recordPoll(id, look) {
+      change(id, (columns) => withPoll(columns, look, time()));
     },
   };
 }
@@ -188,11 +139,35 @@ function begunAfter({ entries }: JournalFile, place: WritePlace, earlier: string
   return last.columns === null ? damagedEntry(last.row, null) : entryOf(last.columns);
 }
 
+/** Stores a change, apart from the columns. Inside a transaction. `before`: the entry as it stood. */
+function keepChange(
+  { steps, verdicts, schedule, unannounced }: JournalFile,
+  before: EntryColumns,
+  { step, verdict, look, isAwaited }: EntryChange,
+): void {
+  const { id } = before;
+  if (step !== undefined) keepStep(steps, id, step);
+  if (verdict !== undefined) verdicts.add(before, verdict);
+  if (isAwaited === true) unannounced.add(id);
+  if (look === 'removed') schedule.remove(id);
+  else if (look !== undefined) {
+    schedule.set(id, look.after, look.attempts === 'one more' ? schedule.attempts(id) + 1 : look.attempts);
+  }
+}
+
+function keepStep(steps: JournalFile['steps'], entry: string, { index, ...body }: JournalStep): void {
+  if (body.answer === null) steps.insert(entry, index, body);
+  else steps.replace(entry, index, body);
+}
+
 /** Puts an answer beside the step it belongs to, once. Inside a transaction. */
-export function keepAnswer({ steps, now }: JournalFile, { entry, index, answer }: Rescued): void {
+export function keepAnswer(journalFile: JournalFile, { entry, index, answer }: Rescued): void {
+  const { entries, steps, clock, owner, now } = journalFile;
   const sent = steps.of(entry).find((step) => step.index === index);
-  if (sent === undefined) throw fault('broken', `Step ${index} of ${entry} was never sent.`, 'Report this.');
-  if (sent.answer !== null) return;
-  const { index: _, ...body } = sent;
-  steps.replace(entry, index, { ...body, answeredAt: now(), answer });
+  const before = entries.find(entry)?.columns ?? null;
+  const changed = withAnswer(before, sent, answer, { at: now(), instant: clock.instant(), owner });
+  if (changed === null) return;
+  if (changed.columns !== undefined) entries.replace(changed.columns);
+  if (before !== null) keepChange(journalFile, before, changed);
+  else if (changed.step !== undefined) keepStep(steps, entry, changed.step);
 }

@@ -193,6 +193,8 @@ export interface Unsaid {
 /** A node that a vendor lists by itself, so that an organization without subscriptions is there too. */
 export interface NodeFact extends Named {
   readonly level: Level;
+  /** Of an organization: its internet domain (`domainName`). Null where the vendor gives none, and at every other level. */
+  readonly domain: SafeText | null;
   /** Known ancestors, top down. */
   readonly parents: readonly Pin[];
 }

@@ -3,9 +3,9 @@ import { shellWord } from '../model/shell-word.ts';
 import type { Section } from './reply.ts';
 
 /** An organization of a customer in JSON, key by key. */
-export function organizationJson({ id, name, pins, link }: Organization): object {
+export function organizationJson({ id, name, domain, pins, link }: Organization): object {
   return {
-    ...{ id, name, connections: pins.map(({ connection }) => connection) },
+    ...{ id, name, domain, connections: pins.map(({ connection }) => connection) },
     linked: link?.action === 'link' ? { customer: link.customer, by: link.by, at: link.at } : null,
   };
 }

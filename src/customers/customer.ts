@@ -3,11 +3,12 @@ import type { Pin } from '../model/scope.ts';
 import {
   asOrganizations,
   type CustomerDeps,
+  comparedBy,
   eachOrganization,
   isNamed,
   type Organization,
   organizationOf,
-  organizationsNamed,
+  organizationsWith,
 } from './organization.ts';
 
 /** What one page shows: the organizations that people said are one customer, or a single organization. */
@@ -17,14 +18,16 @@ export interface Customer {
   /** False: no person said anything; it is one organization. */
   readonly isLinked: boolean;
   readonly organizations: readonly Organization[];
-  /** Null: nothing has exactly its name. */
+  /** Null: nothing else has exactly its name or domain. */
   readonly suggestion: Suggestion | null;
 }
 
-/** Organizations of several accounts with exactly the same name: only a person knows whether they are one customer. */
+/** Organizations of several accounts with exactly the same name or domain: only a person knows whether they are one customer. */
 export interface Suggestion {
   /** The customer to link them to. */
   readonly customer: string;
+  /** The domain that one of them is suggested by, for it has another name; null: the names are the same. Untrusted. */
+  readonly domain: string | null;
   /** Those to link. */
   readonly organizations: readonly Organization[];
   /** Those that belong to it. */
@@ -38,7 +41,7 @@ export type FoundCustomer =
   | { readonly kind: 'none' };
 
 /**
- * By the customer's own name; else by the name of an organization, if only one customer, or only one organization without a
+ * By the customer's own name; else by the name or domain of an organization, if only one customer, or only one organization without a
  * customer, has it.
  */
 export function findCustomer(deps: CustomerDeps, name: string): FoundCustomer {
@@ -46,7 +49,7 @@ export function findCustomer(deps: CustomerDeps, name: string): FoundCustomer {
   const own = linked.get(customerKey(name));
   if (own !== undefined) return { kind: 'found', customer: linkedPage(deps, own) };
   const customers = new Map<string, Customer>();
-  for (const organization of organizationsNamed(deps, name)) {
+  for (const organization of organizationsWith(deps, name)) {
     const customer = customerAt(deps, organization);
     customers.set(customer.isLinked ? customerKey(customer.name) : organization.key, customer);
   }
@@ -79,14 +82,29 @@ export function everyLinked(deps: CustomerDeps): readonly Customer[] {
 /** Every suggestion, by name. Looks at every organization of the cache. */
 export function everySuggestion(deps: CustomerDeps): readonly Suggestion[] {
   const accounts = new Map(deps.connections.map(({ name, account }) => [name, account]));
-  const named = [...eachOrganization(deps, null)].filter(isNamed);
+  const compared = [...eachOrganization(deps, null)].flatMap((node) => comparedBy(node).map((by) => ({ by, node })));
   const found = new Map<string, Suggestion>();
-  for (const [key, nodes] of Map.groupBy(named, ({ name }) => customerKey(name))) {
-    if (key === '' || new Set(nodes.map(({ connection }) => accounts.get(connection))).size < 2) continue;
+  for (const alike of Map.groupBy(compared, ({ by }) => by).values()) {
+    const nodes = alike.map(({ node }) => node);
+    if (new Set(nodes.map(({ connection }) => accounts.get(connection))).size < 2) continue;
     const suggestion = suggestionAmong(deps, asOrganizations(deps, nodes), []);
     if (suggestion !== null) found.set(suggestion.organizations.map((each) => each.key).join(' '), suggestion);
   }
-  return [...found.values()];
+  return withoutContained([...found.values()]);
+}
+
+/** Some share the name, and those and others the domain: the larger suggestion has them all. */
+function withoutContained(suggestions: readonly Suggestion[]): readonly Suggestion[] {
+  const about = Map.groupBy(
+    suggestions.flatMap((suggestion) => suggestion.organizations.map(({ key }) => ({ key, suggestion }))),
+    ({ key }) => key,
+  );
+  return suggestions.filter(({ organizations: own }) => {
+    const others = about.get(own[0]?.key ?? '')?.map(({ suggestion }) => suggestion.organizations) ?? [];
+    return !others.some(
+      (all) => all.length > own.length && own.every(({ key }) => all.some((each) => each.key === key)),
+    );
+  });
 }
 
 /** Where the rows of a customer are. */
@@ -105,9 +123,8 @@ function linkedPage(deps: CustomerDeps, { name, organizations }: LinkedCustomer)
 
 /** `customer`: the name that a person gave, which counts like those of the organizations. */
 function suggestionFor(deps: CustomerDeps, of: readonly Organization[], customer: string | null): Suggestion | null {
-  const given = of.filter(isNamed).map(({ name }) => name);
-  const names = new Map([...(customer === null ? [] : [customer]), ...given].map((name) => [customerKey(name), name]));
-  const alike = [...names.values()].flatMap((name) => organizationsNamed(deps, name));
+  const texts = new Set([...(customer === null ? [] : [customerKey(customer)]), ...of.flatMap(comparedBy)]);
+  const alike = [...texts].flatMap((text) => organizationsWith(deps, text));
   const all = [...new Map([...of, ...alike].map((each) => [each.key, each])).values()];
   return suggestionAmong(deps, all, of);
 }
@@ -123,7 +140,7 @@ function suggestionAmong(
   const linked = linkedCustomers(deps.journal.links());
   const customers = new Set([
     ...alike.flatMap(({ link }) => (link?.action === 'link' ? [customerKey(link.customer)] : [])),
-    ...open.map(({ name }) => customerKey(name)).filter((name) => linked.has(name)),
+    ...open.flatMap(comparedBy).filter((text) => linked.has(text)),
   ]);
   const [key, ...others] = customers;
   if (open.length === 0 || others.length > 0) return null;
@@ -132,6 +149,22 @@ function suggestionAmong(
   const together = [...members, ...open];
   const accounts = new Set(together.map((each) => organizationOfKey(each.key)?.account));
   if (accounts.size < 2 || !of.every((wanted) => together.some((each) => each.key === wanted.key))) return null;
-  const name = customer?.name ?? of[0]?.name ?? open[0]?.name ?? '';
-  return { customer: name.trim(), organizations: open, members };
+  const first = [...of, ...open].find(isNamed) ?? of[0] ?? open[0];
+  const name = (customer?.name ?? first?.name ?? '').trim();
+  return { customer: name, domain: domainAmong(together, open, name), organizations: open, members };
+}
+
+/** The domain of one whose name none of the others has. */
+function domainAmong(together: readonly Organization[], open: readonly Organization[], customer: string) {
+  const hasName = (of: Organization, name: string) => isNamed(of) && customerKey(of.name) === customerKey(name);
+  const other = open.find(
+    (each) => !hasName(each, customer) && !together.some(({ key, name }) => key !== each.key && hasName(each, name)),
+  );
+  return other?.domain ?? null;
+}
+
+/** Whether an organization may be suggested for a customer of this name. */
+export function mayBeSuggested(deps: CustomerDeps, organization: Organization, customer: string): boolean {
+  const alike = comparedBy(organization).flatMap((text) => organizationsWith(deps, text));
+  return [organization, ...alike].some(({ name }) => customerKey(name) === customerKey(customer));
 }

@@ -18,6 +18,8 @@ export interface Organization {
   readonly id: string;
   /** As a vendor, or a line of the journal, has it: untrusted. */
   readonly name: string;
+  /** The internet domain that a vendor gives; null: none does. Untrusted, like the name. */
+  readonly domain: string | null;
   /** Its nodes in the cache, one for each connection; none: the cache does not have it. */
   readonly pins: readonly Pin[];
   /** What a person said of it last; null: nothing, or nothing that can be read. */
@@ -26,18 +28,30 @@ export interface Organization {
 
 const pageRows = 500;
 
-/** The organizations in the cache with this name (`customerKey`), each once, in the order of the connections. */
-export function organizationsNamed(deps: CustomerDeps, name: string): readonly Organization[] {
-  const wanted = customerKey(name);
+/** The organizations in the cache with this name or domain (`customerKey`), each once, in the order of the connections. */
+export function organizationsWith(deps: CustomerDeps, nameOrDomain: string): readonly Organization[] {
+  const wanted = customerKey(nameOrDomain);
   if (wanted === '') return [];
   const nodes: LevelNode[] = [];
-  for (const node of eachOrganization(deps, name.normalize('NFKC'))) {
-    if (customerKey(node.name) === wanted && isNamed(node)) nodes.push(node);
+  for (const node of eachOrganization(deps, nameOrDomain.normalize('NFKC'))) {
+    if (comparedBy(node).includes(wanted)) nodes.push(node);
   }
   return asOrganizations(deps, nodes);
 }
 
-/** Every organization of the cache whose name contains a text, in any case; null: all of them. By name. */
+interface Identified {
+  readonly id: string | null;
+  readonly name: string;
+  readonly domain: string | null;
+}
+
+/** What tells that two organizations may be one customer, as `customerKey` gives it: the name, and the domain. */
+export function comparedBy({ id, name, domain }: Identified): readonly string[] {
+  const texts = [...(isNamed({ id, name }) ? [name] : []), ...(domain === null ? [] : [domain])];
+  return [...new Set(texts.map(customerKey))].filter((key) => key !== '');
+}
+
+/** Every organization of the cache whose name, id or domain contains a text, in any case; null: all of them. By name. */
 export function* eachOrganization(
   { cache, connections }: Pick<CustomerDeps, 'cache' | 'connections'>,
   search: string | null,
@@ -84,7 +98,8 @@ export function organizationOf(deps: CustomerDeps, key: string): Organization | 
   });
   const link = deps.journal.links().get(key) ?? null;
   const pins = nodes.map(({ connection }): Pin => ({ level: 'organization', connection, id: place.id }));
-  return { key, id: place.id, name: nodes[0]?.name ?? link?.name ?? place.id, pins, link };
+  const domain = nodes.find((node) => node.domain !== null)?.domain ?? null;
+  return { key, id: place.id, name: nodes[0]?.name ?? link?.name ?? place.id, domain, pins, link };
 }
 
 function accountOf({ connections }: Pick<CustomerDeps, 'connections'>, connection: string): AccountKey | null {

@@ -28,6 +28,8 @@ export interface LevelNode {
   readonly id: string | null;
   /** `direct` or `none` where the id is null; JSON has null then. */
   readonly name: SafeText;
+  /** Of an organization: the internet domain that the vendor gave last (`domainName`). */
+  readonly domain: SafeText | null;
   readonly connection: string;
   readonly vendor: VendorId;
   readonly level: Level;

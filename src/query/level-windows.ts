@@ -9,7 +9,7 @@ import { emptyBits, hasBit, setBit } from '../store/bits.ts';
 import type { ConnectionRow } from '../store/connections-table.ts';
 import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
-import { eachNumber, text } from '../store/sql-values.ts';
+import { eachNumber, text, textOrNull } from '../store/sql-values.ts';
 import type { LevelQuery, Window } from './cache-reader.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import { type GroupCounter, type GroupCounts, indexOfGroup, valuesOf, type Where } from './group-counts.ts';
@@ -34,7 +34,9 @@ export function levelWindowsOn(
   counter: GroupCounter,
   levelTotals: LevelTotals,
 ): LevelWindows {
-  const nodeByCode = database.statement('SELECT id, name FROM node WHERE code = ?');
+  const nodeByCode = database.statement(
+    'SELECT id, name, domain FROM node LEFT JOIN organization_domain ON node = code WHERE code = ?',
+  );
 
   const tallies = snapshot.memoBy(talliesKept, (): { of: number; tally: GroupCounts | null } => ({
     of: 0,
@@ -52,13 +54,14 @@ export function levelWindowsOn(
     return slot.tally;
   }
 
-  /** Nodes of every level whose name or id contains a folded text. */
+  /** Nodes of every level whose name, id or domain contains a folded text. */
   const matches = snapshot.memoBy(listsKept, (folded) => {
     const found = database
       .statement(
-        "SELECT group_concat(code, ' ') AS codes FROM node WHERE kind <= ? AND (instr(folded, ?) OR instr(lower(id), ?))",
+        `SELECT group_concat(code, ' ') AS codes FROM node LEFT JOIN organization_domain AS known ON known.node = code
+         WHERE kind <= ? AND (instr(node.folded, ?) OR instr(lower(id), ?) OR instr(known.folded, ?))`,
       )
-      .get(kinds.service, folded, folded);
+      .get(kinds.service, folded, folded, folded);
     const bits = emptyBits(snapshot.nodes.kind().length);
     eachNumber(found?.codes, (code) => setBit(bits, code));
     return bits;
@@ -179,6 +182,7 @@ export function levelWindowsOn(
       {
         id: node === null ? null : text(node.id),
         name: (node === null ? withoutLevel(level) : text(node.name)) as SafeText,
+        domain: (node === null ? null : textOrNull(node.domain)) as SafeText | null,
         connection: connection.name,
         vendor: connection.vendor,
         level,

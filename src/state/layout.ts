@@ -55,7 +55,7 @@ export function linesAboveList(state: ConsoleState): number {
   return frame === null ? 0 : customerLines(frame);
 }
 
-/** The tabs, and a line for organizations of the same name. */
+/** The tabs, and a line for organizations of the same name or domain. */
 function customerLines({ customer }: CustomerFrame): number {
   return (customer?.suggestion ?? null) === null ? 1 : 2;
 }

@@ -7,6 +7,7 @@ export function erase(database: Database, connection: number | null): void {
     for (const table of [
       ...[
         'connection',
+        'organization_domain',
         'node',
         'bundle',
         'subscription',
@@ -34,6 +35,9 @@ export function erase(database: Database, connection: number | null): void {
   database.statement(`DELETE FROM unranked WHERE space < 3 AND item IN (${mine})`).run(connection);
   database
     .statement('DELETE FROM unranked WHERE space = 3 AND item IN (SELECT code FROM node WHERE connection = ?)')
+    .run(connection);
+  database
+    .statement('DELETE FROM organization_domain WHERE node IN (SELECT code FROM node WHERE connection = ?)')
     .run(connection);
   database.statement(`INSERT INTO hole (row) ${mine}`).run(connection);
   for (const table of ['seen', 'session']) {

@@ -7,6 +7,7 @@ import {
   schemaOf,
   schemaVersion,
   tableOfVersion7,
+  tableOfVersion8,
   tablesOfVersion5,
 } from './schema.ts';
 
@@ -43,6 +44,7 @@ const steps: Readonly<Record<number, string>> = {
   5: `${newColumns(5)} ${tablesOfVersion5(oldNames)}`,
   6: newNames,
   7: tableOfVersion7,
+  8: tableOfVersion8,
 };
 
 const older = Array.from({ length: schemaVersion - oldestVersion }, (_, index) => oldestVersion + index);
@@ -60,6 +62,7 @@ export const allowedSchemas: Readonly<Record<number, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(olderSchemas).map(([version, statements]) => [version, [statements]])),
   6: [schemaOf(6, names), `${schemaOf(5, oldNames)} ${newNames}`],
   7: [schemaOf(7, names), `${schemaOf(5, oldNames)} ${newNames} ${tableOfVersion7}`],
+  8: [schemaOf(8, names), `${schemaOf(5, oldNames)} ${newNames} ${tableOfVersion7} ${tableOfVersion8}`],
 };
 
 /**

@@ -36,6 +36,11 @@ export function nodesWriter(database: Database): NodesWriter {
   const rename = database.statement('UPDATE node SET name = ?, folded = ?, sort = ? WHERE code = ?');
   // The newest sync run that listed it; an older one that continues does not overwrite it.
   const list = database.statement('UPDATE node SET sync_run = max(coalesce(sync_run, 0), ?) WHERE code = ?');
+  const domainOf = database.statement('SELECT domain FROM organization_domain WHERE node = ?');
+  const setDomain = database.statement(
+    'INSERT OR REPLACE INTO organization_domain (node, domain, folded) VALUES (?, ?, ?)',
+  );
+  const dropDomain = database.statement('DELETE FROM organization_domain WHERE node = ?');
   const findBundle = database.statement('SELECT code FROM bundle WHERE nodes = ?');
   const insertBundle = database.statement('INSERT INTO bundle (nodes) VALUES (?)');
   /** By connection and kind, then by id, so that millions of look-ups build no key text. */
@@ -91,6 +96,14 @@ export function nodesWriter(database: Database): NodesWriter {
     ids.set(id, node);
   }
 
+  function keepDomain(patch: Patch, item: number, domain: string | null): void {
+    const known = domainOf.get(item);
+    if ((known === undefined ? null : text(known.domain)) === domain) return;
+    if (domain === null) dropDomain.run(item);
+    else setDomain.run(item, domain, fold(domain));
+    patch.touch('nodes', item);
+  }
+
   return {
     code,
     bundle(services) {
@@ -103,7 +116,7 @@ export function nodesWriter(database: Database): NodesWriter {
       return item;
     },
     list(patch, connection, facts, run) {
-      for (const { level, id, name, parents } of facts) {
+      for (const { level, id, name, domain, parents } of facts) {
         const item = code(patch, connection, level, id, name);
         let above = 0;
         for (const pin of parents) {
@@ -114,6 +127,7 @@ export function nodesWriter(database: Database): NodesWriter {
         }
         patch.set('nodes', nodeColumns.parent, item, above);
         patch.set('nodes', nodeColumns.listed, item, 1);
+        if (level === 'organization') keepDomain(patch, item, domain);
         list.run(run, item);
       }
     },

@@ -1,6 +1,6 @@
 /** Marks the file as Subdeck's cache. */
 export const applicationId = 0x53444b43;
-export const schemaVersion = 7;
+export const schemaVersion = 8;
 
 /** What a part of the schema is called: until version 5 some had other names (migrations.ts). */
 export interface SchemaNames {
@@ -56,8 +56,13 @@ CREATE TABLE answer (
 CREATE INDEX answer_age ON answer (read_at, bytes);
 `;
 
+/** What version 8 brought: the internet domains of organizations, which are nodes. */
+export const tableOfVersion8 = `
+CREATE TABLE organization_domain (node INTEGER PRIMARY KEY, domain TEXT NOT NULL, folded TEXT NOT NULL);
+`;
+
 /**
- * Facts first (connection, node, subscription, raw, change, answer), then what is derived from them to answer a window over a
+ * Facts first (connection, node, organization_domain, subscription, raw, change, answer), then what is derived from them to answer a window over a
  * million rows in milliseconds: `part` holds columns in pieces of 1024 rows (column-layout.ts), `unranked` what has no
  * rank of its own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (trigram-index.ts),
  * `level_totals` the counts of whole levels (level-totals.ts).
@@ -118,6 +123,7 @@ CREATE INDEX change_seen ON change (seen_at);
 
 ${version < 5 ? '' : tablesOfVersion5(names)}
 ${version < 7 ? '' : tableOfVersion7}
+${version < 8 ? '' : tableOfVersion8}
 INSERT INTO meta VALUES ('shape', 1);
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${version};

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { NodeFact } from '../../src/api/contract.ts';
+import { domainName } from '../../src/api/domain-name.ts';
+import { safeText } from '../../src/api/text.ts';
 import {
   type Customer,
   customerAt,
@@ -15,8 +18,8 @@ const accounts = { nordic: 'cloudmore https://n', bss: 'interworks https://b', a
 const vendors = { nordic: 'cloudmore', bss: 'interworks', again: 'interworks' } as const;
 type Name = keyof typeof accounts;
 
-/** A cache with organizations (connection, id, name), one subscription in each, and an empty journal. */
-function openCustomers(...organizations: readonly (readonly [Name, string, string])[]) {
+/** A cache with organizations (connection, id, name, domain), one subscription in each, and an empty journal. */
+function openCustomers(...organizations: readonly (readonly [Name, string, string, string?])[]) {
   const { cache, journal, clock } = openToday();
   const names = Object.keys(accounts) as readonly Name[];
   cache.declareConnections(
@@ -27,7 +30,13 @@ function openCustomers(...organizations: readonly (readonly [Name, string, strin
     const rows = own.map(([, id, title]) =>
       row({ id: `sub-${id}`, connection: name, vendor: vendors[name], organization: named(id, title) }),
     );
-    if (rows.length > 0) fill(cache, rows, {}, name);
+    const nodes = own.map(
+      ([, id, title, domain = null]): NodeFact => ({
+        ...{ ...named(id, title), level: 'organization', parents: [] },
+        domain: domain === null ? null : domainName(safeText(domain)),
+      }),
+    );
+    if (rows.length > 0) fill(cache, rows, { nodes }, name);
   }
   const deps = { cache, journal, connections: names.map((name) => ({ name, account: accounts[name] })) };
   const at = (connection: Name, id: string) => {
@@ -130,4 +139,49 @@ test('suggests nothing where the name belongs to two customers', async () => {
   await say('link', 'Acme South', ['bss', '7']);
   expect([customerAt(deps, at('bss', '8')).suggestion, everySuggestion(deps)]).toEqual([null, []]);
   expect(findCustomer(deps, 'Acme').kind).toBe('several');
+});
+
+test('suggests organizations of several accounts with the same domain, or named after it', async () => {
+  const { deps, at, say } = openCustomers(
+    ['nordic', '1', 'Lindholm Rederi AS', 'Lindholm.example.'],
+    ['nordic', '2', 'Zed', 'zed.example'],
+    ['nordic', '3', 'Omega', 'omega.example'],
+    ['nordic', '4', 'Köhler', 'köhler.example'],
+    ['nordic', '5', '5', 'five.example'],
+    ['nordic', '6', 'Six', 'twice.example'],
+    ['nordic', '7', 'Seven', 'twice.example'],
+    ['bss', '1', 'Lindholm Shipping', 'LINDHOLM.EXAMPLE'],
+    ['bss', '2', 'ZED.example'],
+    ['bss', '3', 'Omega Mail', 'mail.omega.example'],
+    ['bss', '4', 'Kohler', 'kohler.example'],
+    ['bss', '5', '5', 'five.example'],
+  );
+  const listed = everySuggestion(deps).map((each) => [each.customer, each.domain, placesOf(each)]);
+  expect(listed.toSorted()).toEqual([
+    ['5', 'five.example', ['nordic/5', 'bss/5']],
+    ['Lindholm Rederi AS', 'lindholm.example', ['nordic/1', 'bss/1']],
+    ['Zed', null, ['nordic/2', 'bss/2']],
+  ]);
+  for (const id of ['3', '4', '6', '7']) expect(customerAt(deps, at('nordic', id)).suggestion).toBeNull();
+  const shipping = customerAt(deps, at('bss', '1'));
+  expect(shipping.suggestion).toMatchObject({ customer: 'Lindholm Shipping', domain: 'lindholm.example' });
+  expect(findCustomer(deps, 'Lindholm.Example').kind).toBe('several');
+  await say('link', 'Lindholm', ['nordic', '1'], ['bss', '1']);
+  expect(found(deps, 'lindholm.example').name).toBe('Lindholm');
+});
+
+test('suggests the second account of the same vendor by the domain', async () => {
+  const { deps, at, say } = openCustomers(
+    ['bss', '7', 'Acme', 'acme.example'],
+    ['again', '7', 'Acme', 'acme.example'],
+    ['nordic', '1', 'Acme Oy', 'acme.example'],
+  );
+  const second = { ...deps, connections: [...deps.connections] };
+  second.connections[2] = { name: 'again', account: 'interworks https://other' };
+  expect(placesOf(everySuggestion(second)[0] ?? { organizations: [] })).toEqual(['nordic/1', 'bss/7', 'again/7']);
+  await say('link', 'Acme', ['bss', '7']);
+  await say('unlink', 'Acme', ['nordic', '1']);
+  // The same account through two connections is one organization, and nothing to suggest.
+  expect([customerAt(deps, at('bss', '7')).suggestion, everySuggestion(deps)]).toEqual([null, []]);
+  expect(customerAt(second, at('bss', '7')).suggestion).toMatchObject({ customer: 'Acme', domain: null });
 });

@@ -51,8 +51,14 @@ describe('a level', () => {
     cache = openScratch();
     fill(cache, rows, {
       nodes: [
-        { level: 'reseller', id: 'r2', name: safeText('Empty Partner'), parents: [] },
-        { level: 'organization', id: 'o9', name: safeText('New Org'), parents: [pin('reseller', 'r2')] },
+        { level: 'reseller', id: 'r2', name: safeText('Empty Partner'), domain: null, parents: [] },
+        {
+          level: 'organization',
+          id: 'o9',
+          name: safeText('New Org'),
+          domain: safeText('köln.example'),
+          parents: [pin('reseller', 'r2')],
+        },
       ],
     });
   });
@@ -68,6 +74,20 @@ describe('a level', () => {
       ...{ resellers: 2, organizations: 4, services: 2 },
       ...{ subscriptions: 4, seats: 16, endingSoon: 1 },
     });
+  });
+
+  it('finds an organization by its domain, until the vendor no longer gives it', () => {
+    const found = (search: string) =>
+      cache.levelWindow({ ...list('organization'), search }).rows.map(({ name, domain }) => [name, domain]);
+    expect([found('KOLN.ex'), found('koln.ex')]).toEqual([
+      [['New Org', 'köln.example']],
+      [['New Org', 'köln.example']],
+    ]);
+    const node = { level: 'organization', id: 'o9', name: safeText('New Org'), parents: [] } as const;
+    fill(cache, rows, { nodes: [{ ...node, domain: safeText('other.example') }] });
+    expect([found('köln'), found('other.ex')]).toEqual([[], [['New Org', 'other.example']]]);
+    fill(cache, rows, { nodes: [{ ...node, domain: null }] });
+    expect([found('other.ex'), found('new org')]).toEqual([[], [['New Org', null]]]);
   });
 
   it('puts rows without that level under a node without an id, last', () => {

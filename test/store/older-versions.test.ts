@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
 import { sortFields } from '../../src/model/field-names.ts';
 import { matches } from '../../src/model/filter-match.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -12,7 +13,7 @@ import type { DeclaredConnection } from '../../src/store/connections-table.ts';
 import { databaseOn } from '../../src/store/database.ts';
 import { olderSchemas } from '../../src/store/migrations.ts';
 import { someFilter } from '../model/some-filters.ts';
-import { everything, fill, noon, openScratch, row, scratch, standingClock, tidyAll } from './rows.ts';
+import { everything, fill, named, noon, openScratch, row, scratch, standingClock, tidyAll } from './rows.ts';
 import { someRow } from './some-rows.ts';
 
 const pieces = 2 ** 20;
@@ -22,7 +23,7 @@ const ofVersion4 = { texts: [23, 24], columns: [23, 24, 13, 14, 15], flags: 8 + 
 const ofVersion6 = { texts: [39, 41, 43, 45], columns: [38, 39, 40, 41, 42, 43, 44, 45], flags: 4 };
 
 /** Turns the rows into those of an earlier version. */
-function olderCache(path: string, version: 2 | 3 | 4 | 5 | 6, rows: readonly Subscription[]): void {
+function olderCache(path: string, version: 2 | 3 | 4 | 5 | 6 | 7, rows: readonly Subscription[]): void {
   const cache = openScratch(`${path}.new`);
   for (const [connection, own] of Map.groupBy(rows, (each) => each.connection)) fill(cache, own, {}, connection);
   tidyAll(cache);
@@ -101,7 +102,7 @@ const ways: readonly (readonly [string, (path: string) => Opened])[] = [
   ],
 ];
 
-describe.each([2, 3, 4, 5, 6] as const)('a cache of version %i', (version) => {
+describe.each([2, 3, 4, 5, 6, 7] as const)('a cache of version %i', (version) => {
   it.each(ways)('filters and sorts by every field %s', (_, open) => {
     const rows = fc.uniqueArray(someRow(['nordic']), { minLength: 1, maxLength: 30, selector: ({ id }) => id });
     const filters = fc.array(someFilter, { minLength: 20, maxLength: 20 });
@@ -138,6 +139,9 @@ describe.each([2, 3, 4, 5, 6] as const)('a cache of version %i', (version) => {
     const key = { connection: 'seller', id: '1', read: 'addons' } as const;
     cache.keepAnswer({ ...key, account: 'one account', askedAt: noon, value: [] });
     expect(cache.answer(key)?.value).toEqual([]);
+    const acme = { ...named('acme'), level: 'organization', domain: safeText('acme.example'), parents: [] } as const;
+    fill(cache, [], { nodes: [acme] }, 'seller');
+    expect(cache.node({ level: 'organization', connection: 'seller', id: 'acme' })?.domain).toBe('acme.example');
   });
 
   it('is copied with its rows if it cannot be written', () => {

@@ -111,7 +111,13 @@ describe('a sync run', () => {
 
   it('keeps a node that it listed before a branch was read', () => {
     const cache = openScratch();
-    const node = (id: string) => ({ level: 'organization' as const, id, name: safeText(id), parents: [] });
+    const node = (id: string) => ({
+      level: 'organization' as const,
+      id,
+      name: safeText(id),
+      domain: null,
+      parents: [],
+    });
     const listed = () =>
       cache.levelWindow({ ...everything, level: 'organization', sort: null }).rows.map(({ id }) => id);
     const organization = named('acme');

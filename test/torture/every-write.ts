@@ -162,6 +162,6 @@ export function everyVendor(origin: string, clock: Clock, isAsync: boolean, conn
 /** A cache that knows every organization and service. */
 export function everyCache(): WriteDeps['cache'] {
   const counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
-  const rest = { vendor: 'cloudmore', implied: false, counts, readAt: null } as const;
+  const rest = { domain: null, vendor: 'cloudmore', implied: false, counts, readAt: null } as const;
   return { ...memoryCache(), node: (pin) => ({ ...pin, ...rest, name: safeText(pin.id ?? '') }) };
 }

@@ -4,6 +4,7 @@ import { type Home, openHome } from './home.ts';
 interface Place {
   readonly id: string;
   readonly name: string;
+  readonly domain: string | null;
   readonly connections: readonly string[];
   readonly linked: { readonly customer: string; readonly by: string; readonly at: string } | null;
 }
@@ -38,7 +39,10 @@ beforeAll(async () => {
   home = await openHome();
   expect((await home.words('sync')).code).toBe(0);
   const listed = (await home.words('customer', 'list', '--json')).json<readonly Listed[]>();
-  const [first] = listed.filter(({ state, organizations }) => state === 'suggested' && organizations.length === 2);
+  const [first] = listed.filter(
+    ({ state, organizations: [one, two, ...others] }) =>
+      state === 'suggested' && one?.name === two?.name && others.length === 0,
+  );
   if (first === undefined) throw new Error('The sandbox has no customer at two vendors.');
   suggested = first;
 });
@@ -68,6 +72,22 @@ test('a name of two organizations exits 2 and gives the command that links them'
   expect([page.linked, page.organizations.map(reference)]).toEqual([false, [first]]);
   expect(page.suggestion?.organizations.map(reference).toSorted()).toEqual(places().toSorted());
   expect(page.suggestion?.next).toContain('subdeck customer link ');
+});
+
+test('suggests a customer that has another name elsewhere by its domain', async () => {
+  const listed = (await home.words('customer', 'list', '--json')).json<readonly Listed[]>();
+  const [byDomain] = listed.filter(({ organizations }) =>
+    organizations.some(({ name }) => name === 'Lindholm Shipping'),
+  );
+  expect(byDomain?.organizations.map(({ name, domain }) => [name, domain])).toEqual([
+    ['Lindholm Rederi AS', 'lindholm-rederi.example'],
+    ['Lindholm Shipping', 'lindholm-rederi.example'],
+  ]);
+  const [place = ''] = (byDomain?.organizations ?? []).map(reference);
+  const { stdout } = await home.words('customer', 'show', place, '--offline');
+  expect(stdout).toContain('Same domain (lindholm-rederi.example), perhaps the same customer');
+  const { code, message } = await failed('show', 'Lindholm-Rederi.example');
+  expect([code, message]).toEqual([2, expect.stringContaining(' fits 2: ')]);
 });
 
 test('bad names and organizations exit 2 or 3 with one line, and change nothing', async () => {

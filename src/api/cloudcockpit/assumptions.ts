@@ -70,6 +70,12 @@ export const cloudcockpitAssumptions = {
     evidence: 'none',
     source: 'Document: "the search query string".',
   },
+  'customer-domain': {
+    says: 'A customer may have its internet domain as domain. Subdeck only compares it with the domains of organizations elsewhere.',
+    evidence: 'likely',
+    source:
+      'developer.cloudcockpit.com, GET /v1/Customers: the list can be searched by Domain; the fields of its answer name none.',
+  },
   [pricePerUnit]: {
     says: 'Whether listPrice, revenuePrice and erpPrice are per unit or in total is not known, so nothing is calculated with them.',
     evidence: 'none',

@@ -1,5 +1,7 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Named } from '../../model/subscription.ts';
+import type { SafeText } from '../../model/text.ts';
+import { domainName } from '../domain-name.ts';
 import { HeldList } from '../held-list.ts';
 import { pagesByNumber } from '../http/paging.ts';
 import type { ReadClient } from '../http/read-client.ts';
@@ -15,6 +17,8 @@ import { companyWire, pageWire } from './wire.ts';
 export interface Company extends Named {
   /** Of a customer; null when it is a direct one. */
   readonly resellerId: string | null;
+  /** Of a customer: see the assumption `customer-domain`. */
+  readonly domain: SafeText | null;
 }
 
 /** The companies that subscriptions refer to by id only. */
@@ -46,7 +50,8 @@ async function readDirectory(
     const call = { path: path`/v1/Customers/${role.customerId}`, asked, signal: options.signal };
     const found = await read.find(call, companyWire);
     const customer = { id: role.customerId, name: found?.companyName ?? showId(role.customerId) };
-    return { resellers: [], customers: [{ ...customer, resellerId: found?.resellerId ?? null }] };
+    const domain = domainOf(found?.domain ?? null);
+    return { resellers: [], customers: [{ ...customer, resellerId: found?.resellerId ?? null, domain }] };
   }
   const list = async (address: string): Promise<readonly Company[]> => {
     const companies = new HeldList<Company>(connection, 'companies');
@@ -111,5 +116,11 @@ function companyPages(
 function companyOf(object: unknown): readonly Company[] {
   const wire = readRow(companyWire, object)?.row;
   const id = wire?.id ?? null;
-  return id === null ? [] : [{ id, name: wire?.companyName ?? showId(id), resellerId: wire?.resellerId ?? null }];
+  if (id === null) return [];
+  const { companyName = null, resellerId = null, domain = null } = wire ?? {};
+  return [{ id, name: companyName ?? showId(id), resellerId, domain: domainOf(domain) }];
+}
+
+function domainOf(text: SafeText | null): SafeText | null {
+  return text === null ? null : domainName(text);
 }

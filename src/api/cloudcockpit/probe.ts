@@ -9,7 +9,7 @@ import { shapeOf } from '../probe/shapes.ts';
 import type { VendorSetup } from '../setup.ts';
 import { cloudcockpitAssumptions, queryNames, stableSort } from './assumptions.ts';
 import { type CloudcockpitClient, namesOf, openClient, subscriptionsPath } from './client.ts';
-import { directoryOf } from './directory.ts';
+import { type Company, directoryOf } from './directory.ts';
 import { pageWire } from './wire.ts';
 
 interface Sample {
@@ -20,6 +20,7 @@ interface Sample {
   /** Whose subscriptions the rows are. */
   readonly customer: string | null;
   readonly detail: unknown;
+  readonly customers: readonly Company[];
 }
 
 const onlyAChange = 'Only a write can show it.';
@@ -42,6 +43,7 @@ const checks: Checks<typeof cloudcockpitAssumptions, Sample> = {
     fieldsHold(detail === null ? [] : [detail], ['id', 'customerId', 'name', 'status', 'quantity', 'autoRenewEnabled']),
   'conflict-sides': onlyAChange,
   'search-columns': 'The results of a search do not prove which fields it covers.',
+  'customer-domain': domainCheck,
   'price-per-unit': 'Only an invoice can show it.',
   'currency-code': currencyCheck,
 };
@@ -69,7 +71,7 @@ export async function probeCloudcockpit(setup: VendorSetup, signal?: AbortSignal
     vendor: 'cloudcockpit',
     assumptions: cloudcockpitAssumptions,
     client: client.probe,
-    sample: { client, signal, rows, readings, customer, detail },
+    sample: { client, signal, rows, readings, customer, detail, customers },
     checks,
     shapes: [shapeOf('a single subscription', detail === null ? [] : [detail])],
     error:
@@ -113,6 +115,14 @@ async function sortCheck({ client, signal, customer, rows }: Sample): Promise<Ch
   return (await inOrder(true)) && (await inOrder(false))
     ? holds('The vendor applies the order in both directions.')
     : fails('The vendor does not apply the order.');
+}
+
+function domainCheck({ customers }: Sample): Checked {
+  if (customers.length === 0) return open('There is no customer.');
+  const known = customers.filter(({ domain }) => domain !== null).length;
+  return known === 0
+    ? fails('No customer has a domain.')
+    : holds(`${known} of ${customers.length} customers have one.`);
 }
 
 function currencyCheck({ readings }: Sample): Checked {

@@ -125,13 +125,14 @@ function nodesOf(
   const above = ({ resellerId }: Company) =>
     role.kind === 'csp' || resellerId !== null ? [top, pin('reseller', resellerId)] : [top];
   return [
-    { ...seller, level: 'seller', parents: [] },
-    ...resellers.map(({ id, name }): NodeFact => ({ id, name, level: 'reseller', parents: [top] })),
+    { ...seller, level: 'seller', domain: null, parents: [] },
+    ...resellers.map(({ id, name }): NodeFact => ({ id, name, level: 'reseller', domain: null, parents: [top] })),
     ...customers.map(
       (customer): NodeFact => ({
         id: customer.id,
         name: customer.name,
         level: 'organization',
+        domain: customer.domain,
         parents: above(customer),
       }),
     ),

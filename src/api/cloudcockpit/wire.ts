@@ -98,7 +98,7 @@ export const pageWire = v.pipe(
 );
 
 /** A reseller or a customer of the directory. */
-export const companyWire = v.object({ id: idField, companyName: textField, resellerId: idField });
+export const companyWire = v.object({ id: idField, companyName: textField, resellerId: idField, domain: textField });
 
 /** The detail of one subscription. An object that says none of these is something else. */
 export const detailWire = v.pipe(

@@ -239,7 +239,7 @@ function ancestors(client: CloudmoreClient): readonly Pin[] {
 }
 
 function nodeOf(level: NodeFact['level'], place: Named, parents: readonly Pin[]): NodeFact {
-  return { ...place, level, parents };
+  return { ...place, level, domain: null, parents };
 }
 
 function mayGoOn(fault: Fault): boolean {

@@ -1,7 +1,10 @@
 import type { RequestState } from '../../model/request.ts';
 import type { Status } from '../../model/subscription.ts';
+import type { SafeText } from '../../model/text.ts';
 import { type Assumptions, pricePerUnit } from '../assumption.ts';
+import { domainName } from '../domain-name.ts';
 import { idToken } from '../json.ts';
+import { safeText } from '../text.ts';
 
 /**
  * This adapter's assumptions about the interworks.cloud BSS API V3 where its document ("Subscription Management
@@ -86,6 +89,11 @@ export const interworksAssumptions = {
     evidence: 'seen',
     source: 'Livsy/http-api.interworks-cisco.muk.ua- (version 2.2): unitPrice, quantity and total side by side.',
   },
+  'account-web-site': {
+    says: 'The host of an account’s webSite, without www., is the domain of the account, unless the address has a path. Subdeck only compares it with the domains of organizations elsewhere.',
+    evidence: 'likely',
+    source: 'developers.interworks.cloud: an account has webSite. No page says what it is used for.',
+  },
   'filter-properties': {
     says: '$filter and $orderby accept name, id, quantity, startDate, endDate, account/id and product/id. If one is refused, Subdeck reads the whole list.',
     evidence: 'likely',
@@ -161,6 +169,12 @@ export const properties = {
 
 /** [A] `datetime'…'` names no zone: a bound is widened by so many milliseconds, whatever zone the vendor reads it in. */
 export const zoneSlack = 2 * 86_400_000;
+
+/** [A] `https://www.acme.example/` and `acme.example` are of the domain acme.example; a page on somebody else's host is of none. */
+export function domainOfSite(webSite: SafeText): SafeText | null {
+  const host = /^(?:https?:\/\/)?(?:www\.)?([^/?#:@\s]+)\/?$/i.exec(webSite.trim())?.[1];
+  return host === undefined ? null : domainName(safeText(host));
+}
 
 /** [A] Words of an order that was not checked out, in any case. */
 export function isDraftOrder(status: string): boolean {

@@ -8,7 +8,7 @@ import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
 import { safeText, showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { meaningOf } from '../word-meaning.ts';
-import { isDraftOrder, noId, statusWords } from './assumptions.ts';
+import { domainOfSite, isDraftOrder, noId, statusWords } from './assumptions.ts';
 import {
   accountWire,
   addonWire,
@@ -86,9 +86,11 @@ function externalIdsOf({ externalId, addonId }: SubscriptionWire): Readonly<Reco
 }
 
 /** Null for what is no account. */
-export function accountOf(item: unknown): Named | null {
+export function accountOf(item: unknown): (Named & { readonly domain: SafeText | null }) | null {
   const wire = readRow(accountWire, item)?.row;
-  return wire ? { id: wire.id, name: wire.name ?? wire.code ?? showId(wire.id) } : null;
+  if (!wire) return null;
+  const domain = wire.webSite === null ? null : domainOfSite(wire.webSite);
+  return { id: wire.id, name: wire.name ?? wire.code ?? showId(wire.id), domain };
 }
 
 export function addonsOf(items: readonly unknown[]): readonly Addon[] {

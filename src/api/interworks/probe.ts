@@ -17,6 +17,7 @@ interface Sample {
   readonly readings: readonly Reading[];
   /** The version that was asked for, and the one that the lists were read with. */
   readonly versions: readonly [string, string];
+  readonly accounts: readonly unknown[];
 }
 
 const onlyAChange = 'Only a write can show it.';
@@ -38,6 +39,7 @@ const checks: Checks<typeof interworksAssumptions, Sample> = {
   'subscription-fields': ({ rows }) =>
     fieldsHold(rows, ['id', 'name', 'quantity', 'startDate', 'endDate', 'status', 'account', 'product']),
   'price-per-unit': 'Only an invoice can show it.',
+  'account-web-site': ({ accounts }) => fieldsHold(accounts, ['webSite']),
   'filter-properties': filterCheck,
 };
 
@@ -52,7 +54,7 @@ export async function probeInterworks(setup: VendorSetup, signal?: AbortSignal):
     vendor: 'interworks',
     assumptions: interworksAssumptions,
     client: client.probe,
-    sample: { client, signal, rows, readings, versions },
+    sample: { client, signal, rows, readings, versions, accounts },
     checks,
     shapes: [shapeOf('an account', accounts)],
     error: await client.probe.ask({ path: path`/api/subscriptions/${noId}`, signal }),

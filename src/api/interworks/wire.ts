@@ -54,7 +54,7 @@ export const addonWire = v.object({
   cancelAtEndOfBillingPeriod: flagField,
 });
 
-export const accountWire = v.object({ id: idValue, name: textField, code: textField });
+export const accountWire = v.object({ id: idValue, name: textField, code: textField, webSite: textField });
 
 export const productWire = v.object({
   id: idValue,

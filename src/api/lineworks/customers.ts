@@ -59,7 +59,7 @@ export async function customerById(
   signal: AbortSignal | undefined,
 ): Promise<Customer> {
   const found = await client.get('customer', customerCall(id, signal), customerWire);
-  return customerOf(found) ?? { organization: { id, name: client.self.name }, externalIds: {} };
+  return customerOf(found) ?? { organization: { id, name: client.self.name }, domain: null, externalIds: {} };
 }
 
 export function customerCall(domainId: string, signal: AbortSignal | undefined): ReadCall {
@@ -67,9 +67,9 @@ export function customerCall(domainId: string, signal: AbortSignal | undefined):
 }
 
 /** A customer as a node of the tree. */
-export function nodeOf({ connection, self }: LineworksClient, { organization }: Customer): NodeFact {
+export function nodeOf({ connection, self }: LineworksClient, { organization, domain }: Customer): NodeFact {
   const pin = (level: Pin['level']): Pin => ({ level, connection, id: self.id });
-  return { ...organization, level: 'organization', parents: [pin('seller'), pin('reseller')] };
+  return { ...organization, level: 'organization', domain, parents: [pin('seller'), pin('reseller')] };
 }
 
 function readCustomer(object: unknown): Customer | null {

@@ -1,6 +1,8 @@
 import { subscriptionFrom } from '../../model/mapped-subscription.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
+import type { SafeText } from '../../model/text.ts';
+import { domainName } from '../domain-name.ts';
 import { safeText, showId } from '../text.ts';
 import { meaningOf } from '../word-meaning.ts';
 import { isTrialProduct, isUnpaidPlan, subscriptionIdOf } from './assumptions.ts';
@@ -19,6 +21,7 @@ export interface MapContext {
 /** The parts of a customer that its subscriptions need. */
 export interface Customer {
   readonly organization: Named;
+  readonly domain: SafeText | null;
   /** Its ids beside the domain's. */
   readonly externalIds: Readonly<Record<string, string>>;
 }
@@ -33,6 +36,7 @@ export function customerOf(wire: CustomerWire): Customer | null {
   const name = wire.companyName ?? wire.domain ?? showId(wire.domainId);
   return {
     organization: { id: wire.domainId, name },
+    domain: wire.domain === null ? null : domainName(wire.domain),
     externalIds: { domainId: wire.domainId, ...(wire.tenantId === null ? {} : { tenantId: wire.tenantId }) },
   };
 }
@@ -43,6 +47,7 @@ export function customerOfRow(row: Subscription): Customer | null {
   const { domainId = row.organization.id, tenantId } = row.externalIds;
   return {
     organization: row.organization,
+    domain: null,
     externalIds: { domainId, ...(tenantId === undefined ? {} : { tenantId }) },
   };
 }

@@ -16,7 +16,7 @@ export async function usageNodes(client: VmwareClient, signal: AbortSignal | und
   const call = { path: `${client.home}/usage/customers`, asked: listOf({}), signal };
   const groups = await client.read.get(call, v.array(v.unknown()));
   const seller: Pin = { level: 'seller', connection: client.connection, id: client.orgId };
-  const top: NodeFact = { ...client.seller, level: 'seller', parents: [] };
+  const top: NodeFact = { ...client.seller, level: 'seller', domain: null, parents: [] };
   return [top, ...groups.flatMap((group) => resellerNodes(group, seller))];
 }
 
@@ -25,7 +25,8 @@ function resellerNodes(group: unknown, seller: Pin): readonly NodeFact[] {
   if (wire === undefined) return [];
   const reseller = named(wire.resellerPRMId, wire.resellerName);
   const parents = reseller === null ? [seller] : [seller, pinOf('reseller', seller, reseller)];
-  const node: readonly NodeFact[] = reseller === null ? [] : [{ ...reseller, level: 'reseller', parents: [seller] }];
+  const node: readonly NodeFact[] =
+    reseller === null ? [] : [{ ...reseller, level: 'reseller', domain: null, parents: [seller] }];
   return [...node, ...wire.customers.flatMap((customer) => customerNodes(customer, parents, seller))];
 }
 
@@ -36,8 +37,8 @@ function customerNodes(object: unknown, parents: readonly Pin[], seller: Pin): r
   const below = [...parents, pinOf('organization', seller, customer)];
   const services = wire.serviceRef.flatMap(serviceOf);
   return [
-    { ...customer, level: 'organization', parents },
-    ...services.map((service): NodeFact => ({ ...service, level: 'service', parents: below })),
+    { ...customer, level: 'organization', domain: null, parents },
+    ...services.map((service): NodeFact => ({ ...service, level: 'service', domain: null, parents: below })),
   ];
 }
 

@@ -53,7 +53,7 @@ export const customerKeys: readonly Command[] = [
   },
   {
     id: 'same customer',
-    summary: 'confirm that the organizations of the same name are one customer',
+    summary: 'confirm that the organizations of the same name or domain are one customer',
     keys: {
       ...{ keys: ['='], scopes: ['customer'], readerKey: 'y', unavailable: whyNoSuggestion },
       perform: ({ store, deps }) => answerSuggestion(store, deps, 'link'),
@@ -61,7 +61,7 @@ export const customerKeys: readonly Command[] = [
   },
   {
     id: 'another customer',
-    summary: 'say that the organizations of the same name are other customers: they are not suggested again',
+    summary: 'say that the organizations of the same name or domain are other customers: they are not suggested again',
     keys: {
       ...{ keys: ['-'], scopes: ['customer'], readerKey: 'i', unavailable: whyNoSuggestion },
       perform: ({ store, deps }) => answerSuggestion(store, deps, 'unlink'),

@@ -37,7 +37,7 @@ export const customerShow: Command = {
     args: [
       {
         name: 'NAME',
-        help: 'the whole name of the customer or of an organization, CONNECTION/ORGANIZATION, or the id of an organization alone',
+        help: 'the whole name of the customer, name or domain of an organization, CONNECTION/ORGANIZATION, or the id of an organization alone',
       },
     ],
     flags: [
@@ -186,7 +186,7 @@ function sectionsOf(customer: Customer, page: CustomerPage, context: Reading): r
       ? []
       : [
           {
-            title: 'Same name, perhaps the same customer',
+            title: `Same ${suggestion.domain === null ? 'name' : `domain (${suggestion.domain})`}, perhaps the same customer`,
             fields: [
               ...suggestion.organizations
                 .filter(({ key }) => !customer.organizations.some((own) => own.key === key))

@@ -3,6 +3,7 @@ import {
   everyLinked,
   everySuggestion,
   findCustomer,
+  mayBeSuggested,
   type Suggestion,
 } from '../../customers/customer.ts';
 import { type Organization, organizationAt, referenceOf } from '../../customers/organization.ts';
@@ -96,7 +97,7 @@ async function link(
 /** Throws `missing` where no customer, linked or suggested, has this name. */
 function demandCustomer(context: CustomerContext, name: string, organizations: readonly Organization[]): void {
   const isLinked = linkedCustomers(context.journal.links()).has(customerKey(name));
-  const isSuggested = organizations.some((each) => customerKey(each.name) === customerKey(name));
+  const isSuggested = organizations.some((each) => mayBeSuggested(customerDeps(context), each, name));
   if (!isLinked && !isSuggested) throw unknownCustomer(name);
 }
 
@@ -131,7 +132,7 @@ function list(context: CustomerContext): Reply {
     kind: 'list',
     columns,
     rows,
-    empty: 'No customer is linked, and no two connections have an organization of the same name.',
+    empty: 'No customer is linked, and no two connections have an organization of the same name or domain.',
     ...wellEnded,
   };
 }

@@ -66,15 +66,17 @@ function customer(throwing: SeededRandom, ids: DatasetIds, index: number, resell
     index % 71 === 30
       ? throwing.pick(salt('cloudcockpit hard'), index, hardNames)
       : (shared?.name ?? organizationName(throwing, index));
+  const domain = shared?.domain ?? `${plainName(companyName).slice(0, 30)}.example`;
   return {
     id: ids.customer.of(index),
     companyName,
+    domain,
     taxId: index % 3 === 1 ? null : `DE${String(100_000_000 + index * 7)}`,
     country: throwing.pick(salt('cloudcockpit country'), index, ['DE', 'AT', 'CH', 'NL', 'JP']),
     addressLine1: `Hauptstraße ${1 + (index % 200)}`,
     city: throwing.pick(salt('cloudcockpit city'), index, ['Köln', 'Graz', 'Zürich', '’s-Hertogenbosch', '横浜']),
     zipCode: String(10_000 + (index % 80_000)),
-    email: `it@${shared?.domain ?? `${plainName(companyName).slice(0, 30)}.example`}`,
+    email: `it@${domain}`,
     phone: index % 4 === 0 ? null : `+49 221 555${String(index % 10_000).padStart(4, '0')}`,
     internalIdentifier: index % 2 === 0 ? `K-${index}` : null,
     resellerId: resellerIndex === null ? null : ids.reseller.of(resellerIndex),

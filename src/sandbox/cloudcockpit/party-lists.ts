@@ -16,7 +16,7 @@ export function listCustomers({ parties }: Dataset, sight: Sight, query: Query):
   const resellerId = query('resellerId');
   const keeps = searched<Customer>(query, {
     'Company.Name': ({ companyName }) => companyName,
-    Domain: ({ email }) => email.split('@')[1] ?? '',
+    Domain: ({ domain }) => domain,
     InternalIdentifier: ({ internalIdentifier }) => internalIdentifier ?? '',
     ProviderCustomerId: ({ providerCustomers }) => providerCustomers.map((own) => own.providerCustomerId).join('\n'),
   });

@@ -102,6 +102,7 @@ export interface Reseller {
 export interface Customer {
   readonly id: string;
   readonly companyName: string;
+  readonly domain: string;
   readonly taxId: string | null;
   readonly country: string;
   readonly addressLine1: string;

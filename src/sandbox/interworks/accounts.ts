@@ -64,6 +64,7 @@ function accountView(dataset: Dataset, account: number) {
     businessActivity: null,
     enableOrdering: account % 6 !== 0,
     email: `info@${domain}`,
+    webSite: account % 5 === 4 ? null : `https://www.${domain}/`,
     billToAccountId: null,
     enableReselling: false,
   };

@@ -11,7 +11,7 @@ export const tokai: SharedCustomer = { name: '東海精機株式会社', domain:
 export const pemberton: SharedCustomer = { name: 'Pemberton Care Homes Ltd', domain: 'pemberton-care.example' };
 export const vallmark: SharedCustomer = { name: 'Vallmark Fastigheter AB', domain: 'vallmark.example' };
 
-/** These two have another name at one vendor: only the domain tells. */
+/** These two have another name at one vendor: only the domain tells, at vendors that give one. */
 export const bergmann: SharedCustomer = { name: 'Bergmann Print AG', domain: 'bergmann-print.example' };
 export const lindholm: SharedCustomer = { name: 'Lindholm Rederi AS', domain: 'lindholm-rederi.example' };
 

@@ -22,7 +22,7 @@ export const readerHelp: readonly string[] = [
   '/ and a text filters. a lists actions. c copies. r refreshes. s settles a write. o goes offline or online.',
   't opens Today, j the journal, w the requests, l the calls, g the charts.',
   'On Today z snoozes, d is done, e notes, k takes or gives back, m shows only mine, f groups, u sorts, x shows what is hidden.',
-  'v opens the customer of a line; there h is the next tab, y says that organizations of the same name are one customer, i that they are not.',
+  'v opens the customer of a line; there h is the next tab, y says that organizations of the same name or domain are one customer, i that they are not.',
   'A letter and a number is for that line: z 3.',
   'Commands work without subdeck: subscription list, handover, help. q quits.',
 ];

@@ -67,7 +67,7 @@ function aboutText({ isLinked, organizations }: Customer): string {
   return `${counted(organizations.length, 'organization')}, confirmed by ${visible(people.join(', '))}`;
 }
 
-/** The same name elsewhere, with the keys that say what it means. */
+/** The same name or domain elsewhere, with the keys that say what it means. */
 export function suggestionPieces({ organizations: own, suggestion }: Customer): readonly Piece[] {
   if (suggestion === null) return [];
   const others = [...suggestion.members, ...suggestion.organizations].filter(
@@ -79,6 +79,10 @@ export function suggestionPieces({ organizations: own, suggestion }: Customer): 
     { text: ' the same customer   ', tone: 'dim' },
     { text: '-', tone: 'key' },
     { text: ' another one   ', tone: 'dim' },
-    { text: `same name at ${visible(places.join(', '))}` },
+    {
+      text: visible(
+        `same ${suggestion.domain === null ? 'name' : `domain (${suggestion.domain})`} at ${places.join(', ')}`,
+      ),
+    },
   ];
 }

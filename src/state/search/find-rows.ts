@@ -1,3 +1,4 @@
+import { comparedBy } from '../../customers/organization.ts';
 import { customerKey, linkedCustomers, organizationKey } from '../../model/customer-link.ts';
 import { fold } from '../../model/filter-fold.ts';
 import { parseReference } from '../../model/reference.ts';
@@ -92,7 +93,7 @@ function meetingsIn(ticket: string, exact: readonly Hit[], { cache }: SearchDeps
 
 /**
  * Linked customers whose name contains the text, or to which an organization among the hits belongs; and organizations of several
- * accounts with exactly the same name among the hits.
+ * accounts with exactly the same name or domain among the hits.
  */
 function customersOf(hits: readonly Hit[], text: string, { journal, connections }: SearchDeps): readonly Hit[] {
   const links = journal.links();
@@ -100,9 +101,11 @@ function customersOf(hits: readonly Hit[], text: string, { journal, connections 
   const accounts = new Map(connections.list.map(({ name, account }) => [name, account]));
   const organizations = hits.flatMap(({ target, matched, exact }) => {
     if (target.kind !== 'node' || target.node.level !== 'organization' || target.node.id === null) return [];
-    const { connection, id, name } = target.node;
+    const { connection, id, name, domain } = target.node;
     const account = accounts.get(connection);
-    return account === undefined ? [] : [{ account, key: organizationKey({ account, id }), name, matched, exact }];
+    return account === undefined
+      ? []
+      : [{ account, key: organizationKey({ account, id }), id, name, domain, matched, exact }];
   });
   const linked = [...linkedCustomers(links).values()].flatMap(
     ({ key, name, organizations: members }): readonly Hit[] => {
@@ -116,11 +119,13 @@ function customersOf(hits: readonly Hit[], text: string, { journal, connections 
     },
   );
   const open = organizations.filter(({ key }) => (links.get(key) ?? null) === null);
-  const alike = [...Map.groupBy(open, ({ name }) => customerKey(name)).values()].flatMap((all): readonly Hit[] => {
+  const compared = open.flatMap((each) => comparedBy(each).map((by) => ({ ...each, by })));
+  const alike = [...Map.groupBy(compared, ({ by }) => by).values()].flatMap((all): readonly Hit[] => {
     const [first] = all;
     if (first === undefined || new Set(all.map(({ account }) => account)).size < 2) return [];
-    const { key, name, matched, exact } = first;
-    const about = `customer? · ${new Set(all.map((each) => each.key)).size} organizations with this name`;
+    const { key, name, by, matched, exact } = first;
+    const what = customerKey(name) === by ? 'name' : 'domain';
+    const about = `customer? · ${new Set(all.map((each) => each.key)).size} organizations with this ${what}`;
     return [{ key: `customer ${key}`, name, about, matched, exact, target: { kind: 'customer', organization: key } }];
   });
   return [...linked, ...alike].slice(0, mostOfOne);
@@ -172,9 +177,9 @@ function nodesOf(level: Level, token: string, cache: SearchDeps['cache']): reado
 }
 
 function ofNode(node: LevelNode, token: string): readonly Hit[] {
-  const { id, name, level, connection } = node;
+  const { id, name, domain, level, connection } = node;
   if (isImplied(id, connection)) return [];
-  const exact = fold(name) === fold(token) || (id !== null && fold(id) === fold(token));
+  const exact = [name, id, domain].some((text) => text !== null && fold(text) === fold(token));
   const found = { key: `${level} ${connection} ${id}`, name, about: `${level} · ${connection}`, matched: token, exact };
   return [{ ...found, target: { kind: 'node', node } }];
 }

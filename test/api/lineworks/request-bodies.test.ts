@@ -20,7 +20,12 @@ function row(fields: object): Subscription {
   const wire = readRow(subscriptionWire, object);
   const organization = { id: '7', name: safeText('Acme') };
   const partner = { id: 'lw', name: safeText('LW') };
-  const surroundings = { connection: 'lw', partner, customer: { organization, externalIds: {} }, readAt: '' };
+  const surroundings = {
+    connection: 'lw',
+    partner,
+    customer: { organization, domain: null, externalIds: {} },
+    readAt: '',
+  };
   const made = wire && subscriptionOf(wire.row, wire.surprises, surroundings);
   if (!made) throw new Error('No row was read.');
   return made;

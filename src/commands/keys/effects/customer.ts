@@ -48,7 +48,7 @@ export function whyNoCustomer(state: ConsoleState): string | null {
 
 export function whyNoSuggestion(state: ConsoleState): string | null {
   const suggestion = frameOf(topScreen(state))?.customer?.suggestion ?? null;
-  return suggestion === null ? 'No other organization has exactly this name.' : null;
+  return suggestion === null ? 'No other organization has exactly this name or domain.' : null;
 }
 
 /** The command that reads what was never read of the customer's add-ons, as the palette takes it; null: there is nothing. */

@@ -141,7 +141,7 @@ test('suggests nothing where the name belongs to two customers', async () => {
   expect(findCustomer(deps, 'Acme').kind).toBe('several');
 });
 
-test('suggests organizations of several accounts with the same domain, or named after it', async () => {
+test('suggests organizations with the same domain, or named after it', async () => {
   const { deps, at, say } = openCustomers(
     ['nordic', '1', 'Lindholm Rederi AS', 'Lindholm.example.'],
     ['nordic', '2', 'Zed', 'zed.example'],

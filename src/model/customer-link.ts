@@ -1,4 +1,5 @@
 import type { AccountKey } from './account.ts';
+import { nameKey } from './name-key.ts';
 
 /** An organization, through whatever connection of its account. */
 export interface OrganizationPlace {
@@ -22,15 +23,8 @@ export function organizationOfKey(key: string): OrganizationPlace | null {
   }
 }
 
-/**
- * What names are compared by: the whole name without outer blanks, in any case and any Unicode form. Nothing else is ignored: not
- * accents, not the legal form, not punctuation.
- */
-export function customerKey(name: string): string {
-  // Upper case first, so that ß equals SS; then lower case, which unifies the final sigma.
-  const folded = name.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
-  return folded.normalize('NFKC').trim();
-}
+/** What customers are compared by: their whole name, the legal form included. */
+export const customerKey = nameKey;
 
 export const linkActions = ['link', 'unlink'] as const;
 export type LinkAction = (typeof linkActions)[number];

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { can } from '../api/contract.ts';
-import { fault } from '../model/fault.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import { nameKey } from '../model/name-key.ts';
 import { shellWord } from '../model/shell-word.ts';
+import type { Addon, Subscription } from '../model/subscription.ts';
 import { noHint, type VendorChoiceInput } from './input.ts';
 import { always, type ChangeOperation, neverPointless, noSecret, noTexts, seatsOfDraft } from './operation.ts';
 import { denied } from './preparation.ts';
@@ -18,7 +20,7 @@ const addon: VendorChoiceInput = {
   kind: 'vendor choice',
   words: 'argument',
   placeholder: 'ADDON',
-  help: "the add-on's id",
+  help: "the add-on's id, or its name if no other has it",
   isRequired: true,
   label: 'Cancel which add-on?',
   hint: noHint,
@@ -35,7 +37,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
   id: 'addon-cancel',
   summary: 'cancel an add-on',
   command: 'addon cancel',
-  examples: ['addon cancel nordic/sub-1 addon-7 --yes --confirm addon-7'],
+  examples: ['addon cancel nordic/sub-1 addon-7 --yes --confirm addon-7', 'addon cancel nordic/sub-1 "Extra storage"'],
   title: () => 'Cancel the add-on',
   irreversible: always,
   abilities: { cancelAddon: 'cancel an add-on' },
@@ -79,16 +81,12 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
       kind: 'ready',
       async draft(target, signal) {
         const all = await addons(target, signal);
-        const found = all.find(({ id }) => id === addonId);
-        if (found === undefined) {
-          const message = `${target.name} has no add-on ${addonId}.`;
-          const next = `To see its add-ons: subdeck addon list ${shellWord(target.ref)}`;
-          return { kind: 'fault', fault: fault('missing', message, next, { connection: vendor.connection }).fault };
-        }
+        const found = addonCalled(addonId, all, target);
+        if ('kind' in found) return { kind: 'fault', fault: { ...found, connection: vendor.connection } };
         if (found.cancelAtPeriodEnd || found.status === 'cancelled') {
           return { kind: 'nothing', sentence: `${found.name} is already set to end.` };
         }
-        const isNameShared = all.some(({ id, name }) => id !== found.id && name === found.name);
+        const isNameShared = all.some(({ id, name }) => id !== found.id && nameKey(name) === nameKey(found.name));
         const confirmations = isNameShared ? [found.id] : [found.id, found.name];
         const draft = cancelAddon(target, { addon: found });
         // The journal must record which add-on it was, whatever names the vendor's draft uses.
@@ -96,8 +94,28 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
           { addonId: found.id, ...draft.before },
           { addonId: found.id, ...draft.after },
         ];
-        return { kind: 'draft', verb: 'addon-cancel', draft: { ...draft, before, after }, confirmations };
+        return {
+          kind: 'draft',
+          verb: 'addon-cancel',
+          draft: { ...draft, before, after },
+          confirmations,
+          writeRequest: { verb: 'addon-cancel', ref: target.ref, addonId: found.id },
+        };
       },
     };
   },
 };
+
+/** The add-on with this id, else the only one with this name, without regard to case; or why there is none. */
+function addonCalled(text: string, all: readonly Addon[], target: Subscription): Addon | Fault {
+  const byId = all.find(({ id }) => id === text);
+  if (byId !== undefined) return byId;
+  const [first, ...others] = all.filter(({ name }) => nameKey(name) === nameKey(text));
+  if (first !== undefined && others.length === 0) return first;
+  if (first !== undefined) {
+    const ids = [first, ...others].map(({ id }) => id).join(', ');
+    return fault('usage', `${target.name} has several add-ons called ${text}: ${ids}.`, 'Give one of these ids.').fault;
+  }
+  const next = `To see its add-ons: subdeck addon list ${shellWord(target.ref)}`;
+  return fault('missing', `${target.name} has no add-on ${text}.`, next).fault;
+}

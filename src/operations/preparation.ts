@@ -1,7 +1,7 @@
 import type { Draft, No, Reading, Vendor } from '../api/contract.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { OperationId } from './registry.ts';
+import type { OperationId, WriteRequest } from './registry.ts';
 
 /** What the vendor would do, or why there is nothing to do, or why it is impossible. */
 export type Drafted =
@@ -12,6 +12,8 @@ export type Drafted =
       readonly draft: Draft;
       /** The text to type instead of the subscription's id or name. */
       readonly confirmations?: readonly string[];
+      /** The request with the id of what it called by a name. */
+      readonly writeRequest?: WriteRequest;
     }
   | { readonly kind: 'nothing'; readonly sentence: string }
   | { readonly kind: 'fault'; readonly fault: Fault };

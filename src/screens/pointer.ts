@@ -60,8 +60,8 @@ function pointInMenu({ store, deps }: EffectContext, menu: Menu, x: number, y: n
   const room = overlayRoom(width);
   const left = Math.floor((columns - width) / 2);
   const lines = menuContent(menu, room, rows, plainTheme).lines.length;
-  const { top, height } = menuWindow(menu, room, rows);
-  const line = y - overlayTop(lines + 2, rows) - 1;
+  const { top, height, above } = menuWindow(menu, room, rows);
+  const line = y - overlayTop(lines + 2, rows) - 1 - above.length;
   const entry = line < 0 || line >= height || x <= left || x >= left + width - 1 ? undefined : menu.entries[top + line];
   if (entry === undefined) return;
   if (entry.id === menu.cursor) choose(store, deps);

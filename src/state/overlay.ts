@@ -76,7 +76,7 @@ export interface PaletteLine {
   readonly unable: Readonly<Record<string, string>>;
 }
 
-/** A menu. Unavailable entries keep their place, dimmed, with the reason. */
+/** A menu. Unavailable entries are dimmed, with the reason. */
 export interface Menu {
   readonly kind: 'menu';
   readonly purpose:
@@ -93,6 +93,8 @@ export interface Menu {
     | 'bulk'
     | 'arm';
   readonly title: string;
+  /** A reason that holds for all entries that have it: it is said once, above them. */
+  readonly notice?: string;
   readonly entries: readonly MenuEntry[];
   readonly cursor: string | null;
   /** The row that the menu is about. */
@@ -110,6 +112,10 @@ export interface MenuEntry {
   readonly unavailable: string | null;
   /** For a list of switches. */
   readonly checked?: boolean;
+  /** Said below the list while the cursor is on the entry. */
+  readonly more?: string;
+  /** Other entries, shown below this one once it is chosen. */
+  readonly fold?: { readonly entries: readonly MenuEntry[]; readonly isOpen: boolean };
 }
 
 /** A prompt for one line of text, such as a name. */

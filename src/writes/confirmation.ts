@@ -2,6 +2,7 @@ import { confirms, offeredWords } from '../model/confirmation.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Guard, QuantityChange } from '../model/guard.ts';
 import { shellWord } from '../model/shell-word.ts';
+import { operationOf } from '../operations/registry.ts';
 import { countText } from './bulk/count.ts';
 import { isDigestOf, planDigest } from './bulk/plan-digest.ts';
 import type { BulkPlan } from './bulk/plan-file.ts';
@@ -19,9 +20,12 @@ export interface Confirmable {
   readonly proof: { readonly what: 'id' | 'quantity' | 'digest'; readonly text: string; is(given: string): boolean };
 }
 
-/** One plan: its id or name is typed, or the new number of a large change; the one, a space, and the other if it is both. */
+/**
+ * One plan: its id or name is typed, or the new number of a large change; the one, a space, and the other if it is both. The
+ * name of a part of a subscription is proof too: it was compared with all its parts.
+ */
 export function confirmablePlan(
-  plan: Pick<Plan, 'irreversible' | 'confirmations' | 'target' | 'draft'>,
+  plan: Pick<Plan, 'irreversible' | 'confirmations' | 'target' | 'draft' | 'writeRequest'>,
   guard: Guard,
 ): Confirmable {
   const { irreversible, confirmations } = plan;
@@ -33,7 +37,9 @@ export function confirmablePlan(
   }
   const [id = ''] = offeredWords(confirmations);
   const whole = (word: string) => (number === null ? word : `${word} ${number}`);
-  const is = (given: string) => given === whole(confirmations[0] ?? '') || given === whole(id);
+  const isPart = operationOf(plan.writeRequest).part(plan.writeRequest) !== null;
+  const proofs = isPart ? [...confirmations, ...offeredWords(confirmations)] : [confirmations[0] ?? '', id];
+  const is = (given: string) => proofs.some((proof) => given === whole(proof));
   const proof = { what: 'id', text: whole(id), is } as const;
   return { isIrreversible: irreversible, large: largeOf(change), words: confirmations.map(whole), proof };
 }

@@ -158,7 +158,7 @@ function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, dr
   const isFinal = draft.irreversible || operation.irreversible(writeRequest, draft);
   const names = drafted.confirmations ?? (target === null ? [] : wordsFor(deps, target, isFinal));
   const plan: Plan = {
-    writeRequest,
+    writeRequest: drafted.writeRequest ?? writeRequest,
     verb,
     ref,
     target,

@@ -30,7 +30,7 @@ async function menuOf(...rows: readonly string[]) {
   const others = new Proxy({}, { get: () => none('It cannot.') });
   const vendor = async (name: string) => {
     const { abilities = {}, updates = [] } = kinds[name] ?? {};
-    return { updates, abilities: Object.assign(Object.create(others), abilities) };
+    return { charging: { vendor: name }, updates, abilities: Object.assign(Object.create(others), abilities) };
   };
   const parts = { cache: context.cache, connections: { ...context.connections, vendor } } as unknown as typeof context;
   const { entries } = await bulkMenu(
@@ -39,21 +39,29 @@ async function menuOf(...rows: readonly string[]) {
     '2 marked',
     null,
   );
-  return new Map(entries.map(({ id, note, unavailable }) => [id, unavailable ?? note ?? 'possible']));
+  const all = entries.flatMap((entry) => [entry, ...(entry.fold?.entries ?? [])]);
+  return new Map(all.map(({ id, more, unavailable }) => [id, unavailable ?? more ?? 'possible']));
 }
 
 test('renewals of marked rows say for how many rows they are not possible, and why', async () => {
   const menu = await menuOf('sets', 'switches', 'neither', 'sets');
-  expect(menu.get('renewal-set stay')).toBe('not possible for 2 of 4: It sets no renewal.');
-  expect(menu.get('renewal-set cancel')).toBe('not possible for 2 of 4: It sets no renewal.');
-  expect(menu.get('update on')).toBe('not possible for 3 of 4: It has no updates.');
-  expect(menu.get('update off')).toBe('not possible for 3 of 4: It has no updates.');
+  expect(menu.get('renewal-set stay')).toBe('Why not possible for 2 of 4: It sets no renewal. It renews nothing.');
+  expect(menu.get('renewal-set cancel')).toBe('Why not possible for 2 of 4: It sets no renewal. It renews nothing.');
+  expect(menu.get('update on')).toBe(
+    'Why not possible for 3 of 4: It has no updates. The updates of this vendor do not include the automatic renewal.',
+  );
+  expect(menu.get('update off')).toBe(
+    'Why not possible for 3 of 4: It has no updates. The updates of this vendor do not include the automatic renewal.',
+  );
 });
 
 test('what no vendor of the rows can do has its reason, what all can do has none', async () => {
   const menu = await menuOf('neither');
-  expect(menu.get('renewal-set stay')).toBe('It renews nothing.');
-  expect(menu.get('update on')).toBe('The updates of this vendor do not include the automatic renewal.');
+  expect(menu.get('cannot: set the renewal')).toBe('It renews nothing.');
+  expect(menu.get('cannot: auto-renewal of each: on, auto-renewal of each: off')).toBe(
+    'The updates of this vendor do not include the automatic renewal.',
+  );
+  expect(menu.get('set-quantity set')).toBe(undefined);
   expect((await menuOf('switches')).get('update on')).toBe('possible');
   expect((await menuOf('sets', 'sets')).get('renewal-set cancel')).toBe('possible');
 });

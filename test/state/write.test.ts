@@ -392,14 +392,15 @@ describe('a write from the console', () => {
     expect(form()).toMatchObject({ problem: 'The name begins or ends with spaces. Remove them.' });
   });
 
-  it('shows an unavailable action with its reason, and repeats it when chosen', async () => {
+  it('folds what the vendor can never do, and repeats its reason when it is chosen', async () => {
     const { console } = await start();
     const menu = console.overlay();
     const entries = menu?.kind === 'menu' ? menu.entries : [];
-    expect(entries.find(({ id }) => id === 'reactivate')?.unavailable).toBe('This vendor cannot.');
-    chooseAction(console, 'reactivate');
+    expect(entries.at(-1)).toMatchObject({ id: 'cannot', unavailable: 'This vendor cannot.' });
+    expect(entries.map(({ id }) => id)).not.toContain('reactivate');
+    chooseAction(console, 'cannot');
     expect(console.overlay()?.kind).toBe('menu');
-    expect(console.state().status?.text).toBe('Reactivate: This vendor cannot.');
+    expect(console.state().status?.text).toMatch(/^Cloudmore cannot: .*reactivate.*: This vendor cannot\.$/);
     const possible = entries.map((entry) => entry.unavailable === null);
     expect(possible).toEqual(possible.toSorted((a, b) => Number(b) - Number(a)));
   });

@@ -157,7 +157,7 @@ export function keyboard(terminal: Terminal): Keyboard {
     },
     act: async (label) => {
       press('a');
-      await see('Change the quantity');
+      await see(/│ ▌ /);
       await stepTo(label);
       press('enter');
     },

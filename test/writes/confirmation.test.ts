@@ -62,6 +62,7 @@ function planOf({ from, to }: { readonly from: number | null; readonly to: numbe
     ...{ irreversible, confirmations: ['sub-1', 'Backup 100'] },
     target: subscription({ id: 'sub-1', quantity: from }),
     draft: { newQuantity: to } as Draft,
+    writeRequest: { verb: 'set-quantity', ref: 'nordic/sub-1', quantity: to ?? 0 } as const,
   };
 }
 
@@ -165,6 +166,25 @@ test('a plan file asks for its irreversible operations with counts, else for all
   expect(wordsOf([row('cancel', true), row('update', false), row('cancel', true), row('delete', true)])).toEqual([
     'cancel 2, delete 1',
   ]);
+});
+
+test('--confirm takes the id; of an add-on also its name, if no other has it', () => {
+  const words = (plan: Parameters<typeof confirmablePlan>[0], confirm: string) =>
+    confirmation(confirmablePlan(plan, usualGuard), { by: 'words', isTerminal: false, yes: true, confirm }).kind;
+  const { draft, target } = planOf({ from: 5, to: null });
+  const base = { draft, target, irreversible: true };
+  const addon = { verb: 'addon-cancel', ref: 'nordic/sub-1', addonId: 'a3' } as const;
+  const named = { ...base, confirmations: ['a3', 'Storage'], writeRequest: addon };
+  const twice = { ...base, confirmations: ['a3'], writeRequest: addon };
+  const whole = {
+    ...{ ...base, confirmations: ['sub-1', 'Backup 100'] },
+    writeRequest: { verb: 'cancel', ref: 'nordic/sub-1', mode: 'cancel' },
+  } as const;
+  expect(['a3', 'Storage', 'storage', 'sub-1', ''].map((given) => words(named, given))).toEqual([
+    ...['confirmed', 'confirmed', 'refused', 'refused', 'refused'],
+  ]);
+  expect(words(twice, 'Storage')).toBe('refused');
+  expect(['sub-1', 'Backup 100'].map((given) => words(whole, given))).toEqual(['confirmed', 'refused']);
 });
 
 describe('the setting guard', () => {

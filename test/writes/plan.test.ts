@@ -193,6 +193,31 @@ test('an ambiguous name does not confirm an irreversible write; the id does', as
   expect((await cancel('s2')).confirmations).toEqual(['s2']);
 });
 
+test('an add-on is found by its id, or by a name that no other has, in any case', async () => {
+  const addon = (id: string, name: string) =>
+    ({ id, name: safeText(name), quantity: 1, status: 'active', cancelAtPeriodEnd: false, endsAt: null }) as const;
+  const all = [
+    addon('a1', 'Storage'),
+    addon('a2', 'STORAGE'),
+    addon('a3', 'Größe'),
+    addon('Storage+', 'a1'),
+    addon('a5', 'a3'),
+  ];
+  const { shop, writes } = await openWriteFixture({ more: { addons: async () => all } });
+  shop.add('s1');
+  const end = async (addonId: string) => {
+    const planned = await writes.plan({ verb: 'addon-cancel', ref, addonId }, null);
+    if (planned.kind === 'plan') return planned.plan.writeRequest;
+    return planned.kind === 'fault' ? [planned.fault.kind, planned.fault.message] : planned.kind;
+  };
+  const found = (addonId: string) => ({ verb: 'addon-cancel', ref, addonId });
+  expect(await end('a3')).toEqual(found('a3'));
+  expect(await end('GRÖSSE')).toEqual(found('a3'));
+  expect(await end('a1')).toEqual(found('a1'));
+  expect(await end('Grosse')).toEqual(['missing', 'Backup s1 has no add-on Grosse.']);
+  expect(await end('storage')).toEqual(['usage', 'Backup s1 has several add-ons called storage: a1, a2.']);
+});
+
 test('an add-on is confirmed by its id if two have the same name', async () => {
   const addon = (id: string, name: string) =>
     ({ id, name: safeText(name), quantity: 1, status: 'active', cancelAtPeriodEnd: false, endsAt: null }) as const;

@@ -11,60 +11,83 @@ import { wrap, wrapInto } from '../text/wrap.ts';
 import type { OverlayContent } from './overlay-box.tsx';
 
 /**
- * A menu. Unavailable entries are dimmed, with the reason beside them; a truncated reason is shown in full below the
- * list.
+ * A menu. Unavailable entries are dimmed, with the reason beside them, unless it is said above the list; what is truncated of
+ * the entry under the cursor is shown in full below the list.
  */
 export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): OverlayContent {
-  const { top, height, labelled, below } = menuWindow(menu, room, rows);
+  const { top, height, labelled, above, below } = menuWindow(menu, room, rows);
   const shown = menu.entries.slice(top, top + height);
   const more = menu.entries.length - top - shown.length;
   return {
     title: visible(menu.title),
     tone: 'accent',
     lines: [
-      ...shown.map((entry) => entryLine(entry, entry.id === menu.cursor, labelled, room, theme)),
+      ...above,
+      ...shown.map((entry) => entryLine(menu, entry, labelled, room, theme)),
       ...(more > 0 ? [[{ text: `  ${theme.marks.down} ${more} more`, tone: 'dim' as const }]] : []),
       ...below,
     ],
   };
 }
 
-/** The visible entries of a menu, the width of their labels, and the lines below them. */
+/** The visible entries of a menu, the width of their labels, and the lines above and below them. */
 export function menuWindow(menu: Menu, room: number, rows: number) {
   const found = menu.entries.findIndex((entry) => entry.id === menu.cursor);
   const at = Math.max(0, found);
-  const widest = Math.max(...menu.entries.map((entry) => widthOf(visible(entry.label)) + checkWidth(entry)), 0);
-  const noted = menu.entries.some(({ note, unavailable }) => note !== null || unavailable !== null);
-  const labelled = Math.min(noted ? Math.floor(room / 2) : room - 2, widest + 2);
+  const noted = menu.entries.filter((entry) => besideLabel(menu, entry) !== '');
+  const measured = noted.length > 0 ? noted : menu.entries;
+  const widest = Math.max(...measured.map((entry) => widthOf(visible(entry.label)) + checkWidth(entry)), 0);
+  const labelled = Math.min(noted.length > 0 ? Math.floor(room / 2) : room - 2, widest + 2);
+  const above = menu.notice === undefined ? [] : [...wrapped(menu.notice, room, 'warn'), []];
   const below = belowMenu(menu, at, room, labelled);
-  const height = Math.max(3, rows - 6 - below.length);
+  const height = Math.max(3, rows - 6 - above.length - below.length);
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
-  return { top, height, labelled, below };
+  return { top, height, labelled, above, below };
 }
 
-/** The reason of the entry under the cursor, if it was truncated. */
+/** What is beside the label of an entry: its reason, unless it is said for all, or its note. */
+function besideLabel({ notice }: Menu, { unavailable, note }: MenuEntry): string {
+  return visible((unavailable === notice ? null : unavailable) ?? note ?? '');
+}
+
+/** Of the entry under the cursor: what was truncated, and what its line does not say. */
 function belowMenu(menu: Menu, at: number, room: number, labelled: number): readonly PieceLine[] {
-  const reason = menu.entries[at]?.unavailable ?? null;
-  if (reason === null || widthOf(visible(reason)) <= room - labelled - 3) return [];
-  return [[], ...wrap(reason, room).map((text): PieceLine => [{ text }])];
+  const entry = menu.entries[at];
+  if (entry === undefined) return [];
+  const label = visible(entry.label);
+  const beside = besideLabel(menu, entry);
+  const isLabelCut = widthOf(label) + checkWidth(entry) > (beside === '' ? room - foldWidth(entry) : labelled);
+  const isBesideCut = entry.unavailable !== null && widthOf(beside) > room - labelled - 3;
+  const lines = [
+    ...(isLabelCut ? wrap(label, room) : []),
+    ...(isBesideCut ? wrap(beside, room) : []),
+    ...(entry.more === undefined ? [] : wrap(visible(entry.more), room)),
+  ];
+  return lines.length === 0 ? [] : [[], ...lines.map((text): PieceLine => [{ text }])];
 }
 
 function checkWidth(entry: MenuEntry): number {
   return entry.checked === undefined ? 0 : 4;
 }
 
-function entryLine(entry: MenuEntry, selected: boolean, width: number, room: number, theme: Theme): PieceLine {
+/** What stands before the label: the cursor, and the mark of a folded line. */
+function foldWidth(entry: MenuEntry): number {
+  return entry.fold === undefined ? 2 : 4;
+}
+
+function entryLine(menu: Menu, entry: MenuEntry, width: number, room: number, theme: Theme): PieceLine {
+  const selected = entry.id === menu.cursor;
   const bar: Piece = { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
+  if (entry.fold !== undefined) {
+    const mark = entry.fold.isOpen ? theme.marks.open : theme.marks.crumb;
+    return [bar, { text: `${mark} ${fitTo(visible(entry.label), room - 4)}`, tone: 'dim' }];
+  }
   const check = entry.checked === undefined ? '' : `[${entry.checked ? 'x' : ' '}] `;
+  const beside = besideLabel(menu, entry);
   // Without a second column, the label has the whole line.
-  const isAlone = entry.unavailable === null && (entry.note ?? '') === '';
-  const label = fitTo(`${check}${visible(entry.label)}`, isAlone ? room - 2 : Math.min(width, room - 2));
-  if (entry.unavailable !== null) return [bar, { text: `${label} ${visible(entry.unavailable)}`, tone: 'dim' }];
-  return [
-    bar,
-    { text: label, tone: selected ? 'bold' : 'plain' },
-    { text: ` ${visible(entry.note ?? '')}`, tone: 'dim' },
-  ];
+  const label = fitTo(`${check}${visible(entry.label)}`, beside === '' ? room - 2 : Math.min(width, room - 2));
+  if (entry.unavailable !== null) return [bar, { text: `${label} ${beside}`, tone: 'dim' }];
+  return [bar, { text: label, tone: selected ? 'bold' : 'plain' }, { text: ` ${beside}`, tone: 'dim' }];
 }
 
 /** A form: a line for each field with its choices below, and the error. */

@@ -17,11 +17,22 @@ const keyLines = ['Press  y  to send', 'Press Enter to send', 'Reason  none', '>
 export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme): readonly string[] {
   switch (overlay.kind) {
     case 'menu': {
-      const entries = overlay.entries.map(({ label, note, unavailable }, at) => {
-        const more = unavailable === null ? note : `not possible: ${unavailable}`;
-        return `${at + 1}. ${label}${more === null ? '' : `: ${more}`}`;
+      const { notice } = overlay;
+      const entries = overlay.entries.map(({ label, note, unavailable, more }, at) => {
+        const said =
+          unavailable === null
+            ? (more ?? note)
+            : unavailable === notice
+              ? 'not possible'
+              : `not possible: ${unavailable}`;
+        return `${at + 1}. ${label}${said === null ? '' : `: ${said}`}`;
       });
-      return [`${overlay.title}.`, ...entries, 'Type a number, or b to close.'].map(visible);
+      return [
+        `${overlay.title}.`,
+        ...(notice === undefined ? [] : [notice]),
+        ...entries,
+        'Type a number, or b to close.',
+      ].map(visible);
     }
     case 'form': {
       const field = focused(overlay.form);

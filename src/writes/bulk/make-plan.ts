@@ -66,7 +66,7 @@ export async function makeBulkPlan(
   for (const one of asked) {
     const planned = found.get(one);
     if (planned === undefined) continue;
-    if (planned.kind === 'plan') rows.push(frozen(rows.length + 1, one.writeRequest, planned.plan));
+    if (planned.kind === 'plan') rows.push(frozen(rows.length + 1, planned.plan));
     else if (planned.kind === 'nothing') leftOut.push({ asked: one, fault: null, sentence: planned.sentence });
     else leftOut.push({ asked: one, fault: planned.fault, sentence: planned.fault.message });
   }
@@ -81,7 +81,8 @@ export async function makeBulkPlan(
   };
 }
 
-function frozen(row: number, writeRequest: WriteRequest, plan: Plan): BulkRow {
+function frozen(row: number, plan: Plan): BulkRow {
+  const { writeRequest } = plan;
   const { verb, ref, account, sentence, rule, irreversible, before, after, money, target, draft } = plan;
   const { newQuantity } = draft;
   const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };

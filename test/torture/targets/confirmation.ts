@@ -153,7 +153,8 @@ function onePlan(random: SeededRandom): { readonly subject: Confirmable; readonl
   const confirmations = random.below(2) === 0 ? [id] : [id, 'Backup 100'];
   const [from, to, isLarge] = random.pick(changes);
   const target = { quantity: from } as Subscription;
-  const plan = { irreversible, confirmations, target, draft: { newQuantity: to } as Draft };
+  const writeRequest = { verb: 'cancel', ref: 'nordic/sub-1', mode: 'cancel' } as const;
+  const plan = { irreversible, confirmations, target, draft: { newQuantity: to } as Draft, writeRequest };
   const whole = confirmations.map((word) => (isLarge ? `${word} ${to}` : word));
   const words = isLarge && !irreversible ? [`${to}`] : whole;
   return {

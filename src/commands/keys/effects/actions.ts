@@ -1,11 +1,11 @@
-import type { Abilities, Vendor } from '../../../api/contract.ts';
+import type { Abilities, AbilityName, Vendor } from '../../../api/contract.ts';
 import { FaultError } from '../../../model/fault.ts';
 import { paletteWords } from '../../../model/palette-words.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Input } from '../../../operations/input.ts';
 import { type Operation, operations, type WriteRequest } from '../../../operations/registry.ts';
 import { requestOf } from '../../../operations/requests.ts';
-import type { MenuEntry } from '../../../state/overlay.ts';
+import type { Action, Impossible } from './fold-entries.ts';
 import { presentOf } from './input-fields.ts';
 
 /** The values of a form as a write request, or why they are invalid. */
@@ -13,37 +13,37 @@ export type RequestedWrite =
   | { readonly ok: true; readonly writeRequest: WriteRequest }
   | { readonly ok: false; readonly problem: string };
 
-/** Every operation on a subscription; the unavailable ones with the reason. */
-export function actionEntries(row: Subscription, vendor: Vendor, denied: string | null): readonly MenuEntry[] {
-  return operations.flatMap(({ id, menu, needs, pointless }) =>
-    menu === null
-      ? []
-      : [
-          {
-            id,
-            label: menu.label(row, vendor),
-            note: null,
-            unavailable: whyNot(needs, vendor.abilities) ?? pointless(row) ?? denied,
-          },
-        ],
-  );
+/** Every operation on a subscription. */
+export function actionsOn(row: Subscription, vendor: Vendor): readonly Action[] {
+  return operations.flatMap(({ id, menu, needs, pointless }): readonly Action[] => {
+    if (menu === null) return [];
+    const never = impossibleOf(needs, vendor.abilities);
+    if (never.length > 0) return [{ never }];
+    return [{ entry: { id, label: menu.label(row, vendor), note: null, unavailable: pointless(row) } }];
+  });
 }
 
-/** Available ones first, then the others, each group in its order. */
-export function possibleFirst(entries: readonly MenuEntry[]): readonly MenuEntry[] {
-  const possible = entries.filter((entry) => entry.unavailable === null);
-  return [...possible, ...entries.filter((entry) => entry.unavailable !== null)];
+/** The abilities of which any would be enough, if a vendor has none of them; empty if it has one. */
+export function impossibleOf(needs: Operation['needs'], abilities: Abilities): readonly Impossible[] {
+  const lacking: Impossible[] = [];
+  for (const name of needs) {
+    const ability = abilities[name];
+    if (typeof ability === 'function') return [];
+    lacking.push({ ...ability, what: abilityTitle(name) });
+  }
+  return lacking;
 }
+
+/** What people call an ability. */
+export function abilityTitle(name: AbilityName): string {
+  return titles.get(name) ?? name;
+}
+
+const titles: ReadonlyMap<string, string> = new Map(operations.flatMap(({ abilities }) => Object.entries(abilities)));
 
 /** Why a vendor supports none of these, or null if it supports one. */
 export function whyNot(needs: Operation['needs'], abilities: Abilities): string | null {
-  const reasons: string[] = [];
-  for (const name of needs) {
-    const ability = abilities[name];
-    if (typeof ability === 'function') return null;
-    reasons.push(ability.no);
-  }
-  return reasons[0] ?? null;
+  return impossibleOf(needs, abilities)[0]?.no ?? null;
 }
 
 /**

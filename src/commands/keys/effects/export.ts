@@ -26,18 +26,33 @@ const notes: Readonly<Record<Which, string>> = {
   all: 'every row of this list, every column',
 };
 
-/** What can be exported here, each with its row count. */
+/** What can be exported here, each with its row count; one line for what has no rows. */
 export function exportEntries(state: ConsoleState): readonly MenuEntry[] {
   const screen = topScreen(state);
   const outside = screen.kind === 'subscriptions' ? outsideText(screen) : null;
-  return exportCounts(state).flatMap(({ which, count }) =>
-    formats.map((format) => ({
-      id: `export ${which} ${format}`,
-      label: `Export ${count.toLocaleString('en')} ${which} as ${format.toUpperCase()}…`,
-      note: which === 'marked' && outside !== null ? `${outside}; ${notes[which]}` : notes[which],
-      unavailable: count === 0 ? 'There are no rows.' : null,
-    })),
-  );
+  const counts = exportCounts(state);
+  const some = counts.filter(({ count }) => count > 0);
+  const none = counts.filter(({ count }) => count === 0);
+  return [
+    ...some.flatMap(({ which, count }) =>
+      formats.map((format) => ({
+        id: `export ${which} ${format}`,
+        label: `Export ${count.toLocaleString('en')} ${which} as ${format.toUpperCase()}…`,
+        note: which === 'marked' && outside !== null ? `${outside}; ${notes[which]}` : notes[which],
+        unavailable: null,
+      })),
+    ),
+    ...(none.length === 0
+      ? []
+      : [
+          {
+            id: 'export none',
+            label: `Export ${none.map(({ which }) => which).join(' or ')}`,
+            note: null,
+            unavailable: 'There are no rows.',
+          },
+        ]),
+  ];
 }
 
 /** Asks for the file; `writeExport` gets the answer. */

@@ -14,6 +14,7 @@ import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import type { TodayRow } from '../../../state/today-screens.ts';
+import { turnFold } from '../../../state/updates/fold.ts';
 import { formProblem } from '../../../state/updates/form.ts';
 import { closeOverlay } from '../../../state/updates/navigate.ts';
 import { planListens, whyNotSent } from '../../../state/updates/plan.ts';
@@ -23,13 +24,14 @@ import { filterByValue } from '../../../state/updates/values.ts';
 import { chooseView } from '../../../state/updates/views.ts';
 import type { ConfirmationGiven } from '../../../writes/confirmation.ts';
 import { offlineReason } from '../reasons.ts';
-import { actionEntries, possibleFirst, requestedBy } from './actions.ts';
+import { actionsOn, requestedBy } from './actions.ts';
 import { toggleArmed } from './arm.ts';
 import { chooseBulk, refsOfGroup } from './bulk.ts';
-import { bulkMenu } from './bulk-menu.ts';
+import { actionMenu, bulkMenu } from './bulk-menu.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import type { EffectDeps, Using } from './deps.ts';
+import { foldEntries } from './fold-entries.ts';
 import { fieldOf } from './input-fields.ts';
 import { reloadTabs } from './load-tab.ts';
 import { planWriteRequest } from './plan-request.ts';
@@ -44,7 +46,7 @@ type Planning = Using<'clock' | 'connections' | 'writes'>;
 /** The arguments of the entries of all menus. */
 type Choosing = Planning & Pick<EffectDeps, 'terminal'> & Using<'cache' | 'journal' | 'settings'>;
 
-/** Every operation on the subscription; the unavailable ones with the reason. */
+/** The menu of every operation on the subscription. */
 export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'writes'>): void {
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
@@ -74,9 +76,9 @@ export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' |
   }
   void showWait(store, deps, 'Loading the actions…', async () => {
     const vendor = await deps.context.connections.vendor(subject.connection);
-    const entries = possibleFirst([...settling, ...actionEntries(subject, vendor, whyDenied(store, deps))]);
-    const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
-    return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
+    const actions = [...settling.map((entry) => ({ entry })), ...actionsOn(subject, vendor)];
+    const folded = foldEntries(actions, whyDenied(store, deps), vendor.charging.vendor);
+    return actionMenu('actions', subject.name, folded, subject);
   });
 }
 
@@ -130,6 +132,8 @@ export function choose(store: ConsoleStore, deps: Choosing): void {
   if (entry === undefined) return;
   if (entry.unavailable !== null) {
     store.update((state) => say(state, `${entry.label}: ${entry.unavailable}`, 'warn'));
+  } else if (entry.fold !== undefined) {
+    store.update((state) => turnFold(state, entry.id));
   } else if (overlay.purpose === 'sort') {
     store.update((state) => sortBy(state, entry.id));
   } else if (overlay.purpose === 'columns') {

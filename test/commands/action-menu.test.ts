@@ -110,7 +110,7 @@ test('the menu of rows of all vendors says each reason once and leaves nothing o
   const context = { ...fixture.context, connections: { ...fixture.context.connections, vendor } } as never;
   for (const refs of [rows.map(({ ref }) => ref), ...rows.map(({ ref }) => [ref])]) {
     for (const denied of [null, readOnly]) {
-      const menu = await bulkMenu(context, refs, denied);
+      const menu = await bulkMenu(context, refs, '5 marked', denied);
       const { overlay } = unfolded(menu);
       const text = drawn(overlay?.kind === 'menu' ? overlay : menu);
       for (const [reason, times] of reasonsSaid(menu, text)) expect([reason, times]).toEqual([reason, 1]);

@@ -22,12 +22,18 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   api: { imports: ['model'], packages: ['got', 'p-queue', 'valibot'] },
   operations: { imports: ['model', contract], packages: ['valibot'] },
   store: { imports: ['model', 'system', contract], packages: ['node:sqlite'] },
-  journal: { imports: ['model', 'system', contract], packages: ['node:sqlite', 'valibot'] },
+  postgres: { imports: ['model'], packages: ['pg'] },
+  journal: { imports: ['model', 'system', 'postgres', contract], packages: ['node:sqlite', 'valibot'] },
   query: { imports: ['model', 'store'], packages: ['node:sqlite'] },
   sync: { imports: ['model', 'api', 'store'], packages: ['node:sqlite'] },
   writes: { imports: ['model', 'system', 'operations', 'journal', 'query', contract], packages: ['valibot'] },
   today: { imports: ['model', 'operations', 'journal', 'query', contract], packages: ['string-width'] },
   customers: { imports: ['model', 'operations', 'journal', 'query', 'today'], packages: [] },
+  team: {
+    imports: ['model', 'system', 'postgres', 'journal', 'store', 'sync', contract],
+    typesOnly: ['secrets'],
+    packages: ['valibot'],
+  },
   state: {
     imports: ['model', 'operations', 'writes', 'today', 'customers', 'query', 'journal', contract],
     packages: ['zustand'],
@@ -37,7 +43,7 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
       ...['model', 'system', 'operations', 'writes', 'today', 'customers', 'query', 'sync', 'journal', 'state'],
       contract,
     ],
-    typesOnly: ['config', 'secrets'],
+    typesOnly: ['config', 'secrets', 'team'],
     packages: [],
   },
   screens: {

@@ -38,6 +38,7 @@ import type { AppPaths } from './paths.ts';
 import { createRecentCalls } from './recent-calls.ts';
 import { rememberedFile } from './remembered-file.ts';
 import { startPageWriter } from './start-page-writer.ts';
+import { teamOf } from './team.ts';
 import { commit, version } from './version.ts';
 
 export interface AppOptions {
@@ -204,6 +205,7 @@ export function openApp(options: AppOptions): App {
         return { version, commit, proxy: proxySetting(process.env) };
       },
       networkFileSystem,
+      team: teamOf({ keychain, environment, env }),
       remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json'), clock),
       connections,
       calls,

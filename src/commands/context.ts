@@ -19,6 +19,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { Cache } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/table-layout.ts';
 import type { SyncScheduler } from '../sync/sync-scheduler.ts';
+import type { TeamCommands } from '../team/contract.ts';
 import type { Follower, Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
@@ -37,6 +38,8 @@ export interface Context {
   readonly calls: CallLog;
   readonly sync: SyncScheduler;
   readonly setup: Setup;
+  /** The store that several members share. */
+  readonly team: TeamCommands;
   readonly paths: FilePaths;
   readonly surroundings: Surroundings;
   /** The network file system that a file is on, by name; null: none. */

@@ -31,6 +31,7 @@ import { subscriptionList } from './words/subscription-list.ts';
 import { subscriptionDetails, subscriptionHistory } from './words/subscription-more.ts';
 import { subscriptionShow } from './words/subscription-show.ts';
 import { sync } from './words/sync.ts';
+import { teamCommands } from './words/team.ts';
 import { todayMarkCommands } from './words/today-marks.ts';
 import { vendorsCommand } from './words/vendors.ts';
 import { versionCommand } from './words/version.ts';
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   ...overlayKeys,
   ...planKeys,
   vendorsCommand,
+  ...teamCommands,
   ...cacheCommands,
   doctorCommand(() => commands),
   ...completionCommands(() => commands),

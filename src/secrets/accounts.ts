@@ -8,6 +8,9 @@ export function tokenAccount(connection: string): string {
   return `${connection}/token`;
 }
 
+/** The password of the team's store. */
+export const teamAccount = '/team';
+
 /** What licence keys are digested with. */
 export const digestAccount = '/journal-digest';
 

@@ -6,13 +6,16 @@ import { encodingFault } from '../model/text-check.ts';
 /** The secrets from the environment, by variable. */
 export type EnvironmentSecrets = ReadonlyMap<string, string>;
 
+/** The password of the team's store. */
+const teamPassword = 'SUBDECK_TEAM_PASSWORD';
+
 /**
- * Removes every `SUBDECK_SECRETS_…` from the environment, so that no child process inherits one. Called before anything
- * else.
+ * Removes every `SUBDECK_SECRETS_…` and `SUBDECK_TEAM_PASSWORD` from the environment, so that no child process inherits one.
+ * Called before anything else.
  */
 export function takeSecrets(env: NodeJS.ProcessEnv): EnvironmentSecrets {
   const taken = new Map<string, string>();
-  for (const name of Object.keys(env).filter((one) => one.startsWith('SUBDECK_SECRETS_'))) {
+  for (const name of Object.keys(env).filter((one) => one.startsWith('SUBDECK_SECRETS_') || one === teamPassword)) {
     const value = env[name];
     if (value) taken.set(name, value);
     delete env[name];

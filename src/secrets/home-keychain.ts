@@ -9,8 +9,8 @@ import type { Keychain } from './keychain.ts';
 export function homeKeychain(keychain: Keychain, home: string | null): Keychain {
   if (home === null) return keychain;
   const suffix = `@${createHash('sha256').update(home).digest('hex').slice(0, 16)}`;
-  // `NAME/token` stands beside `NAME`.
-  const own = (account: string) => account.replace(/^[^/]+/, (name) => `${name}${suffix}`);
+  // `NAME/token` stands beside `NAME`; `/team` is this home's too.
+  const own = (account: string) => account.replace(/^\/?[^/]+/, (name) => `${name}${suffix}`);
   const isSecret = (account: string) => !account.includes('/');
   return async (question) => {
     if (question.do === 'which') {

@@ -9,6 +9,8 @@ const ownWords: Readonly<Record<string, string>> = {
   'commands/help.ts': 'ids and examples of commands',
   'commands/filter-and-sort.ts': 'ids of commands',
   'today/today-words.ts': 'filters',
+  'team/schema/rights.ts': 'SQL',
+  'team/schema/script.ts': 'SQL',
   'commands/keys/effects/palette.ts': 'what was typed, shown while it runs',
 };
 

@@ -1,0 +1,33 @@
+import { fault } from '../model/fault.ts';
+import { encodingFault } from '../model/text-check.ts';
+import type { FlagSpec, Input } from './command.ts';
+import { isOn } from './given-values.ts';
+
+export const passwordFlag: FlagSpec = { name: 'secrets-stdin', help: 'read {"password": "…"} from stdin' };
+
+/** The password on stdin, where that was asked for; null otherwise. Throws `usage`; messages contain nothing of it. */
+export async function givenPassword(input: Input): Promise<string | null> {
+  if (!isOn(input, 'secrets-stdin')) return null;
+  const example = 'Write {"password": "…"}.';
+  const given = parsed(await input.stdin());
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw fault('usage', 'The secrets on stdin are not a JSON object.', example);
+  }
+  const strange = Object.keys(given).find((name) => name !== 'password');
+  if (strange !== undefined) throw fault('usage', `The team's store has no secret called "${strange}".`, example);
+  const password = 'password' in given ? given.password : undefined;
+  if (typeof password !== 'string' || password === '') {
+    throw fault('usage', 'The secret password must be a non-empty text.', example);
+  }
+  if (encodingFault('', password) !== null)
+    throw fault('usage', 'The secret password has a wrong encoding.', 'Give it in UTF-8.');
+  return password;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,9 @@
+import { members } from './members.ts';
+import type { SchemaPart } from './part.ts';
+import { store } from './store.ts';
+
+/** The version of the schema that this program works with. */
+export const schemaVersion = 1;
+
+/** What the schema is made of, in the order in which it is created. */
+export const schemaParts: readonly SchemaPart[] = [store, members];

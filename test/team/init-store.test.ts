@@ -1,0 +1,130 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { FaultError } from '../../src/model/fault.ts';
+import { thisProcess } from '../../src/system/process-mark.ts';
+import { initStore } from '../../src/team/init-store.ts';
+import { beginProcess } from '../../src/team/process-membership.ts';
+import { currentSchema } from '../../src/team/schema/script.ts';
+import { hasPostgres, sharedServer, type TestServer } from '../postgres/server.ts';
+import { newStore, openAs } from './store-fixture.ts';
+
+async function faultOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof FaultError) return error.fault;
+  throw error ?? new Error('no fault was thrown');
+}
+
+async function emptyDatabase(): Promise<{ readonly server: TestServer; readonly name: string }> {
+  const server = await sharedServer();
+  return { server, name: server.createDatabase() };
+}
+
+const unforced = { force: false };
+
+describe.runIf(hasPostgres())('team init', () => {
+  test('[team 25] functions run as the owner with a search path of their own', async () => {
+    const { server, name } = await newStore();
+    const unsafe = server.psql(
+      `SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'subdeck'::regnamespace AND p.proname NOT LIKE 'internal\\_%' AND NOT (
+         p.prosecdef AND 'search_path=pg_catalog, subdeck, pg_temp' = ANY (p.proconfig)
+         AND p.proowner = 'subdeck_owner'::regrole AND NOT has_function_privilege('public', p.oid, 'EXECUTE'))`,
+      name,
+    );
+    expect(unsafe).toBe('');
+    const rights = `has_schema_privilege('subdeck_member', 'subdeck', 'CREATE'), has_database_privilege('public', '${name}', 'TEMP'),
+      (SELECT bool_or(has_table_privilege('subdeck_member', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES'))
+       FROM pg_class c WHERE c.relnamespace = 'subdeck'::regnamespace AND c.relkind = 'r'),
+      (SELECT rolcanlogin FROM pg_roles WHERE rolname = 'subdeck_owner')`;
+    expect(server.psql(`SELECT ${rights}`, name)).toBe('f|f|f|f');
+  });
+
+  test('a second set-up changes nothing', async () => {
+    const { database } = await newStore();
+    expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged', schema: 1, cutOff: [] });
+  });
+
+  test('[team 26] refuses a schema of another owner, and fires nothing of theirs', async () => {
+    const { server, name } = await emptyDatabase();
+    server.psql('DROP ROLE IF EXISTS eve; CREATE ROLE eve LOGIN; CREATE SCHEMA subdeck AUTHORIZATION eve;', name);
+    server.psql(
+      'CREATE TABLE subdeck.store (schema int); INSERT INTO subdeck.store VALUES (1); ALTER TABLE subdeck.store OWNER TO eve',
+      name,
+    );
+    const database = openAs(server, name);
+    onTestFinished(() => database.close());
+    expect(await faultOf(initStore(database, unforced))).toMatchObject({
+      kind: 'refused',
+      message: 'There is a schema "subdeck" of eve, which Subdeck did not make.',
+    });
+    expect(server.psql('SELECT schema FROM subdeck.store', name)).toBe('1');
+    server.psql(`DROP SCHEMA subdeck CASCADE; DROP ROLE eve`, name);
+  });
+
+  test.each([
+    [
+      'a trigger',
+      'CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$; CREATE TRIGGER t BEFORE INSERT ON subdeck.members FOR EACH ROW EXECUTE FUNCTION public.f()',
+    ],
+    ['a function', "CREATE FUNCTION subdeck.f() RETURNS int LANGUAGE sql AS 'SELECT 1'"],
+    ['a column', 'ALTER TABLE subdeck.members ADD more text'],
+    [
+      'another body of a function',
+      "CREATE OR REPLACE FUNCTION subdeck.end_process(process uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, subdeck, pg_temp AS 'SELECT NULL'",
+    ],
+    ['a right', 'GRANT UPDATE ON subdeck.members TO subdeck_member'],
+    ['a rule', 'CREATE RULE r AS ON DELETE TO subdeck.members DO INSTEAD NOTHING'],
+    ['a policy', 'ALTER TABLE subdeck.members ENABLE ROW LEVEL SECURITY'],
+    ['a view', 'CREATE VIEW subdeck.v AS SELECT 1 AS one'],
+  ])('[team 26] refuses a store in which %s was added by hand', async (_, sql) => {
+    const { server, name, database } = await newStore();
+    server.psql(`SET ROLE subdeck_owner; ${sql.includes('public.f') ? 'RESET ROLE;' : ''} ${sql}`, name);
+    expect(await faultOf(initStore(database, unforced))).toMatchObject({ kind: 'refused' });
+  });
+
+  test('[team 18] an upgrade is refused while older members are connected, unless forced', async () => {
+    const { server, name, database } = await newStore();
+    server.psql(`DROP ROLE IF EXISTS anna; CREATE ROLE anna LOGIN PASSWORD 'anna-password' IN ROLE subdeck_member`);
+    const anna = openAs(server, name, 'anna');
+    onTestFinished(() => anna.close());
+    await anna.query("SELECT subdeck.join_member('anna')");
+    const member = await beginProcess(anna, {
+      as: 'anna',
+      osUser: 'a',
+      mark: { ...thisProcess(), host: 'desk' },
+      version: '0.1.0',
+    });
+    const next = {
+      ...currentSchema,
+      version: 2,
+      upgrades: new Map([[2, 'ALTER TABLE subdeck.members ADD COLUMN nickname text;']]),
+    };
+    expect(await faultOf(initStore(database, { force: false, schema: next }))).toMatchObject({
+      kind: 'refused',
+      message: 'Members are connected with an older Subdeck: anna (a@desk, 0.1.0).',
+    });
+    expect((await member.beat()).schema).toBe(1);
+    expect(await initStore(database, { force: true, schema: next })).toMatchObject({
+      what: 'upgraded',
+      schema: 2,
+      cutOff: ['anna (a@desk, 0.1.0)'],
+    });
+    expect(await faultOf(member.beat())).toMatchObject({ kind: 'denied' });
+    expect(await faultOf(initStore(database, unforced))).toMatchObject({
+      kind: 'denied',
+      message: expect.stringContaining('version 2'),
+    });
+  });
+
+  test('a failed upgrade leaves the store as it was', async () => {
+    const { database } = await newStore();
+    const broken = {
+      ...currentSchema,
+      version: 2,
+      upgrades: new Map([[2, 'CREATE TABLE subdeck.more (); SELECT 1 / 0;']]),
+    };
+    await expect(initStore(database, { force: false, schema: broken })).rejects.toThrow();
+    expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged', schema: 1 });
+  });
+});

@@ -140,7 +140,15 @@ export function groupKinds({ items }: Pick<Group, 'items'>): string {
 }
 
 /** `3 now · 11 this week · 40 later · 4 snoozed`. */
-export function todayTitle({ items, leftOut }: Pick<Today, 'items' | 'leftOut'>, now: number): string {
+export function todayTitle(today: Pick<Today, 'items' | 'leftOut'>, now: number): string {
+  return todayCounts(today, now).join(' · ');
+}
+
+/** The most important first. */
+export function todayCounts(
+  { items, leftOut }: Pick<Today, 'items' | 'leftOut'>,
+  now: number,
+): readonly [string, ...string[]] {
   const open = items.filter((item) => !isResting(item, now));
   const count = (urgency: Urgency) => open.filter((item) => item.urgency === urgency).length;
   const more = Object.values(leftOut).reduce((sum, each) => sum + each, 0);
@@ -152,7 +160,7 @@ export function todayTitle({ items, leftOut }: Pick<Today, 'items' | 'leftOut'>,
     ...(later === 0 ? [] : [`${number(later)} later`]),
     ...(resting === 0 ? [] : [`${number(resting)} snoozed or done`]),
     ...(more === 0 ? [] : [`${number(more)} not shown`]),
-  ].join(' · ');
+  ];
 }
 
 interface LeftOut {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { grouped } from '../../model/numbers.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { filterProblemLines } from '../../state/layout.ts';
@@ -6,31 +7,50 @@ import type { FilterLine } from '../../state/overlay.ts';
 import { filterKindOf, filterTextOf, languages } from '../../state/screen-filter.ts';
 import { Line } from '../table/table.tsx';
 import { visible, widthOf } from '../text/cells.ts';
-import { clip } from '../text/fit.ts';
 import { caretPieces } from './caret.ts';
 import type { Piece } from './line-pieces.ts';
 import { spread } from './line-pieces.ts';
-import { useTheme } from './theme.ts';
+import { type Tone, useTheme } from './theme.ts';
+import { cuttable, inForms, optional, type TitlePart, titleRanks } from './title-line.ts';
 
-/** The filter in a title: as it is typed, or the active one; nothing without one. */
-export function filterPieces(state: ConsoleState, shown: string | null): readonly Piece[] {
+/** Cells that stay of a filter, however narrow the title. */
+const leastFilter = 12;
+
+/**
+ * The filter in a title: as it is typed, or the active one; nothing without one. `shown` says what it leaves, from the
+ * longest form to the shortest; null: the title says it elsewhere.
+ */
+export function filterParts(state: ConsoleState, shown: readonly [string, ...string[]] | null): readonly TitlePart[] {
   const { overlay } = state;
-  const count: readonly Piece[] = shown === null ? [] : [{ text: `   ${shown}`, tone: 'dim' }];
+  const { filter: rank, count, hint } = titleRanks;
+  const counts = (around: (text: string) => string, tone: Tone): readonly TitlePart[] => {
+    if (shown === null) return [];
+    const [first, ...others] = shown;
+    const form = (text: string): readonly Piece[] => [{ text: around(text), tone }];
+    return [inForms(count, form(first), ...others.map(form))];
+  };
   if (overlay?.kind === 'filter' && overlay.cannot === null) {
+    const { line } = overlay;
+    const full = widthOf(visible(line.text)) + 1;
     return [
-      { text: '   / ', tone: 'accent' },
-      ...caretPieces(overlay.line, Math.max(10, state.columns - 50)),
-      ...count,
+      inForms(rank, [{ text: '   / ', tone: 'accent' }]),
+      { rank, full, least: Math.min(full, leastFilter), draw: (room) => caretPieces(line, room) },
+      ...counts((text) => `   ${text}`, 'dim'),
     ];
   }
   const text = filterTextOf(topScreen(state));
   if (text === '') return [];
   return [
-    { text: '   filter: ', tone: 'warn' },
-    { text: clip(visible(text), Math.max(16, state.columns - 50)), tone: 'bold' },
-    ...count,
-    { text: '   Esc clears', tone: 'dim' },
+    inForms(rank, [{ text: '   filter: ', tone: 'warn' }], [{ text: '   / ', tone: 'warn' }]),
+    cuttable(rank, text, leastFilter, 'bold'),
+    ...counts((counted) => ` (${counted})`, 'warn'),
+    optional(hint, { text: '   Esc clears', tone: 'dim' }),
   ];
+}
+
+/** `1,204 shown`, or the number alone. */
+export function shownForms(total: number): readonly [string, string] {
+  return [`${grouped(total)} shown`, grouped(total)];
 }
 
 /** The lines below what is filtered while the filter is typed: what is wrong with it, and what Tab may put in. */

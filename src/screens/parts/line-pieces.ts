@@ -8,6 +8,10 @@ export interface Piece {
   readonly tone?: Tone;
 }
 
+export function widthOfPieces(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
 /** One line with a left and a right part; the left part is truncated. */
 export function spread(theme: Theme, width: number, left: readonly Piece[], right: readonly Piece[] = []): string {
   const end = painted(theme, right, Math.max(0, width - 4));
@@ -18,12 +22,19 @@ export function spread(theme: Theme, width: number, left: readonly Piece[], righ
 
 /** The pieces, painted, in at most `width` cells. */
 export function painted(theme: Theme, pieces: readonly Piece[], width: number): { text: string; width: number } {
-  let text = '';
+  const shown = clipPieces(pieces, width);
+  return {
+    text: shown.map(({ text, tone }) => theme.paint(tone ?? 'plain', text)).join(''),
+    width: widthOfPieces(shown),
+  };
+}
+
+/** In at most `width` cells. */
+export function clipPieces(pieces: readonly Piece[], width: number): readonly Piece[] {
   let used = 0;
-  for (const piece of pieces) {
-    const shown = clip(piece.text, width - used);
-    text += theme.paint(piece.tone ?? 'plain', shown);
-    used += widthOf(shown);
-  }
-  return { text, width: used };
+  return pieces.map((piece) => {
+    const text = clip(piece.text, width - used);
+    used += widthOf(text);
+    return { ...piece, text };
+  });
 }

@@ -6,47 +6,42 @@ import { waitCause } from '../../model/wait-text.ts';
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { bannerIsWhole, troubled } from '../../state/layout.ts';
+import { markedCount } from '../../state/mark-words.ts';
 import { markedText } from '../table/list-title.ts';
-import { visible, widthOf } from '../text/cells.ts';
+import { visible } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
 import type { Piece } from './line-pieces.ts';
-import { spread } from './line-pieces.ts';
 import type { Theme, Tone } from './theme.ts';
+import { cuttablePieces, inForms, optional, separatedLine, type TitlePart } from './title-line.ts';
 
 const tones: Readonly<Record<Status['tone'], Tone>> = { plain: 'plain', good: 'good', warn: 'warn', bad: 'bad' };
 
+/** The order in which parts shrink: the last of these first. What was just said has priority. */
+const ranks = { message: 0, marked: 1, unsettled: 2, requests: 3, urgent: 4, reading: 5, connections: 6 } as const;
+const leastMessage = 30;
+
 /** The status line: what runs, what settled, the last message; at the right how many connections work. */
 export function statusLine(state: ConsoleState, spinner: string, theme: Theme): string {
-  const parts: (readonly Piece[])[] = [
-    reading(state, spinner, theme),
-    running(state, theme),
-    state.unsettled === 0
-      ? []
-      : [
-          {
-            text: `${theme.marks.question} ${counted(state.unsettled, 'write')} with an unknown outcome (J)`,
-            tone: 'warn',
-          },
-        ],
-    message(state),
-    state.status?.brief === true ? [] : marked(state),
-    urgent(state),
+  const parts: readonly TitlePart[] = [
+    ...formsOf(ranks.reading, reading(state, spinner, theme), readingShort(state, spinner)),
+    ...formsOf(ranks.requests, running(state, theme)),
+    ...formsOf(ranks.unsettled, unsettled(state, theme)),
+    ...message(state).map((pieces) => cuttablePieces(ranks.message, leastMessage, ...pieces)),
+    ...(state.status?.brief === true ? [] : marked(state)),
+    ...formsOf(ranks.urgent, urgent(state)),
   ];
-  const pieces = parts
-    .filter((part) => part.length > 0)
-    .flatMap((part, index): readonly Piece[] => (index === 0 ? part : [{ text: ' · ', tone: 'dim' }, ...part]));
-  const right = vendors(state);
-  const width = state.columns - 2;
-  const said = message(state);
-  if (said.length === 0 || widthOfAll(pieces) + 2 + widthOfAll(right) <= width) {
-    return ` ${spread(theme, width, pieces, right)}`;
-  }
-  // The message for the last key has priority when there is too little room.
-  return ` ${spread(theme, width, said, widthOfAll(said) + 2 + widthOfAll(right) <= width ? right : [])}`;
+  return ` ${separatedLine(theme, state.columns - 2, parts, [optional(ranks.connections, ...vendors(state))])}`;
 }
 
-function widthOfAll(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
+/** Left out where not even its shortest form has room. */
+function formsOf(rank: number, ...forms: readonly (readonly Piece[])[]): readonly TitlePart[] {
+  const [first, ...others] = forms.filter((pieces) => pieces.length > 0);
+  return first === undefined ? [] : [inForms(rank, first, ...others, [])];
+}
+
+function unsettled({ unsettled: writes }: ConsoleState, { marks }: Theme): readonly Piece[] {
+  if (writes === 0) return [];
+  return [{ text: `${marks.question} ${counted(writes, 'write')} with an unknown outcome (J)`, tone: 'warn' }];
 }
 
 const barWidth = 12;
@@ -74,6 +69,16 @@ function reading(state: ConsoleState, spinner: string, theme: Theme): readonly P
     { text: `reading ${name} ${far}${rate > 0 ? ` · ${count(rate)}/s` : ''}${left}`, tone: 'dim' },
     ...waitPieces(waits, state.now),
   ];
+}
+
+/** That something is read, in a line that has more to say. */
+function readingShort({ connections }: ConsoleState, spinner: string): readonly Piece[] {
+  return connections.some(({ sync }) => sync !== null)
+    ? [
+        { text: `${spinner} `, tone: 'accent' },
+        { text: 'reading', tone: 'dim' },
+      ]
+    : [];
 }
 
 /** The longest wait. */
@@ -119,10 +124,11 @@ function running(state: ConsoleState, theme: Theme): readonly Piece[] {
 }
 
 /** The number of marked rows and their totals; a message about the last key replaces it until the next one. */
-function marked(state: ConsoleState): readonly Piece[] {
+function marked(state: ConsoleState): readonly TitlePart[] {
   const screen = topScreen(state);
   if (screen.kind !== 'subscriptions' || screen.marks.size === 0) return [];
-  return [{ text: markedText(screen), tone: 'accent' }];
+  const form = (text: string): readonly Piece[] => [{ text, tone: 'accent' }];
+  return [inForms(ranks.marked, form(markedText(screen)), form(markedCount(screen)))];
 }
 
 /** Nothing urgent is only said once everything was read. */
@@ -135,15 +141,17 @@ function urgent(state: ConsoleState): readonly Piece[] {
 }
 
 /** Text of the line above is not repeated. */
-function message(state: ConsoleState): readonly Piece[] {
+function message(state: ConsoleState): readonly (readonly Piece[])[] {
   const { status } = state;
   if (status === null) return [];
   const fault = status.fault?.message;
   if (troubled(state).some(({ freshness }) => freshness.lastFault?.message === fault)) return [];
   const next = status.fault === null ? '' : ` ${visible(paletteWords(status.fault.next))}`;
   return [
-    { text: visible(status.text), tone: tones[status.tone] },
-    { text: next, tone: 'dim' },
+    [
+      { text: visible(status.text), tone: tones[status.tone] },
+      { text: next, tone: 'dim' },
+    ],
   ];
 }
 

@@ -22,7 +22,7 @@ import { vendorHealthColumns } from '../screens/vendor-health-view.tsx';
 import { needsConnection } from '../table/alike.ts';
 import type { Column } from '../table/columns.ts';
 import { customerColumns } from '../table/customer-columns.ts';
-import { summaryPieces } from '../table/customer-summary.ts';
+import { summaryTexts } from '../table/customer-summary.ts';
 import { journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
 import { requestColumns } from '../table/request-columns.ts';
@@ -116,7 +116,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
 /** What is said above a customer's lists. */
 function customerLines(frame: CustomerFrame | null): readonly string[] {
   if (frame?.customer == null) return [];
-  const summary = summaryPieces(frame, Number.POSITIVE_INFINITY);
+  const summary = [{ text: summaryTexts(frame).join(' · ') }];
   return plainLines([summary, suggestionPieces(frame.customer)]);
 }
 

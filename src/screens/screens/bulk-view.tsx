@@ -10,9 +10,9 @@ import { seatsAfter } from '../../state/plan-words.ts';
 import { rowId } from '../../state/row-id.ts';
 import { type BulkLine, type BulkScreen, keptPlan } from '../../state/today-screens.ts';
 import type { PieceLine } from '../parts/fields.ts';
-import type { Piece } from '../parts/line-pieces.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
+import { cuttable, inForms, nameOf, optional, type TitlePart, titleRanks } from '../parts/title-line.ts';
 import { changeText } from '../table/change-text.ts';
 import type { Column } from '../table/columns.ts';
 import { visible, widthOf } from '../text/cells.ts';
@@ -44,13 +44,14 @@ export function BulkView({ screen, state }: Props): ReactNode {
   );
 }
 
-function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
+function titleOf(screen: BulkScreen, state: ConsoleState): readonly TitlePart[] {
   const { leftOut, path, stopped, dropped, plan, outside } = screen;
   const hidden = keptPlan(screen).rows.filter(({ ref }) => outside.has(ref)).length;
-  const saved: Piece =
+  const { count, warning, order, hint } = titleRanks;
+  const saved =
     path === null
-      ? { text: '   not saved yet', tone: 'warn' }
-      : { text: `   saved as ${visible(basename(path))}`, tone: 'good' };
+      ? optional(order, { text: '   not saved yet', tone: 'warn' })
+      : cuttable(order, `   saved as ${basename(path)}`, 20, 'good');
   const run = bulkProgress(screen, state.now);
   const why = {
     failures: 'stopped after failures',
@@ -58,15 +59,23 @@ function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
     journal: 'the journal cannot be written',
   };
   return [
-    { text: 'Plan', tone: 'bold' },
-    { text: `   ${bulkCount(screen)}` },
-    ...(hidden === 0 ? [] : [{ text: `   ${hidden} outside the filter of the list`, tone: 'warn' as const }]),
-    ...(dropped.size === 0 ? [] : [{ text: `   ${dropped.size} dropped`, tone: 'warn' as const }]),
-    ...(leftOut.length === 0 ? [] : [{ text: `   ${leftOut.length} left out`, tone: 'warn' as const }]),
+    nameOf('Plan'),
+    cuttable(count, `   ${bulkCount(screen)}`, 20),
+    ...(hidden === 0
+      ? []
+      : [
+          inForms(
+            count,
+            [{ text: `   ${hidden} outside the filter of the list`, tone: 'warn' }],
+            [{ text: `   ${hidden} outside the filter`, tone: 'warn' }],
+          ),
+        ]),
+    ...(dropped.size === 0 ? [] : [optional(warning, { text: `   ${dropped.size} dropped`, tone: 'warn' })]),
+    ...(leftOut.length === 0 ? [] : [optional(warning, { text: `   ${leftOut.length} left out`, tone: 'warn' })]),
     saved,
-    { text: run === null ? '' : `   ${run}`, tone: 'accent' },
-    { text: stopped === null ? '' : `   ${why[stopped]}`, tone: 'bad' },
-    { text: plan.reason === undefined ? '' : `   reason ${visible(plan.reason)}`, tone: 'dim' },
+    ...(run === null ? [] : [cuttable(count, `   ${run}`, 16, 'accent')]),
+    ...(stopped === null ? [] : [optional(count, { text: `   ${why[stopped]}`, tone: 'bad' })]),
+    ...(plan.reason === undefined ? [] : [cuttable(hint, `   reason ${plan.reason}`, 0, 'dim')]),
   ];
 }
 

@@ -6,9 +6,10 @@ import { airBelowVendorHealth, listHeight, vendorHealthHeight } from '../../stat
 import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { CallsScreen } from '../../state/today-screens.ts';
-import { filterPieces } from '../parts/filter-line.tsx';
+import { filterParts } from '../parts/filter-line.tsx';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
+import { aboutPart, inForms, nameOf, titleRanks } from '../parts/title-line.ts';
 import type { Column } from '../table/columns.ts';
 import { noMatch } from '../table/empty-list.ts';
 import { ListView } from '../table/list-view.tsx';
@@ -28,7 +29,7 @@ export function CallsView({
 }): ReactNode {
   const theme = useTheme();
   const height = vendorHealthHeight(state, screen);
-  const filter = filterPieces(state, null);
+  const filter = filterParts(state, null);
   return (
     <Box flexDirection="column">
       <VendorHealthView vendorHealth={screen.vendorHealth} height={height} state={state} />
@@ -40,13 +41,19 @@ export function CallsView({
         columns={callColumns(theme)}
         rowKey={rowId.calls}
         title={[
-          { text: 'Calls', tone: 'bold' },
-          { text: ` ${count(screen.list.total)}` },
+          nameOf('Calls'),
+          inForms(titleRanks.count, [{ text: ` ${count(screen.list.total)}` }]),
           ...(screen.failedOnly
-            ? [{ text: '   failed calls only; f shows all', tone: 'warn' as const }]
+            ? [
+                inForms(
+                  titleRanks.warning,
+                  [{ text: '   failed calls only; f shows all', tone: 'warn' }],
+                  [{ text: '   failed only', tone: 'warn' }],
+                ),
+              ]
             : filter.length > 0
               ? []
-              : [{ text: '   since the start, without secrets', tone: 'dim' as const }]),
+              : [aboutPart('since the start, without secrets')]),
           ...filter,
         ]}
         empty={

@@ -8,11 +8,10 @@ import { measureName, measuresOf } from '../../today/charts/measure.ts';
 import { renewalCalendarLines } from '../../today/charts/renewal-calendar.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
-import type { Piece } from '../parts/line-pieces.ts';
-import { spread } from '../parts/line-pieces.ts';
 import { TextView } from '../parts/text-view.tsx';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
+import { cuttable, inForms, nameOf, optional, type TitlePart, titleLine, titleRanks } from '../parts/title-line.ts';
 import { Line } from '../table/table.tsx';
 import { visible } from '../text/cells.ts';
 
@@ -28,7 +27,7 @@ export function ChartsView({ screen, state }: Props): ReactNode {
   const theme = useTheme();
   return (
     <Box flexDirection="column">
-      <Line text={` ${spread(theme, state.columns - 2, titleOf(screen))}`} />
+      <Line text={` ${titleLine(theme, state.columns - 2, titleOf(screen)).text}`} />
       <Line text="" />
       <TextView
         lines={pictureLines(screen, state, theme)}
@@ -41,13 +40,13 @@ export function ChartsView({ screen, state }: Props): ReactNode {
   );
 }
 
-function titleOf(screen: ChartsScreen): readonly Piece[] {
-  const filter = screen.filterText === '' ? '' : `   filter: ${visible(screen.filterText)}`;
+function titleOf(screen: ChartsScreen): readonly TitlePart[] {
+  const { filterText } = screen;
   return [
-    { text: 'Charts', tone: 'bold' },
-    { text: `   in ${measureName(measureOf(screen))}`, tone: 'accent' },
-    { text: filter, tone: 'warn' },
-    { text: '   m changes the measure', tone: 'dim' },
+    nameOf('Charts'),
+    inForms(titleRanks.count, [{ text: `   in ${measureName(measureOf(screen))}`, tone: 'accent' }]),
+    ...(filterText === '' ? [] : [cuttable(titleRanks.filter, `   filter: ${filterText}`, 24, 'warn')]),
+    optional(titleRanks.hint, { text: '   m changes the measure', tone: 'dim' }),
   ];
 }
 

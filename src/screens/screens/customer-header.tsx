@@ -5,9 +5,11 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import { type CustomerFrame, type CustomerTab, customerTabs, tabCounts } from '../../state/customer-screen.ts';
 import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
+import { tabStrip } from '../parts/tab-strip.ts';
 import { useTheme } from '../parts/theme.ts';
+import { optional, titleLine, titleRanks } from '../parts/title-line.ts';
 import { Line } from '../table/table.tsx';
-import { visible, widthOf } from '../text/cells.ts';
+import { visible } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
 
 export const tabNames: Readonly<Record<CustomerTab, string>> = {
@@ -31,32 +33,26 @@ export function CustomerHeader({
 }): ReactNode {
   const theme = useTheme();
   const width = state.columns - 2;
-  const tabs = tabPieces(frame, tab);
-  const used = tabs.reduce((sum, { text }) => sum + widthOf(text), 0);
   const about = frame.customer === null ? '' : aboutText(frame.customer);
-  const fits = (text: string) => used + 2 + widthOf(text) <= width;
-  const turn: readonly Piece[] = [{ text: 'Tab', tone: 'key' }];
-  const right = fits(`${about}  Tab`)
-    ? [{ text: `${about}  `, tone: 'dim' } as const, ...turn]
-    : fits('Tab')
-      ? turn
-      : [];
+  const right = [
+    optional(titleRanks.hint, { text: about, tone: 'dim' }),
+    optional(titleRanks.order, { text: 'Tab', tone: 'key' }),
+  ];
+  const tabs = titleLine(theme, width, [tabStrip(customerLabels(frame), customerTabs.indexOf(tab))], right);
   const suggested = frame.customer === null ? [] : suggestionPieces(frame.customer);
   return (
     <Box flexDirection="column">
-      <Line text={` ${spread(theme, width, tabs, right)}`} />
+      <Line text={` ${tabs.text}`} />
       {suggested.length === 0 ? null : <Line text={` ${spread(theme, width, suggested)}`} />}
     </Box>
   );
 }
 
-function tabPieces(frame: CustomerFrame, open: CustomerTab): readonly Piece[] {
+function customerLabels(frame: CustomerFrame): readonly string[] {
   const counts = tabCounts(frame);
-  return customerTabs.flatMap((tab, index): readonly Piece[] => {
+  return customerTabs.map((tab) => {
     const number = counts === null || counts[tab] === 0 ? '' : ` ${count(counts[tab])}`;
-    const label = `${tabNames[tab]}${number}`;
-    const gap: Piece = { text: index === 0 ? '' : ' ' };
-    return [gap, tab === open ? { text: `[${label}]`, tone: 'title' } : { text: ` ${label} `, tone: 'dim' }];
+    return `${tabNames[tab]}${number}`;
   });
 }
 

@@ -7,16 +7,16 @@ import type { CustomerScreen } from '../../state/customer-screen.ts';
 import { listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
-import { filterPieces } from '../parts/filter-line.tsx';
-import type { Piece } from '../parts/line-pieces.ts';
+import { filterParts, shownForms } from '../parts/filter-line.tsx';
 import { useTheme } from '../parts/theme.ts';
+import { cuttable, nameOf, type TitlePart, titleRanks } from '../parts/title-line.ts';
 import { customerColumns } from '../table/customer-columns.ts';
 import { noMatch } from '../table/empty-list.ts';
 import { ListView } from '../table/list-view.tsx';
 import { visible } from '../text/cells.ts';
-import { count, counted } from '../text/numbers.ts';
+import { counted } from '../text/numbers.ts';
 import { wrapInto } from '../text/wrap.ts';
-import { CustomerHeader } from './customer-header.tsx';
+import { CustomerHeader, tabNames } from './customer-header.tsx';
 
 /** A tab of a customer beside its subscriptions. */
 export function CustomerView({
@@ -52,13 +52,13 @@ const abouts: Readonly<Record<CustomerScreen['tab'], string>> = {
   journal: 'what was sent, with the outcome',
 };
 
-function titleOf({ tab, list, frame }: CustomerScreen, state: ConsoleState): readonly Piece[] {
-  const [first, ...filter] = filterPieces(state, `${count(list.total)} shown`);
-  if (first !== undefined) return [{ ...first, text: first.text.trimStart() }, ...filter];
+function titleOf({ tab, list, frame }: CustomerScreen, state: ConsoleState): readonly TitlePart[] {
+  const filter = filterParts(state, shownForms(list.total));
+  if (filter.length > 0) return [nameOf(tabNames[tab]), ...filter];
   const unread = tab === 'addons' && frame.page !== null ? unreadText(frame.page) : null;
   return [
-    { text: abouts[tab], tone: 'dim' },
-    ...(unread === null ? [] : [{ text: `   ${unread}`, tone: 'warn' } as const]),
+    cuttable(titleRanks.hint, abouts[tab], 0, 'dim'),
+    ...(unread === null ? [] : [cuttable(titleRanks.warning, `   ${unread}`, 20, 'warn')]),
   ];
 }
 

@@ -6,12 +6,12 @@ import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
-import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
-import type { Piece } from '../parts/line-pieces.ts';
+import { InputCursor } from '../parts/input-cursor.tsx';
 import { spread } from '../parts/line-pieces.ts';
 import { useTheme } from '../parts/theme.ts';
+import { type TitlePart, titleLine } from '../parts/title-line.ts';
 import type { Column } from '../table/columns.ts';
-import { morePieces } from '../table/list-title.ts';
+import { positionPart } from '../table/list-title.ts';
 import { Line, Table } from '../table/table.tsx';
 import { visible } from '../text/cells.ts';
 
@@ -20,7 +20,7 @@ interface DetailListProps<Row> {
   readonly list: List<Row>;
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
-  readonly title: readonly Piece[];
+  readonly title: readonly TitlePart[];
   readonly empty: readonly string[];
   /** The row under the cursor in sentences. */
   readonly detail: readonly PieceLine[];
@@ -32,11 +32,11 @@ export function DetailList<Row extends object>(props: DetailListProps<Row>): Rea
   const { state, list } = props;
   const width = state.columns - 2;
   const height = listHeight(state);
-  const column = caretColumn(props.title);
+  const title = titleLine(theme, width, props.title, [positionPart(list, height, theme)]);
   return (
     <Box flexDirection="column">
-      {column === null ? null : <InputCursor x={1 + column} y={1} />}
-      <Line text={` ${spread(theme, width, props.title, morePieces(list, height, theme))}`} />
+      {title.caret === null ? null : <InputCursor x={1 + title.caret} y={1} />}
+      <Line text={` ${title.text}`} />
       {list.stamp !== null && list.total === 0 ? (
         <Box flexDirection="column" height={height + 1} paddingTop={1}>
           {props.empty.map((line, index) => (

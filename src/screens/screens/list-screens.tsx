@@ -6,18 +6,17 @@ import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { chosenColumns } from '../../state/table-layout.ts';
-import { filterPieces } from '../parts/filter-line.tsx';
-import type { Piece } from '../parts/line-pieces.ts';
+import { filterParts, shownForms } from '../parts/filter-line.tsx';
 import { useTheme } from '../parts/theme.ts';
+import { aboutPart, nameOf, type TitlePart } from '../parts/title-line.ts';
 import { needsConnection } from '../table/alike.ts';
 import { noMatch, whyEmpty } from '../table/empty-list.ts';
 import { journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
-import { titlePieces } from '../table/list-title.ts';
+import { listTitle } from '../table/list-title.ts';
 import { ListView } from '../table/list-view.tsx';
 import { requestColumns } from '../table/request-columns.ts';
 import { subscriptionColumns } from '../table/subscription-columns.ts';
-import { count } from '../text/numbers.ts';
 import { CustomerHeader } from './customer-header.tsx';
 
 interface Props<Screen> {
@@ -39,7 +38,7 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
       data={visibleRows(screen.list, listHeight(state))}
       columns={columns}
       rowKey={rowId.level}
-      title={titlePieces(screen, state, theme)}
+      title={listTitle(screen, state, theme)}
       empty={whyEmpty(screen, state)}
     />
   );
@@ -63,7 +62,7 @@ export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>)
       columns={columns}
       rowKey={rowId.subscriptions}
       marks={screen.marks}
-      title={titlePieces(screen, state, theme)}
+      title={listTitle(screen, state, theme)}
       empty={whyEmpty(screen, state)}
     />
   );
@@ -85,10 +84,7 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
       data={visibleRows(screen.list, listHeight(state))}
       columns={requestColumns(state.now, theme.marks, chosenColumns(state, screen), screen.list.rows)}
       rowKey={rowId.requests}
-      title={[
-        { text: 'Requests', tone: 'bold' },
-        ...filteredOr(screen, state, 'open requests at the vendors, and settled ones'),
-      ]}
+      title={[nameOf('Requests'), ...filteredOr(screen, state, 'open requests at the vendors, and settled ones')]}
       empty={screen.filter.length > 0 ? noMatch(screen) : ['There are no open requests.', 'Esc goes back.']}
     />
   );
@@ -103,10 +99,7 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       data={visibleRows(screen.list, listHeight(state))}
       columns={journalColumns(state.now, theme.marks, chosenColumns(state, screen), screen.list.rows)}
       rowKey={rowId.journal}
-      title={[
-        { text: 'Journal', tone: 'bold' },
-        ...filteredOr(screen, state, 'what this installation sent, with the outcome'),
-      ]}
+      title={[nameOf('Journal'), ...filteredOr(screen, state, 'what this installation sent, with the outcome')]}
       empty={screen.filter.length > 0 ? noMatch(screen) : ['Nothing has been sent yet.', 'Esc goes back.']}
     />
   );
@@ -117,7 +110,7 @@ function filteredOr(
   { list }: Pick<JournalScreen | RequestsScreen, 'list'>,
   state: ConsoleState,
   about: string,
-): readonly Piece[] {
-  const pieces = filterPieces(state, `${count(list.total)} shown`);
-  return pieces.length > 0 ? pieces : [{ text: `   ${about}`, tone: 'dim' }];
+): readonly TitlePart[] {
+  const filter = filterParts(state, shownForms(list.total));
+  return filter.length > 0 ? filter : [aboutPart(about)];
 }

@@ -7,18 +7,19 @@ import { type EntryScreen, type ReplyScreen, type SubscriptionScreen, tabOf } fr
 import { filterTextOf } from '../../state/screen-filter.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
-import { FilterHelp, filterPieces } from '../parts/filter-line.tsx';
-import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
-import { spread } from '../parts/line-pieces.ts';
+import { FilterHelp, filterParts } from '../parts/filter-line.tsx';
+import { InputCursor } from '../parts/input-cursor.tsx';
+import { tabStrip } from '../parts/tab-strip.ts';
 import { TextView } from '../parts/text-view.tsx';
 import { useTheme } from '../parts/theme.ts';
+import { nameOf, type TitlePart, titleLine } from '../parts/title-line.ts';
 import { Line } from '../table/table.tsx';
 import { visible, widthOf } from '../text/cells.ts';
-import { clip, fromCell } from '../text/fit.ts';
+import { fromCell } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 import { entryLines } from './entry-lines.ts';
+import { openTabLabel, tabLabels } from './subscription/tab-labels.ts';
 import { tabLines } from './subscription/tab-lines.ts';
-import { tabStrip } from './subscription/tab-strip.ts';
 import { TimelineView } from './timeline-views.tsx';
 
 interface Props<Screen> {
@@ -35,7 +36,8 @@ export function SubscriptionView({ screen, state }: Props<SubscriptionScreen>): 
     <TextScreen
       state={state}
       scroll={screen.scroll}
-      title={tabStrip(screen, state.columns - 2)}
+      title={tabStrip(tabLabels(screen), screen.tab)}
+      name={openTabLabel(screen)}
       lines={tabLines(screen, state, theme)}
     />
   );
@@ -47,7 +49,8 @@ export function EntryView({ screen, state }: Props<EntryScreen>): ReactNode {
     <TextScreen
       state={state}
       scroll={screen.scroll}
-      title={[{ text: 'Journal entry', tone: 'bold' }]}
+      title={nameOf('Journal entry')}
+      name="Journal entry"
       lines={entryLines(screen, state, theme)}
     />
   );
@@ -59,12 +62,7 @@ export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
     ...screen.lines.flatMap((text) => replyLines(text, state.columns - 4, screen.hiddenCells)),
   ];
   return (
-    <TextScreen
-      state={state}
-      scroll={screen.scroll}
-      title={[{ text: visible(screen.title), tone: 'bold' }]}
-      lines={lines}
-    />
+    <TextScreen state={state} scroll={screen.scroll} title={nameOf(screen.title)} name={screen.title} lines={lines} />
   );
 }
 
@@ -85,33 +83,28 @@ function replyLines(text: string, width: number, hidden: number): readonly Piece
 interface TextScreenProps {
   readonly state: ConsoleState;
   readonly scroll: number;
-  readonly title: PieceLine;
+  readonly title: TitlePart;
+  /** What stands beside a filter, which needs the room of tabs. */
+  readonly name: string;
   readonly lines: readonly PieceLine[];
 }
 
 /** A title or tabs, and text that scrolls below: all lines, or those that contain what is filtered for. */
-function TextScreen({ state, scroll, title, lines }: TextScreenProps): ReactNode {
+function TextScreen({ state, scroll, title, name, lines }: TextScreenProps): ReactNode {
   const theme = useTheme();
   const wanted = fold(filterTextOf(topScreen(state)));
   const shown = wanted === '' ? lines : lines.filter((line) => fold(textOf(line)).includes(wanted));
-  const filter = filterPieces(state, `${shown.length} of ${lines.length} lines`);
-  const head = filter.length === 0 ? title : [...openPart(title), ...filter];
-  const column = caretColumn(head);
+  const filter = filterParts(state, [`${shown.length} of ${lines.length} lines`, String(shown.length)]);
+  const head = titleLine(theme, state.columns - 2, filter.length === 0 ? [title] : [nameOf(name), ...filter]);
   return (
     <Box flexDirection="column">
-      {column === null ? null : <InputCursor x={1 + column} y={1} />}
-      <Line text={` ${spread(theme, state.columns - 2, head)}`} />
+      {head.caret === null ? null : <InputCursor x={1 + head.caret} y={1} />}
+      <Line text={` ${head.text}`} />
       <Line text="" />
       <TextView lines={shown} scroll={scroll} width={state.columns} height={textHeight(state)} />
       <FilterHelp state={state} />
     </Box>
   );
-}
-
-/** Of tabs the open one: the filter needs the room. */
-function openPart(title: PieceLine): PieceLine {
-  const open = title.filter(({ tone }) => tone === 'title');
-  return open.length === 0 ? title.map((piece) => ({ ...piece, text: clip(piece.text, 24) })) : open;
 }
 
 function textOf(line: PieceLine): string {

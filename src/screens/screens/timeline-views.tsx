@@ -6,12 +6,14 @@ import { visibleRows } from '../../state/list.ts';
 import { mostRecords } from '../../state/record-rows.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { ChangesScreen, SubscriptionScreen } from '../../state/screen.ts';
-import { FilterHelp, filterPieces } from '../parts/filter-line.tsx';
-import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
+import { FilterHelp, filterParts, shownForms } from '../parts/filter-line.tsx';
+import { InputCursor } from '../parts/input-cursor.tsx';
 import { spread } from '../parts/line-pieces.ts';
+import { tabStrip } from '../parts/tab-strip.ts';
 import { useTheme } from '../parts/theme.ts';
+import { aboutPart, inForms, nameOf, titleLine, titleRanks } from '../parts/title-line.ts';
 import { noMatch } from '../table/empty-list.ts';
-import { morePieces } from '../table/list-title.ts';
+import { positionPart } from '../table/list-title.ts';
 import { ListView } from '../table/list-view.tsx';
 import { Line, Table } from '../table/table.tsx';
 import { timelineColumns } from '../table/timeline-columns.ts';
@@ -19,7 +21,7 @@ import { visible } from '../text/cells.ts';
 import { ago } from '../text/dates.ts';
 import { count } from '../text/numbers.ts';
 import { wrapInto } from '../text/wrap.ts';
-import { tabStrip } from './subscription/tab-strip.ts';
+import { openTabLabel, tabLabels } from './subscription/tab-labels.ts';
 
 /** The tab in which the vendor's history, the changes between syncs and the journal stand by time. */
 export function TimelineView({
@@ -38,17 +40,18 @@ export function TimelineView({
   );
   const height = listHeight(state);
   const width = state.columns - 2;
-  const filter = filterPieces(state, `${count(timeline.total)} shown`);
-  const tabs = tabStrip(screen, width);
-  const title = filter.length === 0 ? tabs : [...tabs.filter(({ tone }) => tone === 'title'), ...filter];
-  const caret = caretColumn(title);
+  const filter = filterParts(state, shownForms(timeline.total));
+  const title =
+    filter.length === 0
+      ? titleLine(theme, width, [tabStrip(tabLabels(screen), screen.tab)])
+      : titleLine(theme, width, [nameOf(openTabLabel(screen)), ...filter], [positionPart(timeline, height, theme)]);
   const isEmpty = timeline.stamp !== null && timeline.total === 0;
   const empty = filterText === '' ? ['Nothing is known yet.', 'r reads the vendor’s history.'] : noMatch(screen);
   const about = wrapInto(linesAboveTimeline, aboutTimeline(screen, now), width);
   return (
     <Box flexDirection="column">
-      {caret === null ? null : <InputCursor x={1 + caret} y={1} />}
-      <Line text={` ${spread(theme, width, title, filter.length === 0 ? [] : morePieces(timeline, height, theme))}`} />
+      {title.caret === null ? null : <InputCursor x={1 + title.caret} y={1} />}
+      <Line text={` ${title.text}`} />
       {Array.from({ length: linesAboveTimeline }, (_, index) => {
         const key = `about ${index}`;
         return (
@@ -115,10 +118,10 @@ export function ChangesView({
     () => timelineColumns('many', { now, marks: theme.marks, hidden }),
     [now, theme.marks, hidden],
   );
-  const filter = filterPieces(state, `${count(list.total)} shown`);
+  const filter = filterParts(state, shownForms(list.total));
   const where = connections === null || connections.length > 1 ? '' : ` of ${connections.join(', ')}`;
   const latest = found?.length === mostRecords ? `, the latest ${count(mostRecords)}` : '';
-  const about = { text: `   between syncs since ${since.text}${where}${latest}   < > scroll`, tone: 'dim' } as const;
+  const about = aboutPart(`between syncs since ${since.text}${where}${latest}   < > scroll`);
   return (
     <ListView
       state={state}
@@ -127,8 +130,8 @@ export function ChangesView({
       columns={columns}
       rowKey={rowId.timeline}
       title={[
-        { text: 'Changes', tone: 'bold' },
-        { text: ` ${count(found?.length ?? null)}` },
+        nameOf('Changes'),
+        inForms(titleRanks.count, [{ text: ` ${count(found?.length ?? null)}` }]),
         ...(filter.length === 0 ? [about] : filter),
       ]}
       empty={

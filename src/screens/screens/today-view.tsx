@@ -11,7 +11,7 @@ import { visible } from '../text/cells.ts';
 import { wrapInto } from '../text/wrap.ts';
 import { DetailList } from './detail-list.tsx';
 import { lineSentences } from './today-sentences.ts';
-import { todayTitlePieces } from './today-title.ts';
+import { todayTitleParts } from './today-title.ts';
 
 /** What needs a person: one line a group, the most urgent first. */
 export function TodayView({
@@ -29,7 +29,7 @@ export function TodayView({
       list={screen.list}
       columns={todayColumns(screen, state.columns, state.now, theme)}
       rowKey={rowId.today}
-      title={todayTitlePieces(screen, state)}
+      title={todayTitleParts(screen, state)}
       empty={emptyLines(screen)}
       detail={row === null ? [] : detailOf(lineSentences(row, screen, state.now), state)}
     />

@@ -5,14 +5,15 @@ import type { ConnectionView, ConsoleState } from '../../state/console-state.ts'
 import { bannerLines, linesAboveList, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
-import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
+import { InputCursor } from '../parts/input-cursor.tsx';
 import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
 import type { Theme } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
+import { type TitlePart, titleLine } from '../parts/title-line.ts';
 import { visible } from '../text/cells.ts';
 import type { Column } from './columns.ts';
-import { morePieces } from './list-title.ts';
+import { positionPart } from './list-title.ts';
 import { Line, Table } from './table.tsx';
 
 interface ListViewProps<Row> {
@@ -22,7 +23,7 @@ interface ListViewProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
   readonly marks?: ReadonlySet<string>;
-  readonly title: readonly Piece[];
+  readonly title: readonly TitlePart[];
   readonly empty: readonly string[];
 }
 
@@ -32,16 +33,16 @@ export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNo
   const { state, list } = props;
   const width = state.columns - 2;
   const height = listHeight(state);
-  const column = caretColumn(props.title);
+  const title = titleLine(theme, width, props.title, [positionPart(list, height, theme)]);
   return (
     <Box flexDirection="column">
       {bannerLines(state).map((line) => (
         <Line key={line} text={` ${theme.paint('accent', visible(line))}`} />
       ))}
-      {column === null ? null : (
-        <InputCursor x={1 + column} y={1 + linesAboveList(state) + bannerLines(state).length} />
+      {title.caret === null ? null : (
+        <InputCursor x={1 + title.caret} y={1 + linesAboveList(state) + bannerLines(state).length} />
       )}
-      <Line text={` ${spread(theme, width, props.title, morePieces(list, height, theme))}`} />
+      <Line text={` ${title.text}`} />
       {list.stamp !== null && list.total === 0 ? (
         <Box flexDirection="column" height={height + 1} paddingTop={1}>
           {props.empty.map((line, index) => (

@@ -1,5 +1,4 @@
 import { visible } from '../text/cells.ts';
-import { caretColumn } from './input-cursor.tsx';
 import { clipPieces, type Piece, painted, widthOfPieces } from './line-pieces.ts';
 import type { Theme, Tone } from './theme.ts';
 
@@ -73,29 +72,8 @@ export function aboutPart(text: string): TitlePart {
   return cuttable(titleRanks.hint, `   ${text}`, 0, 'dim');
 }
 
-interface TitleLine {
-  readonly text: string;
-  /** The column of the caret, if something is typed in it. */
-  readonly caret: number | null;
-}
-
-/** One line of exactly `width` cells, with parts at its left and at its right end. */
-export function titleLine(
-  theme: Theme,
-  width: number,
-  left: readonly TitlePart[],
-  right: readonly TitlePart[] = [],
-): TitleLine {
-  const [start, end] = fitEnds(width, left, right);
-  return { text: joined(theme, width, start, end), caret: caretColumn(start) };
-}
-
-function joined(theme: Theme, width: number, start: readonly Piece[], end: readonly Piece[]): string {
-  const [left, right] = [painted(theme, start, width), painted(theme, end, width)];
-  return left.text + ' '.repeat(Math.max(0, width - left.width - right.width)) + right.text;
-}
-
-function fitEnds(
+/** What is drawn at the left and at the right end of a line of `width` cells. */
+export function fitEnds(
   width: number,
   left: readonly TitlePart[],
   right: readonly TitlePart[],
@@ -104,7 +82,12 @@ function fitEnds(
   return [fitted.slice(0, left.length).flat(), fitted.slice(left.length).flat()];
 }
 
-/** The same with a separator between the parts at the left. */
+export function joinedLine(theme: Theme, width: number, start: readonly Piece[], end: readonly Piece[]): string {
+  const [left, right] = [painted(theme, start, width), painted(theme, end, width)];
+  return left.text + ' '.repeat(Math.max(0, width - left.width - right.width)) + right.text;
+}
+
+/** One line with a separator between the parts at the left. */
 export function separatedLine(
   theme: Theme,
   width: number,
@@ -119,7 +102,7 @@ export function separatedLine(
   // The part that was first may have been left out.
   const [first] = start.filter(({ text }) => text !== '');
   const pieces = first === separator ? start.slice(start.indexOf(separator) + 1) : start;
-  return joined(theme, width, pieces, end);
+  return joinedLine(theme, width, pieces, end);
 }
 
 const separator: Piece = { text: ' · ', tone: 'dim' };

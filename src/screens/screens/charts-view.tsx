@@ -11,7 +11,8 @@ import { FilterHelp } from '../parts/filter-line.tsx';
 import { TextView } from '../parts/text-view.tsx';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
-import { cuttable, inForms, nameOf, optional, type TitlePart, titleLine, titleRanks } from '../parts/title-line.ts';
+import { cuttable, inForms, nameOf, optional, type TitlePart, titleRanks } from '../parts/title-line.ts';
+import { TitleRow } from '../parts/title-row.tsx';
 import { Line } from '../table/table.tsx';
 import { visible } from '../text/cells.ts';
 
@@ -27,7 +28,7 @@ export function ChartsView({ screen, state }: Props): ReactNode {
   const theme = useTheme();
   return (
     <Box flexDirection="column">
-      <Line text={` ${titleLine(theme, state.columns - 2, titleOf(screen)).text}`} />
+      <TitleRow width={state.columns} y={1} left={titleOf(screen)} />
       <Line text="" />
       <TextView
         lines={pictureLines(screen, state, theme)}

@@ -7,7 +7,8 @@ import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
 import { tabStrip } from '../parts/tab-strip.ts';
 import { useTheme } from '../parts/theme.ts';
-import { optional, titleLine, titleRanks } from '../parts/title-line.ts';
+import { optional, titleRanks } from '../parts/title-line.ts';
+import { TitleRow } from '../parts/title-row.tsx';
 import { Line } from '../table/table.tsx';
 import { visible } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
@@ -38,11 +39,11 @@ export function CustomerHeader({
     optional(titleRanks.hint, { text: about, tone: 'dim' }),
     optional(titleRanks.order, { text: 'Tab', tone: 'key' }),
   ];
-  const tabs = titleLine(theme, width, [tabStrip(customerLabels(frame), customerTabs.indexOf(tab))], right);
+  const tabs = [tabStrip(customerLabels(frame), customerTabs.indexOf(tab))];
   const suggested = frame.customer === null ? [] : suggestionPieces(frame.customer);
   return (
     <Box flexDirection="column">
-      <Line text={` ${tabs.text}`} />
+      <TitleRow width={state.columns} y={1} left={tabs} right={right} />
       {suggested.length === 0 ? null : <Line text={` ${spread(theme, width, suggested)}`} />}
     </Box>
   );

@@ -6,10 +6,10 @@ import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
-import { InputCursor } from '../parts/input-cursor.tsx';
 import { spread } from '../parts/line-pieces.ts';
 import { useTheme } from '../parts/theme.ts';
-import { type TitlePart, titleLine } from '../parts/title-line.ts';
+import type { TitlePart } from '../parts/title-line.ts';
+import { TitleRow } from '../parts/title-row.tsx';
 import type { Column } from '../table/columns.ts';
 import { positionPart } from '../table/list-title.ts';
 import { Line, Table } from '../table/table.tsx';
@@ -32,11 +32,9 @@ export function DetailList<Row extends object>(props: DetailListProps<Row>): Rea
   const { state, list } = props;
   const width = state.columns - 2;
   const height = listHeight(state);
-  const title = titleLine(theme, width, props.title, [positionPart(list, height, theme)]);
   return (
     <Box flexDirection="column">
-      {title.caret === null ? null : <InputCursor x={1 + title.caret} y={1} />}
-      <Line text={` ${title.text}`} />
+      <TitleRow width={state.columns} y={1} left={props.title} right={[positionPart(list, height, theme)]} />
       {list.stamp !== null && list.total === 0 ? (
         <Box flexDirection="column" height={height + 1} paddingTop={1}>
           {props.empty.map((line, index) => (

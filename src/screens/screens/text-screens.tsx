@@ -8,11 +8,11 @@ import { filterTextOf } from '../../state/screen-filter.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { FilterHelp, filterParts } from '../parts/filter-line.tsx';
-import { InputCursor } from '../parts/input-cursor.tsx';
 import { tabStrip } from '../parts/tab-strip.ts';
 import { TextView } from '../parts/text-view.tsx';
 import { useTheme } from '../parts/theme.ts';
-import { nameOf, type TitlePart, titleLine } from '../parts/title-line.ts';
+import { nameOf, type TitlePart } from '../parts/title-line.ts';
+import { TitleRow } from '../parts/title-row.tsx';
 import { Line } from '../table/table.tsx';
 import { visible, widthOf } from '../text/cells.ts';
 import { fromCell } from '../text/fit.ts';
@@ -91,15 +91,13 @@ interface TextScreenProps {
 
 /** A title or tabs, and text that scrolls below: all lines, or those that contain what is filtered for. */
 function TextScreen({ state, scroll, title, name, lines }: TextScreenProps): ReactNode {
-  const theme = useTheme();
   const wanted = fold(filterTextOf(topScreen(state)));
   const shown = wanted === '' ? lines : lines.filter((line) => fold(textOf(line)).includes(wanted));
   const filter = filterParts(state, [`${shown.length} of ${lines.length} lines`, String(shown.length)]);
-  const head = titleLine(theme, state.columns - 2, filter.length === 0 ? [title] : [nameOf(name), ...filter]);
+  const left = filter.length === 0 ? [title] : [nameOf(name), ...filter];
   return (
     <Box flexDirection="column">
-      {head.caret === null ? null : <InputCursor x={1 + head.caret} y={1} />}
-      <Line text={` ${head.text}`} />
+      <TitleRow width={state.columns} y={1} left={left} />
       <Line text="" />
       <TextView lines={shown} scroll={scroll} width={state.columns} height={textHeight(state)} />
       <FilterHelp state={state} />

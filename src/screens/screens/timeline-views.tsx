@@ -7,11 +7,11 @@ import { mostRecords } from '../../state/record-rows.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { ChangesScreen, SubscriptionScreen } from '../../state/screen.ts';
 import { FilterHelp, filterParts, shownForms } from '../parts/filter-line.tsx';
-import { InputCursor } from '../parts/input-cursor.tsx';
 import { spread } from '../parts/line-pieces.ts';
 import { tabStrip } from '../parts/tab-strip.ts';
 import { useTheme } from '../parts/theme.ts';
-import { aboutPart, inForms, nameOf, titleLine, titleRanks } from '../parts/title-line.ts';
+import { aboutPart, inForms, nameOf, titleRanks } from '../parts/title-line.ts';
+import { TitleRow } from '../parts/title-row.tsx';
 import { noMatch } from '../table/empty-list.ts';
 import { positionPart } from '../table/list-title.ts';
 import { ListView } from '../table/list-view.tsx';
@@ -41,17 +41,16 @@ export function TimelineView({
   const height = listHeight(state);
   const width = state.columns - 2;
   const filter = filterParts(state, shownForms(timeline.total));
-  const title =
+  const [left, right] =
     filter.length === 0
-      ? titleLine(theme, width, [tabStrip(tabLabels(screen), screen.tab)])
-      : titleLine(theme, width, [nameOf(openTabLabel(screen)), ...filter], [positionPart(timeline, height, theme)]);
+      ? [[tabStrip(tabLabels(screen), screen.tab)], []]
+      : [[nameOf(openTabLabel(screen)), ...filter], [positionPart(timeline, height, theme)]];
   const isEmpty = timeline.stamp !== null && timeline.total === 0;
   const empty = filterText === '' ? ['Nothing is known yet.', 'r reads the vendor’s history.'] : noMatch(screen);
   const about = wrapInto(linesAboveTimeline, aboutTimeline(screen, now), width);
   return (
     <Box flexDirection="column">
-      {title.caret === null ? null : <InputCursor x={1 + title.caret} y={1} />}
-      <Line text={` ${title.text}`} />
+      <TitleRow width={state.columns} y={1} left={left} right={right} />
       {Array.from({ length: linesAboveTimeline }, (_, index) => {
         const key = `about ${index}`;
         return (

@@ -5,12 +5,12 @@ import type { ConnectionView, ConsoleState } from '../../state/console-state.ts'
 import { bannerLines, linesAboveList, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
-import { InputCursor } from '../parts/input-cursor.tsx';
 import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
 import type { Theme } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
-import { type TitlePart, titleLine } from '../parts/title-line.ts';
+import type { TitlePart } from '../parts/title-line.ts';
+import { TitleRow } from '../parts/title-row.tsx';
 import { visible } from '../text/cells.ts';
 import type { Column } from './columns.ts';
 import { positionPart } from './list-title.ts';
@@ -33,16 +33,17 @@ export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNo
   const { state, list } = props;
   const width = state.columns - 2;
   const height = listHeight(state);
-  const title = titleLine(theme, width, props.title, [positionPart(list, height, theme)]);
   return (
     <Box flexDirection="column">
       {bannerLines(state).map((line) => (
         <Line key={line} text={` ${theme.paint('accent', visible(line))}`} />
       ))}
-      {title.caret === null ? null : (
-        <InputCursor x={1 + title.caret} y={1 + linesAboveList(state) + bannerLines(state).length} />
-      )}
-      <Line text={` ${title.text}`} />
+      <TitleRow
+        width={state.columns}
+        y={1 + linesAboveList(state) + bannerLines(state).length}
+        left={props.title}
+        right={[positionPart(list, height, theme)]}
+      />
       {list.stamp !== null && list.total === 0 ? (
         <Box flexDirection="column" height={height + 1} paddingTop={1}>
           {props.empty.map((line, index) => (

@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     // Far longer than anything takes: only what hangs runs into it, also on a loaded machine.
     testTimeout: 180_000,
+    // A test that presses keys opens no browser of the person who runs it.
+    env: { BROWSER: 'none' },
     hookTimeout: 180_000,
     pool: 'forks',
     // Half as many again as there are cores: tests in a terminal wait most of their time.

@@ -385,6 +385,15 @@ export interface DeadlineRules {
 /** How a subscription ends: at once, with its term, or on a reserved day before. `addon`: an add-on of it, with its period. */
 export type Ending = 'now' | 'renewal' | 'reserved' | 'addon';
 
+/** What is on screen, for an address in the vendor's portal. Null: nothing of that kind. */
+export interface PortalPlace {
+  readonly organization: string | null;
+  readonly subscription: string | null;
+}
+
+/** A page of the vendor's portal, or why its address is not known: a sentence. */
+export type PortalAddress = { readonly address: string } | { readonly no: string };
+
 /** How a vendor charges, as the settings of one connection read it. */
 export interface Charging {
   /** As the vendor's makers write it, for sentences. */

@@ -4,7 +4,16 @@ import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
 import type { Assumptions } from './assumption.ts';
 import type { CallLimits } from './call-limits.ts';
-import type { Barred, Charging, DeadlineRules, NotYet, ProductPlace, Vendor } from './contract.ts';
+import type {
+  Barred,
+  Charging,
+  DeadlineRules,
+  NotYet,
+  PortalAddress,
+  PortalPlace,
+  ProductPlace,
+  Vendor,
+} from './contract.ts';
 import type { ProbeReport } from './probe/report.ts';
 import type { VendorSetup } from './setup.ts';
 
@@ -34,6 +43,8 @@ export interface VendorKind {
   readonly barred: (settings: Readonly<Record<string, string>>) => Barred;
   /** What its product lists depend on: two places that are equal in this have the same list. */
   readonly productsBy: (settings: Readonly<Record<string, string>>) => readonly (keyof ProductPlace)[];
+  /** The page of the vendor's own portal that shows a place; `portalOf` checks the address. */
+  readonly portal: (settings: Readonly<Record<string, string>>, place: PortalPlace) => PortalAddress;
   /** Writes that its public documents have beyond the abilities, and that Subdeck does not do, so far. They stand in the ability matrix. */
   readonly notYet: readonly NotYet[];
   /**

@@ -1,7 +1,8 @@
 import { accountFactOf } from '../api/account.ts';
 import { connectionDeadlines } from '../api/connection-deadlines.ts';
-import { can, type Vendor } from '../api/contract.ts';
+import { can, type PortalPlace, type Vendor } from '../api/contract.ts';
 import { type Credentials, signedOut } from '../api/http/read-fault.ts';
+import { portalOf } from '../api/portal.ts';
 import type { VendorSetup } from '../api/setup.ts';
 import { chargingOf, type VendorKind, type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { ConnectionSummary, Connections, VendorAbilities } from '../commands/context.ts';
@@ -113,7 +114,8 @@ function summaries(vendors: Vendors, connections: Settings['connections']): read
     const productsBy = kind.productsBy(settings);
     const charging = chargingOf(kind, settings);
     const title = values.title ?? name;
-    return { name, title, vendor, ...accountFactOf(kind, values), deadlines, charging, productsBy };
+    const portal = (place: PortalPlace) => portalOf(kind, settings, place);
+    return { portal, name, title, vendor, ...accountFactOf(kind, values), deadlines, charging, productsBy };
   });
 }
 

@@ -5,6 +5,8 @@ import type {
   DeadlineRules,
   No,
   NotYet,
+  PortalAddress,
+  PortalPlace,
   ProbeReport,
   ProductPlace,
   Vendor,
@@ -139,6 +141,8 @@ export interface ConnectionSummary extends AccountFact {
   readonly charging: Charging;
   /** What its lists of products differ by. */
   readonly productsBy: readonly (keyof ProductPlace)[];
+  /** The page of the vendor's portal that shows a place. */
+  portal(place: PortalPlace): PortalAddress;
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;

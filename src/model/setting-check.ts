@@ -93,6 +93,7 @@ function mistakeInAddress(value: string): string | null {
   return isLoopback(address.hostname) ? null : 'must begin with https:// (http:// only for this machine)';
 }
 
-function isLoopback(host: string): boolean {
+/** `host` as a `URL` has it. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

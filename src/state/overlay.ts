@@ -21,9 +21,18 @@ export type Overlay =
   | PlanBox
   | Sending
   | { readonly kind: 'result'; readonly plan: Plan | null; readonly result: WriteResult }
-  | { readonly kind: 'notice'; readonly title: string; readonly text: string; readonly fault: Fault | null }
+  | Notice
   /** Only while a write is being sent. */
   | { readonly kind: 'leave'; readonly exitCode: number; readonly over: Sending };
+
+export interface Notice {
+  readonly kind: 'notice';
+  readonly title: string;
+  readonly text: string;
+  readonly fault: Fault | null;
+  /** What is copied instead of the text. */
+  readonly copied?: string;
+}
 
 export interface Help {
   readonly kind: 'help';

@@ -56,7 +56,7 @@ test('lists connections in the order of the settings, with their titles', () => 
   // The result of `next` depends on the settings: test/vendors/barred.test.ts.
   const deadlines = { rules, suspended, draftOrderDays, next: expect.any(Function) };
   const charging = { vendor: 'VMware Cloud Partner Navigator', basis: 'unknown', charged: expect.any(Function) };
-  const declared = { deadlines, charging, productsBy: [] };
+  const declared = { deadlines, charging, productsBy: [], portal: expect.any(Function) };
   expect(connections().made.list).toEqual([
     { name: 'navi', title: 'Navigator', vendor: 'vmware', account: accountOf({ orgId: 'o' }), view: '', ...declared },
     { name: 'lacking', title: 'lacking', vendor: 'vmware', account: accountOf({}), view: '', ...declared },

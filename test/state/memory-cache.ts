@@ -1,4 +1,5 @@
 import type { Charging, DeadlineRules } from '../../src/api/contract.ts';
+import type { ConnectionSummary } from '../../src/commands/context.ts';
 import type { AccountKey } from '../../src/model/account.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -18,6 +19,7 @@ export interface FixtureConnection {
   readonly account: AccountKey;
   readonly deadlines: DeadlineRules;
   readonly charging: Charging;
+  readonly portal: ConnectionSummary['portal'];
   readonly implied: readonly Level[];
 }
 

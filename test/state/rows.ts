@@ -18,6 +18,8 @@ export function safe(text: string): SafeText {
 /** Noon, UTC, 21 November 2026. */
 export const noon = Date.UTC(2026, 10, 21, 12);
 
+const portal = () => ({ no: 'The address of the portal is not known.' });
+
 export const connections: readonly FixtureConnection[] = [
   {
     name: 'nordic',
@@ -25,6 +27,7 @@ export const connections: readonly FixtureConnection[] = [
     vendor: 'cloudmore',
     deadlines: cloudmoreDeadlines,
     charging: chargingOf(cloudmore, {}),
+    portal,
     account: 'nordic',
     implied: [],
   },
@@ -34,6 +37,7 @@ export const connections: readonly FixtureConnection[] = [
     vendor: 'interworks',
     deadlines: interworksDeadlines,
     charging: chargingOf(interworks, {}),
+    portal,
     account: 'bss',
     implied: ['seller', 'reseller'],
   },
@@ -43,6 +47,7 @@ export const connections: readonly FixtureConnection[] = [
     vendor: 'lineworks',
     deadlines: lineworksDeadlines,
     charging: chargingOf(lineworks, {}),
+    portal,
     account: 'line',
     implied: ['seller', 'reseller'],
   },

@@ -23,6 +23,7 @@ const views = ['seller', 'reseller'].map((name) => {
     deadlines: cloudmoreDeadlines,
     charging: chargingOf(cloudmore, {}),
     impliedLevels: [],
+    portal: () => ({ no: 'The address of the portal is not known.' }),
     account,
   } as const;
 });

@@ -29,7 +29,7 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   person.press('a');
   await person.see('Change the quantity of each');
   // What no vendor of the marked rows supports is one line, which unfolds.
-  await person.see(/▸ interworks\.cloud cannot: update, set the renewal, suspend/);
+  await person.see(/▸ interworks\.cloud cannot: update, set the purchase order number/);
   person.press('enter');
   await person.see('New quantity of each marked row');
   person.type('-1');

@@ -1,3 +1,4 @@
+import { portalAt } from '../portal.ts';
 import type { VendorKind } from '../vendor-kind.ts';
 import { cloudcockpitAccount } from './account.ts';
 import { cloudcockpitAssumptions } from './assumptions.ts';
@@ -20,6 +21,7 @@ export const cloudcockpit: VendorKind = {
   impliedLevels: () => [],
   barred: () => ({}),
   productsBy: () => [],
+  portal: ({ tenant }) => portalAt(`https://${tenant ?? ''}`),
   notYet: [
     {
       what: 'upgrade to another offer',

@@ -24,6 +24,7 @@ export const cloudmore: VendorKind = {
   impliedLevels: ({ level }) => (level === 'seller' ? [] : ['seller']),
   barred: cloudmoreBarred,
   productsBy: ({ level }) => (level === 'seller' ? ['service'] : ['organization', 'service']),
+  portal: () => ({ no: 'The address of the Cloudmore portal is not known.' }),
   notYet: [
     {
       what: 'assign users to a subscription',

@@ -1,3 +1,4 @@
+import { portalAt } from '../portal.ts';
 import type { VendorKind } from '../vendor-kind.ts';
 import { interworksAccount } from './account.ts';
 import { interworksAssumptions } from './assumptions.ts';
@@ -24,6 +25,7 @@ export const interworks: VendorKind = {
   impliedLevels: () => ['seller', 'reseller'],
   barred: interworksBarred,
   productsBy: () => [],
+  portal: ({ baseUrl }) => portalAt(baseUrl),
   notYet: [
     {
       what: 'manage organizations',

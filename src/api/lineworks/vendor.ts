@@ -24,6 +24,7 @@ export const lineworks: VendorKind = {
   impliedLevels: () => ['seller', 'reseller'],
   barred: lineworksBarred,
   productsBy: () => [],
+  portal: () => ({ no: 'The address of the LINE WORKS Partner Console is not known.' }),
   notYet: [
     {
       what: 'start paid service immediately',

@@ -1,3 +1,4 @@
+import { portalAt } from '../portal.ts';
 import type { VendorKind } from '../vendor-kind.ts';
 import { vmwareAccount } from './account.ts';
 import { vmwareAssumptions } from './assumptions.ts';
@@ -20,6 +21,7 @@ export const vmware: VendorKind = {
   impliedLevels: () => [],
   barred: () => ({}),
   productsBy: () => [],
+  portal: ({ baseUrl }) => portalAt(baseUrl),
   notYet: [],
   create: async (setup) => (await import('./index.ts')).createVmware(setup),
   probe: async (setup, signal) => (await import('./probe.ts')).probeVmware(setup, signal),

@@ -3,6 +3,7 @@ import { toggleOffline } from '../../state/updates/status.ts';
 import type { Command, KeyScope } from '../command.ts';
 import { openJournalScreen, openRequestsScreen } from './effects/open.ts';
 import { openPalette } from './effects/palette.ts';
+import { openPortal, whyNoPortal } from './effects/portal.ts';
 
 /** Overlays, which are modal, in which the keys of every terminal program work too. */
 const overlays: readonly KeyScope[] = [
@@ -48,6 +49,16 @@ export const anywhereKeys: readonly Command[] = [
       hint: 'anything',
       alwaysShown: true,
       perform: ({ store, deps }) => openPalette(store, deps),
+    },
+  },
+  {
+    id: 'portal',
+    summary: "the vendor's portal in the browser, at what is on screen",
+    keys: {
+      keys: ['O'],
+      scopes: ['any'],
+      unavailable: whyNoPortal,
+      perform: ({ store, deps }) => openPortal(store, deps),
     },
   },
   {

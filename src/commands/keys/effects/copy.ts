@@ -91,6 +91,7 @@ function copy(store: ConsoleStore, { terminal }: Pick<EffectDeps, 'terminal'>, {
 function inFront({ overlay }: ConsoleState, { context }: Using<'journal'>): Copyable | null {
   switch (overlay?.kind) {
     case 'notice':
+      if (overlay.copied !== undefined) return one('address', 'The address', overlay.copied);
       return one('text', 'The text', overlay.fault === null ? overlay.text : faultText(overlay.fault));
     case 'result': {
       const { journalId, fault, outcome } = overlay.result;

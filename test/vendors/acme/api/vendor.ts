@@ -1,3 +1,4 @@
+import { portalPage } from '../../../../src/api/portal.ts';
 import { sharedSettings } from '../../../../src/api/shared-settings.ts';
 import type { VendorKind } from '../../../../src/api/vendor-kind.ts';
 import { acmeLimits } from './limits.ts';
@@ -41,6 +42,10 @@ export const acme: VendorKind = {
   impliedLevels: () => ['seller', 'reseller'],
   barred: () => ({}),
   productsBy: () => [],
+  portal: (_, { organization, subscription }) =>
+    subscription === null
+      ? portalPage('https://portal.acme.example', ...(organization === null ? [] : ['customers', organization]))
+      : portalPage('https://portal.acme.example', 'subscriptions', subscription),
   notYet: [{ what: 'paint a subscription', no: 'Subdeck cannot paint yet; use the Acme portal.' }],
   create: async (setup) => (await import('./index.ts')).createAcme(setup),
   probe: async (setup, signal) => (await import('./probe.ts')).probeAcme(setup, signal),

@@ -9,6 +9,7 @@ import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { MarkedItem, TodayMark } from '../model/today-mark.ts';
 import type { Verdict, VerdictState } from '../model/verdict.ts';
+import type { RecordedWayBack } from '../model/way-back.ts';
 import type { ProcessMark } from '../system/process-mark.ts';
 
 /**
@@ -251,6 +252,8 @@ export interface Intent extends WritePlace, AccountFact {
   readonly historyBefore?: number;
   /** What its done steps leave at the vendor when a later one is never sent, in words. */
   readonly leftover?: string;
+  /** What takes it back once it is done. Absent: not recorded. */
+  readonly wayBack?: RecordedWayBack;
 }
 
 export interface PlanPart {
@@ -287,6 +290,8 @@ export interface JournalRecord {
   readonly keyDigest: KeyDigest | null;
   readonly historyBefore: number | null;
   readonly leftover: string | null;
+  /** Null: not recorded, as by an earlier version of Subdeck. */
+  readonly wayBack: RecordedWayBack | null;
   /**
    * It was taken over from a process that gave no sign for as long as its lease and may only be stopped. Until that one comes back,
    * or a person settles it, an unchanged row at the vendor does not prove that a step without an answer never leaves.

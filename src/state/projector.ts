@@ -1,6 +1,7 @@
 import type { Fault, FaultKind } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
+import { wayBackNow } from '../writes/way-back.ts';
 import type { ConnectionView, ConsoleState, Contact } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
@@ -232,16 +233,36 @@ function withSettled(state: ConsoleState, from: Sources, request: Request, entry
   const good = request.state === 'done';
   const end = good ? 'done' : request.state === 'failed' ? 'refused by the vendor' : 'outcome unknown';
   const why = entry.reason === null || good ? '' : `: ${entry.reason}`;
+  const record = good ? from.journal.record(entry.id) : null;
+  const undoes = record !== null && wayBackNow(record).kind === 'offered' ? ', where u takes it back' : '';
   return {
     ...state,
+    overlay: withOutcome(state.overlay, request),
     settled: topScreen(state).kind === 'requests' ? 0 : state.settled + 1,
     status: {
-      text: `${name}: ${changeOf(request)}${end}${why}. R shows requests.`,
+      text: `${name}: ${changeOf(request)}${end}${why}. R shows requests${undoes}.`,
       tone: good ? 'good' : 'bad',
       fault: null,
       brief: false,
     },
   };
+}
+
+/** The result of a write that is still on screen when its request settles. */
+function withOutcome(overlay: ConsoleState['overlay'], { id, state }: Request): ConsoleState['overlay'] {
+  if (overlay?.kind !== 'result' || overlay.result.journalId !== id || overlay.result.outcome !== 'accepted')
+    return overlay;
+  const ends = {
+    done: 'done',
+    failed: 'refused',
+    unknown: 'unknown',
+    pending: 'accepted',
+    running: 'accepted',
+  } as const;
+  const outcome = ends[state];
+  if (outcome === 'done') return { ...overlay, result: { ...overlay.result, outcome } };
+  const { wayBack: _, ...result } = overlay.result;
+  return { ...overlay, result: { ...result, outcome } };
 }
 
 /** An unknown write was settled, or needs a person. */

@@ -6,6 +6,7 @@ import type { LevelQuery, SubscriptionQuery } from '../query/cache-reader.ts';
 import { unplacedRows } from '../query/unplaced-rows.ts';
 import { timelineFields } from '../today/merged-timeline.ts';
 import { whoChanged } from '../today/who-changed.ts';
+import { wayBackNow } from '../writes/way-back.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listedRows } from './customer-screen.ts';
 import { listHeight } from './layout.ts';
@@ -232,6 +233,8 @@ function readEntry(screen: EntryScreen, { journal }: Sources): EntryScreen {
   if (screen.stamp === stamp) return screen;
   const { id } = screen;
   const [steps, verdicts] = [journal.steps(id), journal.verdicts(id)];
-  const purpose = journal.record(id)?.purpose ?? null;
-  return { ...screen, stamp, entry: journal.entry(id) ?? screen.entry, purpose, steps, verdicts };
+  const record = journal.record(id);
+  const purpose = record?.purpose ?? null;
+  const wayBack = record === null ? null : wayBackNow(record);
+  return { ...screen, stamp, entry: journal.entry(id) ?? screen.entry, purpose, steps, verdicts, wayBack };
 }

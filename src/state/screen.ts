@@ -12,6 +12,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { LevelQuery } from '../query/cache-reader.ts';
 import type { TimelineLine } from '../today/merged-timeline.ts';
 import type { Attributed } from '../today/who-changed.ts';
+import type { wayBackNow } from '../writes/way-back.ts';
 import type { CustomerFrame, CustomerScreen } from './customer-screen.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';
@@ -164,6 +165,8 @@ export interface EntryScreen {
   readonly purpose: string | null;
   readonly steps: readonly JournalStep[];
   readonly verdicts: readonly Verdict[];
+  /** Null: the entry is damaged. */
+  readonly wayBack: ReturnType<typeof wayBackNow> | null;
   readonly stamp: string | null;
   readonly scroll: number;
 }

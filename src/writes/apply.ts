@@ -5,6 +5,7 @@ import { elapsed } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
 import { shellWord } from '../model/shell-word.ts';
+import type { RecordedWayBack } from '../model/way-back.ts';
 import { changedSince } from './changed-since.ts';
 import { conclude } from './conclude.ts';
 import { otherAccountFault } from './connections.ts';
@@ -16,7 +17,7 @@ import { openFault, whereOf } from './plan.ts';
 import { readForPlan } from './read-fresh.ts';
 import { reasonFault } from './request-text.ts';
 import { type Sent, sendSteps } from './send.ts';
-import { wayBackOf } from './way-back.ts';
+import { offeredWayBack, wayBackOf } from './way-back.ts';
 
 /** A plan older than this, in milliseconds, is compared with the vendor's row again before anything is sent. */
 const planStaysTrue = 2000;
@@ -29,6 +30,7 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
   if (denied !== null) return unsent(null, denied);
   let vendor: Vendor;
   let intended: Awaited<ReturnType<JournalWriter['intend']>>;
+  let wayBack: RecordedWayBack;
   try {
     refuseOther(plan);
     vendor = await deps.vendorOf(plan.connection);
@@ -36,7 +38,8 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
     // Before anything is sent: whatever the outcome, earlier answers must not pass as current.
     if (plan.target !== null) deps.cache.outdateAnswers(plan.connection, plan.target.id);
     await refuseStale(deps, vendor, plan);
-    intended = await journal.intend(intentOf(deps, vendor, plan, reason, part));
+    wayBack = wayBackOf(plan, vendor);
+    intended = await journal.intend({ ...intentOf(deps, vendor, plan, reason, part), wayBack });
   } catch (error) {
     return unsent(null, expectedFault(error));
   }
@@ -56,7 +59,7 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
     return unkept(id, sent, expectedFault(error));
   }
   const isApplied = result.outcome === 'done' || result.outcome === 'accepted';
-  return isApplied ? { ...result, wayBack: wayBackOf(plan, vendor) } : result;
+  return isApplied ? { ...result, wayBack: offeredWayBack(plan.ref, wayBack) } : result;
 }
 
 function intentOf(

@@ -64,11 +64,22 @@ test.each(['words', 'keys'])('every command exported by a file of commands/%s is
   expect(found.filter((id) => ids.filter((other) => other === id).length !== 1)).toEqual([]);
 });
 
-test('each screen-reader letter is one command, and the help names it', () => {
+test('each screen-reader letter is one command of a screen, and the help names it', () => {
   const letters = commands.flatMap(({ keys }) => keys?.readerKey ?? []);
   expect(letters.length).toBeGreaterThan(8);
-  // Paging exists in that mode only.
-  expect(twice([...letters, 'n', 'p'])).toEqual([]);
+  const ofScreens = commands.flatMap(({ keys }) =>
+    keys?.readerKey === undefined ? [] : keys.scopes.map((scope) => `${keys.readerKey} ${scope}`),
+  );
+  expect(twice(ofScreens)).toEqual([]);
+  // What works anywhere, and paging, which exists in that mode only, has its letter alone.
+  const anywhere = commands.flatMap(({ keys }) => (keys?.scopes.includes('any') ? (keys.readerKey ?? []) : []));
+  const alone = [...anywhere, 'n', 'p'];
+  expect(
+    alone.filter(
+      (letter) =>
+        letters.filter((other) => other === letter).length > (alone.indexOf(letter) < anywhere.length ? 1 : 0),
+    ),
+  ).toEqual([]);
   expect(letters.filter((letter) => !new RegExp(`\\b${letter}\\b`).test(readerHelp.join(' ')))).toEqual([]);
 });
 

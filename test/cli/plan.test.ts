@@ -23,6 +23,7 @@ interface Outcome {
   readonly row: number;
   readonly outcome: string;
   readonly journalId: string | null;
+  readonly wayBack?: string;
 }
 
 async function rows(connection: string, from: number, count: number): Promise<readonly Row[]> {
@@ -68,6 +69,11 @@ test('a plan from a table is reviewed, run once and reported again without sendi
   const run = await fixture.words('plan', 'run', plan, ...yes, '--json', '--reason', 'TICKET-9');
   expect(run.code).toBe(9);
   expect(run.json<readonly Outcome[]>().map(({ outcome }) => outcome)).toEqual(['done', 'changed', 'done']);
+  const [first] = run.json<readonly Outcome[]>();
+  const back = `subdeck subscription set-quantity ${chosen[0]?.ref} ${chosen[0]?.quantity}`;
+  expect([first?.wayBack, run.stderr]).toEqual([back, expect.stringContaining(`To take row 1 back: ${back}\n`)]);
+  const shown = await fixture.words('journal', 'show', first?.journalId ?? '');
+  expect(shown.stdout.replaceAll(/\s+/g, ' ')).toContain(`To take it back ${back}`);
   const after = await sent('cloudmore-reseller');
   const again = await fixture.words('plan', 'run', plan, ...yes, '--csv');
   expect(again.stdout.split('\r\n')[0]).toBe('row,ref,verb,outcome,sentence,reason,journalId');

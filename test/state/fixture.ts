@@ -2,7 +2,7 @@ import { cloudmore } from '../../src/api/cloudmore/vendor.ts';
 import { type Abilities, type AbilityName, can, type Draft, type No, type Step } from '../../src/api/contract.ts';
 import { chargingOf } from '../../src/api/vendor-kind.ts';
 import type { Context } from '../../src/commands/context.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { type CustomerLink, type LinkRequest, linesOf } from '../../src/model/customer-link.ts';
@@ -12,6 +12,7 @@ import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { SyncProgress } from '../../src/model/sync-progress.ts';
+import type { RecordedWayBack } from '../../src/model/way-back.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { SyncScheduler } from '../../src/sync/sync-scheduler.ts';
 import type { Follower, FollowerEvent, Plan, WriteResult, Writes } from '../../src/writes/contract.ts';
@@ -32,6 +33,8 @@ export interface ConsoleFixture {
   answer: WriteResult;
   readonly requests: Request[];
   readonly entries: JournalEntry[];
+  /** What takes back the write of an entry, by its id. */
+  readonly waysBack: Map<string, RecordedWayBack>;
   readonly syncing: SyncProgress[];
   /** Moves the clock; nothing else does. */
   advance(milliseconds: number): void;
@@ -53,6 +56,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
   const listeners = new Set<(event: FollowerEvent) => void>();
   const requests: Request[] = [];
   const entries: JournalEntry[] = [];
+  const waysBack = new Map<string, RecordedWayBack>();
   const links = new Map<string, CustomerLink>();
   let linked = 0;
   const sent: Plan[] = [];
@@ -65,6 +69,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     reasons,
     requests,
     entries,
+    waysBack,
     syncing,
     answer: done,
     advance: (milliseconds: number) => {
@@ -101,10 +106,14 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     arming: { arm() {}, disarm() {}, armedUntil: () => Number.POSITIVE_INFINITY, denied: () => null },
   } satisfies Partial<Writes>;
   const journal = {
-    revision: () => entries.length + linked,
+    revision: () => entries.length + linked + waysBack.size,
     entries: () => entries,
     entry: (id: string) => entries.find((entry) => entry.id === id) ?? null,
-    record: () => null,
+    record: (id: string) => {
+      const entry = entries.find((each) => each.id === id);
+      const wayBack = waysBack.get(id);
+      return entry === undefined || wayBack === undefined ? null : ({ entry, wayBack, purpose: null } as JournalRecord);
+    },
     steps: () => [],
     verdicts: () => [],
     damaged: () => [],
@@ -118,7 +127,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
       linked += lines.length;
       return { kind: 'kept' as const, added: lines.length };
     },
-    requests: ({ open }) => requests.filter((request) => (request.state === 'running') === open),
+    requests: ({ open }) => requests.filter((request) => open === null || (request.state === 'running') === open),
   } satisfies Partial<Journal>;
   const context = {
     clock,

@@ -192,8 +192,9 @@ export const overlayKeys: readonly Command[] = [
     summary: 'plan what takes the change back; sends nothing yet',
     keys: {
       keys: ['u'],
-      scopes: ['result'],
+      scopes: ['result', 'journal', 'entry', 'requests'],
       hint: 'take back',
+      readerKey: 'u',
       unavailable: whyNotTakenBack,
       perform: ({ store, deps }) => takeBack(store, deps),
     },

@@ -11,6 +11,7 @@ import { operations } from '../../operations/registry.ts';
 import { outcomeText, planReceipt, type TriedRow } from '../../writes/bulk/plan-receipt.ts';
 import { receipt } from '../../writes/receipt.ts';
 import { silentFor } from '../../writes/settle.ts';
+import { wayBackCommand, wayBackText } from '../../writes/way-back.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom } from '../filter-and-sort.ts';
@@ -122,7 +123,8 @@ function found(
 function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): ObjectReply {
   const { id, at, ref, account, sentence, state, basis, corrects, reason, before, after, vendor, by } = entry;
   const verdicts = context.journal.verdicts(id);
-  const purpose = context.journal.record(id)?.purpose ?? null;
+  const record = context.journal.record(id);
+  const purpose = record?.purpose ?? null;
   const fields = [
     ['Entry', id],
     ['At', at],
@@ -139,6 +141,7 @@ function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): Ob
     ['Vendor status', vendor?.status === undefined || vendor.status === null ? null : String(vendor.status)],
     ['Correlation id', vendor?.correlationId ?? null],
     ['By', by],
+    ['To take it back', wayBackText(record)],
   ] as const;
   const steps = context.journal.steps(id).map(({ name, method, path, body, sentAt, answer }) => ({
     label: name,
@@ -146,7 +149,7 @@ function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): Ob
   }));
   return {
     kind: 'object',
-    json: { ...journalJson(entry), purpose, verdicts },
+    json: { ...journalJson(entry), purpose, verdicts, wayBack: wayBackCommand(record) },
     sections: [
       { title: null, fields: fields.map(([label, value]) => ({ label, value })) },
       { title: 'Steps', fields: steps, empty: 'Nothing was sent.' },

@@ -2,7 +2,7 @@ import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { planMoneyTotals, planTotalsTexts } from '../../model/plan-money.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { connectionOf } from '../../operations/requests.ts';
-import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/bulk-run.ts';
+import { isTakenBack, type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/bulk-run.ts';
 import { countText, progressText } from '../../writes/bulk/count.ts';
 import { accountLines, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
@@ -77,6 +77,7 @@ export async function planRun(
   const isWaiting = isOn(input, waitFlag);
   const ends = isWaiting ? await waited(context, input, run.ends, seconds) : run.ends;
   input.say(`${summary(ends)}.`);
+  for (const line of wayBackLines(ends)) input.say(line);
   input.say(`One receipt for all: subdeck journal show ${shellWord(plan.id)} --receipt`);
   return withLeftAlone(outcomes({ ...run, ends }, isWaiting), plan, leftAlone);
 }
@@ -161,6 +162,28 @@ async function waited(
   );
 }
 
+/** As many commands as a person may want to copy; the journal has them all. */
+const mostWaysBack = 5;
+
+/** What takes the rows back that this run changed. */
+function wayBackLines(ends: readonly RowEnd[]): readonly string[] {
+  const changed = ends.filter(isTakenBack);
+  const offered = changed.flatMap(({ row: { row }, outcome, wayBack }) =>
+    wayBack?.kind === 'offered'
+      ? [{ row, when: outcome === 'done' ? '' : ' once it is done', words: wayBack.words }]
+      : [],
+  );
+  const reasons = changed.flatMap(({ wayBack }) => (wayBack?.kind === 'none' ? [wayBack.why] : []));
+  const more = offered.length - mostWaysBack;
+  return [
+    ...offered.slice(0, mostWaysBack).map(({ row, when, words }) => `To take row ${row} back${when}: ${words}`),
+    ...(more > 0 ? [`… and ${more} more: subdeck journal show ID says it for each.`] : []),
+    ...[...Map.groupBy(reasons, (why) => why)].map(
+      ([why, { length }]) => `${length === 1 ? 'One row' : `${length} rows`} cannot be taken back: ${why}`,
+    ),
+  ];
+}
+
 const fields = ['row', 'ref', 'verb', 'outcome', 'sentence', 'reason', 'journalId'] as const;
 
 function outcomes(run: RunEnd, isWaiting: boolean): ListReply {
@@ -169,10 +192,15 @@ function outcomes(run: RunEnd, isWaiting: boolean): ListReply {
   return {
     kind: 'list',
     columns: fields.map((id) => ({ id, title: id, align: id === 'row' ? 'right' : 'left' })),
-    rows: ends.map(({ row: { row, ref, verb, before, after }, sentence, outcome, reason, journalId, earlier }) => ({
-      json: { row, ref, verb, outcome, sentence, reason, journalId, before, after, earlier },
-      cells: [String(row), ref, verb, outcome, sentence, reason, journalId],
-    })),
+    rows: ends.map((end) => {
+      const { row, sentence, outcome, reason, journalId, earlier, wayBack } = end;
+      const { ref, verb, before, after } = row;
+      const back = isTakenBack(end) && wayBack?.kind === 'offered' ? { wayBack: wayBack.words } : {};
+      return {
+        json: { row: row.row, ref, verb, outcome, sentence, reason, journalId, before, after, earlier, ...back },
+        cells: [String(row.row), ref, verb, outcome, sentence, reason, journalId],
+      };
+    }),
     empty: 'The plan is empty.',
     exit: exitOf(run, isWaiting),
     faults,

@@ -6,6 +6,7 @@ import { parseReference } from '../../model/reference.ts';
 import type { Request } from '../../model/request.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { usualOf } from '../../writes/usual-durations.ts';
+import { wayBackCommand, wayBackText } from '../../writes/way-back.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom } from '../filter-and-sort.ts';
@@ -88,6 +89,7 @@ async function show(
   const fields = [
     ...labels.map((label, at) => ({ label, value: values[at] ?? null })),
     ...(usual === null ? [] : [{ label: 'Usual', value: usual.sentence }]),
+    { label: 'To take it back', value: wayBackText(context.journal.record(request.id)) },
   ];
   return {
     kind: 'object',
@@ -125,6 +127,8 @@ async function watch(
       const end = isOpen(request) ? await follow(context, input.signal, request.id, null) : request;
       if (!isOpen(end)) await context.journal.seen(end.id);
       input.say(`${end.ref} ${end.state}`);
+      const back = wayBackCommand(context.journal.record(end.id));
+      if (back !== null) input.say(`To take it back: ${back}`);
       return end;
     }),
   );

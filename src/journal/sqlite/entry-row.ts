@@ -120,6 +120,7 @@ export function recordOf(columns: EntryColumns, nextCheck: number | null): Journ
     keyDigest: body.keyDigest ?? null,
     historyBefore: body.historyBefore ?? null,
     leftover: body.leftover ?? null,
+    wayBack: body.wayBack ?? null,
     senderLost: body.senderLost === true,
   };
 }

@@ -49,6 +49,9 @@ export const entryShape = v.looseObject({
   keyDigest: v.optional(v.looseObject({ before: maybeText, after: text })),
   ...{ historyBefore: v.optional(number), leftover: v.optional(text) },
   senderLost: v.optional(v.literal(true)),
+  wayBack: v.optional(
+    v.union([v.looseObject({ operation: text, given: v.record(text, text) }), v.looseObject({ no: text })]),
+  ),
 });
 
 export const requestShape = v.looseObject({

@@ -101,12 +101,18 @@ export function resultContent(
 function wayBackLines({ outcome, wayBack }: Result['result'], room: number): readonly PieceLine[] {
   if (wayBack === undefined) return [];
   if (wayBack.kind === 'none') return wrapped(`It cannot be taken back: ${wayBack.why}`, room, 'dim');
-  if (outcome !== 'done') return wrapped(`Once it is done, this takes it back: ${wayBack.short}`, room, 'dim');
+  if (outcome !== 'done') {
+    const text = `Once it is done, u takes it back here, in the requests and in the journal: ${wayBack.short}`;
+    return wrapped(text, room, 'dim');
+  }
+  return [takesBack(wayBack.short)];
+}
+
+/** The key that opens the plan of what takes a write back. */
+export function takesBack(short: string): PieceLine {
   return [
-    [
-      { text: 'u', tone: 'key' },
-      { text: ` takes it back, as a new plan: ${wayBack.short}`, tone: 'dim' },
-    ],
+    { text: 'u', tone: 'key' },
+    { text: ` takes it back, as a new plan: ${short}`, tone: 'dim' },
   ];
 }
 

@@ -19,7 +19,7 @@ import { say } from '../../state/updates/status.ts';
 
 export const readerHelp: readonly string[] = [
   'Type a number to open that line, n or p to turn pages, b to go back, Enter alone to repeat the screen.',
-  '/ and a text filters. a lists actions. c copies. r refreshes. s settles a write. o goes offline or online.',
+  '/ and a text filters. a lists actions. c copies. r refreshes. s settles a write, u takes one back, as a new plan. o goes offline or online.',
   't opens Today, j the journal, w the requests, l the calls, g the charts.',
   'On Today z snoozes, d is done, e notes, k takes or gives back, m shows only mine, f groups, u sorts, x shows what is hidden.',
   'v opens the customer of a line; there h is the next tab, y says that organizations of the same name or domain are one customer, i that they are not.',
@@ -63,8 +63,9 @@ function onScreen(effects: EffectContext, text: string): void {
     onScreen(effects, letter);
     return;
   }
-  const command = deps.commands.find(({ keys }) => keys?.readerKey === text);
-  if (command?.keys !== undefined) performKey(effects, command.keys);
+  const named = deps.commands.flatMap(({ keys }) => (keys?.readerKey === text ? [keys] : []));
+  const keys = named.find((each) => isHere(store.getState(), each)) ?? named[0];
+  if (keys !== undefined) performKey(effects, keys);
   else if (text === 'n' || text === 'p') store.update((state) => paged(state, text === 'n' ? 1 : -1));
   else if (/^\d+$/.test(text)) openRow(effects, Number(text) - 1);
   else if (text.startsWith('/')) {
@@ -84,10 +85,13 @@ function filteredBy(state: ConsoleState, text: string): ConsoleState {
 /** Runs a key's command if it is available on this screen. */
 function performKey(effects: EffectContext, keys: Keys): void {
   const state = effects.store.getState();
-  const isHere = activeScopes(state).some((scope) => keys.scopes.includes(scope));
-  const reason = isHere ? (keys.unavailable?.(state) ?? null) : 'It is not available on this screen.';
+  const reason = isHere(state, keys) ? (keys.unavailable?.(state) ?? null) : 'It is not available on this screen.';
   if (reason === null) keys.perform(effects);
   else effects.store.update((before) => say(before, reason, 'warn'));
+}
+
+function isHere(state: ConsoleState, { scopes }: Keys): boolean {
+  return activeScopes(state).some((scope) => scopes.includes(scope));
 }
 
 function openRow({ store, deps }: EffectContext, index: number): void {

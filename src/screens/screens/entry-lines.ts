@@ -30,6 +30,7 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
     ...field('Verb', entry.verb),
     ...field('By', entry.by),
     ...field('Journal id', entry.id),
+    ...wayBackLines(screen, width),
     [],
     ...changeLines(entry.before, entry.after, width),
     [],
@@ -41,6 +42,15 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
       ? []
       : screen.verdicts.flatMap((verdict) => verdictLines(verdict, state.now, width))),
   ];
+}
+
+function wayBackLines({ wayBack }: EntryScreen, width: number): readonly PieceLine[] {
+  if (wayBack === null) return [];
+  const label = 'Take back';
+  if (wayBack.kind === 'none') return fieldLines({ label, value: `no: ${wayBack.why}` }, width);
+  const value =
+    wayBack.whyNot === null ? `u, as a new plan: ${wayBack.short}` : `later: ${wayBack.short}. ${wayBack.whyNot}`;
+  return fieldLines({ label, value }, width);
 }
 
 function verdictLines({ state, at, basis, by, reason }: Verdict, now: number, width: number): readonly PieceLine[] {

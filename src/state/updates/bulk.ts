@@ -1,4 +1,4 @@
-import type { RowEnd } from '../../writes/bulk/bulk-run.ts';
+import { isTakenBack } from '../../writes/bulk/bulk-run.ts';
 import { type ConsoleState, topScreen, withTop } from '../console-state.ts';
 import { rowUnderCursor } from '../list.ts';
 import { rowId } from '../row-id.ts';
@@ -27,11 +27,6 @@ export function toggleDropped(state: ConsoleState): ConsoleState {
   const name = `Row ${row}${target === null ? '' : ` (${target.name})`}`;
   const said = dropped.has(row) ? `${name} is dropped; Space puts it back.` : `${name} is in the plan again.`;
   return say(withTop(state, { ...screen, dropped, path: null }), said);
-}
-
-/** Rows that this run sent. The plan of what takes them back leaves out those that the vendor has not finished. */
-export function isTakenBack({ outcome, earlier }: RowEnd): boolean {
-  return (outcome === 'done' || outcome === 'accepted') && !earlier;
 }
 
 /** Why nothing of the plan is taken back now, or null. */

@@ -42,6 +42,11 @@ export interface RowEnd {
   readonly earlier: boolean;
 }
 
+/** Rows that this run changed. The plan of what takes them back leaves out those that the vendor has not finished. */
+export function isTakenBack({ outcome, earlier }: RowEnd): boolean {
+  return (outcome === 'done' || outcome === 'accepted') && !earlier;
+}
+
 export interface RunOptions {
   readonly reason: string | null;
   /** Checks every row as a run would, and sends nothing. */

@@ -23,6 +23,7 @@ import { push, pushOnce } from '../../../state/updates/navigate.ts';
 import { toggleFold } from '../../../state/updates/today.ts';
 import type { TimelineLine } from '../../../today/merged-timeline.ts';
 import { nextSentence } from '../../../today/today-words.ts';
+import { wayBackNow } from '../../../writes/way-back.ts';
 import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
 import { timelineText } from '../../timeline-text.ts';
@@ -129,8 +130,10 @@ function behindItem(found: TodayRow | null, journal: Journal): Screen | null {
 
 export function entryScreen(entry: JournalEntry, journal: Journal): Screen {
   const [steps, verdicts] = [journal.steps(entry.id), journal.verdicts(entry.id)];
-  const purpose = journal.record(entry.id)?.purpose ?? null;
-  return { kind: 'entry', id: entry.id, entry, purpose, steps, verdicts, stamp: null, filterText: '', scroll: 0 };
+  const record = journal.record(entry.id);
+  const [purpose, wayBack] = [record?.purpose ?? null, record === null ? null : wayBackNow(record)];
+  const content = { entry, purpose, steps, verdicts, wayBack };
+  return { kind: 'entry', id: entry.id, ...content, stamp: null, filterText: '', scroll: 0 };
 }
 
 /** All subscriptions below the node under the cursor, or below this list if there is none. */

@@ -1,6 +1,7 @@
 import type { CallRate, WaitReason } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Secrets } from '../model/settings.ts';
+import type { SharedLimits } from '../model/shared-limits.ts';
 import type { SafeText } from '../model/text.ts';
 import type { TokenShare } from '../model/token-share.ts';
 
@@ -18,6 +19,8 @@ export interface VendorSetup {
   readonly secretsIn: 'keychain' | 'environment';
   /** Shares tokens with this user's other processes; absent if no store can hold them. */
   readonly shareToken?: TokenShare;
+  /** Counts the calls of its account with those of a team; absent: this process counts alone. */
+  readonly sharedLimits?: SharedLimits;
   readonly clock: Clock;
   /** Why this connection refuses changes now, as a sentence; null: writes are allowed. */
   allowWrites(): string | null;

@@ -6,10 +6,12 @@ import { portalOf } from '../api/portal.ts';
 import type { VendorSetup } from '../api/setup.ts';
 import { chargingOf, type VendorKind, type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { ConnectionSummary, Connections, VendorAbilities } from '../commands/context.ts';
+import type { AccountKey } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { missingFrom, originsIn, withDefaults } from '../model/setting-check.ts';
 import type { ConnectionSettings, Secrets, Settings } from '../model/settings.ts';
+import type { SharedLimits } from '../model/shared-limits.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { TokenShare } from '../model/token-share.ts';
 
@@ -20,6 +22,8 @@ interface ConnectionsDeps {
   secretsOf(connection: string, origins: readonly string[]): Promise<Secrets>;
   /** How a connection with these settings shares its tokens with other processes; null where it does not. */
   tokensOf?(connection: string, settings: Readonly<Record<string, string>>): TokenShare | null;
+  /** The calls of an account, counted together with those of a team; null: there is none. */
+  sharedLimitsOf?(account: AccountKey): SharedLimits | null;
   /** Where the secrets of a connection come from. */
   secretsIn(connection: string): VendorSetup['secretsIn'];
   /** Why no network call is allowed, or null. */
@@ -165,6 +169,7 @@ async function setupOf(
   }
   const settings = withDefaults(values, kind.settings);
   const shareToken = deps.tokensOf?.(name, settings) ?? null;
+  const sharedLimits = deps.sharedLimitsOf?.(accountFactOf(kind, values).account) ?? null;
   return {
     name,
     title: values.title ?? name,
@@ -172,6 +177,7 @@ async function setupOf(
     secrets,
     secretsIn: deps.secretsIn(name),
     ...(shareToken === null ? {} : { shareToken }),
+    ...(sharedLimits === null ? {} : { sharedLimits }),
     clock: deps.clock,
     allowWrites: () => deps.writesDenied(name),
     ...deps.listeners,

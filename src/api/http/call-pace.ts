@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CallRate } from '../../model/call.ts';
 import type { Clock } from '../../model/clock.ts';
+import type { CountedCall } from '../../model/shared-limits.ts';
 import type { CallLimits, KnownLimits } from '../call-limits.ts';
 
 /** `person`: somebody waits for the answer. `background`: a running sync. `refresh`: an automatic refresh of the console. */
@@ -18,10 +19,20 @@ export interface PacedCall {
 export interface CallPace {
   /** Resolves when the call may begin, and counts it. Resolves early, and counts nothing, when its signal aborts. */
   turn(call: PacedCall): Promise<void>;
-  /** What an answer says of the limit. Other programs share it, so the smaller count applies. */
-  heard(operation: string | undefined, headers: IncomingHttpHeaders): void;
+  /**
+   * What an answer says of the limit. Other programs share it, so the smaller count applies. Null: the answer names no count.
+   */
+  heard(operation: string | undefined, headers: IncomingHttpHeaders): SaidWindow | null;
+  /** How the vendor counts a call. */
+  counted(call: Pick<PacedCall, 'urgency' | 'operation'>): CountedCall;
   /** Milliseconds until a sync may have begun so many more calls. */
   timeFor(calls: number): number;
+}
+
+/** What the vendor says of its window: calls used of it, and milliseconds until it ends. */
+export interface SaidWindow {
+  readonly used: number;
+  readonly endsIn: number;
 }
 
 /** A call waits for the next window. */
@@ -41,9 +52,12 @@ export function createCallPace(
   limits: CallLimits,
   clock: Pick<Clock, 'monotonic' | 'wait'>,
   onWait: (wait: LimitWait) => void,
+  /** The part of each window that this process may use. */
+  share: () => number = () => 1,
 ): CallPace {
-  if (limits.kind === 'known') return pacedBy(limits, clock, onWait);
-  return { turn: () => Promise.resolve(), heard: () => undefined, timeFor: () => 0 };
+  if (limits.kind === 'known') return pacedBy(limits, clock, onWait, share);
+  const counted = { operation: '', allowed: null, limit: null };
+  return { turn: () => Promise.resolve(), heard: () => null, counted: () => counted, timeFor: () => 0 };
 }
 
 interface Window {
@@ -59,6 +73,7 @@ function pacedBy(
   limits: KnownLimits,
   clock: Pick<Clock, 'monotonic' | 'wait'>,
   onWait: (wait: LimitWait) => void,
+  share: () => number,
 ): CallPace {
   const windowMs = limits.seconds * 1000;
   const windows = new Map<string, Window>();
@@ -78,10 +93,11 @@ function pacedBy(
   };
 
   const allowed = (urgency: Urgency, busyFor: number): number => {
-    if (urgency === 'person') return limit;
+    const mine = limit * share();
+    if (urgency === 'person') return Math.max(1, Math.floor(mine));
     const isLong = busyFor >= limits.sustained.afterSeconds * 1000;
-    const share = isLong ? limits.sustained.share : 1 - leftToPeople;
-    return Math.max(1, Math.floor(limit * (urgency === 'refresh' ? Math.min(share, refreshShare) : share)));
+    const part = isLong ? limits.sustained.share : 1 - leftToPeople;
+    return Math.max(1, Math.floor(mine * (urgency === 'refresh' ? Math.min(part, refreshShare) : part)));
   };
 
   return {
@@ -108,6 +124,12 @@ function pacedBy(
       const reset = resetMsOf(limits, headers);
       if (left !== null) window.used = Math.max(window.used, limit - left);
       if (reset !== null) window.endsAt = clock.monotonic() + Math.min(reset, windowMs);
+      return left === null ? null : { used: limit - left, endsIn: window.endsAt - clock.monotonic() };
+    },
+    counted({ urgency, operation }) {
+      const key = keyOf(operation);
+      const allowedNow = allowed(urgency, clock.monotonic() - current(key).busySince);
+      return { operation: key, allowed: allowedNow, limit: { calls: limit, seconds: limits.seconds } };
     },
     timeFor(calls) {
       const now = clock.monotonic();

@@ -19,4 +19,8 @@ export interface ClientDeps {
   /** The headers of a call with this token. */
   headersFor(token: string): Readonly<Record<string, string>>;
   waitOf(headers: IncomingHttpHeaders): number | null;
+  /** An answer said "too many calls", and asked for this pause: it holds for all members of a team. */
+  throttled(waitMs: number | null): void;
+  /** A write is sent: members of a team count it as well. It waits for nothing. */
+  countWrite(): void;
 }

@@ -9,6 +9,7 @@ import { createProbeClient, type ProbeClient } from './probe-client.ts';
 import { createReadClient, type ReadClient } from './read-client.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { createRetryBudget, retryAfterOf } from './retry.ts';
+import { sharedPace } from './shared-pace.ts';
 import { createTokenSource, type FetchedToken } from './token-source.ts';
 import { checkedUrl } from './url-path.ts';
 import { createWriteClient, type WriteClient } from './write-client.ts';
@@ -53,9 +54,14 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): OpenedConn
   const tokenHeader = dialect.tokenHeader ?? ((token) => ({ authorization: `Bearer ${token}` }));
   const baseUrl = checkedUrl(dialect.baseUrl, 'baseUrl');
   const { limits } = dialect;
-  const pace = createCallPace(limits, setup.clock, (wait) =>
-    setup.onWait?.({ connection: setup.name, why: 'limit', ...wait }),
+  const shared = setup.sharedLimits ?? null;
+  const alone = createCallPace(
+    limits,
+    setup.clock,
+    (wait) => setup.onWait?.({ connection: setup.name, why: 'limit', ...wait }),
+    shared?.share,
   );
+  const pace = shared === null ? alone : sharedPace(alone, shared, setup);
   const queue = createCallQueue(concurrencyOf(setup), setup.clock, pace);
   const channel: ClientDeps = {
     setup,
@@ -76,6 +82,13 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): OpenedConn
       ...tokenHeader(token),
     }),
     waitOf: (headers) => retryAfterOf(headers, setup.clock.now()) ?? resetMsOf(limits, headers),
+    throttled: (waitMs) => {
+      if (waitMs !== null) shared?.pause(waitMs);
+    },
+    countWrite: () => {
+      const write = alone.counted({ urgency: 'person' });
+      if (write.allowed !== null) void shared?.take(write);
+    },
   };
   const tokens = createTokenSource(setup, line.redactor, (secrets) => dialect.signIn(secrets, line));
   return {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FaultError } from '../../model/fault.ts';
+import { FaultError } from '../../model/fault.ts';
 import { limits } from '../../model/limits.ts';
 import type { Urgency } from './call-pace.ts';
 import type { Turn } from './call-queue.ts';
@@ -104,8 +104,8 @@ export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: 
   }
 
   async function turnFor({ operation, signal }: ReadRequest): Promise<Turn> {
-    return queue.turn({ urgency, operation, signal }).catch(() => {
-      throw lostFault({ kind: 'interrupted' }, subject);
+    return queue.turn({ urgency, operation, signal }).catch((error: unknown) => {
+      throw error instanceof FaultError ? error : lostFault({ kind: 'interrupted' }, subject);
     });
   }
 
@@ -185,6 +185,7 @@ export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: 
     const throttled = isThrottled(status, headers, text);
     const fault = readFault(vendorAnswer(throttled ? 429 : status, headers, text, line.redactor.clean), subject);
     const waitMs = channel.waitOf(headers);
+    if (throttled) channel.throttled(waitMs);
     const mayPass = [408, 500, 502, 503, 504].includes(status);
     const again = throttled ? 'throttled' : mayPass ? 'backoff' : 'never';
     const renew = !throttled && (status === 401 || channel.signInAgainOn.includes(status));

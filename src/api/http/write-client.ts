@@ -110,6 +110,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
       const deadline = createDeadline(call.deadlineMs ?? writeDeadlineMs);
       const headers = { ...channel.headersFor(token), ...(call.json === undefined ? {} : jsonType) };
       const sent = sentCorrelation(headers);
+      channel.countWrite();
       try {
         const incoming = await line.send({
           method: call.method,
@@ -127,6 +128,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
           const text = clean(await readErrorText(incoming));
           const vendor = vendorAnswer(status, incoming.headers, text, clean);
           const throttled = isThrottled(status, incoming.headers, text);
+          if (throttled) channel.throttled(channel.waitOf(incoming.headers));
           const explained = reply.explain?.(status, parsedOrNull(text)) ?? null;
           const said = explained === null ? vendor : { ...vendor, message: explained };
           return refusedOrUnknown(said, subject, throttled);

@@ -1,7 +1,14 @@
-import { type Declarations, demandOwn, readSettings, unwritable, writeConnection } from '../config/settings-file.ts';
+import {
+  type Declarations,
+  demandOwn,
+  readSettings,
+  unwritable,
+  writeConnection,
+  writeTeam,
+} from '../config/settings-file.ts';
 import type { Clock } from '../model/clock.ts';
 import { fault } from '../model/fault.ts';
-import type { ConnectionSettings, Settings } from '../model/settings.ts';
+import type { ConnectionSettings, Settings, TeamSettings } from '../model/settings.ts';
 import { fileLock } from '../system/file-lock.ts';
 import { behindLinks } from '../system/private-file.ts';
 
@@ -19,14 +26,25 @@ export interface SettingsPlace {
  * them before this one has. Throws a `usage` fault, also where `change` does, and nothing is changed then.
  */
 export async function changeConnection(
-  { path, declarations, clock }: SettingsPlace,
+  place: SettingsPlace,
   name: string,
   change: (saved: Settings) => ConnectionSettings | null,
 ): Promise<Settings> {
+  const { path, declarations } = place;
+  return alone(place, () => writeConnection(path, declarations, name, change(readSettings(path, declarations))));
+}
+
+/** Sets or removes (`null`) the team's store in the settings. Throws a `usage` fault, and nothing is changed then. */
+export async function changeTeam(place: SettingsPlace, team: TeamSettings | null): Promise<Settings> {
+  return alone(place, () => writeTeam(place.path, place.declarations, team));
+}
+
+/** While no other process changes the settings. */
+async function alone({ path, clock }: SettingsPlace, change: () => Settings): Promise<Settings> {
   demandOwn(path);
   const release = await lock(path, clock);
   try {
-    return writeConnection(path, declarations, name, change(readSettings(path, declarations)));
+    return change();
   } finally {
     release();
   }

@@ -30,6 +30,7 @@ import { createArming } from '../writes/arming.ts';
 import { createWrites } from '../writes/create-writes.ts';
 import { deniedByMode } from '../writes/denied.ts';
 import { keyDigester } from '../writes/key-digester.ts';
+import { changeTeam } from './change-connection.ts';
 import { changeFile } from './change-file.ts';
 import { systemClock } from './clock.ts';
 import { declarationsOf, setupOf } from './connection-setup.ts';
@@ -197,6 +198,22 @@ export function openApp(options: AppOptions): App {
     }),
   );
 
+  const team = teamOf({
+    current: () => settings.get().current.team,
+    change: async (changed) => {
+      settings.get().current = await changeTeam({ path: paths.settings, declarations, clock }, changed);
+    },
+    connections: () =>
+      connections.list.map(({ name, vendor, account, view }) => {
+        return { name, vendor, account, view, settings: settings.get().current.connections[name]?.values ?? {} };
+      }),
+    keychain,
+    environment,
+    env,
+    clock,
+    offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
+  });
+
   return {
     context: {
       clock,
@@ -205,7 +222,7 @@ export function openApp(options: AppOptions): App {
         return { version, commit, proxy: proxySetting(process.env) };
       },
       networkFileSystem,
-      team: teamOf({ keychain, environment, env }),
+      team,
       remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json'), clock),
       connections,
       calls,

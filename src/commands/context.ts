@@ -75,6 +75,7 @@ interface NarrowedToReads {
   readonly connections: Omit<Connections, 'vendor'> & { vendor(name: string): Promise<ReadingVendor> };
   readonly setup: Pick<Setup, 'vendors' | 'secretSources' | 'keychainTrouble' | 'secretsGiven'>;
   readonly remembered: Pick<RememberedFile, 'read' | 'unread'>;
+  readonly team: Pick<TeamCommands, 'current' | 'status'>;
 }
 
 /** A vendor whose abilities to write can be told and not called: what they make could be sent. */

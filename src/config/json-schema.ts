@@ -65,6 +65,16 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
           separator: { enum: [...csvSeparators], description: 'Separator of --excel. Default: that of the locale.' },
         },
       },
+      team: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['url', 'as'],
+        description: "The team's store; subdeck team join sets it.",
+        properties: {
+          url: { type: 'string', description: 'postgres://user@host:port/database?sslmode=…, without a password.' },
+          as: { type: 'string', description: "The member's name." },
+        },
+      },
       connections: {
         type: 'object',
         propertyNames: { pattern: '^[a-z0-9][a-z0-9_-]*$' },

@@ -4,7 +4,7 @@ import { isConnectionName, sharesVariable } from '../model/connection-name.ts';
 import { decodeText } from '../model/decode-text.ts';
 import { type FaultError, fault } from '../model/fault.ts';
 import { mistakesIn } from '../model/setting-check.ts';
-import type { ConnectionSettings, SettingDeclaration, Settings } from '../model/settings.ts';
+import type { ConnectionSettings, SettingDeclaration, Settings, TeamSettings } from '../model/settings.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { deadLink, fileTrouble } from '../system/file-trouble.ts';
@@ -39,16 +39,29 @@ export function writeConnection(
   name: string,
   connection: ConnectionSettings | null,
 ): Settings {
+  return writeSettings(path, declarations, (before) => {
+    const known = isObject(before.connections) ? before.connections : {};
+    const old = isObject(known[name]) ? known[name] : {};
+    const { [name]: _removed, ...others } = known;
+    const connections = connection
+      ? { ...known, [name]: { ...old, vendor: connection.vendor, settings: connection.values } }
+      : others;
+    return { ...before, connections };
+  });
+}
+
+/** Sets or removes (`null`) the team's store. Everything else in the file is unchanged. Throws as `writeConnection` does. */
+export function writeTeam(path: string, declarations: Declarations, team: TeamSettings | null): Settings {
+  return writeSettings(path, declarations, ({ team: _, ...others }) =>
+    team === null ? others : { ...others, team: { url: team.url, as: team.as } },
+  );
+}
+
+function writeSettings(path: string, declarations: Declarations, change: (before: JsonObject) => JsonObject): Settings {
   const text = readText(path);
   const before: JsonObject = text === null ? {} : checked(path, text, declarations).value;
-  const known = isObject(before.connections) ? before.connections : {};
-  const old = isObject(known[name]) ? known[name] : {};
-  const { [name]: _removed, ...others } = known;
-  const connections = connection
-    ? { ...known, [name]: { ...old, vendor: connection.vendor, settings: connection.values } }
-    : others;
-  const { $schema = schemaName, ...rest } = before;
-  const after = `${JSON.stringify({ $schema, ...rest, connections }, null, 2)}\n`;
+  const { $schema = schemaName, ...rest } = change(before);
+  const after = `${JSON.stringify({ $schema, ...rest }, null, 2)}\n`;
   const settings = toSettings(checked(path, after, declarations).file);
   try {
     replaceFile(path, after);
@@ -161,6 +174,7 @@ function toSettings({
   keys,
   theme,
   csv,
+  team,
   connections,
 }: SettingsFile): Settings {
   const {
@@ -188,6 +202,7 @@ function toSettings({
       ...(background === undefined ? {} : { background }),
     },
     csv: { separator: csv.separator ?? null },
+    team: team ?? null,
     connections: Object.fromEntries(
       Object.entries(connections).map(([name, { vendor, settings }]) => [name, { vendor, values: settings }]),
     ),

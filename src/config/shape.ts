@@ -82,6 +82,11 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
         ),
         {},
       ),
+      team: v.optional(
+        v.strictObject({ url: v.string('must be text'), as: v.string('must be text') }, ({ expected }) =>
+          expected === 'never' ? 'is not known: use url and as' : 'must be an object with url and as',
+        ),
+      ),
       connections: v.optional(
         v.record(
           v.string(),

@@ -18,7 +18,16 @@ export interface Settings {
   readonly theme: ThemeSettings;
   /** `separator` of what spreadsheets open; null: that of the locale. */
   readonly csv: { readonly separator: CsvSeparator | null };
+  /** The store that the journal is shared in; null: this machine's own. */
+  readonly team: TeamSettings | null;
   readonly connections: Readonly<Record<string, ConnectionSettings>>;
+}
+
+export interface TeamSettings {
+  /** `postgres://user@host:port/database?sslmode=…` */
+  readonly url: string;
+  /** The member's name. */
+  readonly as: string;
 }
 
 export const refreshSettings = ['auto', 'off'] as const;

@@ -47,6 +47,11 @@ export async function storePassword(
   );
 }
 
+/** What the keychain keeps: the password, and where it may be sent. */
+export function passwordEntry({ host, port, database, sslmode }: StoreUrl, password: string): string {
+  return JSON.stringify({ password, givenFor: { host, port, database, sslmode } });
+}
+
 /** A line `host:port:database:user:password`, as libpq reads it; a field `*` fits everything. */
 function fromPasswordFile(path: string | undefined, url: StoreUrl): string | null {
   if (path === undefined || path === '') return null;

@@ -19,6 +19,7 @@ const settings: Settings = {
   keys: {},
   theme: { contrast: 'normal', marks: 'unicode', spinner: true, mouse: false },
   csv: { separator: null },
+  team: null,
   connections: {
     navi: { vendor: 'vmware', values: { orgId: 'o', title: 'Navigator' } },
     lacking: { vendor: 'vmware', values: {} },

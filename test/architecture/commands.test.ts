@@ -87,6 +87,6 @@ test('a command that takes a secret is remembered without its arguments', () => 
   const flagged = commands.filter(({ words }) => words?.flags.some(({ name }) => name.startsWith('secret')));
   const secret = operations.filter(({ inputs }) => inputs.some(({ kind }) => kind === 'secret'));
   const ids = [...flagged.map(({ id }) => id), ...secret.map(({ command }) => command)];
-  expect(ids).toEqual(['connection add', 'connection set', 'team init', 'subscription set-license']);
+  expect(ids).toEqual(['connection add', 'connection set', 'team init', 'team join', 'subscription set-license']);
   for (const id of ids) expect(recentLine(`${id} hunter2`, commands)).toBe(id);
 });

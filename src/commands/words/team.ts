@@ -1,12 +1,19 @@
+import { openStates } from '../../journal/journal.ts';
+import { FaultError, fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
+import type { Joined, TeamStatus } from '../../team/contract.ts';
 import type { StoreInit } from '../../team/init-store.ts';
 import type { ArgumentSpec, Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { argument, isOn } from '../given-values.ts';
-import type { Reply } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
+import { argument, flag, isOn } from '../given-values.ts';
+import { type OfferRow, offerRows } from '../offered-connections.ts';
+import type { Reply, Section } from '../reply.ts';
+import { ending, wellEnded } from '../reply-ending.ts';
 import { givenPassword, passwordFlag } from '../team-password.ts';
 
 const urlArgument: ArgumentSpec = { name: 'URL', help: 'postgres://user@host:port/database?sslmode=…' };
+const outsideConsole =
+  'It changes where the console keeps its journal: leave the console with q, and run it in the shell.';
 
 export const teamCommands: readonly Command[] = [
   {
@@ -17,6 +24,7 @@ export const teamCommands: readonly Command[] = [
       kind: 'object',
       takesSecrets: true,
       needsNetwork: true,
+      notInConsole: outsideConsole,
       args: [urlArgument],
       flags: [
         { name: 'print', help: 'print the SQL and make no connection' },
@@ -33,6 +41,52 @@ export const teamCommands: readonly Command[] = [
       run: init,
     },
   },
+  {
+    id: 'team join',
+    summary: "use a team's store from now on; without a known password it asks for one",
+    words: {
+      effect: 'local',
+      kind: 'object',
+      takesSecrets: true,
+      needsNetwork: true,
+      notInConsole: outsideConsole,
+      asks: true,
+      args: [urlArgument],
+      flags: [{ name: 'as', value: 'NAME', help: "the member's name; without it that of the login" }, passwordFlag],
+      examples: ['team join postgres://anna@db.example/subdeck --as anna'],
+      run: join,
+    },
+  },
+  {
+    id: 'team status',
+    summary: "the team's store, its members, and who reads and writes now",
+    words: { effect: 'reads', kind: 'object', needsNetwork: true, args: [], flags: [], run: status },
+  },
+  {
+    id: 'team leave',
+    summary: "go back to this machine's own journal; refused while writes of yours are open",
+    words: {
+      effect: 'local',
+      kind: 'object',
+      needsNetwork: true,
+      notInConsole: outsideConsole,
+      args: [],
+      flags: [],
+      run: leave,
+    },
+  },
+  {
+    id: 'team remove',
+    summary: 'remove a member that is gone for good; its entries stay, its name is free',
+    words: {
+      effect: 'local',
+      kind: 'object',
+      needsNetwork: true,
+      args: [{ name: 'NAME', help: "the member's name" }],
+      flags: [],
+      run: remove,
+    },
+  },
 ];
 
 async function init({ team }: Pick<Context, 'team'>, input: Input): Promise<Reply> {
@@ -41,14 +95,15 @@ async function init({ team }: Pick<Context, 'team'>, input: Input): Promise<Repl
     const sql = await team.initScript(url);
     return { kind: 'text', text: sql, json: { sql }, ...wellEnded };
   }
-  const done = await team.init(url, { password: await givenPassword(input), force: isOn(input, 'force') });
+  const force = isOn(input, 'force');
+  const done = await withPassword(team, input, url, (password) => team.init(url, { password, force }));
   return { kind: 'object', json: done, sections: initSections(done), ...wellEnded };
 }
 
-function initSections({ what, schema, made, byHand, cutOff }: StoreInit) {
+function initSections({ what, schema, made, byHand, cutOff }: StoreInit): readonly Section[] {
   const words = { created: 'created', upgraded: 'upgraded', unchanged: 'nothing to change' };
-  const lines = (title: string, statements: readonly string[]) =>
-    statements.length === 0 ? [] : [{ title, fields: statements.map((value) => ({ label: '', value })) }];
+  const lines = (title: string, values: readonly string[]) =>
+    values.length === 0 ? [] : [{ title, fields: values.map((value) => ({ label: '-', value })) }];
   return [
     {
       title: null,
@@ -61,4 +116,156 @@ function initSections({ what, schema, made, byHand, cutOff }: StoreInit) {
     ...lines('Made', made),
     ...lines('To run by hand', byHand),
   ];
+}
+
+async function join(
+  context: Pick<Context, 'journal' | 'settings' | 'setup' | 'team' | 'writes'>,
+  input: Input,
+): Promise<Reply> {
+  const { team } = context;
+  const url = argument(input, 'URL');
+  if (team.current !== null && !team.isCurrent(url)) {
+    throw fault(
+      'usage',
+      `This installation is in the team of ${team.current.url}.`,
+      'Leave it first: subdeck team leave',
+    );
+  }
+  if (team.current === null) await demandNothingOpen(context);
+  const as = flag(input, 'as');
+  const joined = await withPassword(team, input, url, (password) => team.join(url, { as, password }));
+  const offers = offerRows(context, joined.offered);
+  const { team: id, schema, role, notKept } = joined;
+  return {
+    kind: 'object',
+    json: { url: joined.url, as: joined.as, role, team: id, schema, connections: offers },
+    sections: joinSections(joined, offers),
+    ...ending(notKept === null ? [] : [notKept], true),
+  };
+}
+
+/** What the private journal has open would be forgotten by everybody. */
+async function demandNothingOpen({ journal, writes }: Pick<Context, 'journal' | 'writes'>): Promise<void> {
+  await writes.recover();
+  const open = await journal.storedIn(openStates);
+  if (open.length === 0) return;
+  const message = `${open.length === 1 ? 'A write is' : `${open.length} writes are`} open in the journal of this machine.`;
+  throw fault('refused', message, 'subdeck journal list shows them. Wait for their end or settle them, then join.');
+}
+
+function joinSections({ url, as, role }: Joined, offers: readonly OfferRow[]): readonly Section[] {
+  const offered = offers.map(({ command, member }) => ({ label: member, value: command }));
+  return [
+    {
+      title: null,
+      fields: [
+        { label: 'Team', value: url },
+        { label: 'Member', value: as },
+        { label: 'Role', value: roleText(role) },
+        {
+          label: 'Now',
+          value: 'Close the other consoles of this user: they still write to the journal of this machine.',
+        },
+      ],
+    },
+    ...(offered.length === 0
+      ? []
+      : [{ title: 'Connections of the team; check the addresses before you give a secret', fields: offered }]),
+  ];
+}
+
+async function leave({ team }: Pick<Context, 'team'>): Promise<Reply> {
+  const { current } = team;
+  await team.leave();
+  return {
+    kind: 'object',
+    json: { left: true, url: current?.url ?? null },
+    sections: [{ title: null, fields: [{ label: 'Left', value: current?.url ?? null }] }],
+    ...wellEnded,
+  };
+}
+
+async function remove({ team }: Pick<Context, 'team'>, input: Input): Promise<Reply> {
+  const name = argument(input, 'NAME');
+  await team.remove(name);
+  return {
+    kind: 'object',
+    json: { as: name, removed: true },
+    sections: [{ title: null, fields: [{ label: 'Removed', value: name }] }],
+    ...wellEnded,
+  };
+}
+
+async function status({ team }: { readonly team: Pick<Context['team'], 'status'> }): Promise<Reply> {
+  const found = await team.status();
+  const { url, as, host, store } = found;
+  const json = {
+    store: { url, schema: store?.schema ?? null, roundTripMs: store?.roundTripMs ?? null, reachable: store !== null },
+    me: { as, host, role: store?.role ?? null },
+    members: store?.members ?? [],
+    leases: [],
+    budgets: [],
+  };
+  return { kind: 'object', json, sections: statusSections(found), ...ending(found.fault ? [found.fault] : [], false) };
+}
+
+function statusSections({ url, as, host, store }: TeamStatus): readonly Section[] {
+  const me = { label: 'Me', value: `${as} (${host})${store === null ? '' : `, ${roleText(store.role)}`}` };
+  if (store === null) return [{ title: null, fields: [{ label: 'Store', value: `${url}, not reachable` }, me] }];
+  const shared = store.sharedLogins.map((login) => ({
+    label: 'Shared login',
+    value: `${login}: names are not proven`,
+  }));
+  return [
+    {
+      title: null,
+      fields: [
+        { label: 'Store', value: url },
+        { label: 'Schema', value: `version ${store.schema}` },
+        { label: 'Round trip', value: `${store.roundTripMs} ms` },
+        me,
+        ...shared,
+      ],
+    },
+    {
+      title: 'Members',
+      fields: store.members.map(({ as: name, host: from, version, seenAt, running }) => ({
+        label: name,
+        value:
+          seenAt === null
+            ? 'has not written yet'
+            : `${from}, Subdeck ${version}, ${running ? 'running, ' : ''}seen ${seenAt}`,
+      })),
+    },
+  ];
+}
+
+function roleText(role: 'member' | 'viewer'): string {
+  return role === 'member' ? 'member' : 'viewer: reads only';
+}
+
+/** Runs with the password on stdin, or with a known one; at a terminal it is asked for where there is none, or another one is needed. */
+async function withPassword<Result>(
+  team: Pick<Context['team'], 'knowsPassword'>,
+  input: Input,
+  url: string,
+  run: (password: string | null) => Promise<Result>,
+): Promise<Result> {
+  const given = await givenPassword(input);
+  const canAsk = given === null && input.ask !== null && !isOn(input, 'json');
+  if (given !== null || !canAsk) return run(given);
+  if (!(await team.knowsPassword(url))) return run(await askPassword(input, url));
+  try {
+    return await run(null);
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.kind !== 'signed-out') throw error;
+    input.say(error.fault.message);
+    return run(await askPassword(input, url));
+  }
+}
+
+async function askPassword(input: Input, url: string): Promise<string | null> {
+  input.say(`Password for ${shellWord(url)}:`);
+  const typed = (await input.stdin()).replace(/\r?\n$/, '');
+  return typed === '' ? null : typed;
 }

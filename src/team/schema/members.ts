@@ -86,16 +86,21 @@ AS $$
   WHERE id = process AND login = session_user
 $$;
 
--- A member leaves: its name stays its login's, its processes end.
-CREATE FUNCTION subdeck.leave_member(named text) RETURNS boolean LANGUAGE sql ${functionSettings}
+-- A member leaves: its name stays its login's, its processes end. How many of its writes are open: then it stays.
+CREATE FUNCTION subdeck.leave_member(named text) RETURNS integer LANGUAGE plpgsql ${functionSettings}
 AS $$
-  WITH ended AS (
-    UPDATE subdeck.processes SET lease_until = pg_catalog.clock_timestamp()
-    WHERE member = named AND login = session_user AND lease_until > pg_catalog.clock_timestamp()
-  )
-  UPDATE subdeck.members SET left_at = pg_catalog.clock_timestamp()
-  WHERE name = named AND login = session_user AND left_at IS NULL
-  RETURNING true
+DECLARE open integer;
+BEGIN
+  PERFORM FROM subdeck.members m WHERE m.name = named AND m.login = session_user AND m.left_at IS NULL FOR UPDATE;
+  IF NOT FOUND THEN RETURN 0; END IF;
+  SELECT pg_catalog.count(*) INTO open FROM subdeck.entries e
+  WHERE e.member = named AND e.state NOT IN ('done', 'refused', 'settled-applied', 'settled-not-applied');
+  IF open > 0 THEN RETURN open; END IF;
+  UPDATE subdeck.processes p SET lease_until = pg_catalog.clock_timestamp()
+  WHERE p.member = named AND p.login = session_user AND p.lease_until > pg_catalog.clock_timestamp();
+  UPDATE subdeck.members m SET left_at = pg_catalog.clock_timestamp() WHERE m.name = named;
+  RETURN 0;
+END
 $$;
 
 -- Declares a member gone for good whose processes gave no sign for longer than a lease; its name is free for another login.

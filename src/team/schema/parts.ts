@@ -1,3 +1,4 @@
+import { connections } from './connections.ts';
 import { limits } from './limits.ts';
 import { members } from './members.ts';
 import type { SchemaPart } from './part.ts';
@@ -7,4 +8,4 @@ import { store } from './store.ts';
 export const schemaVersion = 1;
 
 /** What the schema is made of, in the order in which it is created. */
-export const schemaParts: readonly SchemaPart[] = [store, members, limits];
+export const schemaParts: readonly SchemaPart[] = [store, members, connections, limits];

@@ -44,6 +44,7 @@ export interface Vendor {
   readonly cancelDeletes: boolean;
   /** Names that the ability `update` takes, in the order in which they are asked for. */
   readonly updates: readonly string[];
+  readonly lists: VendorLists;
   /**
    * What `is` says of the licence key that the vendor holds, which goes no further than into it; null: there is none, or
    * it cannot be read. Absent: this connection never shows a key. Throws `FaultError`.
@@ -53,6 +54,30 @@ export interface Vendor {
     is: (key: string) => Result,
     signal?: AbortSignal,
   ) => Promise<Result | null>;
+}
+
+/** Inputs whose values a vendor may list. */
+export const listedInputs = [
+  ...(['billing', 'renewalProduct', 'renewalPlan'] as const),
+  ...(['reservationType', 'reservationProduct', 'reservationPlan'] as const),
+] as const;
+export type ListedInput = (typeof listedInputs)[number];
+
+/** What an input takes for a subscription, as the vendor lists it; empty: it takes nothing. Throws `FaultError`. */
+export type VendorList = (row: Subscription, signal?: AbortSignal) => Promise<readonly ListedValue[]>;
+
+export interface ListedValue {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A list or a reason for each: where there is none, people type the value. */
+export type VendorLists = Readonly<Record<ListedInput, VendorList | No>>;
+
+/** For `lists`. */
+export function noLists(no: string): VendorLists {
+  const reason: No = { no, because: 'vendor' };
+  return Object.fromEntries(listedInputs.map((name) => [name, reason])) as VendorLists;
 }
 
 /** Why a connection cannot do a thing: a sentence for people, and what kind of wall it is. */

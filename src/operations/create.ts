@@ -4,7 +4,7 @@ import { type Fault, fault } from '../model/fault.ts';
 import { formatReference } from '../model/reference.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
 import { shellWord } from '../model/shell-word.ts';
-import type { Named } from '../model/subscription.ts';
+import type { Named, Product } from '../model/subscription.ts';
 import type { DraftedCreation, KnownPlaces } from './creation.ts';
 import { fieldEvidence } from './field-evidence.ts';
 import { hinted, type Input, noHint, startsEmpty } from './input.ts';
@@ -49,7 +49,7 @@ const inputs: readonly Input[] = [
   },
   {
     ...{ name: 'name', kind: 'text', words: 'pair', placeholder: '…', isRequired: false, label: 'Name' },
-    ...{ help: 'the name', hint: hinted('if empty, the vendor names it'), present: startsEmpty },
+    ...{ help: 'the name', hint: hinted('if empty, the vendor names it'), present: startsEmpty, list: null },
   },
 ];
 
@@ -157,9 +157,20 @@ async function draftCreation(
   const list = await products({ organization: organization.id, service: service.id, reseller }, signal);
   const product = list.find(({ id }) => id === request.productId);
   if (product === undefined) {
-    const words = `subdeck product list --connection ${shellWord(connection)} --organization … --service …`;
-    return missing('product', request.productId, `To see what can be ordered: ${words}`);
+    return missing('product', request.productId, offeredText(list, connection, request));
   }
   const draft = ability({ reseller, organization, service, product, quantity: request.quantity, name: request.name });
   return { drafted: { kind: 'draft', verb: 'create', draft }, organization, remembered, price: product.price };
+}
+
+const mostNamed = 10;
+
+/** What can be ordered instead: all of a short list. */
+function offeredText(list: readonly Product[], connection: string, { organizationId, serviceId }: Request): string {
+  if (list.length === 0) return 'The price list there is empty.';
+  const named = list.slice(0, mostNamed).map(({ id, name }) => `${id} (${name})`);
+  const said = `There ${list.length === 1 ? 'is' : 'are'}: ${named.join(', ')}`;
+  if (list.length <= mostNamed) return `${said}.`;
+  const place = ['--connection', connection, '--organization', organizationId, '--service', serviceId];
+  return `${said}, and ${list.length - mostNamed} more: subdeck product list ${place.map(shellWord).join(' ')}`;
 }

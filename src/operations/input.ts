@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/contract.ts';
+import type { ListedInput, Vendor } from '../api/contract.ts';
 import { type Fault, type FaultError, fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { quantityTextFault } from './quantity.ts';
@@ -28,6 +28,8 @@ export interface TextInput extends InputDeclaration {
   readonly kind: 'text';
   /** The field's initial value: the current one. */
   present(row: Subscription): string;
+  /** The list of the vendor that its form offers; null: no vendor has one. */
+  readonly list: ListedInput | null;
 }
 
 /** A vendor's id, which is looked up. */

@@ -34,8 +34,24 @@ const inputs: readonly Input[] = [
     isClosed: false,
     hint: noHint,
   },
-  { ...onlyForChange, name: 'product', kind: 'text', help: "a product's id", label: 'Product', present: startsEmpty },
-  { ...onlyForChange, name: 'plan', kind: 'text', help: 'a plan', label: 'Plan', present: startsEmpty },
+  {
+    ...onlyForChange,
+    name: 'product',
+    kind: 'text',
+    help: "a product's id",
+    label: 'Product',
+    present: startsEmpty,
+    list: 'renewalProduct',
+  },
+  {
+    ...onlyForChange,
+    name: 'plan',
+    kind: 'text',
+    help: 'a plan',
+    label: 'Plan',
+    present: startsEmpty,
+    list: 'renewalPlan',
+  },
   { ...onlyForChange, name: 'quantity', kind: 'quantity', help: 'a quantity', label: 'Quantity' },
 ];
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { can } from '../api/contract.ts';
 import { changesFault, changesTexts } from './changes.ts';
-import { hinted, type Input, noHint, startsEmpty } from './input.ts';
+import { hinted, type Input, startsEmpty } from './input.ts';
 import {
   asTheVendorSays,
   type ChangeOperation,
@@ -17,14 +17,23 @@ import { changes, ref } from './request-shapes.ts';
 const schema = v.object({ verb: v.literal('reservation-create'), ref, changes });
 type Request = Readonly<v.InferOutput<typeof schema>>;
 
+const onlyToStart = hinted('to start paid service');
 const pair = { words: 'pair', placeholder: '…', isRequired: false, present: startsEmpty } as const;
-const asked: readonly Input[] = [
+const inputs: readonly Input[] = [
   {
-    ...{ ...pair, name: 'type', kind: 'text', help: 'the kind of change', isRequired: true, label: 'Type' },
+    ...{
+      ...pair,
+      name: 'type',
+      kind: 'text',
+      help: 'the kind of change',
+      isRequired: true,
+      label: 'Type',
+      list: 'reservationType',
+    },
     hint: hinted("the vendor's word, such as ADD_LICENSE"),
   },
   {
-    ...{ ...pair, name: 'date', kind: 'text', help: 'a day, YYYY-MM-DD', label: 'Date' },
+    ...{ ...pair, name: 'date', kind: 'text', help: 'a day, YYYY-MM-DD', label: 'Date', list: null },
     hint: hinted('YYYY-MM-DD; if empty, the first possible day'),
   },
   {
@@ -33,13 +42,18 @@ const asked: readonly Input[] = [
     kind: 'quantity',
     help: 'seats to add',
     label: 'Quantity',
-    hint: hinted('seats to add'),
+    hint: hinted('seats to add, or to start with'),
   },
-];
-const inputs: readonly Input[] = [
-  ...asked,
-  { ...pair, name: 'plan', kind: 'text', help: 'a plan', label: 'Plan', hint: noHint },
-  { ...pair, name: 'product', kind: 'text', help: "a product's id", label: 'Product', hint: noHint },
+  { ...pair, name: 'plan', kind: 'text', help: 'a plan', label: 'Plan', hint: onlyToStart, list: 'reservationPlan' },
+  {
+    ...pair,
+    name: 'product',
+    kind: 'text',
+    help: "a product's id",
+    label: 'Product',
+    hint: onlyToStart,
+    list: 'reservationProduct',
+  },
 ];
 
 export const reservationCreate: ChangeOperation<'reservation-create', Request, 'createReservation'> = {
@@ -60,7 +74,7 @@ export const reservationCreate: ChangeOperation<'reservation-create', Request, '
   texts: (request) => changesTexts(request.changes),
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Reserve: add licences, cancel, start paid', short: 'reserve', asks: () => asked },
+  menu: { label: () => 'Reserve: add licences, cancel, start paid', short: 'reserve', asks: () => inputs },
   marked: [],
   shows: 'sentence',
   labels: { reservation: 'Reservation' },

@@ -28,6 +28,7 @@ const poNumber: TextInput = {
   label: 'Purchase order number',
   hint: noHint,
   present: startsEmpty,
+  list: null,
 };
 
 export const setPoNumber: ChangeOperation<'set-po-number', Request, 'setPoNumber'> = {

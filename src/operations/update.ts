@@ -24,10 +24,19 @@ const pair = { words: 'pair', placeholder: '…', isRequired: false } as const;
 
 /** The update keys of all vendors; a vendor declares its own as `updates`. */
 const inputs: readonly Input[] = [
-  { ...pair, name: 'name', kind: 'text', help: 'name', label: 'Name', hint: noHint, present: ({ name }) => name },
+  {
+    ...pair,
+    name: 'name',
+    kind: 'text',
+    help: 'name',
+    label: 'Name',
+    hint: noHint,
+    list: null,
+    present: ({ name }) => name,
+  },
   { ...pair, name: 'quantity', kind: 'quantity', help: 'quantity', label: 'Quantity', hint: noHint },
   {
-    ...{ ...pair, name: 'billing', kind: 'text', help: 'billing', label: 'Billing' },
+    ...{ ...pair, name: 'billing', kind: 'text', help: 'billing', label: 'Billing', list: 'billing' },
     hint: hinted('the vendor’s word, such as Monthly or Annual'),
     present: ({ billing }) => billing ?? '',
   },

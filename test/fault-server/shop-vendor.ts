@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { cloudmore } from '../../src/api/cloudmore/vendor.ts';
 import type { Abilities, Draft, No, PlanReads, PollResult, Reading, Vendor } from '../../src/api/contract.ts';
-import { can } from '../../src/api/contract.ts';
+import { can, noLists } from '../../src/api/contract.ts';
 import { ExactValues } from '../../src/api/exact-values.ts';
 import { openConnection } from '../../src/api/http/clients.ts';
 import { path } from '../../src/api/http/url-path.ts';
@@ -227,6 +227,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     narrowLevels: [],
     cancelDeletes: false,
     updates: [],
+    lists: noLists('It lists nothing.'),
     timeFor: () => 0,
     abilities,
     inBackground: abilities,

@@ -1,4 +1,12 @@
-import type { Abilities, Page, Reading, SyncScope, Target, Vendor } from '../../src/api/contract.ts';
+import {
+  type Abilities,
+  noLists,
+  type Page,
+  type Reading,
+  type SyncScope,
+  type Target,
+  type Vendor,
+} from '../../src/api/contract.ts';
 
 const no = { no: 'Not in this test.', because: 'vendor' } as const;
 
@@ -52,6 +60,7 @@ export function vendorThat(
     narrowLevels: [],
     cancelDeletes: false,
     updates: [],
+    lists: noLists('It lists nothing.'),
     abilities: all,
     inBackground: all,
     toRefresh: all,

@@ -228,3 +228,24 @@ test('an add-on is confirmed by its id if two have the same name', async () => {
   const end = async (addonId: string) => (await plan({ verb: 'addon-cancel', ref, addonId })).confirmations;
   expect([await end('a1'), await end('a3')]).toEqual([['a1'], ['a3', 'Backup']]);
 });
+
+test('a product that cannot be ordered says what can be', async () => {
+  const product = (at: number) => ({ id: `p-${at}`, name: safeText(`Mail ${at}`), code: null, price: null });
+  const next = async (count: number) => {
+    const list = Array.from({ length: count }, (_, at) => product(at + 1));
+    const never = () => expect.unreachable();
+    const { writes } = await openWriteFixture({ more: { create: never, products: async () => list } });
+    const place = { connection: 'nordic', organizationId: 'acme', serviceId: 'mail' };
+    const planned = await writes.plan({ verb: 'create', ...place, productId: 'px', quantity: 1, name: null }, null);
+    return planned.kind === 'fault' ? [planned.fault.kind, planned.fault.message, planned.fault.next] : planned.kind;
+  };
+  const none = ['missing', 'There is no product px on nordic.'];
+  expect(await next(2)).toEqual([...none, 'There are: p-1 (Mail 1), p-2 (Mail 2).']);
+  expect(await next(12)).toEqual([
+    ...none,
+    expect.stringMatching(
+      /^There are: p-1 .* p-10 \(Mail 10\), and 2 more: subdeck product list --connection nordic --organization acme --service mail$/,
+    ),
+  ]);
+  expect(await next(0)).toEqual([...none, 'The price list there is empty.']);
+});

@@ -1,6 +1,7 @@
 import { type FaultError, fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import type { ListedValue } from '../contract.ts';
 import { documentedWords } from './wire.ts';
 
 /** The changes of an update; absent: unchanged. */
@@ -11,17 +12,20 @@ export interface Changes {
   readonly autoRenew?: boolean;
 }
 
-/** Words with a defined meaning, in any case. [Stated by the vendor; others are sent as typed.] */
+/** Taken in any case. [Stated by the vendor.] */
 const frequencies: readonly string[] = documentedWords.billingFrequency;
 
-/** Out of the words `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */
-export function changesOf({
-  quantity,
-  name,
-  billing,
-  autoRenew,
-  ...unknown
-}: Readonly<Record<string, string>>): Changes {
+/** The billing frequencies of the vendor's documents, and the present one. */
+export async function billingFrequencies({ billing }: Subscription): Promise<readonly ListedValue[]> {
+  const words = billing === null || frequencies.includes(billing) ? frequencies : [billing, ...frequencies];
+  return words.map((word) => ({ value: word, label: word }));
+}
+
+/** Out of the words `quantity`, `name`, `billing`, `autoRenew`. `target`: what has them now. Throws `usage` faults. */
+export function changesOf(
+  { quantity, name, billing, autoRenew, ...unknown }: Readonly<Record<string, string>>,
+  target: Pick<Subscription, 'billing'>,
+): Changes {
   const stranger = Object.keys(unknown)[0];
   const keys = 'Use quantity=…, name=…, billing=… or autoRenew=….';
   if (stranger !== undefined) throw usage(`CloudCockpit's update has no field ${stranger}.`, keys);
@@ -33,7 +37,11 @@ export function changesOf({
   }
   if (billing === '')
     throw usage('The billing frequency is empty.', `Give billing=… as one of ${frequencies.join(', ')}.`);
-  const word = frequencies.find((one) => one.toLowerCase() === billing?.toLowerCase()) ?? billing;
+  const known = target.billing === null ? frequencies : [...frequencies, target.billing];
+  const word = known.find((one) => one.toLowerCase() === billing?.toLowerCase());
+  if (billing !== undefined && word === undefined) {
+    throw usage(`CloudCockpit has no billing frequency ${billing}.`, `There are: ${frequencies.join(', ')}.`);
+  }
   return {
     ...(quantity === undefined ? {} : { quantity: Number(quantity) }),
     ...(name === undefined ? {} : { name }),

@@ -1,7 +1,8 @@
-import type { Abilities, No, Vendor } from '../contract.ts';
+import { type Abilities, type No, noLists, type Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
 import { clientFor } from '../turns.ts';
+import { billingFrequencies } from './changes.ts';
 import { type CloudcockpitClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
 import { addons, details, readOne, renewal } from './reads.ts';
@@ -18,6 +19,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
     narrowLevels: ['organization'],
     cancelDeletes: true,
     updates: ['name', 'quantity', 'billing', 'autoRenew'],
+    lists: { ...noLists('CloudCockpit has no such renewal and no reservations.'), billing: billingFrequencies },
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
     toRefresh: abilitiesOf(client.toRefresh()),

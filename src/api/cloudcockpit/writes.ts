@@ -41,7 +41,7 @@ export function writesOf(client: CloudcockpitClient) {
 
 /** Keys: `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */
 function updateDraft(client: CloudcockpitClient, target: Subscription, asked: Readonly<Record<string, string>>): Draft {
-  const changes = changesOf(asked);
+  const changes = changesOf(asked, target);
   return {
     sentence: `Change ${changeWords(target, changes).join(' and ')} of ${nameOf(target)}.`,
     irreversible: false,

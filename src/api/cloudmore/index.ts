@@ -1,4 +1,4 @@
-import type { Abilities, No, Vendor } from '../contract.ts';
+import { type Abilities, type No, noLists, type Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
 import { clientFor } from '../turns.ts';
@@ -22,6 +22,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     narrowLevels: client.level === 'seller' ? ['service'] : ['organization', 'service'],
     cancelDeletes: false,
     updates: ['name', 'quantity'],
+    lists: noLists('Cloudmore lists products only.'),
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
     toRefresh: abilitiesOf(client.toRefresh()),

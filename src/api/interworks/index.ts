@@ -1,4 +1,4 @@
-import type { Abilities, No, Vendor } from '../contract.ts';
+import { type Abilities, type No, noLists, type Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
 import { clientFor } from '../turns.ts';
@@ -23,6 +23,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
     narrowLevels: ['organization', 'service'],
     cancelDeletes: false,
     updates: [],
+    lists: noLists('interworks.cloud has no fields to choose for.'),
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
     toRefresh: abilitiesOf(client.toRefresh()),

@@ -34,6 +34,11 @@ export const lineworksAssumptions = {
     evidence: 'likely',
     source: "Every code on the vendor's pages.",
   },
+  'paid-codes': {
+    says: "The products and plans that can be bought are the paid codes of the vendor's pages. Subdeck offers these, and refuses others before sending.",
+    evidence: 'stated',
+    source: 'developers.worksmobile.com/jp/docs/partner-customer-subscriptions-list; no call lists them.',
+  },
   'lineworks-status-words': {
     says: 'The status of a subscription is ACTIVE or SUSPENDED_TRIALEND.',
     evidence: 'stated',
@@ -94,6 +99,17 @@ export function isUnpaidPlan(plan: string): boolean {
 export function isFreePlan(plan: string): boolean {
   return /^FREE(?:_|$)/.test(plan);
 }
+
+/** Codes of paid products on the vendor's pages. */
+export const paidProducts: readonly string[] = [
+  ...['STD', 'ADV', 'ROG_STD', 'ROG_ADV', 'NTA_SL', 'NTA_TM', 'NTA_BZ', 'NTA_EP'],
+  ...['JP_PPO_LT', 'JP_PPO_STD', 'JP_PPO_ADV', 'JP_AIS_STD'],
+];
+
+/** Codes of paid plans there. */
+export const paidPlans: readonly string[] = [
+  ...['MONTHLY', 'MONTHLY_LICENSE', 'ANNUAL', 'ANNUAL_LICENSE', 'ANNUAL_PREPAY', 'ANNUAL_PREPAY_LICENSE'],
+];
 
 /** Codes of products and plans are printable ASCII. [True for every code on the vendor's pages.] */
 export function isCode(text: string): boolean {

@@ -4,6 +4,7 @@ import type { VendorSetup } from '../setup.ts';
 import { clientFor } from '../turns.ts';
 import { lineworksBarred } from './barred.ts';
 import { type LineworksClient, openClient } from './client.ts';
+import { lineworksLists } from './lists.ts';
 import { planReads } from './plan-reads.ts';
 import { details, readOne, renewal, reservation } from './reads.ts';
 import { sync } from './sync.ts';
@@ -28,6 +29,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
     narrowLevels: ['organization'],
     cancelDeletes: false,
     updates: [],
+    lists: lineworksLists,
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
     toRefresh: abilitiesOf(client.toRefresh()),

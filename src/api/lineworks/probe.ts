@@ -7,7 +7,7 @@ import { type Checked, type Checks, fails, holds, open, runProbe, statusWordsHol
 import { shapeOf } from '../probe/shapes.ts';
 import type { VendorSetup } from '../setup.ts';
 import { readRow } from '../wire-row.ts';
-import { isLicensePlan, lineworksAssumptions } from './assumptions.ts';
+import { isLicensePlan, isUnpaidPlan, lineworksAssumptions, paidPlans, paidProducts } from './assumptions.ts';
 import { type LineworksClient, openClient, subscriptionPath, subscriptionsPath } from './client.ts';
 import { type Customer, customerOf } from './map.ts';
 import { customersWire, customerWire, subscriptionsWire } from './wire.ts';
@@ -36,6 +36,7 @@ const checks: Checks<typeof lineworksAssumptions, Sample> = {
   'vendor-day': 'Only a reservation for the next day can show it.',
   'none-answers': noneCheck,
   'license-plans': planCheck,
+  'paid-codes': codesCheck,
   'lineworks-status-words': statusWordsHold,
   'unknown-customer': async ({ client, signal }) => {
     const { status } = await client.probe.ask({ path: subscriptionsPath('999999999999'), signal });
@@ -101,6 +102,18 @@ function isObjectOrNull(body: unknown): boolean {
 
 function isEmpty(body: unknown): boolean {
   return body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+}
+
+function codesCheck({ readings }: Sample): Checked {
+  const paid = readings.filter(({ subscription: { billing } }) => billing !== null && !isUnpaidPlan(billing));
+  if (paid.length === 0) return open('There is no paid subscription.');
+  const other = paid.filter(
+    ({ subscription: { billing, product } }) =>
+      !paidPlans.includes(billing ?? '') || !paidProducts.includes(product?.id ?? ''),
+  );
+  return other.length === 0
+    ? holds(`All ${paid.length} paid subscriptions have a documented product and plan.`)
+    : fails(`${other.length} of ${paid.length} paid subscriptions have another product or plan.`);
 }
 
 function planCheck({ readings }: Sample): Checked {

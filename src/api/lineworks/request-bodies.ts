@@ -2,7 +2,8 @@ import { endOf } from '../../model/date-text.ts';
 import { type FaultError, fault } from '../../model/fault.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { Subscription } from '../../model/subscription.ts';
-import { isCode, isFreePlan, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
+import { isCode, isFreePlan, isLicensePlan, isUnpaidPlan, paidPlans, paidProducts } from './assumptions.ts';
+import { plansFor, productsFor } from './lists.ts';
 
 /** The maximum number of licences in one call. [Stated by the vendor.] */
 const mostLicenses = 1_000_000;
@@ -43,8 +44,8 @@ export function renewalBody(target: Subscription, asked: RequestWords): RenewalB
     throw usage('A renewal of type=change must name a change.', 'Add product=…, plan=… or quantity=….');
   }
   const pending = target.renewal?.mode === 'change' ? target.renewal : null;
-  const productId = code(asked, 'product') ?? pending?.productId ?? null;
-  const plan = code(asked, 'plan') ?? pending?.plan ?? target.billing;
+  const productId = code(target, asked, 'product') ?? pending?.productId ?? null;
+  const plan = code(target, asked, 'plan') ?? pending?.plan ?? target.billing;
   const licenses = licenseCount(asked.quantity);
   if (licenses !== null) needsLicensePlan(plan);
   const kept = plan !== null && isLicensePlan(plan) ? (pending?.quantity ?? target.quantity) : null;
@@ -98,8 +99,8 @@ export function reservationBody(target: Subscription, asked: RequestWords, tomor
       within(applyDate, tomorrow, lastDay(target));
       return { type, applyDate, licenseCount: licenses };
     case 'START_PAID_SERVICE': {
-      const plan = code(asked, 'plan');
-      const productId = code(asked, 'product');
+      const plan = code(target, asked, 'plan');
+      const productId = code(target, asked, 'product');
       if (plan === null) throw usage('The plan to convert to is missing.', 'Add plan=…, such as plan=MONTHLY.');
       if (isUnpaidPlan(plan)) throw usage(`${plan} is not a paid plan.`, 'Give a paid one, such as plan=MONTHLY.');
       if (licenses !== null) needsLicensePlan(plan);
@@ -194,13 +195,19 @@ function choice<Word extends string>(asked: RequestWords, key: string, words: re
   );
 }
 
-/** The vendor's codes are in capitals; people may type them as they like. */
-function code(asked: RequestWords, key: 'product' | 'plan'): string | null {
+/** The vendor's codes are in capitals; people may type them as they like. Throws a `usage` fault that lists those that there are. */
+function code(target: Subscription, asked: RequestWords, key: 'product' | 'plan'): string | null {
   const text = asked[key];
   if (text === undefined || text === '') return null;
-  if (isCode(text)) return text.toUpperCase();
-  throw usage(`${key}=… is not a LINE WORKS code.`, "Use the vendor's code, such as ADV or ANNUAL_LICENSE.");
+  const [known, fitting] =
+    key === 'product' ? [paidProducts, productsFor(target)] : [[...paidPlans, ...unpaidPlans], plansFor(target)];
+  const found = isCode(text) ? text.toUpperCase() : null;
+  if (found !== null && (known.includes(found) || fitting.includes(found))) return found;
+  throw usage(`LINE WORKS has no ${key} ${JSON.stringify(text)}.`, `There are: ${fitting.join(', ')}.`);
 }
+
+/** Each has a reason of its own for being refused. */
+const unpaidPlans = ['FREE', 'FREE_LICENSE', 'TRIAL', 'TRIAL_LICENSE'];
 
 function licenseCount(text: string | undefined): number | null {
   if (text === undefined) return null;

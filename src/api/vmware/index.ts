@@ -1,4 +1,4 @@
-import type { Abilities, No, Vendor } from '../contract.ts';
+import { type Abilities, type No, noLists, type Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
 import { clientFor } from '../turns.ts';
@@ -21,6 +21,7 @@ export function createVmware(setup: VendorSetup): Vendor {
     narrowLevels: ['organization'],
     cancelDeletes: false,
     updates: [],
+    lists: noLists('VMware changes nothing.'),
     abilities: abilitiesOf(client),
     inBackground: abilitiesOf(client.inBackground()),
     toRefresh: abilitiesOf(client.toRefresh()),

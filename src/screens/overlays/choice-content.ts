@@ -120,21 +120,31 @@ function fieldLines(field: FormField, focused: boolean, room: number, theme: The
   const bar: Piece = { text: focused ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
   const label: Piece = { text: `${fitTo(field.label, 18)} `, tone: focused ? 'bold' : 'plain' };
   if (field.kind === 'choice') {
-    const choices = field.choices.map((choice, index): PieceLine => {
-      const picked = index === field.picked;
-      return [
-        {
-          text: `    ${picked ? theme.marks.writable.replace('○', '●') : '·'} ${choice.label}`,
-          tone: picked ? 'bold' : 'plain',
-        },
-      ];
-    });
-    return [[bar, label, { text: field.picked === null ? '↑ ↓ choose' : '', tone: 'dim' }], ...choices];
+    const picked = field.choices[field.picked ?? -1];
+    const said = focused ? '↑ ↓ choose' : picked === undefined ? '' : visible(picked.label);
+    const hint = focused && field.help !== null ? `   ${visible(field.help)}` : '';
+    const head: PieceLine = [bar, label, { text: said, tone: focused ? 'dim' : 'plain' }, { text: hint, tone: 'dim' }];
+    return focused ? [head, ...choiceLines(field, theme)] : [head];
   }
   const value: readonly Piece[] = focused
     ? caretPieces(field.line, Math.max(8, Math.min(40, room - 22)), field.kind === 'masked')
     : [{ text: field.kind === 'masked' ? '•'.repeat(field.line.text.length) : visible(field.line.text) }];
   return [[bar, label, ...value, { text: field.help === null ? '' : `   ${visible(field.help)}`, tone: 'dim' }]];
+}
+
+const mostChoices = 8;
+
+/** The choices of a field, at most so many lines; the picked one is among them. */
+function choiceLines({ choices, picked }: FormField, theme: Theme): readonly PieceLine[] {
+  const at = picked ?? 0;
+  const top = Math.max(0, Math.min(at - Math.floor(mostChoices / 2), choices.length - mostChoices));
+  const more = choices.length - top - mostChoices;
+  const lines = choices.slice(top, top + mostChoices).map((choice, index): PieceLine => {
+    const isPicked = top + index === picked;
+    const mark = isPicked ? theme.marks.status.active : theme.marks.dot;
+    return [{ text: `    ${mark} ${visible(choice.label)}`, tone: isPicked ? 'bold' : 'plain' }];
+  });
+  return more > 0 ? [...lines, [{ text: `    ${theme.marks.down} ${more} more`, tone: 'dim' }]] : lines;
 }
 
 /** A prompt for one line of text. */

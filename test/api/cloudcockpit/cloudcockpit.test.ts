@@ -439,6 +439,7 @@ describe('changing CloudCockpit', () => {
     { name: 'x'.repeat(256) },
     { autoRenew: 'maybe' },
     { billing: '' },
+    { billing: 'Weekly' },
   ])('refuses the update %j before sending anything', async (changes) => {
     const row = await target();
     const fault = await faultOf(Promise.resolve().then(() => connect().update(row, { changes: { ...changes } })));

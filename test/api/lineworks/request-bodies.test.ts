@@ -91,6 +91,25 @@ describe('the body of a renewal', () => {
   });
 });
 
+it('says which products and plans there are, and takes those that the subscription has', () => {
+  const nextOf = (asked: RequestWords, fields = {}) => {
+    try {
+      return renewalBody(row(fields), { type: 'change', ...asked });
+    } catch (error) {
+      return error instanceof FaultError ? [error.fault.kind, error.fault.message, error.fault.next] : error;
+    }
+  };
+  expect(nextOf({ product: 'STDD' })).toEqual(['usage', 'LINE WORKS has no product "STDD".', 'There are: STD, ADV.']);
+  expect(nextOf({ plan: 'yearly' })).toMatchObject([
+    'usage',
+    'LINE WORKS has no plan "yearly".',
+    expect.stringContaining('ANNUAL_LICENSE'),
+  ]);
+  expect(nextOf({ product: 'new_x' }, { productId: 'NEW_X' })).toMatchObject({ productId: 'NEW_X' });
+  const paid = { type: 'start_paid_service', plan: 'MONTHLY', product: 'nothing' };
+  expect(faultOf(() => reservationBody(row({ plan: 'FREE', productId: 'FR' }), paid, '2026-11-22'))).toBe('usage');
+});
+
 describe('the body of a reservation', () => {
   const trial = { plan: 'TRIAL', productId: 'STD_T', planEndDate: '2026-12-10' };
   const free = { plan: 'FREE', productId: 'FR' };

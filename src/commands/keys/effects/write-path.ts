@@ -32,7 +32,7 @@ import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import type { EffectDeps, Using } from './deps.ts';
 import { foldEntries } from './fold-entries.ts';
-import { fieldOf } from './input-fields.ts';
+import { fieldsOf } from './input-fields.ts';
 import { reloadTabs } from './load-tab.ts';
 import { planWriteRequest } from './plan-request.ts';
 import { readAgain, refsOf } from './refresh.ts';
@@ -180,7 +180,7 @@ function openAction(store: ConsoleStore, deps: Planning, subject: Subscription, 
     if (choice !== undefined) {
       return choiceMenu(operation, title, choice, await choice.choices(vendor, subject, signal), subject);
     }
-    const [first, ...rest] = asked.map((input) => fieldOf(input, subject));
+    const [first, ...rest] = await fieldsOf(asked, subject, vendor, signal);
     if (first === undefined) return null;
     const fields = [first, ...rest] as const;
     return {

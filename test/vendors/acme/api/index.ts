@@ -1,4 +1,12 @@
-import type { Abilities, Draft, No, Reading, Target, Vendor } from '../../../../src/api/contract.ts';
+import {
+  type Abilities,
+  type Draft,
+  type No,
+  noLists,
+  type Reading,
+  type Target,
+  type Vendor,
+} from '../../../../src/api/contract.ts';
 import { declaredBy } from '../../../../src/api/declared.ts';
 import { path } from '../../../../src/api/http/url-path.ts';
 import { plainlyDone } from '../../../../src/api/http/write-client.ts';
@@ -92,6 +100,7 @@ export function createAcme(setup: VendorSetup): Vendor {
     narrowLevels: [],
     cancelDeletes: false,
     updates: ['name'],
+    lists: noLists('It lists nothing.'),
     abilities,
     // So small a vendor has no lists that a person would have to wait behind.
     inBackground: abilities,

@@ -171,6 +171,7 @@ function offeredText(list: readonly Product[], connection: string, { organizatio
   const named = list.slice(0, mostNamed).map(({ id, name }) => `${id} (${name})`);
   const said = `There ${list.length === 1 ? 'is' : 'are'}: ${named.join(', ')}`;
   if (list.length <= mostNamed) return `${said}.`;
-  const place = ['--connection', connection, '--organization', organizationId, '--service', serviceId];
-  return `${said}, and ${list.length - mostNamed} more: subdeck product list ${place.map(shellWord).join(' ')}`;
+  const [where, service] = [shellWord(organizationId), shellWord(serviceId)];
+  const place = `--connection ${shellWord(connection)} --organization ${where} --service ${service}`;
+  return `${said}, and ${list.length - mostNamed} more: subdeck product list ${place}`;
 }

@@ -48,13 +48,26 @@ function programsFor(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonl
   return env.DISPLAY || env.WAYLAND_DISPLAY ? [{ command: 'xdg-open', args: [] }] : 'There is no display here.';
 }
 
-/** A command with its arguments; quotes hold what contains spaces. Null: it is empty. */
+/** A command with its arguments. Null: it is empty. */
 function programOf(text: string): Program | null {
-  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, one, other, plain]) => one ?? other ?? plain ?? '',
-  );
-  const [command, ...args] = words;
-  return command === undefined || command === '' ? null : { command, args };
+  const [command, ...args] = wordsOf(text);
+  return command === undefined ? null : { command, args };
+}
+
+/** The words between spaces; quotes hold what contains spaces. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  let word = '';
+  let quote: string | null = null;
+  for (const character of text) {
+    if (quote === null ? character === '"' || character === "'" : character === quote) {
+      quote = quote === null ? character : null;
+    } else if (quote === null && character.trim() === '') {
+      words.push(word);
+      word = '';
+    } else word += character;
+  }
+  return [...words, word].filter((each) => each !== '');
 }
 
 function start({ command, args }: Program, address: string, env: NodeJS.ProcessEnv): Promise<Opened> {

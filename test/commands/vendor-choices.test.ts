@@ -39,7 +39,7 @@ async function offered(inputs: Parameters<typeof fieldsOf>[0], row: Subscription
 
 const plans = 'MONTHLY MONTHLY_LICENSE ANNUAL ANNUAL_LICENSE ANNUAL_PREPAY ANNUAL_PREPAY_LICENSE';
 
-test('the renewal of a LINE WORKS subscription is chosen from the products and plans that fit', async () => {
+test('a LINE WORKS renewal is chosen from the products and plans that fit', async () => {
   const vendor = await vendorOf('lineworks');
   const of = (row: Subscription) => offered(renewalSet.inputs, row, vendor);
   const standard = { type: 'stay change cancel', product: ' STD ADV', plan: ` ${plans}`, quantity: 'number' };
@@ -60,7 +60,7 @@ test('a LINE WORKS reservation offers only what its plan allows', async () => {
   expect(await of(line('FR', 'FREE'))).toEqual(free);
 });
 
-test('the billing of a CloudCockpit subscription is chosen, and begins with the present one', async () => {
+test('the billing of CloudCockpit is chosen, and begins with the present one', async () => {
   const vendor = await vendorOf('cloudcockpit');
   const inputs = update.inputs.filter(({ name }) => name === 'billing');
   const [monthly] = await fieldsOf(inputs, subscription({ id: 's', billing: safe('Monthly') }), vendor);
@@ -71,7 +71,7 @@ test('the billing of a CloudCockpit subscription is chosen, and begins with the 
 
 test('a list that cannot be read leaves a text with the reason', async () => {
   const failing = async () => {
-    throw fault('unavailable', 'The vendor did not answer.', '');
+    throw fault('unreachable', 'The vendor did not answer.', '');
   };
   const broken = { ...noLists('It has no list.'), renewalProduct: failing };
   const fields = await fieldsOf(renewalSet.inputs, line('STD', 'MONTHLY'), { lists: broken });

@@ -91,7 +91,7 @@ describe('the body of a renewal', () => {
   });
 });
 
-it('says which products and plans there are, and takes those that the subscription has', () => {
+it('says which products and plans there are, and takes the present ones', () => {
   const nextOf = (asked: RequestWords, fields = {}) => {
     try {
       return renewalBody(row(fields), { type: 'change', ...asked });

@@ -171,7 +171,6 @@ function offeredText(list: readonly Product[], connection: string, { organizatio
   const named = list.slice(0, mostNamed).map(({ id, name }) => `${id} (${name})`);
   const said = `There ${list.length === 1 ? 'is' : 'are'}: ${named.join(', ')}`;
   if (list.length <= mostNamed) return `${said}.`;
-  const [where, service] = [shellWord(organizationId), shellWord(serviceId)];
-  const place = `--connection ${shellWord(connection)} --organization ${where} --service ${service}`;
-  return `${said}, and ${list.length - mostNamed} more: subdeck product list ${place}`;
+  const more = list.length - mostNamed;
+  return `${said}, and ${more} more: subdeck product list --connection ${shellWord(connection)} --organization ${shellWord(organizationId)} --service ${shellWord(serviceId)}`;
 }

@@ -1,5 +1,13 @@
 import { cloudmore } from '../../src/api/cloudmore/vendor.ts';
-import { type Abilities, type AbilityName, can, type Draft, type No, noLists, type Step } from '../../src/api/contract.ts';
+import {
+  type Abilities,
+  type AbilityName,
+  can,
+  type Draft,
+  type No,
+  noLists,
+  type Step,
+} from '../../src/api/contract.ts';
 import { chargingOf } from '../../src/api/vendor-kind.ts';
 import type { Context } from '../../src/commands/context.ts';
 import type { Journal, JournalRecord } from '../../src/journal/journal.ts';

@@ -45,6 +45,8 @@ export interface DatabaseOptions {
 /** A person waits for no statement longer than this, in milliseconds. */
 const usualWait = 2_500;
 const setUpWait = 60_000;
+/** The server gives up a little earlier, so that its answer still comes: then nothing was changed. */
+const serverWait = usualWait - 300;
 
 /** Timestamps as PostgreSQL writes them. */
 const types: pg.CustomTypesConfig = {
@@ -55,7 +57,7 @@ const types: pg.CustomTypesConfig = {
 /** What a direct connection starts with: nothing of the role or the database can change how a statement is understood, or how long it lasts. */
 const startOptions = [
   'search_path=pg_catalog',
-  `statement_timeout=${usualWait}`,
+  `statement_timeout=${serverWait}`,
   'lock_timeout=2000',
   'idle_in_transaction_session_timeout=60000',
   'client_min_messages=warning',

@@ -22,6 +22,8 @@ export function scramClientFor(url: StoreUrl): typeof pg.Client {
           return typeof password === 'function' ? password() : (password ?? '');
         },
       });
+      // Whoever waits for an answer is told of a lost connection; an event that nobody listens to would end the program.
+      this.on('error', () => undefined);
       // Before the listeners that Client adds when it connects: they ask for the password.
       for (const method of ['authenticationCleartextPassword', 'authenticationMD5Password']) {
         this.connection.on(method, () => {

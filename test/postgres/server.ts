@@ -121,7 +121,7 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
     await ended;
   };
   await start();
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  directories.add(directory);
   return {
     port,
     socketDirectory: sockets,
@@ -148,9 +148,16 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
     dispose: async () => {
       await stop('immediate');
       rmSync(directory, { recursive: true, force: true });
+      directories.delete(directory);
     },
   };
 }
+
+/** Of servers that nobody disposed of. */
+const directories = new Set<string>();
+process.once('exit', () => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
 
 /** A certificate for `name`, issued by a new authority; PEM. */
 export function issueCertificate(name: string): { readonly ca: string; readonly cert: string; readonly key: string } {

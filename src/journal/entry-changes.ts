@@ -43,7 +43,12 @@ export function withNotedAccount(columns: EntryColumns, notedAccount: string): E
 }
 
 /** Throws a `FaultError` where nothing may be sent for it any more. */
-export function withSending(columns: EntryColumns, step: Request<'sending'>, { at, owner }: ChangeTime): EntryChange {
+export function withSending(
+  columns: EntryColumns,
+  sent: readonly JournalStep[],
+  step: Request<'sending'>,
+  { at, owner }: ChangeTime,
+): EntryChange {
   const { id } = columns;
   if (columns.state !== 'intent' && columns.state !== 'sent') {
     const message = `Journal entry ${id} was closed in the meantime; nothing more is sent for it.`;
@@ -54,10 +59,17 @@ export function withSending(columns: EntryColumns, step: Request<'sending'>, { a
     throw fault('refused', message, 'Make a new plan.');
   }
   const { index, name, method, path, body } = step;
-  const sent = body === undefined ? {} : { body: stripLicenseKeys(body) };
+  if (sent.some((each) => each.index === index)) {
+    throw fault(
+      'broken',
+      `Step ${index + 1} of journal entry ${id} was sent before; it is not sent again.`,
+      'Report this.',
+    );
+  }
+  const given = body === undefined ? {} : { body: stripLicenseKeys(body) };
   return {
     columns: { ...columns, state: 'sent' },
-    step: { index, name, method, path, ...sent, sentAt: at, answeredAt: null, answer: null },
+    step: { index, name, method, path, ...given, sentAt: at, answeredAt: null, answer: null },
   };
 }
 

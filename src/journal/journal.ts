@@ -59,6 +59,17 @@ export interface JournalReader {
   health(): Fault | null;
   /** Grows with every change that these reads show, by whatever process. */
   revision(): number;
+  /** Brings these reads up to date where they are a copy of a server's. Where that cannot be asked they stay as they are: see `health`. */
+  refresh(): Promise<void>;
+}
+
+/** Says that a step may leave. */
+export interface SendPermit {
+  /**
+   * Why not a byte of it may leave any more, or null. To be asked as the very last thing before the first one: a process may have
+   * been stopped since, for so long that others settle what it was about to send.
+   */
+  ended(): string | null;
 }
 
 /**
@@ -84,7 +95,7 @@ export interface JournalWriter {
    * Durable before it resolves: from here on a step may have reached the vendor. Rejects with a `FaultError` when it cannot be
    * made durable or the entry was closed meanwhile; the step must not be sent then.
    */
-  sending(id: string, step: Pick<JournalStep, 'index' | 'name' | 'method' | 'path' | 'body'>): Promise<void>;
+  sending(id: string, step: Pick<JournalStep, 'index' | 'name' | 'method' | 'path' | 'body'>): Promise<SendPermit>;
   /** Durable before it resolves; rejects with a `FaultError` when it cannot be kept. */
   answered(id: string, step: { readonly index: number; readonly answer: StepRecord }): Promise<void>;
   /**
@@ -145,6 +156,8 @@ export interface JournalWriter {
       readonly answeredDone?: true;
     },
   ): Promise<void>;
+  /** Now, by the clock that `evidenceFrom` is measured with. */
+  instant(): Promise<Instant>;
   /** An unchanged row at the vendor says nothing of this write before it has stood for a while, counted from here on. */
   startEvidence(id: string, from: Instant): Promise<void>;
   /**

@@ -22,6 +22,8 @@ export interface Verdicts extends Pick<SealedLines<Verdict>, 'damaged' | 'wrecke
   of(columns: EntryColumns): readonly Verdict[];
   /** `columns`: the entry as it stood before. */
   add(columns: EntryColumns, verdict: Verdict): void;
+  /** The same, of an entry whose earlier verdicts are all there. */
+  append(entry: string, verdict: Verdict): void;
 }
 
 export function verdictsOf(database: DatabaseSync): Verdicts {
@@ -46,6 +48,7 @@ export function verdictsOf(database: DatabaseSync): Verdicts {
       const missing = next === 0 ? earlier(columns) : [];
       for (const [nth, each] of [...missing, verdict].entries()) lines.insert(columns.id, next + nth, each);
     },
+    append: (entry, verdict) => lines.insert(entry, lines.next(entry), verdict),
     damaged: () => (isThere.get() ? lines.damaged() : []),
     wrecked: lines.wrecked,
     drop: lines.drop,

@@ -93,6 +93,8 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
     } satisfies pg.PoolConfig & { Client: unknown });
     // A connection that is lost while nobody uses it is opened again at the next statement.
     made.on('error', () => undefined);
+    // One that is lost in the middle of a statement ends that statement; the event alone would end the program.
+    made.on('connect', (client) => client.on('error', () => undefined));
     return made;
   }
 

@@ -91,9 +91,9 @@ async function readRow(
   { record, steps }: StoredWrite,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { journal, clock } = deps;
+  const { journal } = deps;
   const { entry, evidenceFrom, request } = record;
-  const asked = clock.instant();
+  const asked = await journal.instant();
   const isSaid = request?.answeredDone === true;
   const waited = elapsed(evidenceFrom, asked);
   if (isSaid && waited === null) await journal.startEvidence(entry.id, asked);

@@ -27,9 +27,9 @@ export async function settleByEvidence(
   { record, steps }: StoredWrite,
   signal?: AbortSignal,
 ): Promise<JournalEntry> {
-  const { journal, clock } = deps;
+  const { journal } = deps;
   const { id } = record.entry;
-  const asked = clock.instant();
+  const asked = await journal.instant();
   const waited = elapsed(record.evidenceFrom, asked);
   if (waited === null) await journal.startEvidence(id, asked);
   const seen = await look(deps, vendor, record, steps, signal);

@@ -5,7 +5,15 @@ export type Call = keyof JournalWriter;
 /** The calls that need a round trip for a journal on a server. */
 export const calls: Readonly<Record<Call, true>> = {
   ...{ intend: true, sending: true, answered: true, close: true, correct: true, accepted: true, recordPoll: true },
-  ...{ startEvidence: true, noteAccount: true, settleDamaged: true, stored: true, storedIn: true, openOn: true },
+  ...{
+    startEvidence: true,
+    instant: true,
+    noteAccount: true,
+    settleDamaged: true,
+    stored: true,
+    storedIn: true,
+    openOn: true,
+  },
   ...{ newest: true, partsOf: true, takeNews: true, seen: true, due: true, nextDue: true, schedule: true },
   ...{ attempts: true, claim: true, takeOver: true, mark: true, link: true },
 };

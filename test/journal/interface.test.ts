@@ -7,5 +7,5 @@ import { journalSuite } from './interface-suite.ts';
 journalSuite('a journal in a file of SQLite', async () => {
   const path = join(temporaryDirectory(), 'state', 'journal.db');
   const clock = fastClock();
-  return { clock, join: async () => openJournal(path, { clock }) };
+  return { clock, isOnServer: false, join: async () => openJournal(path, { clock }) };
 });

@@ -28,8 +28,8 @@ export interface TestServer {
   url(database: string, user?: string, sslmode?: string): string;
   /** Runs SQL as the superuser through psql; the output, unaligned, without headers. */
   psql(sql: string, database?: string): string;
-  /** An empty database of its own, owned by the superuser. */
-  createDatabase(): string;
+  /** A database of its own, owned by the superuser; empty, or a copy of another one. */
+  createDatabase(template?: string): string;
   /** A role that may sign in, with the password `NAME-password`. */
   createLogin(name: string, ...memberOf: readonly string[]): void;
   /** `immediate`: as a crash does. */
@@ -130,10 +130,10 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
     url: (database, user = 'postgres', sslmode) =>
       `postgres://${user}@127.0.0.1:${port}/${database}${sslmode === undefined ? '' : `?sslmode=${sslmode}`}`,
     psql,
-    createDatabase: () => {
+    createDatabase: (template = 'template1') => {
       counter += 1;
       const name = `team${counter}`;
-      psql(`CREATE DATABASE ${name}`);
+      psql(`CREATE DATABASE ${name} TEMPLATE ${template}`);
       return name;
     },
     createLogin: (name, ...memberOf) => {

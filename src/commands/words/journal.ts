@@ -219,7 +219,7 @@ async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'wri
     throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline, or give --as.');
   const entry = await context.writes.settle(id, input.signal);
   if (entry.state !== 'unknown' && entry.state !== 'needs-person') return show(entry, context);
-  const wait = silentFor(context.journal.record(id), context.clock.instant());
+  const wait = silentFor(context.journal.record(id), await context.journal.instant());
   const again =
     wait === null ? '' : `An unchanged row is a proof only after ${lengthText(wait)} more: run this again then. Or: `;
   const next = `${again}Check it in the vendor's portal, then run subdeck journal settle ${shellWord(id)} --as applied|not-applied`;

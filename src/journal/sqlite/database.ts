@@ -69,7 +69,7 @@ function isBlank(database: DatabaseSync): boolean {
 }
 
 /** SQLite gives its -wal and -shm files the mode of the database, so this one file decides for all three. */
-function makePrivateFile(path: string): void {
+export function makePrivateFile(path: string): void {
   const directory = dirname(path);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const found = lstatSync(path, { throwIfNoEntry: false });

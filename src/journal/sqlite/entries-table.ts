@@ -1,6 +1,14 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { lazily } from '../../model/lazily.ts';
-import { type EntryColumns, isSealed, packEntry, type Row, unpackEntry } from './entry-row.ts';
+import {
+  type EntryColumns,
+  type EntryTexts,
+  isSealed,
+  packEntry,
+  packTexts,
+  type Row,
+  unpackEntry,
+} from './entry-row.ts';
 import type { DamagedRow } from './sealed-lines.ts';
 
 /** The `entry` table, each row checked against its seal on the way in and out. */
@@ -9,6 +17,8 @@ export interface Entries {
   lastId(): string | null;
   insert(columns: EntryColumns): void;
   replace(columns: EntryColumns): void;
+  /** Inserts or replaces a row by texts that nobody has read yet. */
+  put(texts: EntryTexts): void;
   /** Rows that match, with `columns: null` for a damaged one. `where` is ours, never a person's text. */
   select(
     where: string,
@@ -32,6 +42,12 @@ export function entriesOf(database: DatabaseSync): Entries {
     ),
   );
 
+  const put = lazily(() =>
+    database.prepare(
+      'INSERT OR REPLACE INTO entry (id, connection, target, state, body, request, seal, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    ),
+  );
+
   function* select(where: string, values: readonly SQLInputValue[]) {
     for (const row of database.prepare(`SELECT * FROM entry ${where}`).all(...values)) {
       yield { row, columns: unpackEntry(row) };
@@ -49,6 +65,7 @@ export function entriesOf(database: DatabaseSync): Entries {
     },
     insert: (columns) => void insert.get().run(...packEntry(columns)),
     replace: (columns) => void replace.get().run(...packEntry(columns)),
+    put: (texts) => void put.get().run(...packTexts(texts)),
     select,
     damaged() {
       const found: DamagedRow[] = [];

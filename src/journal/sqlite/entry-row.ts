@@ -60,19 +60,24 @@ export interface EntryColumns {
 
 /** A row as it is written: columns in the order of the table. */
 export function packEntry(entry: EntryColumns): readonly (string | null)[] {
-  const body = JSON.stringify(entry.body);
   const request = entry.request === null ? null : JSON.stringify(entry.request);
-  const { id, connection, target, state, account } = entry;
-  return [id, connection, target, state, body, request, sealOf({ ...entry, body, request }), account];
+  return packTexts({ ...entry, body: JSON.stringify(entry.body), request });
+}
+
+/** The same for texts that nobody has read yet. */
+export function packTexts(texts: EntryTexts): readonly (string | null)[] {
+  const { id, connection, target, state, body, request, account } = texts;
+  return [id, connection, target, state, body, request, sealOf(texts), account];
 }
 
 /** Rows without an account keep the seal that Subdeck 0.1.0 gave them. */
-function sealOf({ id, connection, target, state, body, request, account }: SealedColumns): string {
+function sealOf({ id, connection, target, state, body, request, account }: EntryTexts): string {
   const fields = [id, connection, target, state, body, request ?? ''];
   return account === null ? rowChecksum(...fields) : rowChecksum(...fields, account);
 }
 
-interface SealedColumns extends Omit<EntryColumns, 'state' | 'body' | 'request'> {
+/** An entry as text: its state may be one that this version does not know, its body anything. */
+export interface EntryTexts extends Omit<EntryColumns, 'state' | 'body' | 'request'> {
   readonly state: string;
   readonly body: string;
   readonly request: string | null;

@@ -29,6 +29,8 @@ export interface Links {
   all(): CustomerLinks;
   /** Inside a transaction. */
   add(request: LinkRequest): LinkOutcome;
+  /** A line that was decided elsewhere. */
+  append(key: string, line: CustomerLink): void;
 }
 
 /** A damaged line counts for its organization alone: it affects nothing else in the file and blocks no write. */
@@ -50,6 +52,7 @@ export function linksOf(database: DatabaseSync): Links {
 
   return {
     all,
+    append: (key, line) => lines.insert(key, lines.next(key), line),
     add(request) {
       const added = linesOf(stored(), request);
       if ('kind' in added) return added;

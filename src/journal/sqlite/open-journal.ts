@@ -49,8 +49,10 @@ export function openJournal(path: string, options: JournalOptions): Journal {
       writing(() => keys.forEach((key) => void marks.add(key, mark)));
     },
     link: async (request) => writing(() => links.add(request)),
+    instant: async () => options.clock.instant(),
     health: journalFile.health,
     revision: journalFile.revision,
+    refresh: async () => undefined,
     dispose() {
       sending.stop();
       if (database.isOpen) database.close();

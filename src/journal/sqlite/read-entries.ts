@@ -6,7 +6,8 @@ import { type JournalReader, type JournalWriter, openStates, type WritePlace } f
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
-type Reads = Omit<JournalReader, 'health' | 'revision'> & Pick<JournalWriter, 'stored' | 'storedIn' | 'openOn'>;
+type Reads = Omit<JournalReader, 'health' | 'revision' | 'refresh'> &
+  Pick<JournalWriter, 'stored' | 'storedIn' | 'openOn'>;
 
 interface FoundEntry {
   readonly row: Row;

@@ -30,7 +30,7 @@ type Writes = Pick<
 
 /** What happens to an entry from its intent to its end, each durable before it resolves. */
 export function entryWrites(journalFile: JournalFile, sending: SendingWrites): Writes {
-  const { heartbeats, schedule, entries, clock, writing } = journalFile;
+  const { heartbeats, schedule, entries, steps, clock, writing } = journalFile;
 
   /** A change that this process makes now. */
   const time = (): ChangeTime => ({ at: journalFile.now(), instant: clock.instant(), owner: journalFile.owner });
@@ -88,10 +88,11 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
 
     async sending(id, step) {
       change(id, (columns) => {
-        const changed = withSending(columns, step, time());
+        const changed = withSending(columns, steps.of(id), step, time());
         heartbeats.beat();
         return changed;
       });
+      return { ended: () => null };
     },
 
     async answered(id, { index, answer }) {

@@ -1,4 +1,5 @@
 import { connections } from './connections.ts';
+import { journal } from './journal.ts';
 import { limits } from './limits.ts';
 import { members } from './members.ts';
 import type { SchemaPart } from './part.ts';
@@ -8,4 +9,4 @@ import { store } from './store.ts';
 export const schemaVersion = 1;
 
 /** What the schema is made of, in the order in which it is created. */
-export const schemaParts: readonly SchemaPart[] = [store, members, connections, limits];
+export const schemaParts: readonly SchemaPart[] = [store, members, connections, limits, journal];

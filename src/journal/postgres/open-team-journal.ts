@@ -1,0 +1,156 @@
+import * as v from 'valibot';
+import type { Clock } from '../../model/clock.ts';
+import { linesOf } from '../../model/customer-link.ts';
+import { FaultError } from '../../model/fault.ts';
+import type { Database } from '../../postgres/database.ts';
+import { type ProcessMark, thisProcess } from '../../system/process-mark.ts';
+import { readId } from '../id.ts';
+import type { Journal } from '../journal.ts';
+import { entryOf } from '../sqlite/entry-row.ts';
+import { partsOf } from '../sqlite/plan-rows.ts';
+import { entryReads } from '../sqlite/read-entries.ts';
+import { leaseOf, type Membership } from './lease.ts';
+import { storeCalls } from './store-calls.ts';
+import { openTeamCopy } from './team-copy.ts';
+import { teamEntries } from './team-entries.ts';
+import { followingOf, storeClockOf } from './team-store.ts';
+
+export interface TeamJournalDeps {
+  readonly database: Pick<Database, 'query'>;
+  /** Where the copy of the team's journal is kept. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** Registers this process with the store, at its first write. */
+  readonly begin: () => Promise<Membership>;
+  readonly owner?: ProcessMark;
+}
+
+/**
+ * The journal of a team on PostgreSQL. Reads answer from the copy on this machine; every decision asks the store. Nothing is
+ * connected before it is needed.
+ */
+export function openTeamJournal({ database, path, clock, begin, owner = thisProcess() }: TeamJournalDeps): Journal {
+  const storeClock = storeClockOf(clock);
+  const copy = openTeamCopy(path, { clock: storeClock, owner });
+  const calls = storeCalls(database, clock);
+  const following = followingOf(copy, calls, storeClock);
+  const lease = leaseOf(begin, clock);
+  const writes = teamEntries({ copy, calls, following, lease, clock: storeClock });
+  const reads = entryReads(copy.file);
+  const { entries, schedule, marks, links } = copy.file;
+
+  /** Everything that the store has, and what came for it while it was away. */
+  async function current(): Promise<void> {
+    await following.follow();
+    if (copy.undelivered().length > 0) await writes.deliver();
+  }
+
+  const { deliver: _, ...entryWrites } = writes;
+  return {
+    ...reads,
+    ...entryWrites,
+    async stored(id) {
+      await current();
+      const found = await reads.stored(id);
+      if (found === null) return null;
+      const [isBeingSent] = await calls.ask('subdeck.is_being_sent($1)', [readId(id)], v.boolean());
+      return { ...found, isBeingSent: isBeingSent === true };
+    },
+    async storedIn(states) {
+      await current();
+      return reads.recordsIn(states);
+    },
+    async openOn(place) {
+      await current();
+      return reads.openOn(place);
+    },
+    async newest() {
+      await current();
+      return entries.lastId();
+    },
+    async partsOf(plan) {
+      await current();
+      return partsOf(copy.file, plan);
+    },
+    async instant() {
+      await current();
+      return storeClock.instant();
+    },
+    async due() {
+      await current();
+      return schedule.due();
+    },
+    async nextDue() {
+      await current();
+      return schedule.next();
+    },
+    async attempts(id) {
+      await current();
+      return schedule.attempts(id);
+    },
+    async schedule(id, after, attempts) {
+      await calls.ask('subdeck.set_look($1, $2, $3, $4)', [await lease.ready(), id, after, attempts], v.boolean());
+      await following.follow();
+    },
+    async claim(id, milliseconds) {
+      const [claimed] = await calls.ask(
+        'subdeck.claim_look($1, $2, $3)',
+        [await lease.ready(), id, milliseconds],
+        v.boolean(),
+      );
+      return claimed === true;
+    },
+    async takeNews() {
+      const ids = await calls.ask('subdeck.take_news($1, NULL)', [await lease.ready()], v.string());
+      if (ids.length === 0) return [];
+      await following.follow();
+      return [...ids].sort().flatMap((id) => {
+        const columns = entries.find(id)?.columns ?? null;
+        return columns === null ? [] : [entryOf(columns)];
+      });
+    },
+    async seen(id) {
+      await calls.ask('subdeck.take_news($1, $2)', [await lease.ready(), id], v.string());
+    },
+    // Rows of the copy that are damaged are copied again; an entry of another version is settled by whoever has that version.
+    settleDamaged: async () => false,
+    async mark(keys, mark) {
+      const process = await lease.ready();
+      if (copy.position().epoch === null) await following.follow();
+      const names = keys.map((key) => JSON.stringify(key));
+      await calls.change('add_marks', { process, epoch: copy.position().epoch }, [names, JSON.stringify(mark)]);
+      await following.follow();
+    },
+    async link(request) {
+      const process = await lease.ready();
+      for (;;) {
+        await following.follow();
+        const { number, epoch } = copy.position();
+        const added = linesOf(links.all(), request);
+        if ('kind' in added) return added;
+        if (added.length === 0) return { kind: 'kept', added: 0 };
+        const keys = added.map(({ key }) => JSON.stringify(key));
+        const bodies = added.map(({ line }) => JSON.stringify(line));
+        const said = await calls.change('add_links', { process, epoch }, [number, keys, bodies]);
+        if (said.kind !== 'changed') continue;
+        await following.follow();
+        return { kind: 'kept', added: added.length };
+      }
+    },
+    marks: () => copy.file.reading(() => marks.all(), new Map()),
+    health: () => copy.file.health() ?? following.trouble(),
+    revision: copy.file.revision,
+    async refresh() {
+      try {
+        await current();
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+      }
+    },
+    dispose() {
+      following.stop();
+      lease.stop();
+      if (copy.file.database.isOpen) copy.file.database.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import type { Clock } from '../../model/clock.ts';
+import { FaultError, fault } from '../../model/fault.ts';
+import type { Database } from '../../postgres/database.ts';
+import { PostgresError } from '../../postgres/postgres-error.ts';
+
+/** A line of the team's journal as it is stored. Only its frame is checked: what it says may be another version's, or anybody's. */
+export interface StoreLine {
+  readonly number: number;
+  readonly kind: 'entry' | 'mark' | 'link';
+  /** The id of an entry, or a JSON string. */
+  readonly key: string;
+  readonly version: number;
+  readonly connection: string | null;
+  /** A JSON string. */
+  readonly target: string | null;
+  readonly account: string | null;
+  readonly state: string | null;
+  readonly body: string;
+  readonly request: string | null;
+  readonly more: string | null;
+}
+
+/** What the store has after a number. */
+export interface StoreNews {
+  /** Which server, and which line of its history, answers; null: a standby. */
+  readonly epoch: string | null;
+  /** The one for which writes are open. */
+  readonly open: string | null;
+  /** The store's clock, milliseconds since the epoch. */
+  readonly now: number;
+  readonly last: number;
+  readonly lines: readonly StoreLine[];
+  readonly looks: readonly { readonly entry: string; readonly due: number | null; readonly attempts: number }[];
+}
+
+const text = v.nullable(v.string());
+const line = v.object({
+  ...{ number: v.number(), kind: v.picklist(['entry', 'mark', 'link']), key: v.string(), version: v.number() },
+  ...{ connection: text, target: text, account: text, state: text, body: v.string(), request: text, more: text },
+});
+const news = v.object({
+  ...{ epoch: text, open: text, now: v.number(), last: v.pipe(v.string(), v.transform(Number)), lines: v.array(line) },
+  looks: v.array(v.object({ entry: v.string(), due: v.nullable(v.number()), attempts: v.number() })),
+});
+/** What a call came to; each is one statement and one transaction. */
+const attempt = v.object({
+  kind: v.picklist([
+    ...(['begun', 'changed', 'open', 'repeated', 'overtaken', 'late', 'behind'] as const),
+    ...(['no-lease', 'alive', 'no-member', 'too-many', 'shut'] as const),
+  ]),
+  number: v.optional(v.string()),
+  entry: v.optional(v.string()),
+});
+
+/** Functions of the schema `subdeck` that change the journal. */
+export type ChangeCall = 'begin_entry' | 'change_entry' | 'add_marks' | 'add_links';
+
+export interface StoreCalls {
+  since(number: number): Promise<StoreNews>;
+  /**
+   * Calls a function that changes the journal, again where its acknowledgement was lost: each call has a token, which has its effect once.
+   * Throws where the store cannot be asked, or a commit may not be durable on a standby.
+   */
+  change(
+    name: ChangeCall,
+    by: { readonly process: string; readonly epoch: string | null },
+    values: readonly unknown[],
+  ): Promise<v.InferOutput<typeof attempt>>;
+  /** One value of a function that is harmless to call again. */
+  ask<Schema extends v.GenericSchema>(
+    sql: string,
+    values: readonly unknown[],
+    shape: Schema,
+  ): Promise<readonly v.InferOutput<Schema>[]>;
+}
+
+/** Lines at once. */
+const most = 500;
+/** How long a call is repeated whose acknowledgement was lost, in milliseconds. Giving up is safe: what is not confirmed is not sent. */
+const longest = 4000;
+const pause = 250;
+
+export function storeCalls(database: Pick<Database, 'query'>, clock: Pick<Clock, 'monotonic' | 'wait'>): StoreCalls {
+  async function ask<Schema extends v.GenericSchema>(sql: string, values: readonly unknown[], shape: Schema) {
+    const { rows } = await database.query(`SELECT ${sql} AS value`, values).catch(unsent);
+    return rows.map((row) => parsed(v.object({ value: shape }), row).value);
+  }
+
+  /** Repeats a statement until the server says what became of it. */
+  async function again(sql: string, values: readonly unknown[]) {
+    let lostAt: number | null = null;
+    for (;;) {
+      try {
+        return await database.query(sql, values);
+      } catch (error) {
+        if (!(error instanceof PostgresError)) throw error;
+        if (error.outcome === 'unknown') lostAt ??= clock.monotonic();
+        if (lostAt === null || clock.monotonic() - lostAt >= longest) return unsent(error);
+      }
+      await clock.wait(pause);
+    }
+  }
+
+  return {
+    ask,
+    async since(number) {
+      const [found] = await ask('subdeck.journal_since($1, $2)', [number, most], news);
+      if (found === undefined) throw unreadable();
+      return found;
+    },
+    async change(name, { process, epoch }, values) {
+      const all = [process, epoch, randomUUID(), ...values];
+      const parameters = all.map((_, index) => `$${index + 1}`).join(', ');
+      const { rows, warnings } = await again(`SELECT subdeck.${name}(${parameters}) AS value`, all);
+      const said = parsed(v.object({ value: attempt }), rows[0]).value;
+      if (warnings.length === 0) return said;
+      const message = 'The team’s store did not confirm that its standby has what was recorded.';
+      throw fault('unreachable', message, 'Nothing was sent. Let its administrator look at the standby.', {
+        sent: false,
+      });
+    },
+  };
+}
+
+function parsed<Schema extends v.GenericSchema>(shape: Schema, value: unknown): v.InferOutput<Schema> {
+  const read = v.safeParse(shape, value);
+  if (!read.success) throw unreadable();
+  return read.output;
+}
+
+function unreadable(): FaultError {
+  return fault('broken', 'The team’s store answered in a form that this Subdeck does not know.', 'Update Subdeck.');
+}
+
+function unsent(error: unknown): never {
+  if (error instanceof FaultError) throw new FaultError({ ...error.fault, sent: false });
+  throw error;
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../../model/clock.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { StoreCalls, StoreNews } from './store-calls.ts';
+import type { TeamCopy } from './team-copy.ts';
+
+/** The store's clock as far as it is known here: what the server said last, and what passed since. */
+export interface StoreClock extends Clock {
+  heard(news: StoreNews): void;
+}
+
+export function storeClockOf(clock: Clock): StoreClock {
+  let heard: { readonly at: Instant; readonly now: number; readonly epoch: string } | null = null;
+
+  function instant(): Instant {
+    const here = clock.instant();
+    if (heard === null || heard.at.boot.id !== here.boot.id) return here;
+    const ms = heard.now + here.boot.ms - heard.at.boot.ms;
+    // Moments of two servers, or of two lines of one server's history, are not compared.
+    return { wall: ms, boot: { id: heard.epoch, ms } };
+  }
+
+  return {
+    now: () => instant().wall,
+    monotonic: clock.monotonic,
+    wait: clock.wait,
+    instant,
+    heard({ now, epoch }) {
+      heard = { at: clock.instant(), now, epoch: epoch ?? '' };
+    },
+  };
+}
+
+/** Keeps the copy up to date with the store. */
+export interface Following {
+  /** Brings the copy up to what the store has now. Throws a `FaultError` where it cannot be asked. */
+  follow(): Promise<void>;
+  /** Why nothing may be written, as far as it is known. */
+  trouble(): Fault | null;
+  /** Throws `trouble`, where the store is not the one that it was. */
+  demandSameStore(): void;
+  stop(): void;
+}
+
+const followEvery = 1000;
+
+export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock): Following {
+  let away: Fault | null = null;
+  let other: Fault | null = null;
+  let under: Promise<void> | null = null;
+  let isStopped = false;
+
+  async function once(): Promise<void> {
+    for (;;) {
+      const { number } = copy.position();
+      const news = await calls.since(number);
+      if (isStopped) return;
+      clock.heard(news);
+      away = null;
+      other = otherStore(news, copy.position());
+      if (other !== null) return;
+      copy.take(news, number);
+      const last = news.lines.at(-1)?.number ?? number;
+      if (last >= news.last || news.lines.length === 0) return;
+    }
+  }
+
+  async function follow(): Promise<void> {
+    // What began before this call may have asked before what the caller must see.
+    await under?.catch(() => undefined);
+    if (isStopped) return;
+    under ??= once()
+      .catch((error: unknown) => {
+        if (error instanceof FaultError) away = error.fault;
+        throw error;
+      })
+      .finally(() => {
+        under = null;
+      });
+    return under;
+  }
+
+  const timer = setInterval(() => void follow().catch(ignoreStore), followEvery).unref();
+
+  return {
+    follow,
+    trouble: () => other ?? away,
+    demandSameStore() {
+      if (other !== null) throw new FaultError(other);
+    },
+    stop() {
+      isStopped = true;
+      clearInterval(timer);
+    },
+  };
+}
+
+/** Why the store is not the one whose journal the copy has, or has not all of it any more; null: it is. */
+function otherStore(
+  { epoch, open, last }: StoreNews,
+  position: { number: number; epoch: string | null },
+): Fault | null {
+  if (epoch === null)
+    return storeFault(
+      'The team’s store is a standby, which takes no writes.',
+      'Let its address lead to the primary server.',
+    );
+  const isSame = epoch === open && (position.epoch === null || position.epoch === epoch) && last >= position.number;
+  if (isSame) return null;
+  const message =
+    'The team’s store is not the server that it was, or was restored from a backup: writes that it had may be missing.';
+  return storeFault(message, 'Nothing is sent until that is resolved: subdeck team status.');
+}
+
+function storeFault(message: string, next: string): Fault {
+  return fault('unreachable', message, next, { sent: false }).fault;
+}
+
+function ignoreStore(error: unknown): void {
+  if (!(error instanceof FaultError)) throw error;
+}

@@ -1,0 +1,331 @@
+import { functionSettings, type SchemaPart } from './part.ts';
+
+const isOver = `state IN ('done', 'refused', 'settled-applied', 'settled-not-applied')`;
+const open = `state NOT IN ('done', 'refused', 'settled-applied', 'settled-not-applied')`;
+
+/** Open writes of one member's processes at a time. */
+const mostOpen = 2000;
+
+/**
+ * The team's journal. Every change is a line that nobody updates or deletes; lines are numbered under one lock that is held until
+ * the commit, so the order of the numbers is the order of the commits, and who read up to one has missed none. `entries` has how
+ * each entry stands, for the guards: one open write for each subscription of an account, one try for each row of a plan.
+ *
+ * Ids and keys of vendors and people are JSON strings, since PostgreSQL's text takes neither NUL nor a lone surrogate; indexes
+ * have their digests, since an index row takes no long text.
+ */
+export const journal: SchemaPart = {
+  name: 'journal',
+  sql: `
+-- The journal's clock.
+CREATE FUNCTION subdeck.internal_now() RETURNS timestamptz LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT pg_catalog.clock_timestamp() $$;
+
+CREATE TABLE subdeck.journal_order (
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  -- The server for which writes are open.
+  epoch text
+);
+
+CREATE SEQUENCE subdeck.journal_number;
+
+CREATE TABLE subdeck.entries (
+  id text COLLATE "C" PRIMARY KEY CHECK (id ~ '^[0-9a-z]{8,12}$'),
+  target bytea NOT NULL,
+  part bytea,
+  state text NOT NULL,
+  basis text,
+  version integer NOT NULL,
+  -- Whether a step of it may have reached the vendor.
+  may_have_left boolean NOT NULL DEFAULT false,
+  member text NOT NULL,
+  sender uuid NOT NULL,
+  -- Its end is news for the member.
+  awaited boolean NOT NULL DEFAULT false
+);
+CREATE UNIQUE INDEX one_open_write ON subdeck.entries (target) WHERE ${open};
+CREATE UNIQUE INDEX one_try_of_a_row ON subdeck.entries (part) WHERE part IS NOT NULL AND (may_have_left OR ${open});
+CREATE INDEX entries_by_target ON subdeck.entries (target, id);
+CREATE INDEX open_by_member ON subdeck.entries (member) WHERE ${open};
+
+CREATE TABLE subdeck.journal_lines (
+  number bigint PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('entry', 'mark', 'link')),
+  key text NOT NULL,
+  version integer NOT NULL,
+  connection text,
+  target text,
+  account text,
+  state text,
+  body text NOT NULL CHECK (pg_catalog.octet_length(body) <= 1048576),
+  request text CHECK (pg_catalog.octet_length(request) <= 65536),
+  more text CHECK (pg_catalog.octet_length(more) <= 1048576),
+  -- One of each call, which tells a call that is repeated, since its acknowledgement was lost, from another one that says the same.
+  token uuid NOT NULL,
+  process uuid NOT NULL,
+  member text NOT NULL,
+  login name NOT NULL DEFAULT session_user,
+  at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+);
+CREATE UNIQUE INDEX one_line_of_a_version ON subdeck.journal_lines (key, version) WHERE kind = 'entry';
+CREATE INDEX lines_by_token ON subdeck.journal_lines (token);
+CREATE INDEX links_by_number ON subdeck.journal_lines (number) WHERE kind = 'link';
+
+-- The timetable of looks at open entries; losing it costs an early look.
+CREATE TABLE subdeck.looks (
+  entry text COLLATE "C" PRIMARY KEY REFERENCES subdeck.entries (id),
+  due timestamptz,
+  attempts integer NOT NULL,
+  holder uuid,
+  held_until timestamptz
+);
+
+CREATE FUNCTION subdeck.internal_forbid_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RAISE EXCEPTION 'lines of the journal are only added' USING ERRCODE = '42501'; END $$;
+CREATE TRIGGER only_added BEFORE UPDATE OR DELETE ON subdeck.journal_lines FOR EACH ROW EXECUTE FUNCTION subdeck.internal_forbid_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON subdeck.journal_lines FOR EACH STATEMENT EXECUTE FUNCTION subdeck.internal_forbid_change();
+
+-- The server, the line of its history, and the table itself: a restored dump has another one. NULL on a standby.
+CREATE FUNCTION subdeck.internal_journal_epoch() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT subdeck.server_epoch() || '/' || (
+    SELECT c.oid FROM pg_catalog.pg_class c
+    WHERE c.relname = 'journal_lines' AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = 'subdeck')
+  )
+$$;
+INSERT INTO subdeck.journal_order (epoch) VALUES (subdeck.internal_journal_epoch());
+
+-- The member whose process this is, of this login; NULL where it is none, or has left.
+CREATE FUNCTION subdeck.internal_member(asking uuid) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT p.member FROM subdeck.processes p JOIN subdeck.members m ON m.name = p.member
+  WHERE p.id = asking AND p.login = session_user AND m.left_at IS NULL
+$$;
+
+CREATE FUNCTION subdeck.internal_has_lease(asking uuid) RETURNS boolean LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (SELECT FROM subdeck.processes p WHERE p.id = asking AND p.lease_until > pg_catalog.clock_timestamp())
+$$;
+
+CREATE FUNCTION subdeck.internal_rank(basis text) RETURNS integer LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT COALESCE(pg_catalog.array_position(ARRAY['lease', 'person', 'evidence', 'answer'], basis), 0) $$;
+
+-- What every change begins with: durable when it is committed, whatever role and database say; and one at a time. The member, or why not.
+CREATE FUNCTION subdeck.internal_begin_change(asking uuid, known_epoch text, OUT member text, OUT refusal text) LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE open_epoch text;
+BEGIN
+  PERFORM pg_catalog.set_config('synchronous_commit', 'on', true), pg_catalog.set_config('lock_timeout', '2s', true);
+  member := subdeck.internal_member(asking);
+  IF member IS NULL THEN refusal := 'no-member'; RETURN; END IF;
+  SELECT o.epoch INTO open_epoch FROM subdeck.journal_order o FOR UPDATE;
+  IF open_epoch IS DISTINCT FROM subdeck.internal_journal_epoch() OR known_epoch IS DISTINCT FROM open_epoch THEN
+    refusal := 'shut';
+  END IF;
+END
+$$;
+
+-- An intent. One of: begun, open, repeated, overtaken (each naming the entry), late (a newer id is there), no-lease, no-member, too-many, shut.
+CREATE FUNCTION subdeck.begin_entry(
+  asking uuid, known_epoch text, call uuid, entry text, of_connection text, of_target text, of_account text,
+  planned_after text, of_part text, with_body text
+) RETURNS jsonb LANGUAGE plpgsql ${functionSettings}
+AS $$
+DECLARE
+  begun record;
+  digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_account || E'\\n' || of_target, 'UTF8'));
+  part_digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_part, 'UTF8'));
+  other text;
+  next bigint;
+BEGIN
+  SELECT * INTO begun FROM subdeck.internal_begin_change(asking, known_epoch);
+  IF begun.refusal IS NOT NULL THEN RETURN pg_catalog.jsonb_build_object('kind', begun.refusal); END IF;
+  -- A commit whose acknowledgement was lost: the id is taken, by the same intent.
+  SELECT l.number INTO next FROM subdeck.journal_lines l
+  WHERE l.token = call AND l.process = asking AND l.kind = 'entry' AND l.key = entry AND l.version = 0;
+  IF FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'begun', 'number', next::text); END IF;
+  SELECT pg_catalog.max(e.id) INTO other FROM subdeck.entries e;
+  IF other COLLATE "C" >= entry THEN RETURN pg_catalog.jsonb_build_object('kind', 'late', 'entry', other); END IF;
+  IF of_part IS NOT NULL THEN
+    SELECT e.id INTO other FROM subdeck.entries e WHERE e.part = part_digest AND (e.may_have_left OR ${open.replace('state', 'e.state')}) ORDER BY e.id LIMIT 1;
+    IF FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'repeated', 'entry', other); END IF;
+  END IF;
+  IF planned_after IS NOT NULL THEN
+    SELECT e.id INTO other FROM subdeck.entries e WHERE e.target = digest AND e.id > planned_after ORDER BY e.id DESC LIMIT 1;
+    IF FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'overtaken', 'entry', other); END IF;
+  END IF;
+  IF NOT subdeck.internal_has_lease(asking) THEN RETURN pg_catalog.jsonb_build_object('kind', 'no-lease'); END IF;
+  IF (SELECT pg_catalog.count(*) FROM subdeck.entries e WHERE e.member = begun.member AND ${open.replace('state', 'e.state')}) >= ${mostOpen} THEN
+    RETURN pg_catalog.jsonb_build_object('kind', 'too-many');
+  END IF;
+  INSERT INTO subdeck.entries (id, target, part, state, version, member, sender)
+  VALUES (entry, digest, part_digest, 'intent', 0, begun.member, asking)
+  ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN
+    SELECT e.id INTO other FROM subdeck.entries e WHERE e.target = digest AND ${open.replace('state', 'e.state')};
+    RETURN pg_catalog.jsonb_build_object('kind', 'open', 'entry', other);
+  END IF;
+  next := pg_catalog.nextval('subdeck.journal_number');
+  INSERT INTO subdeck.journal_lines (number, kind, key, version, connection, target, account, state, body, token, process, member)
+  VALUES (next, 'entry', entry, 0, of_connection, of_target, of_account, 'intent', with_body, call, asking, begun.member);
+  RETURN pg_catalog.jsonb_build_object('kind', 'begun', 'number', next::text);
+END
+$$;
+
+-- A change of an entry that was read at a version. \`how\`: send (its lease runs, and nobody took it over), take (its sender's lease has ended), or keep.
+-- One of: changed, behind (it stands otherwise), no-lease, alive, no-member, shut.
+CREATE FUNCTION subdeck.change_entry(
+  asking uuid, known_epoch text, call uuid, entry text, read_version integer, how text, new_state text, new_basis text,
+  with_body text, with_request text, with_more text, has_left boolean,
+  look text, look_after double precision, look_attempts integer, is_awaited boolean
+) RETURNS jsonb LANGUAGE plpgsql ${functionSettings}
+AS $$
+DECLARE
+  begun record;
+  head subdeck.entries;
+  last subdeck.journal_lines;
+  next bigint;
+BEGIN
+  SELECT * INTO begun FROM subdeck.internal_begin_change(asking, known_epoch);
+  IF begun.refusal IS NOT NULL THEN RETURN pg_catalog.jsonb_build_object('kind', begun.refusal); END IF;
+  SELECT * INTO head FROM subdeck.entries e WHERE e.id = entry;
+  SELECT * INTO last FROM subdeck.journal_lines l WHERE l.kind = 'entry' AND l.key = entry AND l.version = head.version;
+  -- A commit whose acknowledgement was lost.
+  SELECT l.number INTO next FROM subdeck.journal_lines l WHERE l.token = call AND l.process = asking AND l.key = entry;
+  IF FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'changed', 'number', next::text); END IF;
+  IF head.version IS DISTINCT FROM read_version THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
+  IF how = 'send' THEN
+    IF head.sender <> asking OR head.state NOT IN ('intent', 'sent') THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
+    IF NOT subdeck.internal_has_lease(asking) THEN RETURN pg_catalog.jsonb_build_object('kind', 'no-lease'); END IF;
+  ELSIF how = 'take' THEN
+    IF head.sender <> asking AND subdeck.internal_has_lease(head.sender) THEN RETURN pg_catalog.jsonb_build_object('kind', 'alive'); END IF;
+    head.sender := asking;
+  END IF;
+  -- An end stays, unless a higher verdict or a person says otherwise; what was left open is never open again.
+  IF head.${isOver} AND new_state IS DISTINCT FROM head.state AND (
+    NOT new_${isOver} OR (new_basis <> 'person' AND subdeck.internal_rank(new_basis) <= subdeck.internal_rank(head.basis))
+  ) THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
+  UPDATE subdeck.entries e SET state = new_state, basis = new_basis, version = read_version + 1, sender = head.sender,
+    may_have_left = has_left, awaited = e.awaited OR is_awaited
+  WHERE e.id = entry;
+  next := pg_catalog.nextval('subdeck.journal_number');
+  INSERT INTO subdeck.journal_lines (number, kind, key, version, connection, target, account, state, body, request, more, token, process, member)
+  VALUES (next, 'entry', entry, read_version + 1, last.connection, last.target, last.account, new_state, with_body, with_request, with_more,
+    call, asking, begun.member);
+  IF look = 'set' THEN
+    PERFORM subdeck.internal_set_look(entry, look_after, look_attempts);
+  ELSIF look = 'remove' THEN
+    DELETE FROM subdeck.looks l WHERE l.entry = change_entry.entry;
+  END IF;
+  RETURN pg_catalog.jsonb_build_object('kind', 'changed', 'number', next::text);
+END
+$$;
+
+-- The next look, so many milliseconds from now; NULL: none.
+CREATE FUNCTION subdeck.internal_set_look(of_entry text, after double precision, made integer) RETURNS void LANGUAGE sql
+SET search_path = pg_catalog, pg_temp
+AS $$
+  INSERT INTO subdeck.looks (entry, due, attempts)
+  VALUES (of_entry, subdeck.internal_now() + LEAST(after, 31536000000) * interval '1 millisecond', made)
+  ON CONFLICT (entry) DO UPDATE SET due = EXCLUDED.due, attempts = EXCLUDED.attempts, holder = NULL, held_until = NULL
+$$;
+
+CREATE FUNCTION subdeck.set_look(asking uuid, of_entry text, after double precision, made integer) RETURNS boolean LANGUAGE plpgsql ${functionSettings}
+AS $$
+BEGIN
+  IF subdeck.internal_member(asking) IS NULL THEN RETURN false; END IF;
+  PERFORM FROM subdeck.entries e WHERE e.id = of_entry AND ${open.replace('state', 'e.state')} FOR UPDATE;
+  IF FOUND THEN PERFORM subdeck.internal_set_look(of_entry, after, made);
+  ELSE DELETE FROM subdeck.looks l WHERE l.entry = of_entry; END IF;
+  RETURN true;
+END
+$$;
+
+-- Takes one due look for this process, for so many milliseconds, at most 15 minutes.
+CREATE FUNCTION subdeck.claim_look(asking uuid, of_entry text, held_for double precision) RETURNS boolean LANGUAGE sql ${functionSettings}
+AS $$
+  WITH claimed AS (
+    UPDATE subdeck.looks l SET holder = asking, held_until = subdeck.internal_now() + LEAST(held_for, 900000) * interval '1 millisecond'
+    WHERE l.entry = of_entry AND l.due <= subdeck.internal_now() AND subdeck.internal_member(asking) IS NOT NULL
+      AND (l.holder IS NULL OR l.holder = asking OR l.held_until <= subdeck.internal_now() OR NOT subdeck.internal_has_lease(l.holder))
+    RETURNING true
+  )
+  SELECT EXISTS (SELECT FROM claimed)
+$$;
+
+-- Ends that a member was not shown yet, each once. \`shown\`: those among them are not news any more; NULL: gives all.
+CREATE FUNCTION subdeck.take_news(asking uuid, shown text) RETURNS SETOF text LANGUAGE sql ${functionSettings}
+AS $$
+  UPDATE subdeck.entries e SET awaited = false
+  WHERE e.awaited AND e.${isOver} AND e.member = subdeck.internal_member(asking) AND (shown IS NULL OR e.id = shown)
+  RETURNING e.id
+$$;
+
+-- Adds the same line to several keys.
+CREATE FUNCTION subdeck.add_marks(asking uuid, known_epoch text, call uuid, keys text[], with_body text) RETURNS jsonb
+LANGUAGE plpgsql ${functionSettings}
+AS $$
+DECLARE begun record;
+BEGIN
+  SELECT * INTO begun FROM subdeck.internal_begin_change(asking, known_epoch);
+  IF begun.refusal IS NOT NULL THEN RETURN pg_catalog.jsonb_build_object('kind', begun.refusal); END IF;
+  IF NOT EXISTS (SELECT FROM subdeck.journal_lines l WHERE l.token = call AND l.process = asking) THEN
+    INSERT INTO subdeck.journal_lines (number, kind, key, version, body, token, process, member)
+    SELECT pg_catalog.nextval('subdeck.journal_number'), 'mark', key, 0, with_body, call, asking, begun.member
+    FROM pg_catalog.unnest(keys) AS key;
+  END IF;
+  RETURN pg_catalog.jsonb_build_object('kind', 'changed');
+END
+$$;
+
+-- Adds a line to each organization, decided from what was read up to a number: \`behind\` where somebody added one since.
+CREATE FUNCTION subdeck.add_links(asking uuid, known_epoch text, call uuid, read_up_to bigint, keys text[], bodies text[]) RETURNS jsonb
+LANGUAGE plpgsql ${functionSettings}
+AS $$
+DECLARE begun record;
+BEGIN
+  SELECT * INTO begun FROM subdeck.internal_begin_change(asking, known_epoch);
+  IF begun.refusal IS NOT NULL THEN RETURN pg_catalog.jsonb_build_object('kind', begun.refusal); END IF;
+  IF EXISTS (SELECT FROM subdeck.journal_lines l WHERE l.token = call AND l.process = asking) THEN
+    RETURN pg_catalog.jsonb_build_object('kind', 'changed');
+  END IF;
+  IF EXISTS (SELECT FROM subdeck.journal_lines l WHERE l.kind = 'link' AND l.number > read_up_to) THEN
+    RETURN pg_catalog.jsonb_build_object('kind', 'behind');
+  END IF;
+  INSERT INTO subdeck.journal_lines (number, kind, key, version, body, token, process, member)
+  SELECT pg_catalog.nextval('subdeck.journal_number'), 'link', line.key, 0, line.body, call, asking, begun.member
+  FROM ROWS FROM (pg_catalog.unnest(keys), pg_catalog.unnest(bodies)) AS line (key, body);
+  RETURN pg_catalog.jsonb_build_object('kind', 'changed');
+END
+$$;
+
+-- Lines after a number, with the looks at open entries, the clock and the server that says so.
+CREATE FUNCTION subdeck.journal_since(after bigint, most integer) RETURNS json LANGUAGE sql VOLATILE ${functionSettings}
+AS $$
+  SELECT pg_catalog.json_build_object(
+    'epoch', subdeck.internal_journal_epoch(),
+    'open', (SELECT o.epoch FROM subdeck.journal_order o),
+    'now', pg_catalog.date_part('epoch', subdeck.internal_now()) * 1000,
+    'last', (SELECT COALESCE(pg_catalog.max(l.number), 0)::text FROM subdeck.journal_lines l),
+    'lines', COALESCE((
+      SELECT pg_catalog.json_agg(line ORDER BY line.number) FROM (
+        SELECT l.number, l.kind, l.key, l.version, l.connection, l.target, l.account, l.state, l.body, l.request, l.more, l.process::text, l.member,
+          l.login::text, pg_catalog.date_part('epoch', l.at) * 1000 AS at
+        FROM subdeck.journal_lines l WHERE l.number > after ORDER BY l.number LIMIT LEAST(most, 1000)
+      ) line
+    ), '[]'),
+    'looks', COALESCE((
+      SELECT pg_catalog.json_agg(pg_catalog.json_build_object('entry', l.entry, 'due', pg_catalog.date_part('epoch', l.due) * 1000, 'attempts', l.attempts))
+      FROM subdeck.looks l
+    ), '[]')
+  )
+$$;
+
+-- Which of these senders' leases run.
+CREATE FUNCTION subdeck.is_being_sent(of_entry text) RETURNS boolean LANGUAGE sql ${functionSettings}
+AS $$
+  SELECT COALESCE((SELECT subdeck.internal_has_lease(e.sender) FROM subdeck.entries e WHERE e.id = of_entry), false)
+$$;
+`,
+};

@@ -1,0 +1,324 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Journal } from '../../src/journal/journal.ts';
+import { recover } from '../../src/writes/recover.ts';
+import { fastClock, realClock } from '../fault-server/clocks.ts';
+import { cuttingProxy } from '../postgres/cutting-proxy.ts';
+import { hasPostgres, startServer } from '../postgres/server.ts';
+import { answer, intent, step } from './intent.ts';
+import { intend } from './interface-suite.ts';
+import { type TeamStore, teamStore } from './team-fixture.ts';
+
+const elsewhere = { pid: 2 ** 30, started: 'then', machine: 'other', namespace: 'pid:[1]', host: 'nas' };
+
+async function twoMembers() {
+  const store = await teamStore();
+  const clock = fastClock();
+  const [anna, ben] = [
+    await store.join({ as: 'anna', owner: elsewhere, clock }),
+    await store.join({ as: 'ben', clock }),
+  ];
+  /** The server's clock passes the end of every lease of this member. */
+  const endLease = (member: string) =>
+    store.sql(`UPDATE subdeck.processes SET lease_until = now() - interval '1 s' WHERE member = '${member}'`);
+  return { store, clock, anna, ben, endLease };
+}
+
+/** Holds the lock that orders the journal, as a process does that stops in the middle of a transaction. */
+async function holdLock(store: TeamStore): Promise<() => Promise<void>> {
+  const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const held = store.connect('postgres').transaction(async (query) => {
+    await query('SELECT FROM subdeck.journal_order FOR UPDATE');
+    locked.resolve();
+    await released.promise;
+  });
+  await locked.promise;
+  const release = async () => {
+    released.resolve();
+    await held;
+  };
+  onTestFinished(release);
+  return release;
+}
+
+async function testProxy(port: number) {
+  const proxy = await cuttingProxy(port);
+  onTestFinished(() => proxy.close());
+  return proxy;
+}
+
+const everything = { ref: null, state: null, since: null, limit: null };
+
+describe.runIf(hasPostgres())('a team in trouble', () => {
+  test.each(['asked', 'answered'] as const)(
+    '[rule 1] an intent whose connection is cut when it is %s is recorded once',
+    async (when) => {
+      const store = await teamStore();
+      const proxy = await testProxy(store.server.port);
+      const journal = await store.join({ port: proxy.port });
+      await journal.newest();
+      proxy.cutAt('subdeck.begin_entry', when);
+      const id = await intend(journal);
+      const kept = store.sql('SELECT id, version FROM subdeck.entries');
+      expect([proxy.cuts, kept]).toEqual([1, `${id}|0`]);
+      proxy.cutAt('subdeck.change_entry', when);
+      await journal.sending(id, step);
+      expect(proxy.cuts).toBe(2);
+      await expect(journal.sending(id, step)).rejects.toThrow();
+      expect((await journal.stored(id))?.steps).toHaveLength(1);
+    },
+  );
+
+  test('[rule 1] an intent still waits for its commit when it is asked for again', async () => {
+    const store = await teamStore();
+    const proxy = await testProxy(store.server.port);
+    const journal = await store.join({ port: proxy.port, clock: realClock });
+    await journal.newest();
+    const release = await holdLock(store);
+    const intended = journal.intend(intent);
+    const waiting = () => store.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    await expect.poll(waiting, { timeout: 5000 }).toBe('1');
+    proxy.isDown(true);
+    proxy.isDown(false);
+    await release();
+    const { kind } = await intended;
+    expect([kind, store.sql('SELECT count(*) FROM subdeck.journal_lines')]).toEqual(['intended', '1']);
+  });
+
+  test('[rule 2] a commit that its standby did not confirm is no record: nothing may be sent', async () => {
+    const server = await startServer();
+    onTestFinished(() => server.dispose());
+    const store = await teamStore(server);
+    const journal = await store.join({ clock: realClock });
+    await journal.newest();
+    await journal.mark(['k'], { at: '2026-11-21T12:00:00.000Z', by: 'anna', until: null, text: null, action: 'take' });
+    server.psql("ALTER ROLE anna SET synchronous_commit = 'off'");
+    server.psql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    server.psql('SELECT pg_reload_conf()');
+    const fresh = await store.join({ clock: realClock });
+    await fresh.newest();
+    const intended = fresh.intend(intent);
+    const cancel =
+      "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query LIKE '%begin_entry%'";
+    await expect.poll(() => server.psql(cancel), { timeout: 10_000 }).not.toBe('0');
+    expect(await intended).toMatchObject({ kind: 'refused', fault: { kind: 'unreachable', sent: false } });
+  });
+
+  test('[rule 4] a lease that ended is checked by the server and by the process itself', async () => {
+    const { clock, anna, ben, endLease } = await twoMembers();
+    const id = await intend(anna, { steps: 2 });
+    const permit = await anna.sending(id, step);
+    expect(permit.ended()).toBeNull();
+    expect(await ben.takeOver(id)).toBe(false);
+    expect((await ben.stored(id))?.isBeingSent).toBe(true);
+    // As in suspend: neither the process nor its timers notice.
+    clock.sleep(31_000);
+    expect(permit.ended()).toContain('its lease in the team’s store ended');
+    endLease('anna');
+    await recover(ben);
+    expect(ben.record(id)).toMatchObject({ entry: { state: 'unknown', basis: 'lease' }, senderLost: true });
+    await expect(anna.sending(id, { ...step, index: 1 })).rejects.toThrow(/took over|closed in the meantime/);
+    expect(permit.ended()).not.toBeNull();
+    await anna.answered(id, { index: 0, answer });
+    expect((await ben.stored(id))?.record).toMatchObject({ senderLost: false });
+  });
+
+  test('[rule 4] what was taken over before its first byte is not sent', async () => {
+    const { anna, ben, endLease } = await twoMembers();
+    const id = await intend(anna);
+    endLease('anna');
+    expect(await ben.takeOver(id)).toBe(true);
+    await expect(anna.sending(id, step)).rejects.toThrow('took over');
+    await recover(ben);
+    expect(ben.entry(id)).toMatchObject({ state: 'settled-not-applied', basis: 'lease' });
+  });
+
+  test('[rule 5] an answer that came while the store was away is delivered, and outranks a verdict', async () => {
+    const store = await teamStore();
+    const proxy = await testProxy(store.server.port);
+    const [anna, ben] = [await store.join({ port: proxy.port, owner: elsewhere }), await store.join({ as: 'ben' })];
+    const id = await intend(anna);
+    await anna.sending(id, step);
+    proxy.isDown(true);
+    await anna.answered(id, { index: 0, answer });
+    await expect(anna.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' })).rejects.toThrow();
+    store.sql("UPDATE subdeck.processes SET lease_until = now() WHERE member = 'anna'");
+    await recover(ben);
+    await ben.close(id, {
+      state: 'settled-not-applied',
+      reason: 'she looked',
+      vendor: null,
+      basis: 'person',
+      by: 'ben',
+    });
+    proxy.isDown(false);
+    await anna.refresh();
+    expect((await ben.stored(id))?.entry).toMatchObject({
+      state: 'done',
+      basis: 'answer',
+      corrects: 'settled-not-applied',
+    });
+    expect(ben.verdicts(id).map(({ basis }) => basis)).toEqual(['lease', 'person', 'answer']);
+  });
+
+  test('[rule 5] after the store was away a process ends its own write', async () => {
+    const store = await teamStore();
+    const proxy = await testProxy(store.server.port);
+    const anna = await store.join({ port: proxy.port });
+    const id = await intend(anna);
+    await anna.sending(id, step);
+    proxy.isDown(true);
+    await anna.answered(id, { index: 0, answer: { ...answer, outcome: 'refused', status: 422 } });
+    await expect(anna.close(id, { state: 'refused', reason: null, vendor: null, basis: 'answer' })).rejects.toThrow();
+    proxy.isDown(false);
+    await recover(anna);
+    expect(anna.entry(id)).toMatchObject({ state: 'refused', vendor: { status: 422 } });
+  });
+
+  test('[rules 7, 10] of two members one writes: on a target, after a plan, for a row of a plan', async () => {
+    const { anna, ben } = await twoMembers();
+    const both = async (work: (one: Journal, nth: number) => Promise<{ kind: string }>) =>
+      (await Promise.all([anna, ben].map(work))).map(({ kind }) => kind).toSorted();
+    for (let round = 0; round < 10; round += 1) {
+      const ref = `nordic/r${round}`;
+      expect(await both((one) => one.intend({ ...intent, ref }))).toEqual(['intended', 'open']);
+      const part = { plan: 'p-1', row: round + 1 };
+      const creates = await both((one, nth) => one.intend({ ...intent, ref: `nordic/c${round}-${nth}`, part }));
+      expect(creates).toEqual(['intended', 'repeated']);
+      const plannedAfter = (await anna.newest()) ?? '';
+      const planned = { ...intent, ref: `nordic/o${round}`, plannedAfter };
+      const finished = await both(async (one) => {
+        const intended = await one.intend(planned);
+        if (intended.kind === 'intended') {
+          await one.close(intended.id, { state: 'refused', reason: null, vendor: null, basis: 'answer' });
+        }
+        return intended;
+      });
+      expect(finished.filter((kind) => kind === 'intended')).toHaveLength(1);
+    }
+  });
+
+  test('[rule 9] takes every id that a vendor may have', async () => {
+    const { anna, ben } = await twoMembers();
+    const ids = ['x'.repeat(9600), 'a\u0000b', 'a\ud800b', "'; DROP SCHEMA subdeck", 'Ü/ %2f'];
+    for (const id of ids) {
+      const ref = `nordic/${id}`;
+      const entry = await intend(anna, { ref });
+      expect(await ben.intend({ ...intent, ref })).toMatchObject({ kind: 'open', entry: { id: entry } });
+      expect((await ben.stored(entry))?.record).not.toBeNull();
+    }
+  });
+
+  test('[rule 11] a transaction that somebody holds open stops nobody for longer than 3 s', async () => {
+    const { store, anna, ben } = await twoMembers();
+    const id = await intend(anna);
+    await ben.newest();
+    const release = await holdLock(store);
+    const began = performance.now();
+    expect(await ben.intend({ ...intent, ref: 'nordic/s2' })).toMatchObject({
+      kind: 'refused',
+      fault: { kind: 'unreachable', sent: false },
+    });
+    expect(performance.now() - began).toBeLessThan(4000);
+    expect((await ben.stored(id))?.entry.state).toBe('intent');
+    await release();
+    expect((await ben.intend({ ...intent, ref: 'nordic/s2' })).kind).toBe('intended');
+  });
+
+  test('[rule 12] a follower misses nothing while others write', async () => {
+    const { store, anna, ben } = await twoMembers();
+    const reader = await store.join({ as: 'ben' });
+    const work = [anna, ben].map(async (one, nth) => {
+      for (let round = 0; round < 15; round += 1) {
+        const id = await intend(one, { ref: `nordic/${nth}-${round}` });
+        await one.close(id, { state: 'refused', reason: null, vendor: null, basis: 'answer' });
+      }
+    });
+    const all = Promise.all(work);
+    let isOver = false;
+    void all.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await reader.refresh();
+      await pause(1);
+    }
+    await all;
+    await Promise.all([reader.refresh(), anna.refresh(), ben.refresh()]);
+    expect(reader.entries(everything)).toEqual(anna.entries(everything));
+    expect(reader.entries(everything).filter(({ state }) => state === 'refused')).toHaveLength(30);
+    expect(store.sql('SELECT count(DISTINCT number) = count(*) FROM subdeck.journal_lines')).toBe('t');
+  });
+
+  test('[rules 13, 14] the journal notifies nobody and takes no advisory lock', async () => {
+    const store = await teamStore();
+    const found =
+      "SELECT count(*) FROM pg_proc WHERE pronamespace = 'subdeck'::regnamespace AND prosrc ~* 'notify|advisory'";
+    expect(store.sql(found)).toBe('0');
+  });
+
+  test('[rule 20] lines are added by who signed in, for its own processes, and never changed', async () => {
+    const { store, anna } = await twoMembers();
+    await intend(anna);
+    expect(store.sql('SELECT member, login FROM subdeck.journal_lines')).toBe('anna|anna');
+    const process = store.sql("SELECT id FROM subdeck.processes WHERE member = 'anna'");
+    const ben = store.connect('ben');
+    const mark = await ben.query(
+      'SELECT subdeck.add_marks($1, (SELECT epoch FROM subdeck.journal_order), gen_random_uuid(), $2, $3) AS said',
+      [process, ['"k"'], '{}'],
+    );
+    expect(mark.rows).toEqual([{ said: { kind: 'no-member' } }]);
+    for (const statement of [
+      'DELETE FROM subdeck.journal_lines',
+      "UPDATE subdeck.entries SET state = 'done'",
+      'INSERT INTO subdeck.looks VALUES (NULL)',
+      "SELECT subdeck.internal_set_look('x', 0, 0)",
+      'SELECT FROM subdeck.journal_order FOR UPDATE',
+    ]) {
+      await expect(ben.query(statement), statement).rejects.toMatchObject({ state: '42501' });
+    }
+    expect(() => store.sql('DELETE FROM subdeck.journal_lines')).toThrow('lines of the journal are only added');
+  });
+
+  test('[rule 21] an entry that cannot be read blocks its target alone', async () => {
+    const { store, anna, ben } = await twoMembers();
+    const other = await intend(anna, { ref: 'nordic/other' });
+    const id = await intend(anna, { ref: 'nordic/s1' });
+    const broken: readonly (readonly [string, string, string | null])[] = [
+      ['frozen', '{"at": 1}', null],
+      ['sent', '['.repeat(100_000), null],
+      ['sent', '{}', '{"steps": "many"}'],
+    ];
+    for (const [nth, [state, body, more]] of broken.entries()) {
+      store.sql(`
+        UPDATE subdeck.entries SET state = '${state}', version = ${nth + 1} WHERE id = '${id}';
+        INSERT INTO subdeck.journal_lines (number, kind, key, version, connection, target, account, state, body, more, token, process, member)
+        SELECT nextval('subdeck.journal_number'), kind, key, ${nth + 1}, connection, target, account, '${state}', '${body}',
+          ${more === null ? 'NULL' : `'${more}'`}, gen_random_uuid(), process, member
+        FROM subdeck.journal_lines WHERE key = '${id}' AND version = 0`);
+      await ben.refresh();
+      expect(ben.entry(id)).toMatchObject({ state: 'needs-person', ref: 'nordic/s1' });
+      expect([ben.health(), ben.record(id), ben.entry(other)?.state]).toEqual([null, null, 'intent']);
+      expect((await ben.intend({ ...intent, ref: 'nordic/s1' })).kind).toBe('open');
+      expect((await ben.intend({ ...intent, ref: `nordic/free-${nth}` })).kind).toBe('intended');
+    }
+  });
+
+  test('a store that is away refuses writes in a sentence, and reading goes on', async () => {
+    const store = await teamStore();
+    const proxy = await testProxy(store.server.port);
+    const journal = await store.join({ port: proxy.port });
+    const id = await intend(journal);
+    proxy.isDown(true);
+    expect(await journal.intend({ ...intent, ref: 'nordic/s2' })).toMatchObject({
+      kind: 'refused',
+      fault: { kind: 'unreachable', sent: false },
+    });
+    await journal.refresh();
+    expect([journal.entry(id)?.state, journal.health()?.kind]).toEqual(['intent', 'unreachable']);
+    await expect(journal.stored(id)).rejects.toMatchObject({ fault: { kind: 'unreachable' } });
+    proxy.isDown(false);
+    await journal.refresh();
+    expect(journal.health()).toBeNull();
+  });
+});

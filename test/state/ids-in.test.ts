@@ -21,6 +21,14 @@ describe('the ids in a text', () => {
     ['3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6', '3f2a77c01b7e4c559d1eaa10b3c4d5e6'],
     ['3f2a77c0-\u200b1b7e-4c55-9d1e-aa10b3c4d5e6', '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6'],
     ['https://portal.example/s?id=%7Bsub%2D1%7D', 'sub-1'],
+    ['> id 3f2a77c0-1b7e-4c55-\r\n> 9d1e-aa10b3c4d5e6 is wrong', '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6'],
+    ['3f2a77c0-1b7e-=\n4c55-9d1e-aa10b3c4d5e6', '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6'],
+    ['3f2a77c0\u20111b7e\u20134c55\u22129d1e-aa10b3c4d5e6', '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6'],
+    [
+      '３ｆ２ａ７７ｃ０－１ｂ７ｅ－４ｃ５５－９ｄ１ｅ－ａａ１０ｂ３ｃ４ｄ５ｅ６',
+      '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6',
+    ],
+    ['3f2a77c0%2D1b7e%2D4c55%2D9d1e%2Daa10b3c4d5e6', '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6'],
   ])('finds in %j the id %s', (text, id) => {
     expect(idsIn(text)).toContain(id);
   });

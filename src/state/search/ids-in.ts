@@ -1,3 +1,4 @@
+import { plainText, uuidsIn, withDecodedParts } from '../../model/id-spelling.ts';
 import { withoutEnd } from '../../model/without-end.ts';
 
 /** As many as are looked up of one text. */
@@ -7,8 +8,6 @@ const mostNames = 24;
 /** What is longer is no id, no domain and no REF. */
 const longestToken = 253;
 
-/** UUIDs. */
-const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu;
 /** What a REF may stand in. */
 const apart = /[^\s"'<>()[\],;]+/gu;
 /** A REF: connection/id, the id without spaces. */
@@ -23,25 +22,17 @@ const numbered =
 
 /**
  * What in a text looks like an id, a REF or a domain: the longest first, each once. Invisible characters part nothing, what is
- * percent-encoded is read, and UUIDs come with and without dashes.
+ * percent-encoded is read, and UUIDs come with and without dashes, also those that a line break parts.
  */
 export function idsIn(text: string): readonly string[] {
   const clean = text.replace(/\p{Cf}+/gu, '');
-  const ids = [clean, clean.replace(/(?:%[0-9a-f]{2})+/giu, decoded)].flatMap((each) => [
-    ...matches(uuid, each),
+  const readings = new Set([clean, withDecodedParts(clean), plainText(clean)]);
+  const ids = [...readings].flatMap((each) => [
     ...tokens(apart, each).flatMap((token) => reference.exec(token)?.[0] ?? []),
     ...tokens(joined, each).flatMap((token) => [...matches(domainIn, token), ...matches(numbered, token)]),
   ]);
-  const found = new Set(ids.flatMap((id) => [id, ...otherDashes(id)]));
+  const found = new Set([...uuidsIn(text), ...ids].flatMap((id) => [id, ...otherDashes(id)]));
   return [...found].sort((one, other) => other.length - one.length).slice(0, mostIds);
-}
-
-function decoded(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded;
-  }
 }
 
 /** The other spelling of a UUID. */

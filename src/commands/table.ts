@@ -8,6 +8,7 @@ import { cursorKeys } from './keys/cursor-keys.ts';
 import { customerKeys } from './keys/customer-keys.ts';
 import { overlayKeys } from './keys/overlay-keys.ts';
 import { planKeys } from './keys/plan-keys.ts';
+import { previewKeys } from './keys/preview-keys.ts';
 import { rowKeys } from './keys/row-keys.ts';
 import { tableLayoutKeys } from './keys/table-layout-keys.ts';
 import { todayKeys } from './keys/today-keys.ts';
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   ...customerKeys,
   ...todayKeys,
   ...tableLayoutKeys,
+  ...previewKeys,
   todayCommand,
   ...todayMarkCommands,
   ...chartAndCallKeys,

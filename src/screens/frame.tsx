@@ -6,7 +6,7 @@ import { paste, press } from '../commands/keys/press.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
 import { keyPresses } from '../state/key-press.ts';
-import { smallest } from '../state/layout.ts';
+import { besidePane, paneOf, smallest } from '../state/layout.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
 import { Breadcrumbs } from './parts/breadcrumbs.tsx';
 import { ConsoleContext } from './parts/console-context.ts';
@@ -19,6 +19,7 @@ import { CallsView } from './screens/calls-view.tsx';
 import { ChartsView } from './screens/charts-view.tsx';
 import { CustomerView } from './screens/customer-view.tsx';
 import { JournalView, LevelView, RequestsView, SubscriptionsView } from './screens/list-screens.tsx';
+import { PreviewPane } from './screens/preview-pane.tsx';
 import { EntryView, ReplyView, SubscriptionView } from './screens/text-screens.tsx';
 import { ChangesView } from './screens/timeline-views.tsx';
 import { TodayView } from './screens/today-view.tsx';
@@ -48,9 +49,7 @@ export function Frame(props: FrameProps): ReactNode {
       <ThemeContext value={theme}>
         <Box flexDirection="column" width={state.columns} height={state.rows}>
           <Breadcrumbs state={state} />
-          <Box flexDirection="column" flexGrow={1}>
-            <Work state={state} />
-          </Box>
+          <WorkArea state={state} />
           <Line text={statusLine(state, spinner, theme)} />
           <Line text={footerLine(deps.commands, state, theme)} />
           <OverlayView {...props} state={state} spinner={spinner} />
@@ -60,8 +59,27 @@ export function Frame(props: FrameProps): ReactNode {
   );
 }
 
-/** The spinner changes no state, so it does not redraw this. */
-const Work = memo(function Work({ state }: { readonly state: ConsoleState }): ReactNode {
+/** The screen on top, and on a wide terminal the row under its cursor. The spinner changes no state, so it does not redraw this. */
+const WorkArea = memo(function WorkArea({ state }: { readonly state: ConsoleState }): ReactNode {
+  const pane = paneOf(state);
+  if (pane === null) {
+    return (
+      <Box flexDirection="column" flexGrow={1}>
+        <Work state={state} />
+      </Box>
+    );
+  }
+  return (
+    <Box flexGrow={1}>
+      <Box flexDirection="column" width={pane.list}>
+        <Work state={besidePane(state, pane)} />
+      </Box>
+      <PreviewPane state={state} pane={pane} />
+    </Box>
+  );
+});
+
+function Work({ state }: { readonly state: ConsoleState }): ReactNode {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level':
@@ -91,7 +109,7 @@ const Work = memo(function Work({ state }: { readonly state: ConsoleState }): Re
     case 'reply':
       return <ReplyView screen={screen} state={state} />;
   }
-});
+}
 
 /** Whether something is in progress that shows a spinner. */
 function isBusy({ connections, overlay }: ConsoleState): boolean {

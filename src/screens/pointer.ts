@@ -4,9 +4,10 @@ import { choose } from '../commands/keys/effects/write-path.ts';
 import { noteInput } from '../commands/keys/hasty-keys.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
-import { bannerLines, linesAboveList, listHeight } from '../state/layout.ts';
+import { bannerLines, linesAboveList, listHeight, paneOf, previewHeight } from '../state/layout.ts';
 import type { Menu } from '../state/overlay.ts';
-import { move } from '../state/updates/cursor.ts';
+import { move, scrollPreview } from '../state/updates/cursor.ts';
+import { focusPreview } from '../state/updates/preview.ts';
 import { menuContent, menuWindow } from './overlays/choice-content.ts';
 import { overlayRoom, overlayTop } from './overlays/overlay-box.tsx';
 import { overlayWidth } from './overlays/overlay-view.tsx';
@@ -31,9 +32,20 @@ export function point(effects: EffectContext, event: Pointed): void {
   if (overlay !== null && overlay.kind !== 'menu' && overlay.kind !== 'help') return;
   if (event.kind === 'wheel') {
     const rows = overlay?.kind === 'menu' ? 1 : wheelRows;
-    store.update((before) => move(before, { rows: event.down ? rows : -rows }));
+    const step = { rows: event.down ? rows : -rows };
+    const pane = overlay === null ? paneOf(state) : null;
+    const isOverPane = pane !== null && event.x >= pane.list;
+    store.update((before) => {
+      const pointed = pane === null ? before : focusPreview(before, isOverPane);
+      return isOverPane ? scrollPreview(pointed, step, previewHeight(pane)) : move(pointed, step);
+    });
   } else if (overlay?.kind === 'menu') pointInMenu(effects, overlay, event.x, event.y);
-  else if (overlay === null) pointInList(effects, event.y);
+  else if (overlay === null) {
+    const pane = paneOf(state);
+    const isOverPane = pane !== null && event.x >= pane.list;
+    store.update((before) => focusPreview(before, isOverPane));
+    if (!isOverPane) pointInList(effects, event.y);
+  }
 }
 
 function pointInList({ store, deps }: EffectContext, y: number): void {

@@ -5,8 +5,9 @@ import type { Screen } from './screen.ts';
 
 /** The active scopes, innermost first. An overlay is modal: only its own scope counts. */
 export function activeScopes(state: ConsoleState): readonly KeyScope[] {
-  const { overlay } = state;
-  if (overlay === null) return [...scopesOf(topScreen(state)), 'any'];
+  const { overlay, preview } = state;
+  if (overlay === null)
+    return [...(preview.isFocused ? ['preview' as const] : []), ...scopesOf(topScreen(state)), 'any'];
   if (overlay.kind === 'plan' && overlay.reasonLine !== null) return ['plan-reason'];
   if (overlay.kind !== 'menu') return [overlay.kind];
   switch (overlay.purpose) {

@@ -9,6 +9,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { Freshness } from '../query/cache-reader.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
+import { closedPreview, type Preview } from './preview.ts';
 import type { Screen, Stack } from './screen.ts';
 import {
   type Remembered,
@@ -33,6 +34,8 @@ export interface ConsoleState {
   /** The saved layout of each table. */
   readonly looks: TableLayouts;
   readonly views: readonly SavedView[];
+  /** The pane beside a list, on wide terminals. */
+  readonly preview: Preview;
   readonly overlay: Overlay | null;
   readonly connections: readonly ConnectionView[];
   /** The search and sort indexes of new rows are being built. */
@@ -119,6 +122,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     stack: [levelScreen([], 'seller')],
     past: [],
     future: [],
+    preview: closedPreview,
     overlay: null,
     isNetworkLost: false,
     offlineForGood: start.offline,

@@ -17,6 +17,7 @@ export type KeyScope =
   | 'pictures'
   | 'bulk'
   | 'changes'
+  | 'preview'
   | 'filter'
   | 'palette'
   | 'help'

@@ -2,11 +2,61 @@ import { bulkMoney } from './bulk-words.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
 import { type CustomerFrame, frameOf, framePins } from './customer-screen.ts';
+import type { Screen } from './screen.ts';
 import type { BulkScreen, CallsScreen } from './today-screens.ts';
 import { connectionOf } from './trail.ts';
 
 /** Below this the console reports that the terminal is too small. */
 export const smallest = { columns: 60, rows: 16 };
+
+/** From this width on the record of the row under the cursor is shown beside a list. */
+export const leastForPane = 160;
+
+/** The lists that have a pane: a plan is reviewed over the whole width. */
+const listsWithPane: ReadonlySet<Screen['kind']> = new Set([
+  'level',
+  'subscriptions',
+  'customer',
+  'requests',
+  'journal',
+  'today',
+  'calls',
+  'changes',
+]);
+
+/** Columns of a list and of the pane beside it, and the rows of both. */
+export interface Pane {
+  readonly list: number;
+  readonly width: number;
+  readonly rows: number;
+}
+
+/** Null: there is none, and the list has the whole width. */
+export function paneOf(state: Pick<ConsoleState, 'columns' | 'rows' | 'preview' | 'stack'>): Pane | null {
+  const { columns, rows, preview } = state;
+  const screen = state.stack.at(-1);
+  if (!preview.isOn || columns < leastForPane || screen === undefined || !listsWithPane.has(screen.kind)) return null;
+  const list = Math.floor((columns * 2) / 3);
+  return { list, width: columns - list, rows: rows - linesAround };
+}
+
+/** Breadcrumbs, status line and footer. */
+const linesAround = 3;
+
+/** Columns of the work area: of the list, if a pane stands beside it. */
+export function workColumns(state: Pick<ConsoleState, 'columns' | 'rows' | 'preview' | 'stack'>): number {
+  return paneOf(state)?.list ?? state.columns;
+}
+
+/** The state as a list sees it that has a pane beside it. */
+export function besidePane(state: ConsoleState, { list }: Pane): ConsoleState {
+  return { ...state, columns: list, preview: { ...state.preview, isOn: false } };
+}
+
+/** Lines of the pane's text that are visible: without its title and the line below that. */
+export function previewHeight({ rows }: Pane): number {
+  return Math.max(1, rows - 2);
+}
 
 /** Rows of a list: the screen minus breadcrumbs, title, column heads, status line and footer. */
 export function listHeight(state: ConsoleState): number {
@@ -83,11 +133,12 @@ function filterHelpHeight(state: ConsoleState): number {
 }
 
 /** What is wrong with the typed filter, or why there is none, in whole lines. */
-export function filterProblemLines({ overlay, columns }: Pick<ConsoleState, 'overlay' | 'columns'>): readonly string[] {
+export function filterProblemLines(state: ConsoleState): readonly string[] {
+  const { overlay } = state;
   if (overlay?.kind !== 'filter') return [];
   const { cannot, problem } = overlay;
   const text = cannot ?? (problem === null ? null : `at ${problem.position + 1}: ${problem.message}`);
-  return text === null ? [] : wrapped(text, columns - 2);
+  return text === null ? [] : wrapped(text, workColumns(state) - 2);
 }
 
 /** Wrapped at spaces; what is not ASCII counts as two cells. */
@@ -114,10 +165,10 @@ export function bannerIsWhole({ past }: Pick<ConsoleState, 'past'>): boolean {
 }
 
 /** The banner, wrapped at spaces. */
-export function bannerLines(state: Pick<ConsoleState, 'banner' | 'columns' | 'past'>): readonly string[] {
-  const { banner, columns } = state;
+export function bannerLines(state: ConsoleState): readonly string[] {
+  const { banner } = state;
   if (banner === null || !bannerIsWhole(state)) return [];
-  return wrapped(banner, columns - 2);
+  return wrapped(banner, workColumns(state) - 2);
 }
 
 const mostTroubled = 3;
@@ -150,5 +201,5 @@ export function nextStandsBelow({ name, freshness }: ConnectionView, columns: nu
 }
 
 function troubleHeight(state: ConsoleState): number {
-  return troubled(state).reduce((sum, view) => sum + (nextStandsBelow(view, state.columns) ? 2 : 1), 0);
+  return troubled(state).reduce((sum, view) => sum + (nextStandsBelow(view, workColumns(state)) ? 2 : 1), 0);
 }

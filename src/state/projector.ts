@@ -5,6 +5,7 @@ import { wayBackNow } from '../writes/way-back.ts';
 import type { ConnectionView, ConsoleState, Contact } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
+import { withPreview } from './read-preview.ts';
 import { countOn, findByRef, readScreen } from './read-screen.ts';
 import type { Screen } from './screen.ts';
 import { withCompletions } from './search/filter-completions.ts';
@@ -136,7 +137,8 @@ function nowReading({ sync }: Sources): string {
 
 /** The state with the rows of its screen loaded; the same object if nothing changed. */
 function withScreen(state: ConsoleState, from: Sources): ConsoleState {
-  return withCompletions(withHits(withTop(state, readScreen(topScreen(state), state, from)), from), from);
+  const read = withPreview(withTop(state, readScreen(topScreen(state), state, from)), from);
+  return withCompletions(withHits(read, from), from);
 }
 
 function withCount(state: ConsoleState, from: Sources): ConsoleState {

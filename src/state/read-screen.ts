@@ -175,18 +175,25 @@ export function findByRef(cache: Sources['cache'], ref: string): CachedSubscript
 
 const mostOfOne = 200;
 
-function readSubscription(screen: SubscriptionScreen, { cache, journal }: Sources): SubscriptionScreen {
+function readSubscription(screen: SubscriptionScreen, from: Sources): SubscriptionScreen {
+  const next = readOverview(screen, from);
+  if (next === screen) return screen;
+  const reference = parseReference(screen.ref);
+  return { ...next, raw: reference === null ? null : from.cache.raw(reference.connection, reference.id) };
+}
+
+/** Without the vendor's object, which is large. */
+export function readOverview(screen: SubscriptionScreen, { cache, journal }: Sources): SubscriptionScreen {
   const stamp = `${cache.revision()} ${journal.revision()}`;
   if (screen.stamp === stamp) return screen;
   const subscription = findByRef(cache, screen.ref);
   const reference = parseReference(screen.ref);
-  const raw = reference === null ? null : cache.raw(reference.connection, reference.id);
   // A write through another connection was to the same subscription.
   const entries = [screen.ref, ...(subscription?.sameAs ?? [])]
     .flatMap((ref) => journal.entries({ ref, state: null, since: null, limit: mostOfOne }))
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
   const changes = reference === null ? [] : whoChanged(cache.changes(reference), { cache, journal }, []);
-  return { ...screen, stamp, subscription, raw, entries, changes };
+  return { ...screen, stamp, subscription, entries, changes };
 }
 
 /** The open timeline; its history is read by the tab (load-tab.ts). */
@@ -228,7 +235,7 @@ function readJournal(screen: JournalScreen, from: Sources, height: number): Jour
   return list === screen.list ? screen : { ...screen, list };
 }
 
-function readEntry(screen: EntryScreen, { journal }: Sources): EntryScreen {
+export function readEntry(screen: EntryScreen, { journal }: Sources): EntryScreen {
   const stamp = String(journal.revision());
   if (screen.stamp === stamp) return screen;
   const { id } = screen;

@@ -107,7 +107,7 @@ describe('the title of a list', () => {
     console.type('S/status:active|suspended|cancelled qty>=1 ends<2031-01-01');
     console.type('<enter>s<home><enter>G');
     expect(frameOf(console)[1]).toMatch(/^ Subscriptions [\d,]+ {3}.*status:acti.*….*\([\d,]+( shown)?\)/);
-    console.store.update((state) => ({ ...state, columns: 160 }));
+    console.store.update((state) => ({ ...state, columns: 240 }));
     expect(frameOf(console)[1]).toMatch(/ends<2031-01-01 \([\d,]+ shown\) {3}Esc clears {3}by name/);
   });
 });

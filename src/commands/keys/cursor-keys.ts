@@ -17,6 +17,7 @@ const everywhere: readonly KeyScope[] = [
   'pictures',
   'bulk',
   'changes',
+  'preview',
   'menu',
   'help',
 ];

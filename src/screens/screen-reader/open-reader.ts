@@ -9,6 +9,7 @@ import { commands } from '../../commands/table.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { initialState, topScreen } from '../../state/console-state.ts';
 import { createConsoleStore } from '../../state/console-store.ts';
+import { closedPreview } from '../../state/preview.ts';
 import { planDrawn } from '../../state/updates/plan.ts';
 import type { ConsoleExit } from '../console-exit.ts';
 import { announceEnds } from '../notifications.ts';
@@ -68,7 +69,8 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   const remembered = context.remembered.read();
   const { freshFor, guard } = settings;
   const start = { ...mode, ...page, now: clock.now(), freshFor: freshFor * 1000, guard, banner: null, remembered };
-  const console = createConsoleStore(initialState(start));
+  // Lines are read one after the other: nothing stands beside a list.
+  const console = createConsoleStore({ ...initialState(start), preview: { ...closedPreview, isOn: false } });
   const leaving = new AbortController();
   write([
     `Screen-reader mode, turned on by ${options.turnedOnBy}.`,

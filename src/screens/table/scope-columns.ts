@@ -1,5 +1,6 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
+import { workColumns } from '../../state/layout.ts';
 import type { Menu } from '../../state/overlay.ts';
 import { chosenColumns } from '../../state/table-layout.ts';
 import type { Theme } from '../parts/theme.ts';
@@ -42,6 +43,6 @@ function placedIds(state: ConsoleState, { marks }: Theme): readonly string[] | n
   }
 }
 
-function idsOf<Row>(columns: readonly Column<Row>[], { columns: width }: ConsoleState): readonly string[] {
-  return columnsIn(columns, width).map(({ column }) => column.id);
+function idsOf<Row>(columns: readonly Column<Row>[], state: ConsoleState): readonly string[] {
+  return columnsIn(columns, workColumns(state)).map(({ column }) => column.id);
 }

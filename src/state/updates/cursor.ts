@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
-import { helpHeight, listHeight, textHeight } from '../layout.ts';
+import { helpHeight, listHeight, paneOf, previewHeight, textHeight } from '../layout.ts';
 import type { List } from '../list.ts';
 import { clamp, moveTo } from '../list.ts';
 import type { Menu } from '../overlay.ts';
@@ -18,6 +18,8 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
     const scroll = scrolled(overlay.scroll, step, overlay.length, helpHeight(state));
     return { ...state, overlay: { ...overlay, scroll } };
   }
+  const pane = state.preview.isFocused && overlay === null ? paneOf(state) : null;
+  if (pane !== null) return scrollPreview(state, step, previewHeight(pane));
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'subscription':
@@ -33,6 +35,12 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
     default:
       return withTop(state, moveList(screen, step, listHeight(state)));
   }
+}
+
+/** Moves the text of the pane beside a list. */
+export function scrollPreview(state: ConsoleState, step: Step, height: number): ConsoleState {
+  const { preview } = state;
+  return { ...state, preview: { ...preview, scroll: scrolled(preview.scroll, step, preview.length, height) } };
 }
 
 type ListScreen = Extract<Screen, { readonly list: unknown }>;

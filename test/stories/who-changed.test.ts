@@ -19,8 +19,6 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
-
 test.each([
   [80, 24],
   [120, 40],
@@ -30,7 +28,7 @@ test.each([
   await person.see('Sellers');
   person.press(':');
   await person.see('Anything');
-  person.type(paste(`Hi,\nwho lowered ${row.ref} since yesterday?\nThanks`));
+  person.paste(`Hi,\nwho lowered ${row.ref} since yesterday?\nThanks`);
   await person.see('is “');
   person.press('enter');
   await person.see('[Overview]');
@@ -46,6 +44,8 @@ test.each([
   await person.see('1 shown');
   person.press('enter');
   await person.see(/By +\S+/);
+  // Beside pasted text.
+  expect(person.presses()).toBeLessThanOrEqual(40);
   expect(person.terminal.lines().every((line) => line.trimEnd().length <= columns)).toBe(true);
 });
 

@@ -46,6 +46,10 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
     typesOnly: ['config', 'secrets', 'team'],
     packages: [],
   },
+  assistant: {
+    imports: ['model', 'operations', 'writes', 'journal', 'commands'],
+    packages: ['@modelcontextprotocol/server'],
+  },
   screens: {
     imports: ['model', 'state', 'today', 'customers', 'commands'],
     packages: ['ink', 'react', 'string-width', '@alcalzone/ansi-tokenize', 'zustand'],

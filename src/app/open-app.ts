@@ -27,9 +27,11 @@ import { writePagesBeside } from '../sync/threaded-page-writer.ts';
 import { fileLock } from '../system/file-lock.ts';
 import { networkFileSystem } from '../system/network-file-system.ts';
 import { createArming } from '../writes/arming.ts';
+import { createProposals } from '../writes/bulk/proposals.ts';
 import { createWrites } from '../writes/create-writes.ts';
 import { deniedByMode } from '../writes/denied.ts';
 import { keyDigester } from '../writes/key-digester.ts';
+import { assistantCallLog } from './assistant-call-log.ts';
 import { changeTeam } from './change-connection.ts';
 import { changeFile } from './change-file.ts';
 import { systemClock } from './clock.ts';
@@ -150,6 +152,7 @@ export function openApp(options: AppOptions): App {
     return opened;
   });
   const journal = lazily(() => openJournal(paths.journal, { clock }));
+  const proposals = createProposals(paths.proposals, () => journal.get());
   const pageWriter = lazily(() => writePagesBeside(reader.get(), () => startPageWriter(paths.cache)));
   const sync = lazily(() =>
     createSyncScheduler({
@@ -223,6 +226,8 @@ export function openApp(options: AppOptions): App {
       },
       networkFileSystem,
       team,
+      proposals,
+      assistantCalls: assistantCallLog(paths.assistantLog, clock),
       remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json'), clock),
       connections,
       calls,

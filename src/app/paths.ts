@@ -9,6 +9,10 @@ export interface AppPaths {
   readonly cache: string;
   readonly journal: string;
   readonly logs: string;
+  /** The directory of plans that assistants proposed. */
+  readonly proposals: string;
+  /** The calls of assistants. */
+  readonly assistantLog: string;
   /** When each connection's secrets were stored in the keychain; never the secrets. */
   readonly keychainNotes: string;
   /** Where each connection's secrets from the environment were given to be sent. */
@@ -83,6 +87,8 @@ function pathsOf(config: string, cache: string, state: string, logs: string): Ap
     cache: join(cache, 'cache.db'),
     journal: join(state, 'journal.db'),
     logs,
+    proposals: join(state, 'proposals'),
+    assistantLog: join(logs, 'assistant.jsonl'),
     keychainNotes: join(state, 'keychain.json'),
     environmentAddresses: join(state, 'environment.json'),
     home: null,

@@ -10,6 +10,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   stderr: process.stderr,
   runWords: async (parsed, secrets) => (await import('./modes/command-line.ts')).runCommandLineMode(parsed, secrets),
   launch: async (launchMode, flags, secrets) => {
+    if (launchMode === 'assistant') return (await import('./modes/assistant.ts')).runAssistantMode(flags, secrets);
     if (launchMode === 'sandbox') return (await import('./modes/sandbox.ts')).runSandboxMode(flags);
     return (await import('./modes/console.ts')).runConsoleMode(launchMode, flags, secrets);
   },

@@ -5,6 +5,7 @@ import type { KeyScope } from '../state/key-scopes.ts';
 import type { Screen } from '../state/screen.ts';
 import type { Context, ReadingContext } from './context.ts';
 import type { EffectContext } from './keys/effects/deps.ts';
+import type { OutputShape } from './output-shape.ts';
 import type { Reply } from './reply.ts';
 import type { VendorKind } from './setup.ts';
 
@@ -34,6 +35,8 @@ export type Words = ReadingWords | LocalWords | SendingWords | TerminalWords;
 export interface ReadingWords extends SharedWords, RunBy<ReadingContext> {
   readonly effect: 'reads';
   readonly kind: 'list' | 'object' | 'text';
+  /** What `--json` prints: each row of a list, or the object. */
+  readonly output: OutputShape;
 }
 
 /** Changes what this machine keeps (settings, secrets, cache, marks, plan files) and sends no write. */

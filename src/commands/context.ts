@@ -14,6 +14,7 @@ import type {
 } from '../api/contract.ts';
 import type { Journal, JournalReader, JournalWriter } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
+import type { AssistantCallLog } from '../model/assistant-call.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Settings } from '../model/settings.ts';
@@ -22,6 +23,7 @@ import type { Cache } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/table-layout.ts';
 import type { SyncScheduler } from '../sync/sync-scheduler.ts';
 import type { TeamCommands } from '../team/contract.ts';
+import type { Proposals } from '../writes/bulk/proposals.ts';
 import type { Follower, Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
@@ -46,6 +48,10 @@ export interface Context {
   readonly surroundings: Surroundings;
   /** The network file system that a file is on, by name; null: none. */
   networkFileSystem(path: string): string | null;
+  /** The plans that assistants proposed. */
+  readonly proposals: Proposals;
+  /** The calls of assistants. */
+  readonly assistantCalls: AssistantCallLog;
   /** The console's saved state: tables, saved views, and what was chosen in the palette. */
   readonly remembered: RememberedFile;
 }
@@ -76,6 +82,8 @@ interface NarrowedToReads {
   readonly setup: Pick<Setup, 'vendors' | 'secretSources' | 'keychainTrouble' | 'secretsGiven'>;
   readonly remembered: Pick<RememberedFile, 'read' | 'unread'>;
   readonly team: Pick<TeamCommands, 'current' | 'status'>;
+  readonly proposals: Omit<Proposals, 'save'>;
+  readonly assistantCalls: Pick<AssistantCallLog, 'all'>;
 }
 
 /** A vendor whose abilities to write can be told and not called: what they make could be sent. */
@@ -105,6 +113,8 @@ export interface FilePaths {
   readonly cache: string;
   readonly journal: string;
   readonly logs: string;
+  /** The directory of plans that assistants proposed. */
+  readonly proposals: string;
 }
 
 export interface Mode {

@@ -4,14 +4,16 @@ import { rulesIn } from '../today/next-step.ts';
 import { accountsIn, basesIn } from '../today/today.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Command, Input } from './command.ts';
-import type { ReadingContext } from './context.ts';
 import { requestedScope } from './find.ts';
 import { flag } from './given-values.ts';
 import { itemJson, journalJson, missingJson, requestJson } from './json-rows.ts';
 import { run as runWords } from './keys/effects/palette.ts';
+import { listOf, object, texts } from './output-shape.ts';
 import type { Reply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
+import { itemShape, journalShape, missingShape, requestShape } from './row-shapes.ts';
 import { sinceHelp, sinceOf } from './since.ts';
+import type { TodayContext } from './today.ts';
 
 const usualShift = '12h';
 
@@ -20,6 +22,16 @@ export const handoverCommand: Command = {
   summary: 'Markdown for the next shift: open requests, unknown writes, deadlines in 48 hours, what you changed',
   words: {
     effect: 'reads',
+    output: object({
+      ...texts('at', 'since', 'by', 'markdown'),
+      requests: listOf(requestShape),
+      unknown: listOf(itemShape),
+      deadlines: listOf(itemShape),
+      leftOut: object({ deadlines: 'number' }),
+      marked: listOf(itemShape),
+      changed: listOf(journalShape),
+      missing: listOf(missingShape),
+    }),
     kind: 'text',
     args: [],
     flags: [{ name: 'since', value: 'WHEN', help: `your changes since ${sinceHelp} (${usualShift})` }],
@@ -29,15 +41,13 @@ export const handoverCommand: Command = {
   keys: { keys: ['H'], scopes: ['any'], perform: ({ store, deps }) => runWords(store, deps, 'handover') },
 };
 
-async function run(
-  context: Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>,
-  input: Input,
-): Promise<Reply> {
+async function run(context: TodayContext, input: Input): Promise<Reply> {
   const now = context.clock.now();
   const since = sinceOf(flag(input, 'since') ?? usualShift, now);
   const { names } = requestedScope(context, input);
   await context.writes.recover();
-  const { cache, journal } = context;
+  const { cache, journal, proposals } = context;
+  await proposals.refresh();
   const shift = {
     cache,
     journal,
@@ -46,6 +56,7 @@ async function run(
     rulesOf: rulesIn(context.connections.list),
     accountOf: accountsIn(context.connections.list),
     basisOf: basesIn(context.connections.list),
+    proposals: proposals.open(),
   };
   const handed = handover(shift, { now, since, by: osUser() });
   const markdown = handoverMarkdown(handed, { now });

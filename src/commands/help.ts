@@ -3,6 +3,7 @@ import type { Command, FlagSpec, HelpTopic, Words } from './command.ts';
 import { helpEntry } from './help-entry.ts';
 import { aboutFilters } from './help-filter.ts';
 import { launchModes } from './launch-modes.ts';
+import { object, texts } from './output-shape.ts';
 import type { Reply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
 import type { VendorKind } from './setup.ts';
@@ -15,6 +16,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     summary: 'the keys of this screen, or the commands of the command line',
     words: {
       effect: 'reads',
+      output: object(texts('help')),
       kind: 'text',
       args: [{ name: 'WORDS', help: 'a command', rest: true, optional: true }],
       flags: [],

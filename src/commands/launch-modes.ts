@@ -1,8 +1,9 @@
 import type { FlagSpec } from './command.ts';
+import { connectionFlag } from './words/flags.ts';
 
 /** What `subdeck` runs besides commands: they run until a person ends them, and give no reply. */
 export interface LaunchMode {
-  readonly id: 'console' | 'demo' | 'sandbox';
+  readonly id: 'console' | 'demo' | 'sandbox' | 'assistant';
   /** Empty for the console, which is `subdeck` alone. */
   readonly words: string;
   readonly summary: string;
@@ -43,5 +44,11 @@ export const launchModes: readonly LaunchMode[] = [
       },
       { name: 'faults', value: 'FILE', help: 'a JSON list of faults to inject', completes: 'file' },
     ],
+  },
+  {
+    id: 'assistant',
+    words: 'mcp',
+    summary: "serve the reading commands to an assistant's client, on stdin and stdout; no tool sends a change",
+    flags: [connectionFlag],
   },
 ];

@@ -22,6 +22,7 @@ import { customerCommands } from './words/customer.ts';
 import { doctorCommand } from './words/doctor.ts';
 import { journalCommands } from './words/journal.ts';
 import { levelCommands } from './words/levels.ts';
+import { mcpLog } from './words/mcp-log.ts';
 import { orderCommands } from './words/order.ts';
 import { planCommands } from './words/plan.ts';
 import { productList } from './words/product-list.ts';
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   ...planKeys,
   vendorsCommand,
   ...teamCommands,
+  mcpLog,
   ...cacheCommands,
   doctorCommand(() => commands),
   ...completionCommands(() => commands),

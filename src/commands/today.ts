@@ -28,7 +28,9 @@ import { filterFlag, filterFrom } from './filter-and-sort.ts';
 import { requestedScope } from './find.ts';
 import { flag, isOn, wholeNumber } from './given-values.ts';
 import { groupJson, itemColumns, itemJson, itemRow, missingJson } from './json-rows.ts';
+import { listOf, mapOf, object } from './output-shape.ts';
 import type { Reply, Section } from './reply.ts';
+import { groupShape, itemShape, missingShape } from './row-shapes.ts';
 import { listFlags } from './standard-flags.ts';
 import { connectionFlag } from './words/flags.ts';
 
@@ -40,6 +42,13 @@ export const todayCommand: Command = {
   summary: 'what needs attention, most urgent first',
   words: {
     effect: 'reads',
+    output: object({
+      at: 'text',
+      items: listOf(itemShape),
+      groups: listOf(groupShape),
+      missing: listOf(missingShape),
+      leftOut: mapOf('number'),
+    }),
     kind: 'object',
     args: [],
     flags: [
@@ -75,12 +84,13 @@ export const todayCommand: Command = {
 };
 
 /** What `today` reads. */
-export type TodayContext = Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>;
+export type TodayContext = Pick<ReadingContext, 'cache' | 'clock' | 'connections' | 'journal' | 'proposals' | 'writes'>;
 
 /** What needs attention, from the cache and the journal, including items that are snoozed or done. */
 export async function readItems(context: TodayContext, names: readonly string[]): Promise<Today> {
-  const { cache, clock, connections, journal, writes } = context;
+  const { cache, clock, connections, journal, proposals, writes } = context;
   await writes.recover();
+  await proposals.refresh();
   const deps = { cache, journal, usual: usualDurations(journal), connections: names };
   return today(
     {
@@ -88,6 +98,7 @@ export async function readItems(context: TodayContext, names: readonly string[])
       rulesOf: rulesIn(connections.list),
       accountOf: accountsIn(connections.list),
       basisOf: basesIn(connections.list),
+      proposals: proposals.open(),
     },
     { now: clock.now(), limit: mostOfAKind },
   );

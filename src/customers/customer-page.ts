@@ -14,7 +14,7 @@ import { type Customer, pinsOf } from './customer.ts';
 import { addonsOf, type CustomerAddons } from './customer-addons.ts';
 import { type CustomerMoney, moneyOfRows, subscriptionsOf } from './customer-rows.ts';
 
-export interface PageDeps extends Omit<TodayDeps, 'connections'> {
+export interface PageDeps extends Omit<TodayDeps, 'connections' | 'proposals'> {
   readonly cache: TodayDeps['cache'] & Pick<CacheReader, 'answer' | 'subscriptionWindow'>;
   readonly journal: TodayDeps['journal'] & Pick<Journal, 'entries' | 'record' | 'requests'>;
   /** Whether a connection can list the add-ons of a subscription. */
@@ -92,7 +92,7 @@ function itemsOf(deps: PageDeps, customer: Pick<Customer, 'organizations'>, now:
   };
   const keys = new Set(customer.organizations.map(({ key }) => key));
   const connections = [...new Set(anyOf.map(({ connection }) => connection))];
-  const { items } = today({ ...deps, cache: narrowed, connections }, { now, limit: mostOfAKind });
+  const { items } = today({ ...deps, cache: narrowed, connections, proposals: [] }, { now, limit: mostOfAKind });
   const own = items.filter(
     ({ organization, place }) =>
       organization !== null && keys.has(organizationKey({ account: place, id: organization.id })),

@@ -29,7 +29,7 @@ export function askTodaySteps(from: Sources): Generator<undefined, Today> {
   return todaySteps(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
 }
 
-function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
+function todayDepsOf({ cache, journal, connections, proposals }: Sources): TodayDeps {
   return {
     cache,
     journal,
@@ -38,6 +38,7 @@ function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
     rulesOf: rulesIn(connections.list),
     accountOf: accountsIn(connections.list),
     basisOf: basesIn(connections.list),
+    proposals: proposals.open(),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../model/clock.ts';
 import type { LastRead, SyncProgress } from '../model/sync-progress.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
+import type { Proposals } from '../writes/bulk/proposals.ts';
 import type { Writes } from '../writes/contract.ts';
 
 /** The projector's inputs. The commands' context provides them. */
@@ -31,5 +32,6 @@ export interface Sources {
     subscribe(listener: () => void): () => void;
   };
   readonly calls: CallLog;
+  readonly proposals: Pick<Proposals, 'open' | 'revision'>;
   readonly writes: Pick<Writes, 'follower' | 'arming'>;
 }

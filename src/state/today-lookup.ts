@@ -13,7 +13,7 @@ const shortest = 1_000;
 const slice = 10;
 
 /** A lookup in progress, some milliseconds at a time. */
-interface Lookup extends Pick<FoundToday, 'journal' | 'cache'> {
+interface Lookup extends Pick<FoundToday, 'journal' | 'cache' | 'proposals'> {
   readonly steps: Generator<undefined, Today>;
   /** Milliseconds spent so far. */
   readonly spent: number;
@@ -33,7 +33,7 @@ export interface TodayLookup {
  * and enough time has passed, so that a sync of a large cache does not cause constant work; and once a minute, since deadlines pass.
  */
 export function createTodayLookup(from: Sources): TodayLookup {
-  const { cache, journal, clock } = from;
+  const { cache, journal, clock, proposals } = from;
   let endedAt = clock.monotonic();
   let spent = 0;
   let latest: FoundToday | null = null;
@@ -41,7 +41,7 @@ export function createTodayLookup(from: Sources): TodayLookup {
   let isWarming = false;
 
   function isDue(isShown: boolean): boolean {
-    const isOfJournal = latest?.journal === journal.revision();
+    const isOfJournal = latest?.journal === journal.revision() && latest.proposals === proposals.revision();
     const pause =
       isOfJournal && latest?.cache === cache.revision()
         ? longest
@@ -63,8 +63,9 @@ export function createTodayLookup(from: Sources): TodayLookup {
       return;
     }
     const at = clock.now();
-    const { journal: ofJournal, cache: ofCache } = begun;
-    latest = { found: step.value, at, journal: ofJournal, cache: ofCache, urgent: countNow(step.value, at) };
+    const { journal: ofJournal, cache: ofCache, proposals: ofProposals } = begun;
+    const of = { journal: ofJournal, cache: ofCache, proposals: ofProposals };
+    latest = { found: step.value, at, ...of, urgent: countNow(step.value, at) };
     endedAt = clock.monotonic();
     spent = begun.spent + took();
   }
@@ -72,7 +73,8 @@ export function createTodayLookup(from: Sources): TodayLookup {
   return {
     proceed(isShown) {
       if (lookup === null && isDue(isShown)) {
-        lookup = { journal: journal.revision(), cache: cache.revision(), steps: askTodaySteps(from), spent: 0 };
+        const of = { journal: journal.revision(), cache: cache.revision(), proposals: proposals.revision() };
+        lookup = { ...of, steps: askTodaySteps(from), spent: 0 };
       }
       if (lookup !== null) workOn(lookup);
       return latest;

@@ -34,6 +34,7 @@ export interface FoundToday {
   /** Revisions. */
   readonly journal: number;
   readonly cache: number;
+  readonly proposals: number;
   /** Items that a person must decide or fix within 24 hours. */
   readonly urgent: number;
 }

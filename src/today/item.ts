@@ -12,6 +12,7 @@ export const itemKinds = [
   'failed',
   'draft',
   'stuck',
+  'proposed',
   'cancellation',
   'trial',
   'connection',
@@ -52,6 +53,8 @@ export interface FoundItem {
   readonly journalId: string | null;
   /** The row as it is cached, or as a write knew it; null: none. */
   readonly row: Subscription | null;
+  /** The file of the proposed plan that it is about, by its name; absent: it is about none. */
+  readonly proposal?: string;
   /** The state that it is about, besides the date: another state makes another item. */
   readonly state: readonly (string | null)[];
 }

@@ -10,11 +10,13 @@ export type MarkSet = 'unicode' | 'ascii';
 
 const marks: Readonly<Record<MarkSet, Readonly<Record<ItemKind, string>>>> = {
   unicode: {
-    ...{ unknown: '?', failed: '✗', draft: '◔', stuck: '⟳', cancellation: '◔', trial: '◆' },
+    ...{ unknown: '?', failed: '✗', draft: '◔', stuck: '⟳', proposed: '✎', cancellation: '◔' },
+    ...{ trial: '◆' },
     ...{ connection: '!', unread: '!', error: '✗', renewal: '↻', ended: '■', suspended: '◐' },
   },
   ascii: {
-    ...{ unknown: '?', failed: 'x', draft: 't', stuck: '~', cancellation: 't', trial: '+' },
+    ...{ unknown: '?', failed: 'x', draft: 't', stuck: '~', proposed: '>', cancellation: 't' },
+    ...{ trial: '+' },
     ...{ connection: '!', unread: '!', error: 'x', renewal: '@', ended: '#', suspended: '=' },
   },
 };
@@ -24,6 +26,7 @@ const kindWords: Readonly<Record<ItemKind, readonly [one: string, many: string]>
   failed: ['failed change', 'failed changes'],
   draft: ['draft order', 'draft orders'],
   stuck: ['delayed request', 'delayed requests'],
+  proposed: ['proposed plan', 'proposed plans'],
   cancellation: ['cancellation window', 'cancellation windows'],
   trial: ['trial', 'trials'],
   connection: ['failing connection', 'failing connections'],
@@ -42,6 +45,7 @@ const listWords: Readonly<Record<ItemKind, string>> = {
   failed: 'subdeck journal list --state refused --since 7d',
   draft: 'subdeck order list',
   stuck: 'subdeck request list',
+  proposed: 'subdeck today',
   cancellation: `subdeck subscription list --filter "cancel<90d ${living}" --sort cancel`,
   trial: `subdeck subscription list --filter "is:trial ends<90d ${living}" --sort ends`,
   connection: 'subdeck connection list',

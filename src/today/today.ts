@@ -2,6 +2,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { BasisOf, PriceBasis } from '../model/cost.ts';
 import { linkedCustomers, organizationKey } from '../model/customer-link.ts';
+import type { Proposal } from '../model/proposal.ts';
 import { parseReference } from '../model/reference.ts';
 import { unmarked } from '../model/today-mark.ts';
 import {
@@ -31,6 +32,7 @@ import {
 import { expiringDrafts, failures, type JournalItemDeps, stuckRequests, unknownWrites } from './journal-items.ts';
 import { decisionOf, withoutRepeats } from './merge-items.ts';
 import type { DeadlineRulesOf } from './next-step.ts';
+import { proposedPlans } from './proposal-items.ts';
 
 export interface ItemDeps {
   readonly journal: Pick<Journal, 'marks' | 'links'>;
@@ -56,6 +58,8 @@ export interface TodayDeps extends JournalItemDeps, Pick<ItemDeps, 'accountOf' |
   readonly cache: JournalItemDeps['cache'] & ChangedRowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
   readonly rulesOf: DeadlineRulesOf;
+  /** Plans that assistants proposed and nobody has run. */
+  readonly proposals: readonly Proposal[];
 }
 
 export interface Today {
@@ -88,6 +92,7 @@ export function* todaySteps(deps: TodayDeps, reader: WithLimit): Generator<undef
     failed: () => failures(deps, reader),
     draft: () => expiringDrafts(deps, reader),
     stuck: () => stuckRequests(deps, reader),
+    proposed: () => proposedPlans(deps.proposals, connections),
     cancellation: () => cancellations(cache, look),
     trial: () => trials(cache, look),
     connection: () => failing(cache, connections),

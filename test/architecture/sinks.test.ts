@@ -41,6 +41,7 @@ const planted = (...lines: readonly string[]): readonly SourceFile[] => [
 
 /** Files that write to the terminal, and why no unsanitised vendor text gets there. */
 const writers: Readonly<Record<string, string>> = {
+  'app/modes/assistant.ts': 'lines of its own, and errors of which every character can be seen',
   'app/modes/console.ts': 'words of its own',
   'app/run-program.ts': 'a fault line',
   'app/run.ts': 'an empty text, which waits for what was written before it',

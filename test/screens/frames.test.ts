@@ -125,7 +125,14 @@ describe('the screen', () => {
     const lineWith = (urgent: number, readAt: string | null) => {
       console.store.update((state) => ({
         ...state,
-        today: { found: { at: '', items: [], leftOut: {}, missing: [] }, at: 0, journal: 0, cache: 0, urgent },
+        today: {
+          found: { at: '', items: [], leftOut: {}, missing: [] },
+          at: 0,
+          journal: 0,
+          cache: 0,
+          proposals: 0,
+          urgent,
+        },
         connections: state.connections.map((view, index) =>
           index === 0 ? { ...view, freshness: { ...view.freshness, readAt } } : view,
         ),

@@ -176,6 +176,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
           planReads: null,
         }),
     },
+    proposals: { open: () => [], revision: () => 0, refresh: () => Promise.resolve() },
     calls: {
       all: () => [],
       revision: () => 0,

@@ -30,6 +30,7 @@ export function openToday() {
     cache,
     journal,
     usual,
+    proposals: [],
     connections: ['nordic'],
     accountOf: (): string | null => null,
     basisOf: (): PriceBasis | null => 'unit',

@@ -14,7 +14,7 @@ import { planReceipt } from '../../src/writes/bulk/plan-receipt.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { openWriteFixture, temporaryDirectory, type WriteFixture } from '../fault-server/write-fixture.ts';
 
-const by = { by: 'tester', source: 'test', reason: null } as const;
+const by = { by: 'tester', proposedBy: null, source: 'test', reason: null } as const;
 const lower = (id: string): WriteRequest => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
 
 async function planOf({ writes, clock, connections }: WriteFixture, ids: readonly string[]): Promise<BulkPlan> {

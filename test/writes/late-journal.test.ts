@@ -39,8 +39,14 @@ function runOf(fixture: WriteFixture, plan: Parameters<typeof runBulkPlan>[1], s
 async function bulkPlanOf({ shop, writes, clock, connections }: WriteFixture, ids: readonly string[]) {
   for (const id of ids) shop.add(id);
   const asked = ids.map((id) => ({ writeRequest: { ...lower, ref: `nordic/${id}` }, seen: null }));
-  return (await makeBulkPlan({ writes, clock, connections }, asked, { by: 'tester', source: 'test', reason: null }))
-    .plan;
+  return (
+    await makeBulkPlan({ writes, clock, connections }, asked, {
+      by: 'tester',
+      proposedBy: null,
+      source: 'test',
+      reason: null,
+    })
+  ).plan;
 }
 
 test.each(['before', 'after'] as const)(

@@ -13,7 +13,7 @@ async function somePlan(): Promise<BulkPlan> {
     writeRequest: { verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' } as const,
     seen: null,
   }));
-  return (await makeBulkPlan(fixture, asked, { by: 'tester', source: 'test', reason: null })).plan;
+  return (await makeBulkPlan(fixture, asked, { by: 'tester', proposedBy: null, source: 'test', reason: null })).plan;
 }
 
 test('a digest is short and independent of the key order of a plan', async () => {

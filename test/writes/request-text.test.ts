@@ -118,6 +118,7 @@ test('refuses a plan file with an unsendable text and names its row', async () =
   const made = await makeBulkPlan({ writes, clock, connections }, [{ writeRequest, seen: null }], {
     by: 'tester',
     reason: null,
+    proposedBy: null,
     source: 'test',
   });
   const path = join(temporaryDirectory(), 'names.plan');

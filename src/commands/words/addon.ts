@@ -5,6 +5,7 @@ import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { readOrKept } from '../kept-reads.ts';
 import { operationCommands } from '../operation-command.ts';
+import { object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
@@ -13,7 +14,19 @@ export const addonCommands: readonly Command[] = [
   {
     id: 'addon list',
     summary: 'the add-ons of a subscription',
-    words: { effect: 'reads', kind: 'list', args: [refArgument], flags: [], needs: ['addons'], run: list },
+    words: {
+      effect: 'reads',
+      output: object({
+        ...texts('id', 'name', 'status', 'endsAt', 'readAt'),
+        quantity: 'number',
+        cancelAtPeriodEnd: 'switch',
+      }),
+      kind: 'list',
+      args: [refArgument],
+      flags: [],
+      needs: ['addons'],
+      run: list,
+    },
   },
   ...operationCommands('addon'),
 ];

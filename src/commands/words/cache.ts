@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Command } from '../command.ts';
 import type { Context, ReadingContext } from '../context.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 
@@ -8,7 +9,26 @@ export const cacheCommands: readonly Command[] = [
   {
     id: 'cache info',
     summary: 'size and age of the cache',
-    words: { effect: 'reads', kind: 'object', args: [], flags: [], run: async (context) => info(context) },
+    words: {
+      effect: 'reads',
+      output: object({
+        path: 'text',
+        bytes: 'number',
+        connections: listOf(
+          object({
+            ...texts('name', 'vendor', 'readAt', 'missingSince'),
+            rows: 'number',
+            resumable: 'switch',
+            missing: 'number',
+            shortfall: 'number',
+          }),
+        ),
+      }),
+      kind: 'object',
+      args: [],
+      flags: [],
+      run: async (context) => info(context),
+    },
   },
   {
     id: 'cache purge',

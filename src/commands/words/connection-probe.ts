@@ -5,14 +5,27 @@ import type { Command, Input } from '../command.ts';
 import type { ReadingContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument } from '../given-values.ts';
+import { listOf, mapOf, object, texts } from '../output-shape.ts';
 import type { Reply, Section } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
+
+const shapedFields = listOf(object({ name: 'text', present: 'number', types: listOf('text') }));
+const probeShape = object({
+  vendor: 'text',
+  assumptions: listOf(object(texts('id', 'says', 'evidence', 'finding', 'seen', 'propose'))),
+  shapes: listOf(object({ of: 'text', count: 'number', fields: shapedFields })),
+  statusWords: listOf(object({ word: 'text', count: 'number', isKnown: 'switch' })),
+  rateHeaders: mapOf('number'),
+  error: object({ status: 'number', fields: shapedFields }),
+  clockDifferenceSeconds: 'number',
+});
 
 export const connectionProbe: Command = {
   id: 'connection probe',
   summary: 'check the assumptions about the vendor against the live service, with reads only',
   words: {
     effect: 'reads',
+    output: probeShape,
     kind: 'object',
     args: [{ name: 'NAME', help: 'a connection', completes: 'connection' }],
     flags: [],

@@ -17,6 +17,7 @@ import type { Context, ReadingContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument, flag, isOn, pairs } from '../given-values.ts';
 import { confirmLeaving, leavingFlag } from '../leaving-account.ts';
+import { listOf, mapOf, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
 import { askOtherSecrets, heldByEnvironment } from '../secret-questions.ts';
@@ -36,6 +37,8 @@ const pairsArgument: ArgumentSpec = {
   optional: true,
 };
 const secretsFlag = { name: 'secrets-stdin', help: 'read the secrets from stdin, as one JSON object' };
+
+const connectionShape = object({ ...texts('name', 'vendor', 'secrets'), settings: mapOf('text') });
 
 export const connectionCommands: readonly Command[] = [
   {
@@ -80,13 +83,21 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection list',
     summary: 'the connections, and where their secrets are',
-    words: { effect: 'reads', kind: 'list', args: [], flags: [], run: async (context, input) => list(context, input) },
+    words: {
+      effect: 'reads',
+      output: connectionShape,
+      kind: 'list',
+      args: [],
+      flags: [],
+      run: async (context, input) => list(context, input),
+    },
   },
   {
     id: 'connection show',
     summary: 'one connection',
     words: {
       effect: 'reads',
+      output: connectionShape,
       kind: 'object',
       args: [knownArgument],
       flags: [],
@@ -98,6 +109,15 @@ export const connectionCommands: readonly Command[] = [
     summary: 'sign in and read the first page; show what the connection can do',
     words: {
       effect: 'reads',
+      output: object({
+        ...texts('name', 'vendor'),
+        ok: 'switch',
+        signedIn: 'switch',
+        rows: 'number',
+        milliseconds: 'number',
+        can: listOf('text'),
+        cannot: listOf(object(texts('title', 'reason'))),
+      }),
       kind: 'object',
       args: [knownArgument],
       flags: [],

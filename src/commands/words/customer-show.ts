@@ -22,17 +22,41 @@ import { linkWords, organizationField, organizationJson } from '../customer-rows
 import { freshen } from '../freshness.ts';
 import { argument, flag } from '../given-values.ts';
 import { itemJson, journalJson, requestJson } from '../json-rows.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Reply, Section } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
+import { itemShape, journalShape, organizationShape, requestShape, subscriptionShape } from '../row-shapes.ts';
 import { subscriptionJson } from '../subscription-row.ts';
 
 type Reading = CustomerContext & Pick<ReadingContext, 'mode' | 'settings' | 'sync' | 'writes'>;
+
+const addonFields = {
+  ...texts('ref', 'id', 'name', 'status', 'endsAt', 'readAt', 'subscription', 'organization'),
+} as const;
+const pageShape = object({
+  ...texts('name', 'readAt'),
+  linked: 'switch',
+  organizations: listOf(organizationShape),
+  suggestion: object({ ...texts('customer', 'next'), organizations: listOf(organizationShape) }),
+  subscriptions: listOf(subscriptionShape),
+  addons: listOf(object({ ...addonFields, quantity: 'number', cancelAtPeriodEnd: 'switch', outdated: 'switch' })),
+  addonsNotRead: object({ subscriptions: 'number', next: listOf('text') }),
+  requests: listOf(requestShape),
+  deadlines: listOf(itemShape),
+  money: object({
+    sums: listOf(object({ ...texts('kind', 'currency', 'period', 'amount', 'covers'), subscriptions: 'number' })),
+    withoutPrice: 'number',
+  }),
+  changes: listOf(object(texts('at', 'ref', 'name', 'field', 'from', 'to', 'by', 'journalId'))),
+  journal: listOf(journalShape),
+});
 
 export const customerShow: Command = {
   id: 'customer show',
   summary: 'a customer on one page: subscriptions, add-ons, requests, deadlines, money, changes, journal',
   words: {
     effect: 'reads',
+    output: pageShape,
     kind: 'object',
     args: [
       {

@@ -19,8 +19,10 @@ import { linkWords, organizationField, organizationJson } from '../customer-rows
 import { findConnection } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { linkOrganizations } from '../link-customer.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Column, Reply, Row } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
+import { organizationShape } from '../row-shapes.ts';
 import { customerShow, unknownCustomer } from './customer-show.ts';
 
 const nameArgument: ArgumentSpec = { name: 'NAME', help: "the customer's name" };
@@ -36,6 +38,7 @@ export const customerCommands: readonly Command[] = [
     summary: 'customers over several connections: linked ones, and suggestions to confirm',
     words: {
       effect: 'reads',
+      output: object({ ...texts('customer', 'state', 'next'), organizations: listOf(organizationShape) }),
       kind: 'list',
       args: [],
       flags: [],

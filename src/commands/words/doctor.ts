@@ -4,13 +4,21 @@ import { keyProblems } from '../../state/own-keys.ts';
 import { unknownInSaved } from '../../state/saved-settings.ts';
 import type { Command } from '../command.ts';
 import type { ReadingContext } from '../context.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 
 export function doctorCommand(commands: () => readonly Command[]): Command {
   return {
     id: 'doctor',
     summary: 'check this installation',
-    words: { effect: 'reads', kind: 'object', args: [], flags: [], run: async (context) => run(context, commands()) },
+    words: {
+      effect: 'reads',
+      output: object({ ok: 'switch', checks: listOf(object(texts('name', 'state', 'detail', 'next'))) }),
+      kind: 'object',
+      args: [],
+      flags: [],
+      run: async (context) => run(context, commands()),
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { filterFlag, filterFrom, sortFlag, sortFrom } from '../filter-and-sort.t
 import { demandNode, requestedScope } from '../find.ts';
 import { freshen } from '../freshness.ts';
 import { flag } from '../given-values.ts';
+import { mapOf, object, texts } from '../output-shape.ts';
 import type { Column, Reply, Row } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { connectionFlag, withinFlag } from './flags.ts';
@@ -19,6 +20,7 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
   summary: `the ${level}s, with counts of what is below each`,
   words: {
     effect: 'reads',
+    output: object({ ...texts('id', 'name', 'connection', 'vendor', 'level', 'readAt'), counts: mapOf('number') }),
     kind: 'list',
     args: [],
     flags: [

@@ -4,21 +4,29 @@ import type { Command, Input } from '../command.ts';
 import type { ReadingContext } from '../context.ts';
 import { requestedScope } from '../find.ts';
 import { argument } from '../given-values.ts';
+import { listOf, named, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
 import { connectionFlag } from './flags.ts';
+
+const orderShape = object({
+  ...texts('id', 'connection', 'status', 'createdAt', 'expiresAt'),
+  organization: named,
+  items: listOf(object({ ...texts('name', 'subscriptionId'), quantity: 'number' })),
+});
 
 export const orderCommands: readonly Command[] = [
   {
     id: 'order list',
     summary: 'drafts and orders created by this installation',
-    words: { effect: 'reads', kind: 'list', args: [], flags: [connectionFlag], run: list },
+    words: { effect: 'reads', output: orderShape, kind: 'list', args: [], flags: [connectionFlag], run: list },
   },
   {
     id: 'order show',
     summary: 'one order with its items',
     words: {
       effect: 'reads',
+      output: orderShape,
       kind: 'object',
       args: [{ name: 'ID', help: "the order's id" }],
       flags: [connectionFlag],

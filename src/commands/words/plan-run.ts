@@ -6,7 +6,14 @@ import { isTakenBack, type RowEnd, type RunEnd, runBulkPlan } from '../../writes
 import { countText, progressText } from '../../writes/bulk/count.ts';
 import { accountLines, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
-import { type BulkPlan, type BulkRow, moneyIn, readPlanFile, unknownRowFault } from '../../writes/bulk/plan-file.ts';
+import {
+  type BulkPlan,
+  type BulkRow,
+  moneyIn,
+  proposedText,
+  readPlanFile,
+  unknownRowFault,
+} from '../../writes/bulk/plan-file.ts';
 import { confirmableRows, proofFault } from '../../writes/confirmation.ts';
 import type { Input } from '../command.ts';
 import { confirmedByWords } from '../confirm.ts';
@@ -43,6 +50,8 @@ export async function planRun(
     );
 
   refuseOtherAccount(plan, context.connections);
+  const proposed = proposedText(plan);
+  if (proposed !== null) input.say(proposed);
   for (const line of accountLines(plan)) input.say(line);
   const subject = confirmableRows(plan, context.settings.guard);
   const other = proofFault(subject, flag(input, 'confirm'));

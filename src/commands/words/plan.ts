@@ -3,32 +3,34 @@ import { FaultError, fault } from '../../model/fault.ts';
 import { fieldNamed } from '../../model/field-names.ts';
 import { planMoneyTotals, planTotalsTexts } from '../../model/plan-money.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
-import { connectionOf, targetIdOf, targetOf } from '../../operations/requests.ts';
+import { connectionOf, targetIdOf } from '../../operations/requests.ts';
 import { setQuantity } from '../../operations/set-quantity.ts';
 import { earlierEnd } from '../../writes/bulk/bulk-run.ts';
 import { countText } from '../../writes/bulk/count.ts';
-import { columnsOf, type LineRequest, requestsOfCsv, tableOperations } from '../../writes/bulk/csv-requests.ts';
-import { makeBulkPlan } from '../../writes/bulk/make-plan.ts';
+import { columnsOf, type LineRequest, requestsOfCsv } from '../../writes/bulk/csv-requests.ts';
 import { accountLines, accountsOf } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
 import {
   type BulkPlan,
   moneyIn,
+  proposedText,
   readPlanFile,
   readTextFile,
   rowMoneyText,
   unknownRowFault,
   writePlanFile,
 } from '../../writes/bulk/plan-file.ts';
+import { tableOperations } from '../../writes/bulk/table-row.ts';
 import type { ArgumentSpec, Command, Input } from '../command.ts';
 import type { Context, ReadContext, ReadingContext } from '../context.ts';
-import { findConnection } from '../find.ts';
 import { argument, demandedFlag, flag, reasonOf } from '../given-values.ts';
+import { mapOf, object, texts } from '../output-shape.ts';
+import { planRequests, refusePlanOffline } from '../plan-requests.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
+import { planMoneyShape } from '../row-shapes.ts';
 import { listFlags } from '../standard-flags.ts';
 import { planRun } from './plan-run.ts';
-import { refreshUnknown } from './plan-targets.ts';
 
 const fileArgument: ArgumentSpec = { name: 'FILE', help: 'the plan file', completes: 'file' };
 
@@ -70,7 +72,21 @@ export const planCommands: readonly Command[] = [
   {
     id: 'plan show',
     summary: "a plan file's changes row by row, their outcomes so far, its account and its digest",
-    words: { effect: 'reads', kind: 'list', args: [fileArgument], flags: [], run: show },
+    words: {
+      effect: 'reads',
+      output: object({
+        row: 'number',
+        ...texts('ref', 'account', 'verb', 'state', 'sentence', 'rule', 'journalId'),
+        irreversible: 'switch',
+        before: mapOf('any'),
+        after: mapOf('any'),
+        money: planMoneyShape,
+      }),
+      kind: 'list',
+      args: [fileArgument],
+      flags: [],
+      run: show,
+    },
   },
   {
     id: 'plan run',
@@ -110,35 +126,18 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
     throw new FaultError({ ...first, next: `${first.next} Nothing was planned.` });
   }
   if (lines.length === 0) throw fault('usage', 'The CSV has no rows below its header.', 'Nothing was planned.');
-  if (context.mode.offline)
-    throw fault(
-      'denied',
-      'A plan reads the current state from the vendor, and offline mode does not read from vendors.',
-      'Leave out --offline.',
-    );
+  refusePlanOffline(context);
   if (unused.length > 0) input.say(`Not used: ${unused.join(', ')}.`);
   const writes = unused.length === 0 ? lines : lines.filter((line) => !isUnchanged(context, line));
   const unchanged = lines.length - writes.length + empty;
   if (unchanged > 0) input.say(`Left out: ${unchanged} ${unchanged === 1 ? 'row' : 'rows'} without a change.`);
   const requested = writes.map(({ writeRequest }) => writeRequest);
-  for (const name of new Set(requested.map(connectionOf))) findConnection(context, name);
-  await refreshUnknown(context, input, requested);
-
-  const asked = writes.map(({ writeRequest }) => {
-    const id = targetIdOf(writeRequest);
-    return { writeRequest, seen: id === null ? null : context.cache.subscription(connectionOf(writeRequest), id) };
-  });
-  const { plan, leftOut } = await makeBulkPlan(context, asked, {
+  const { plan, leftOut, missing } = await planRequests(context, input, requested, {
     by: osUser(),
+    proposedBy: null,
     source: from === '-' ? 'stdin' : from,
     reason,
-    signal: input.signal,
-    onProgress: (done, count) => input.progress?.(`${done} of ${count} looked up`),
   });
-  input.progress?.(null);
-  const missing = leftOut.flatMap(({ asked: { writeRequest }, fault: why }) =>
-    why === null ? [] : [{ ...why, message: `${aboutOf(writeRequest)}${why.message}` }],
-  );
   for (const { fault: why, sentence } of leftOut) if (why === null) input.say(`Left out: ${sentence}`);
   const [wrong] = missing;
   if (plan.rows.length > 0) writePlanFile(path, plan);
@@ -156,11 +155,6 @@ function isUnchanged({ cache }: Pick<ReadContext, 'cache'>, { writeRequest, give
   const cells = Object.entries(given);
   if (row === null || cells.length === 0) return false;
   return cells.every(([name, cell]) => fieldNamed(name)?.value.cell(row) === cell);
-}
-
-function aboutOf(writeRequest: Parameters<typeof targetOf>[0]): string {
-  const ref = targetOf(writeRequest);
-  return ref === null ? '' : `${ref}: `;
 }
 
 function created(path: string, plan: BulkPlan, leftOut: number, missing: Parameters<typeof ending>[0]): Reply {
@@ -205,6 +199,8 @@ async function show(context: Pick<ReadingContext, 'journal'>, input: Input): Pro
   const tried = await context.journal.partsOf(plan.id);
   const digest = planDigest(plan);
   const accounts = accountsOf(plan);
+  const proposed = proposedText(plan);
+  if (proposed !== null) input.say(proposed);
   input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);
   for (const line of accountLines(plan)) input.say(line);
   const totals = planMoneyTotals(plan.rows.map(moneyIn));
@@ -213,7 +209,7 @@ async function show(context: Pick<ReadingContext, 'journal'>, input: Input): Pro
   if (tried.size > 0) input.say(`One receipt for all: subdeck journal show ${shellWord(plan.id)} --receipt`);
   input.say(`Digest: ${digest}. Once it is reviewed: subdeck plan run … --yes --confirm ${shellWord(digest)}`);
   const [account = null] = accounts;
-  const { id, createdAt, by, source, reason = null } = plan;
+  const { id, createdAt, by, proposedBy = null, source, reason = null } = plan;
   return {
     kind: 'list',
     about: {
@@ -223,6 +219,7 @@ async function show(context: Pick<ReadingContext, 'journal'>, input: Input): Pro
       accounts,
       createdAt,
       by,
+      proposedBy,
       source,
       reason,
       money: totals,

@@ -5,6 +5,7 @@ import type { ReadContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { demandedFlag, flag } from '../given-values.ts';
 import { productsOrKept } from '../kept-reads.ts';
+import { object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 
@@ -13,6 +14,7 @@ export const productList: Command = {
   summary: 'price lists and products, if the vendor has them',
   words: {
     effect: 'reads',
+    output: object({ ...texts('id', 'name', 'code', 'readAt'), price: object(texts('kind', 'amount', 'currency')) }),
     kind: 'list',
     args: [],
     flags: [

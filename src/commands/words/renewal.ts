@@ -5,6 +5,7 @@ import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { readOrKept } from '../kept-reads.ts';
 import { operationCommands } from '../operation-command.ts';
+import { mapOf, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
@@ -15,6 +16,7 @@ export const renewalCommands: readonly Command[] = [
     summary: 'the renewal settings of a subscription',
     words: {
       effect: 'reads',
+      output: object({ ...texts('ref', 'readAt'), renewal: mapOf('any') }),
       kind: 'object',
       args: [refArgument],
       flags: [],
@@ -28,6 +30,7 @@ export const renewalCommands: readonly Command[] = [
     summary: 'the reservation of a subscription',
     words: {
       effect: 'reads',
+      output: object({ ...texts('ref', 'readAt'), reservation: mapOf('any') }),
       kind: 'object',
       args: [refArgument],
       flags: [],

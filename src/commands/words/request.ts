@@ -14,6 +14,7 @@ import { argument, flag } from '../given-values.ts';
 import { requestJson } from '../json-rows.ts';
 import type { ListReply, Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
+import { requestShape } from '../row-shapes.ts';
 import { follow } from '../wait.ts';
 
 const language = languageOf(requestFields);
@@ -26,6 +27,7 @@ export const requestCommands: readonly Command[] = [
     summary: 'changes that a vendor accepted, with their progress',
     words: {
       effect: 'reads',
+      output: requestShape,
       kind: 'list',
       args: [],
       flags: [filterFlag('state:running customer:acme', language.all)],
@@ -35,13 +37,14 @@ export const requestCommands: readonly Command[] = [
   {
     id: 'request show',
     summary: 'one request, polled now',
-    words: { effect: 'reads', kind: 'object', args: [idArgument], flags: [], run: show },
+    words: { effect: 'reads', output: requestShape, kind: 'object', args: [idArgument], flags: [], run: show },
   },
   {
     id: 'request watch',
     summary: 'wait until requests settle; all open ones if none is named',
     words: {
       effect: 'reads',
+      output: requestShape,
       kind: 'list',
       args: [{ ...idArgument, rest: true, optional: true }],
       flags: [],

@@ -21,6 +21,7 @@ import { filterFlag, filterFrom } from '../filter-and-sort.ts';
 import { findSubscription, requestedScope } from '../find.ts';
 import { argument, flag, isOn } from '../given-values.ts';
 import { readOrKept } from '../kept-reads.ts';
+import { object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
@@ -35,6 +36,7 @@ export const subscriptionChanges: Command = {
   summary: 'what changed between syncs, from the cache, and by whom if known',
   words: {
     effect: 'reads',
+    output: object(texts('at', 'ref', 'name', 'field', 'from', 'to', 'by', 'journalId', 'organization')),
     kind: 'list',
     args: [
       { name: 'REF', help: 'connection/subscriptionId; without it give --since', completes: 'ref', optional: true },
@@ -56,6 +58,7 @@ export const subscriptionTimeline: Command = {
   summary: "the vendor's history, changes between syncs and our journal in one list, the latest first",
   words: {
     effect: 'reads',
+    output: object(texts('at', 'source', 'what', 'from', 'to', 'by', 'state', 'journalId', 'ref')),
     kind: 'list',
     args: [refArgument],
     flags: [

@@ -21,6 +21,7 @@ import { flag, isOn, wholeNumber } from '../given-values.ts';
 import { askVendors } from '../live-search.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
+import { subscriptionShape } from '../row-shapes.ts';
 import { columnsWith, subscriptionRow } from '../subscription-row.ts';
 import { unplacedFault } from '../unplaced-fault.ts';
 import { connectionFlag, liveFlag, withinFlag } from './flags.ts';
@@ -30,6 +31,7 @@ export const subscriptionList: Command = {
   summary: 'subscriptions, filtered, searched and sorted',
   words: {
     effect: 'reads',
+    output: subscriptionShape,
     kind: 'list',
     args: [],
     flags: [

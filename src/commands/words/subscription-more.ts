@@ -4,6 +4,7 @@ import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { readOrKept } from '../kept-reads.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
@@ -11,13 +12,32 @@ import { refArgument } from './flags.ts';
 export const subscriptionHistory: Command = {
   id: 'subscription history',
   summary: "the vendor's own audit trail of a subscription",
-  words: { effect: 'reads', kind: 'list', args: [refArgument], flags: [], needs: ['history'], run: history },
+  words: {
+    effect: 'reads',
+    output: object(texts('at', 'action', 'by', 'field', 'from', 'to', 'readAt')),
+    kind: 'list',
+    args: [refArgument],
+    flags: [],
+    needs: ['history'],
+    run: history,
+  },
 };
 
 export const subscriptionDetails: Command = {
   id: 'subscription details',
   summary: 'everything else the vendor has on a subscription',
-  words: { effect: 'reads', kind: 'object', args: [refArgument], flags: [], needs: ['details'], run: details },
+  words: {
+    effect: 'reads',
+    output: object({
+      ...texts('ref', 'readAt'),
+      sections: listOf(object({ ...texts('title', 'empty'), fields: listOf(object(texts('label', 'value'))) })),
+    }),
+    kind: 'object',
+    args: [refArgument],
+    flags: [],
+    needs: ['details'],
+    run: details,
+  },
 };
 
 async function history(context: ReadContext, input: Input): Promise<Reply> {

@@ -9,8 +9,10 @@ import type { Command, Input } from '../command.ts';
 import type { ReadContext, ReadingContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument, isOn } from '../given-values.ts';
+import { mapOf, object } from '../output-shape.ts';
 import type { Reply, Section } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
+import { subscriptionShape } from '../row-shapes.ts';
 import { subscriptionJson } from '../subscription-row.ts';
 import { liveFlag, refArgument } from './flags.ts';
 
@@ -19,6 +21,7 @@ export const subscriptionShow: Command = {
   summary: 'one subscription with all its fields',
   words: {
     effect: 'reads',
+    output: object({ ...subscriptionShape.fields, raw: mapOf('any') }),
     kind: 'object',
     args: [refArgument],
     flags: [{ name: 'raw', help: "add the vendor's own object, licence keys masked" }, liveFlag],

@@ -7,6 +7,7 @@ import type { ArgumentSpec, Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument, flag, isOn } from '../given-values.ts';
 import { type OfferRow, offerRows } from '../offered-connections.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Reply, Section } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
 import { givenPassword, passwordFlag } from '../team-password.ts';
@@ -14,6 +15,14 @@ import { givenPassword, passwordFlag } from '../team-password.ts';
 const urlArgument: ArgumentSpec = { name: 'URL', help: 'postgres://user@host:port/database?sslmode=…' };
 const outsideConsole =
   'It changes where the console keeps its journal: leave the console with q, and run it in the shell.';
+
+const statusShape = object({
+  store: object({ ...texts('url'), schema: 'number', roundTripMs: 'number', reachable: 'switch' }),
+  me: object(texts('as', 'host', 'role')),
+  members: listOf(object({ ...texts('as', 'host', 'version', 'seenAt'), running: 'switch' })),
+  leases: listOf(object(texts('connection', 'holder', 'until'))),
+  budgets: listOf(object({ ...texts('connection', 'resetsAt'), left: 'number' })),
+});
 
 export const teamCommands: readonly Command[] = [
   {
@@ -60,7 +69,15 @@ export const teamCommands: readonly Command[] = [
   {
     id: 'team status',
     summary: "the team's store, its members, and who reads and writes now",
-    words: { effect: 'reads', kind: 'object', needsNetwork: true, args: [], flags: [], run: status },
+    words: {
+      effect: 'reads',
+      output: statusShape,
+      kind: 'object',
+      needsNetwork: true,
+      args: [],
+      flags: [],
+      run: status,
+    },
   },
   {
     id: 'team leave',

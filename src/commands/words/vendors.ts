@@ -1,13 +1,24 @@
 import { type AbilityMatrix, abilityMatrix, type MatrixRow, reasonsOf } from '../ability-matrix.ts';
 import type { Command } from '../command.ts';
 import type { ReadingContext } from '../context.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 
 export const vendorsCommand: Command = {
   id: 'vendors',
   summary: 'what each vendor can do, and why it cannot do the rest',
-  words: { effect: 'reads', kind: 'list', args: [], flags: [], run: async (context) => run(context) },
+  words: {
+    effect: 'reads',
+    output: object({
+      ...texts('ability', 'title'),
+      vendors: listOf(object({ ...texts('kind', 'vendor', 'reason', 'because'), can: 'switch' })),
+    }),
+    kind: 'list',
+    args: [],
+    flags: [],
+    run: async (context) => run(context),
+  },
 };
 
 async function run(context: Pick<ReadingContext, 'connections'>): Promise<Reply> {

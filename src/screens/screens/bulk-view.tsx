@@ -75,6 +75,7 @@ function titleOf(screen: BulkScreen, state: ConsoleState): readonly TitlePart[] 
     saved,
     ...(run === null ? [] : [cuttable(count, `   ${run}`, 16, 'accent')]),
     ...(stopped === null ? [] : [optional(count, { text: `   ${why[stopped]}`, tone: 'bad' })]),
+    ...(plan.proposedBy === undefined ? [] : [cuttable(warning, `   proposed by ${plan.proposedBy}`, 24, 'warn')]),
     ...(plan.reason === undefined ? [] : [cuttable(hint, `   reason ${plan.reason}`, 0, 'dim')]),
   ];
 }

@@ -1,19 +1,12 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import { fieldNamed } from '../../model/field-names.ts';
 import { nearest } from '../../model/nearest.ts';
-import { parseReference } from '../../model/reference.ts';
-import { givenFault, isSecret } from '../../operations/input.ts';
-import {
-  findOperation,
-  type Operation,
-  operationOf,
-  operations,
-  type WriteRequest,
-} from '../../operations/registry.ts';
-import { connectionOf, refOf } from '../../operations/requests.ts';
+import { isSecret } from '../../operations/input.ts';
+import { findOperation, type Operation, operations, type WriteRequest } from '../../operations/registry.ts';
 import { setQuantity } from '../../operations/set-quantity.ts';
 import { writeRequestTextFault } from '../request-text.ts';
 import { type CsvRecord, type CsvTable, readCsv, wrong } from './csv.ts';
+import { asClause, rowProblem, tableOperation, tableOperations, targetKey } from './table-row.ts';
 
 /** A write request of one line of a table. */
 export interface LineRequest {
@@ -27,9 +20,6 @@ export interface LineRequest {
 export function columnsOf({ inputs }: Operation): readonly string[] {
   return inputs.map(({ name, isRequired }) => `${columnOf(name)}${isRequired ? '' : '?'}`);
 }
-
-/** The operations that a table can ask for: a secret does not belong in a file. */
-export const tableOperations: readonly Operation[] = operations.filter(({ inputs }) => !inputs.some(isSecret));
 
 export interface CsvRequests {
   readonly writeRequests: readonly LineRequest[];
@@ -62,7 +52,7 @@ export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
       const { writeRequest, given } = requestOf({ line, cells, padded }, id, unused.length > 0);
       const unwritable = writeRequestTextFault(writeRequest);
       if (unwritable !== null) throw wrong(line, asClause(unwritable.message), unwritable.next);
-      const key = keyOf(writeRequest);
+      const key = targetKey(writeRequest);
       const earlier = key === null ? undefined : seen.get(key);
       if (earlier !== undefined) {
         throw wrong(line, `line ${earlier} changes the same target`, 'Keep one line for each target.');
@@ -122,15 +112,9 @@ function requestOf(
   verb: string,
   isExported: boolean,
 ): Pick<LineRequest, 'writeRequest' | 'given'> {
-  const operation = findOperation(verb);
-  const ids = tableOperations.map(({ id }) => id);
-  if (operation === null) {
-    throw wrong(line, `${JSON.stringify(verb)} is not a verb`, `Use one of ${ids.join(', ')}.`);
-  }
+  const operation = tableOperation(verb);
+  if ('problem' in operation) throw wrong(line, operation.problem, operation.next);
   const { inputs } = operation;
-  const secret = inputs.find(isSecret);
-  if (secret !== undefined)
-    throw wrong(line, `${secret.help} must not be in a file`, 'Set it for one subscription at a time, on stdin.');
   const takes = inputs.map(({ name }) => columnOf(name));
   const extra = Object.entries(cells).find(([name, cell]) => {
     return cell !== '' && !['ref', 'verb', ...takes].includes(name);
@@ -143,15 +127,9 @@ function requestOf(
       return cell === '' ? [] : [[name, cell]];
     }),
   );
-  const lacking = inputs.find(({ name, isRequired }) => isRequired && given[name] === undefined);
-  if (lacking !== undefined) throw wrong(line, `${verb} needs ${columnOf(lacking.name)}`, 'Fill it in.');
   const { ref = '' } = cells;
-  if (operation.kind === 'change' && parseReference(ref) === null)
-    throw wrong(line, `${JSON.stringify(ref)} is not a REF`, 'Write connection/subscriptionId.');
-  if (operation.otherInputs === 'for the vendor' && Object.keys(given).length === 0)
-    throw wrong(line, 'it changes nothing', 'Fill in a column to change.');
-  const unusable = givenFault(operation, given);
-  if (unusable !== null) throw wrong(line, asClause(unusable.message), unusable.next);
+  const unusable = rowProblem(operation, ref, given, columnOf);
+  if (unusable !== null) throw wrong(line, unusable.problem, unusable.next);
   const blanks = inputs.find(
     ({ name, kind }) => kind === 'text' && given[name] !== undefined && padded.has(columnOf(name)),
   );
@@ -160,22 +138,6 @@ function requestOf(
     throw wrong(line, `the ${blanks.name} begins or ends with spaces`, next);
   }
   return { writeRequest: operation.request(ref, given), given };
-}
-
-/**
- * What a write request is about: two requests for one target in one plan would each make the other's reading old. Null for
- * what is not there yet.
- */
-function keyOf(writeRequest: WriteRequest): string | null {
-  const operation = operationOf(writeRequest);
-  if (operation.kind === 'creation') return null;
-  const part = operation.part(writeRequest);
-  return part === null ? refOf(writeRequest) : JSON.stringify([connectionOf(writeRequest), part]);
-}
-
-/** A sentence as a part of another one. */
-function asClause(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }
 
 /** A header is read without its case. */

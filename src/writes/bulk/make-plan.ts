@@ -28,6 +28,8 @@ export interface MakeParts {
 
 export interface MakeOptions {
   readonly by: string;
+  /** The assistant that asks for it; null: a person. */
+  readonly proposedBy: string | null;
   /** The source of the write requests: a file's name, or `console`. */
   readonly source: string;
   /** Of all changes, for the journal. */
@@ -44,7 +46,7 @@ export interface MakeOptions {
 export async function makeBulkPlan(
   { writes, clock, connections }: MakeParts,
   asked: readonly PlanInput[],
-  { by, source, reason, signal, onProgress }: MakeOptions,
+  { by, proposedBy, source, reason, signal, onProgress }: MakeOptions,
 ): Promise<MadePlan> {
   refuseTwice(
     asked.map(({ writeRequest }) => writeRequest),
@@ -73,7 +75,9 @@ export async function makeBulkPlan(
   const createdAt = new Date(clock.now()).toISOString();
   return {
     plan: {
-      ...{ format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source },
+      ...{ format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by },
+      ...(proposedBy === null ? {} : { proposedBy }),
+      ...{ source },
       ...(reason === null ? {} : { reason }),
       ...{ rows, unknownRows: [] },
     },

@@ -10,6 +10,7 @@ import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { isDeeperThan } from '../../model/json-depth.ts';
 import { limits } from '../../model/limits.ts';
 import { type PlanMoney, planMoneyText } from '../../model/plan-money.ts';
+import { printable } from '../../model/printable.ts';
 import { priceKinds } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { isSecret } from '../../operations/input.ts';
@@ -85,6 +86,8 @@ const fileShape = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{8,64}$/)),
   createdAt: v.string(),
   by: v.string(),
+  /** The assistant that proposed it, as it calls itself. Absent: a person made it. */
+  proposedBy: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   source: v.string(),
   /** Of all its changes, for the journal. */
   reason: v.optional(v.string()),
@@ -104,6 +107,11 @@ export type BulkPlan = Readonly<Omit<v.InferOutput<typeof fileShape>, 'rows'>> &
 export function unknownRowFault({ row, ref, verb }: UnknownRow): Fault {
   const message = `Row ${row}, ${ref}, is skipped: this version of Subdeck does not know the operation ${JSON.stringify(verb)}.`;
   return fault('denied', message, 'Update Subdeck, or plan the row again.').fault;
+}
+
+/** Who made a plan, in a line; null for a plan that no assistant proposed. */
+export function proposedText({ proposedBy }: Pick<BulkPlan, 'proposedBy'>): string | null {
+  return proposedBy === undefined ? null : `Proposed by the assistant ${printable(proposedBy)}; no person made it.`;
 }
 
 /** Everything in a plan, as its file holds it. */

@@ -17,7 +17,7 @@ import { push } from '../../../state/updates/navigate.ts';
 import { say, sayFault } from '../../../state/updates/status.ts';
 import { isTakenBack, runBulkPlan } from '../../../writes/bulk/bulk-run.ts';
 import { makeBulkPlan, type PlanInput } from '../../../writes/bulk/make-plan.ts';
-import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
+import { proposedText, writePlanFile } from '../../../writes/bulk/plan-file.ts';
 import { confirmableRows, confirmation, largeText, whyNotConfirmed } from '../../../writes/confirmation.ts';
 import { reasonFault } from '../../../writes/request-text.ts';
 import type { Using } from './deps.ts';
@@ -77,7 +77,7 @@ async function makePlan(
     const onProgress = (done: number, count: number) =>
       store.update((state) => say(state, `${done} of ${count} looked up`));
     const made = await makeBulkPlan(context, asked, {
-      ...{ by: osUser(), source: 'console', reason: null, signal, onProgress },
+      ...{ by: osUser(), proposedBy: null, source: 'console', reason: null, signal, onProgress },
     });
     const leftOut = made.leftOut.map(({ asked: { seen }, sentence }) => `${seen?.name ?? ''}: ${sentence}`);
     if (made.plan.rows.length === 0) return notice('Nothing to change', leftOut.join(' '));
@@ -139,7 +139,7 @@ export function askRun(store: ConsoleStore): void {
   const subject = confirmableRows(keptPlan(screen), state.guard);
   const asked = confirmation(subject, { by: 'marked rows' });
   const offered = asked.kind === 'typed' ? asked.offered.join(' or ') : '';
-  const note = [largeText(subject), bulkMoney(screen), `Digest: ${subject.proof.text}`]
+  const note = [proposedText(screen.plan), largeText(subject), bulkMoney(screen), `Digest: ${subject.proof.text}`]
     .filter((part) => part !== null)
     .join('   ');
   ask(store, 'run-plan', `Send ${bulkCount(screen)}?`, '>', '', { demand: `Type exactly: ${offered}`, note });

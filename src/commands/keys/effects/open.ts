@@ -29,18 +29,30 @@ import type { Context } from '../../context.ts';
 import { timelineText } from '../../timeline-text.ts';
 import type { Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
+import { proposalScreen } from './proposals.ts';
 import { notice } from './wait-overlay.ts';
 
 /** Opens the row under the cursor. */
-export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'>): void {
+export function open(store: ConsoleStore, { context }: Using<'cache' | 'connections' | 'journal' | 'proposals'>): void {
   store.update((state) => {
     const folded = toggleFold(state);
     if (folded !== state) return folded;
+    const proposed = proposalUnderCursor(topScreen(state));
+    if (proposed !== null) {
+      const screen = proposalScreen({ context }, proposed);
+      return typeof screen === 'string' ? { ...state, overlay: notice('Proposed plan', screen) } : push(state, screen);
+    }
     const screen = belowCursor(state, context);
     const said = screen === null ? saidOf(topScreen(state)) : null;
     if (said !== null) return { ...state, overlay: said };
     return screen === null ? state : push(state, screen);
   });
+}
+
+/** The name of the proposed plan on Today that the cursor is on. */
+function proposalUnderCursor(screen: Screen): string | null {
+  const line = screen.kind === 'today' ? rowUnderCursor(screen.list, rowId.today) : null;
+  return line?.kind === 'item' ? (line.item.proposal ?? null) : null;
 }
 
 /** Opens a box for lines without a screen: why a connection fails, what to do about a call. */

@@ -3,13 +3,16 @@ import { startProjector } from '../../../state/projector.ts';
 import type { Using } from './deps.ts';
 import { keepFresh } from './keep-fresh.ts';
 import { loadTab, reloadTabs } from './load-tab.ts';
+import { watchProposals } from './proposals.ts';
 import { readOpenedFirst } from './read-opened.ts';
 import { readAgain, refsOf } from './refresh.ts';
 
 /** The console's work in the background, drawn or in plain lines. Returns functions that stop it. */
 export function workBesideKeys(
   store: ConsoleStore,
-  deps: Using<'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'setMode' | 'settings' | 'sync' | 'writes'>,
+  deps: Using<
+    'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'proposals' | 'setMode' | 'settings' | 'sync' | 'writes'
+  >,
 ): readonly (() => void)[] {
   const { context } = deps;
   return [
@@ -26,6 +29,7 @@ export function workBesideKeys(
     store.subscribe(() => loadTab(store, deps)),
     readOpenedFirst(store, deps),
     keepFresh(store, deps),
+    watchProposals(store, deps),
     () => context.writes.follower.stop(),
   ];
 }

@@ -1,0 +1,89 @@
+import { allFields, type Field } from '../model/field-names.ts';
+import { listOf, mapOf, named, type OutputShape, object, texts } from './output-shape.ts';
+
+/** Fields of a subscription that are no text, number or switch. */
+const structured: Readonly<Record<string, OutputShape>> = {
+  seller: named,
+  reseller: named,
+  organization: named,
+  product: named,
+  services: listOf(named),
+  renewal: object({ ...texts('mode', 'productId', 'plan'), quantity: 'number' }),
+  prices: listOf(object(texts('kind', 'amount', 'currency'))),
+  sameAs: listOf('text'),
+  externalIds: mapOf('text'),
+  surprises: listOf('text'),
+};
+
+function fieldShape({ property, value: { kind } }: Field): OutputShape {
+  return structured[property] ?? (kind === 'number' || kind === 'switch' ? kind : 'text');
+}
+
+/** As `subscriptionJson` gives it. */
+export const subscriptionShape = object(
+  Object.fromEntries(
+    allFields.filter(({ use }) => use.includes('json')).map((field) => [field.property, fieldShape(field)]),
+  ),
+);
+
+const vendorAnswer = object({ status: 'number', correlationId: 'text' });
+
+/** As `journalJson` gives it. */
+export const journalShape = object({
+  ...texts('id', 'at', 'ref', 'account', 'verb', 'sentence', 'state', 'reason', 'by', 'basis', 'corrects'),
+  before: mapOf('any'),
+  after: mapOf('any'),
+  vendor: vendorAnswer,
+});
+
+/** As `requestJson` gives it. */
+export const requestShape = object({
+  ...texts('id', 'ref', 'state', 'vendorState', 'vendorRequestId', 'startedAt', 'checkedAt', 'nextCheckAt'),
+  from: 'number',
+  to: 'number',
+});
+
+const cost = object(texts('currency', 'amount', 'period', 'kind', 'covers'));
+
+/** As `itemJson` gives it. */
+export const itemShape = object({
+  ...texts('key', 'kind', 'due', 'urgency', 'ref', 'connection', 'name', 'organization', 'journalId', 'why'),
+  ...texts('owner', 'note', 'snoozedUntil'),
+  count: 'number',
+  seats: 'number',
+  money: listOf(cost),
+  next: object(texts('words', 'key')),
+});
+
+/** As `groupJson` gives it. */
+export const groupShape = object({
+  ...texts('group', 'due'),
+  items: listOf(itemShape),
+  count: 'number',
+  seats: 'number',
+  money: listOf(cost),
+});
+
+/** As `missingJson` gives it. */
+export const missingShape = object(texts('connection', 'message', 'next'));
+
+/** As `organizationJson` gives it. */
+export const organizationShape = object({
+  ...texts('id', 'name', 'domain'),
+  connections: listOf('text'),
+  linked: object(texts('customer', 'by', 'at')),
+});
+
+/** Of a plan: what a change does to the bill. */
+export const planMoneyShape = object({
+  price: object(texts('kind', 'amount', 'currency')),
+  ...texts('basis', 'period', 'from', 'to', 'change', 'noPrice'),
+  charged: object({ isKnown: 'switch', brief: 'text', sentence: 'text' }),
+});
+
+/** As `planMoneyTotals` gives them. */
+export const planTotalsShape = object({
+  sums: listOf(object({ ...texts('kind', 'currency', 'period', 'from', 'to', 'change'), rows: 'number' })),
+  uncounted: 'number',
+  withoutPrice: 'number',
+});

@@ -57,7 +57,7 @@ describe('a customer on one page', () => {
     expect([...fixture.context.journal.links().values()].map((link) => link?.customer)).toEqual(['Acme Oy', 'Acme Oy']);
     console.type('=');
     expect(fixture.context.journal.links().size).toBe(2);
-    expect(console.state().status?.text).toContain('No other organization has exactly this name.');
+    expect(console.state().status?.text).toContain('No other organization has exactly this name or domain.');
   });
 
   it('marks, filters and plans only rows of the customer', async () => {

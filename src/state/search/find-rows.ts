@@ -119,12 +119,13 @@ function customersOf(hits: readonly Hit[], text: string, { journal, connections 
     },
   );
   const open = organizations.filter(({ key }) => (links.get(key) ?? null) === null);
-  const compared = open.flatMap((each) => comparedBy(each).map((by) => ({ ...each, by })));
-  const alike = [...Map.groupBy(compared, ({ by }) => by).values()].flatMap((all): readonly Hit[] => {
-    const [first] = all;
-    if (first === undefined || new Set(all.map(({ account }) => account)).size < 2) return [];
-    const { key, name, by, matched, exact } = first;
-    const what = customerKey(name) === by ? 'name' : 'domain';
+  const covered = new Set<string>();
+  const alike = open.flatMap((first): readonly Hit[] => {
+    const all = open.filter((each) => comparedBy(each).some((text) => comparedBy(first).includes(text)));
+    if (covered.has(first.key) || new Set(all.map(({ account }) => account)).size < 2) return [];
+    for (const { key } of all) covered.add(key);
+    const { key, name, matched, exact } = first;
+    const what = all.every((each) => customerKey(each.name) === customerKey(name)) ? 'name' : 'name or domain';
     const about = `customer? · ${new Set(all.map((each) => each.key)).size} organizations with this ${what}`;
     return [{ key: `customer ${key}`, name, about, matched, exact, target: { kind: 'customer', organization: key } }];
   });

@@ -8,6 +8,7 @@ import type { Context, Mode } from '../commands/context.ts';
 import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
 import { osUser } from '../journal/os-user.ts';
 import { openJournal } from '../journal/sqlite/open-journal.ts';
+import { setAmbiguousWidth } from '../model/ambiguous-width.ts';
 import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import { lazily } from '../model/lazily.ts';
@@ -81,7 +82,11 @@ export function openApp(options: AppOptions): App {
   const { paths, secrets: environment, env, offline, readOnly, onCall, holdsSnapshot: holdsCache = false } = options;
   const { clock = systemClock, vendors = registered } = options;
   const declarations = declarationsOf(vendors);
-  const settings = lazily((): { current: Settings } => ({ current: readSettings(paths.settings, declarations) }));
+  const settings = lazily((): { current: Settings } => {
+    const current = readSettings(paths.settings, declarations);
+    setAmbiguousWidth(current.theme.ambiguous ?? 'narrow');
+    return { current };
+  });
   const mode = lazily((): { -readonly [Key in keyof Mode]: Mode[Key] } => ({
     offline: offline || isSwitchedOn(env.SUBDECK_OFFLINE) || settings.get().current.offline,
     readOnly: readOnly || isSwitchedOn(env.SUBDECK_READ_ONLY) || settings.get().current.readOnly,

@@ -1,11 +1,11 @@
-import stringWidth from 'string-width';
 import { planLines } from '../commands/plan-lines.ts';
 import type { PlanReply, Section } from '../commands/reply.ts';
 import { printable } from '../model/printable.ts';
+import { cellsOf } from './terminal-cells.ts';
 
 /** One thing as text: labels in a column, unknown as `–`. */
 export function sectionText(sections: readonly Section[]): string {
-  const labels = sections.flatMap(({ fields }) => fields.map(({ label }) => stringWidth(printable(label))));
+  const labels = sections.flatMap(({ fields }) => fields.map(({ label }) => cellsOf(printable(label))));
   const width = Math.min(32, Math.max(0, ...labels));
   return sections.map((section) => oneSection(section, width)).join('\n');
 }
@@ -15,7 +15,7 @@ function oneSection({ title, fields, empty }: Section, width: number): string {
   const indent = title ? '  ' : '';
   const lines = fields.map(({ label, value }) => {
     const shown = printable(label);
-    return `${indent}${shown}${' '.repeat(Math.max(0, width - stringWidth(shown)))}  ${value === null ? '–' : printable(value)}\n`;
+    return `${indent}${shown}${' '.repeat(Math.max(0, width - cellsOf(shown)))}  ${value === null ? '–' : printable(value)}\n`;
   });
   if (lines.length === 0 && empty) lines.push(`${indent}${printable(empty)}\n`);
   return heading + lines.join('');

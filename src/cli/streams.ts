@@ -2,12 +2,12 @@ import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as pause } from 'node:timers/promises';
-import cliTruncate from 'cli-truncate';
 import { decodeText } from '../model/decode-text.ts';
 import { fault } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
 import { tooLong } from '../model/too-long.ts';
 import { throughPager } from './pager.ts';
+import { cutToCells } from './terminal-cells.ts';
 import { unseenText } from './unseen-text.ts';
 
 /** The streams of a command: data goes to stdout, everything else to stderr; `ask` prompts a person on a terminal. */
@@ -71,7 +71,7 @@ function linesInPlace(stderr: StandardStreams['stderr']) {
   const fitting = (lines: readonly string[]) => {
     const [rows, columns] = [stderr.rows ?? 24, stderr.columns ?? 80];
     const shown = lines.length < rows ? lines : [...lines.slice(0, rows - 2), `and ${lines.length - rows + 2} more`];
-    return shown.map((line) => cliTruncate(line, columns - 1));
+    return shown.map((line) => cutToCells(line, columns - 1));
   };
   return {
     draw(lines: readonly string[] | null) {

@@ -1,7 +1,6 @@
-import cliTruncate from 'cli-truncate';
-import stringWidth from 'string-width';
 import type { Column, ListReply, Row } from '../commands/reply.ts';
 import { printable } from '../model/printable.ts';
+import { cellsOf, cutToCells } from './terminal-cells.ts';
 
 /**
  * Column widths are computed from this many rows; wider cells of later rows push their line, so that a long list is
@@ -26,30 +25,30 @@ export function* tableLines(
 ): Iterable<string> {
   const columns = tableColumns ?? all;
   const shown = columns.flatMap((column, index) => (column.hidden ? [] : [{ column, index }]));
-  const cellsOf = ({ cells, table }: Row) => shown.map(({ index }) => printable((table ?? cells)[index] ?? '–'));
+  const textsOf = ({ cells, table }: Row) => shown.map(({ index }) => printable((table ?? cells)[index] ?? '–'));
   const head: string[][] = [];
   const iterator = rows[Symbol.iterator]();
   let next = iterator.next();
-  for (; !next.done && head.length < measured; next = iterator.next()) head.push(cellsOf(next.value));
+  for (; !next.done && head.length < measured; next = iterator.next()) head.push(textsOf(next.value));
   if (head.length === 0) {
     yield `${printable(empty)}\n`;
     return;
   }
   const titles = shown.map(({ column }) => column.title.toUpperCase());
   const wanted = titles.map((title, at) =>
-    head.reduce((most, row) => Math.max(most, stringWidth(row[at] ?? '')), title.length),
+    head.reduce((most, row) => Math.max(most, cellsOf(row[at] ?? '')), cellsOf(title)),
   );
   const isName = shown.map(({ column }) => names.has(column.id));
   const widths = width === null ? wanted : fitted(wanted, isName, width);
   const draw = (cells: readonly string[]) =>
     aligned(
-      width === null ? cells : cells.map((cell, at) => cliTruncate(cell, widths[at] ?? 0)),
+      width === null ? cells : cells.map((cell, at) => cutToCells(cell, widths[at] ?? 0)),
       widths,
       shown.map(({ column }) => column),
     );
   yield draw(titles);
   for (const row of head) yield draw(row);
-  for (; !next.done; next = iterator.next()) yield draw(cellsOf(next.value));
+  for (; !next.done; next = iterator.next()) yield draw(textsOf(next.value));
   for (const note of notes) yield `${printable(note)}\n`;
 }
 
@@ -88,7 +87,7 @@ function sum(numbers: readonly number[]): number {
 
 function aligned(cells: readonly string[], widths: readonly number[], columns: readonly Column[]): string {
   const line = cells.map((cell, at) => {
-    const padding = ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell)));
+    const padding = ' '.repeat(Math.max(0, (widths[at] ?? 0) - cellsOf(cell)));
     return columns[at]?.align === 'right' ? padding + cell : cell + padding;
   });
   return `${line.join(gap).trimEnd()}\n`;

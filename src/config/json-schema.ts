@@ -49,6 +49,12 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
         properties: {
           contrast: { enum: ['normal', 'high'] },
           marks: { enum: ['unicode', 'ascii'], description: 'Default: what the locale can display.' },
+          ambiguous: {
+            enum: ['narrow', 'wide'],
+            default: 'narrow',
+            description:
+              'Wide: the terminal draws characters such as … ● ▌ → two cells wide. Marks and borders are ASCII then.',
+          },
           spinner: { type: 'boolean' },
           mouse: {
             type: 'boolean',

@@ -183,6 +183,7 @@ function toSettings({
     spinner = true,
     mouse = true,
     screenReader = false,
+    ambiguous = 'narrow',
     background,
   } = theme;
   return {
@@ -199,6 +200,7 @@ function toSettings({
       spinner,
       mouse,
       ...(screenReader ? { screenReader } : {}),
+      ...(ambiguous === 'wide' ? { ambiguous } : {}),
       ...(background === undefined ? {} : { background }),
     },
     csv: { separator: csv.separator ?? null },

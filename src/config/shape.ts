@@ -66,6 +66,7 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
           {
             contrast: v.optional(v.picklist(['normal', 'high'], 'must be "normal" or "high"'), 'normal'),
             marks: v.optional(v.picklist(['unicode', 'ascii'], 'must be "unicode" or "ascii"')),
+            ambiguous: v.optional(v.picklist(['narrow', 'wide'], 'must be "narrow" or "wide"')),
             spinner: v.optional(yesNo, true),
             mouse: v.optional(yesNo, true),
             screenReader: v.optional(yesNo),

@@ -36,6 +36,8 @@ export type RefreshSetting = (typeof refreshSettings)[number];
 export interface ThemeSettings {
   readonly contrast: 'normal' | 'high';
   readonly marks: 'unicode' | 'ascii';
+  /** How many cells the terminal gives characters whose width is ambiguous (`…`, `●`): one, or two; absent: one. */
+  readonly ambiguous?: 'narrow' | 'wide';
   readonly spinner: boolean;
   readonly mouse: boolean;
   /** Plain lines for screen readers instead of the console. */

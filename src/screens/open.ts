@@ -16,7 +16,7 @@ import { resize, say } from '../state/updates/status.ts';
 import type { ConsoleExit } from './console-exit.ts';
 import { Frame } from './frame.tsx';
 import { announceEnds, followTitle } from './notifications.ts';
-import { makeTheme } from './parts/theme.ts';
+import { drawsAscii, makeTheme } from './parts/theme.ts';
 import { point } from './pointer.ts';
 import { saveRemembered } from './save-remembered.ts';
 import { listenToProcess } from './terminal/process-events.ts';
@@ -42,7 +42,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   const failed: unknown[] = [];
   const terminal = takeTerminal({
     mouse: settings.theme.mouse,
-    ascii: settings.theme.marks === 'ascii',
+    ascii: drawsAscii(settings.theme),
     onEvent: (event) => {
       if (event.kind === 'background') ink.rerender(frame(event.light ? 'light' : 'dark'));
       else if (event.kind === 'paste-cut') console.update((state) => say(state, pasteCut[event.because], 'warn'));

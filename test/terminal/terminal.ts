@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { drawAmbiguousWide } from './ambiguous-characters.ts';
 
 /** A program running in a real pseudo-terminal, with its screen in a terminal emulator. */
 export interface Terminal {
@@ -32,6 +33,8 @@ export interface TerminalOptions {
   readonly rows?: number;
   /** The terminal does not answer queries about its colours. */
   readonly silent?: boolean;
+  /** The terminal draws characters of ambiguous width two cells wide. */
+  readonly isAmbiguousWide?: boolean;
 }
 
 const keys: Readonly<Record<string, string>> = {
@@ -72,6 +75,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const rows = options.rows ?? 40;
   const home = options.env?.SUBDECK_HOME ?? '';
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  if (options.isAmbiguousWide === true) drawAmbiguousWide(emulator);
   const pty = spawn(options.command ?? process.execPath, [...options.args], {
     name: options.env?.TERM ?? 'xterm-256color',
     cols: columns,

@@ -7,10 +7,17 @@ import type { Piece } from './line-pieces.ts';
  * for each character.
  */
 export function caretPieces(line: TextLine, width: number, mask = false): readonly Piece[] {
-  const shown = (text: string) => (mask ? cells(text).map(() => ({ text: '•', width: 1 })) : cells(text));
+  const shown = (text: string) =>
+    cells(
+      mask
+        ? cells(text)
+            .map(() => '•')
+            .join('')
+        : text,
+    );
   const before = shown(line.text.slice(0, line.caret));
   const [under, ...after] = shown(line.text.slice(line.caret));
-  const room = Math.max(1, width - 1);
+  const room = Math.max(0, width - (under?.width ?? 1));
   const head: string[] = [];
   let used = 0;
   for (const cell of before.toReversed()) {

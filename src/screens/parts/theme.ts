@@ -16,17 +16,22 @@ export interface Theme {
   selected(text: string): string;
 }
 
-export interface ThemeOptions extends Pick<ThemeSettings, 'contrast' | 'marks' | 'spinner'> {
+export interface ThemeOptions extends Pick<ThemeSettings, 'contrast' | 'marks' | 'spinner' | 'ambiguous'> {
   /** False with `NO_COLOR` or `--no-color`. Bold, dim and inverse remain. */
   readonly colour: boolean;
   /** The terminal's background. */
   readonly background: 'dark' | 'light';
 }
 
+/** Marks and borders that a terminal draws two cells wide would leave their places: there they are ASCII too. */
+export function drawsAscii({ marks, ambiguous }: Pick<ThemeSettings, 'marks' | 'ambiguous'>): boolean {
+  return marks === 'ascii' || ambiguous === 'wide';
+}
+
 export function makeTheme(options: ThemeOptions): Theme {
   const coloured = palettes[options.contrast][options.background];
   const table = options.colour ? coloured : withoutColour(coloured);
-  const ascii = options.marks === 'ascii';
+  const ascii = drawsAscii(options);
   const marks = ascii ? asciiMarks : unicodeMarks;
   const frames = ascii ? ['|', '/', '-', '\\'] : ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
   const cursor = options.contrast === 'high' ? (['1;7', '22;27'] as const) : (['7', '27'] as const);

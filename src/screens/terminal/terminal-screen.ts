@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import { asciiTwins } from './ascii-twins.ts';
+import { asciiTwins } from '../../model/ascii-twins.ts';
 import { fromFirstCell } from './sequences.ts';
 
 /**

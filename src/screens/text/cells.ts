@@ -1,4 +1,6 @@
 import stringWidth from 'string-width';
+import { isAmbiguousWide } from '../../model/ambiguous-width.ts';
+import { asciiTwins } from '../../model/ascii-twins.ts';
 
 /** Replaces a cluster whose width differs between terminals, or that is invisible. One cell. */
 const standIn = '\u25af';
@@ -10,6 +12,8 @@ const plainAscii = /^[\x20-\x7e]*$/;
  */
 const oneCellEach =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u05f3\u05f4\u0621-\u063a\u0641-\u064a\u0660-\u0669\u0671-\u06d3\u06f0-\u06f9\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff\u2801-\u28ff]*$/;
+/** The same where ambiguous characters are wide: of the signs that sentences use, one cell wide replacements are drawn. */
+const oneCellEachAnyway = /^[\x20-\x7e·–…’↑↓←→≈]*$/;
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Two cells in every width table: Hangul, kana, ideographs, full-width forms. */
 const surelyWide =
@@ -50,9 +54,21 @@ function cell(cluster: string): Cell {
   if (unseen.test(cluster) || loneMark.test(cluster) || takesWhatFollows.test(cluster))
     return { text: standIn, width: 1 };
   if (surelyWide.test(cluster) || surelyPictured.test(cluster)) return { text: cluster, width: 2 };
-  if (letterWithMarks.test(cluster)) return { text: cluster, width: 1 };
-  if (singleCodePoint.test(cluster) && stringWidth(cluster) === 1) return { text: cluster, width: 1 };
+  if (letterWithMarks.test(cluster) || (singleCodePoint.test(cluster) && stringWidth(cluster) === 1)) {
+    return { text: cluster, width: isAmbiguousWide() && isWideThere(cluster) ? 2 : 1 };
+  }
   return { text: standIn, width: 1 };
+}
+
+const wideThere = new Map<string, boolean>();
+
+/** Whether a terminal that draws ambiguous characters wide does so with this one. */
+function isWideThere(cluster: string): boolean {
+  const known = wideThere.get(cluster);
+  if (known !== undefined) return known;
+  const isWide = asciiTwins(cluster) === cluster && stringWidth(cluster, { ambiguousIsNarrow: false }) === 2;
+  wideThere.set(cluster, isWide);
+  return isWide;
 }
 
 /** The width of a text, drawn by `fitTo` or `visible`, in cells. */
@@ -89,5 +105,5 @@ export function sureWidthOf(text: string): number | null {
 
 /** Whether a text has as many cells as characters. */
 export function isOneCellEach(text: string): boolean {
-  return oneCellEach.test(text);
+  return (isAmbiguousWide() ? oneCellEachAnyway : oneCellEach).test(text);
 }

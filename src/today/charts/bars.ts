@@ -1,7 +1,6 @@
-import stringWidth from 'string-width';
 import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
 import type { PriceBases } from '../../query/sum-costs.ts';
-import { type Canvas, fitted, lyingBar } from './cells.ts';
+import { type Canvas, cellsOf, fitted, lyingBar } from './cells.ts';
 import { type Measure, sizeOf, sumText } from './measure.ts';
 
 type ShareQuery = Pick<SubscriptionQuery, 'scope' | 'anyOf' | 'connections' | 'search' | 'filter'>;
@@ -64,7 +63,7 @@ export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly
   ];
   const most = sorted[0]?.size ?? 0;
   const sizes = Math.max(0, ...rows.map(({ text }) => text.length));
-  const names = Math.min(Math.max(0, ...rows.map(({ name }) => stringWidth(name))), Math.max(4, Math.floor(width / 3)));
+  const names = Math.min(Math.max(0, ...rows.map(({ name }) => cellsOf(name))), Math.max(4, Math.floor(width / 3)));
   const room = Math.max(0, width - names - sizes - 2 * gap.length);
   return rows.map(({ name, size, text }) => {
     const bar = fitted(lyingBar(most === 0 || size === null ? 0 : size / most, room, canvas), room, canvas);

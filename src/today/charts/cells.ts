@@ -1,4 +1,6 @@
 import stringWidth from 'string-width';
+import { isAmbiguousWide } from '../../model/ambiguous-width.ts';
+import { asciiTwins } from '../../model/ascii-twins.ts';
 
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -17,17 +19,22 @@ export function fitted(
   align: 'left' | 'right' = 'left',
 ): string {
   const short = cut(text, width, marks === 'ascii' ? '.' : '…');
-  const room = ' '.repeat(Math.max(0, width - stringWidth(short)));
+  const room = ' '.repeat(Math.max(0, width - cellsOf(short)));
   return align === 'left' ? short + room : room + short;
+}
+
+/** The cells that a text takes on the screen. */
+export function cellsOf(text: string): number {
+  return isAmbiguousWide() ? stringWidth(asciiTwins(text), { ambiguousIsNarrow: false }) : stringWidth(text);
 }
 
 function cut(text: string, width: number, ending: string): string {
   if (width <= 0) return '';
-  if (stringWidth(text) <= width) return text;
+  if (cellsOf(text) <= width) return text;
   let out = '';
   let used = 0;
   for (const { segment } of clusters.segment(text)) {
-    const wide = stringWidth(segment);
+    const wide = cellsOf(segment);
     if (used + wide > width - 1) break;
     out += segment;
     used += wide;

@@ -10,7 +10,7 @@ const twins: Readonly<Record<string, string>> = {
   '≈': '~',
 };
 
-/** ASCII replacements of punctuation and arrows in sentences and keys, of the same width. */
+/** ASCII replacements of punctuation and arrows in sentences and keys, one cell each. */
 export function asciiTwins(frame: string): string {
   return frame.replace(/[·–…’↑↓←→≈]/g, (sign) => twins[sign] ?? sign);
 }

@@ -21,7 +21,11 @@ const schema = v.object({ verb: v.literal('renewal-set'), ref, changes });
 type Request = Readonly<v.InferOutput<typeof schema>>;
 
 const pair = { words: 'pair', placeholder: '…' } as const;
-const onlyForChange = { ...pair, isRequired: false, hint: hinted('for type=change only; empty keeps it') } as const;
+const onlyForChange = {
+  ...pair,
+  isRequired: false,
+  hint: hinted('for type=change only; not given, it stays'),
+} as const;
 
 const inputs: readonly Input[] = [
   {

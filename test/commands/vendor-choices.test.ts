@@ -78,9 +78,9 @@ test('a list that cannot be read leaves a text with the reason', async () => {
   const [product, plan] = ['product', 'plan'].map((name) => fields.find((field) => field.name === name));
   expect([product?.kind, product?.help]).toEqual([
     'text',
-    'for type=change only; empty keeps it; the choices could not be read: The vendor did not answer.',
+    'for type=change only; not given, it stays; the choices could not be read: The vendor did not answer.',
   ]);
-  expect([plan?.kind, plan?.help]).toEqual(['text', 'for type=change only; empty keeps it; It has no list.']);
+  expect([plan?.kind, plan?.help]).toEqual(['text', 'for type=change only; not given, it stays; It has no list.']);
 });
 
 test('every list is offered by the form of an operation', () => {

@@ -88,6 +88,11 @@ export async function initStore(
       await query(protect);
       made.push(protect);
     } else if (await publicMayCreateTemporary(query)) byHand.push(protect);
+    for (const statement of await boundLogins(query, database.url.database)) {
+      if (me.superuser || me.createrole) await query(statement);
+      (me.superuser || me.createrole ? made : byHand).push(statement);
+    }
+    byHand.push(...(await unlimitedLogins(query)));
     return { ...result, schema: schema.version, made, byHand };
   });
 }
@@ -237,6 +242,36 @@ async function demandNobodyOlder(query: Query, version: number, force: boolean):
 function newerSchema(found: number, known: number): Error {
   const message = `The team's store has version ${found} of the schema, and this Subdeck knows version ${known}.`;
   return fault('denied', message, 'Install the version of Subdeck that the others use.');
+}
+
+/** Logins of members and viewers that may sign in to this database. */
+const logins = `
+SELECT r.oid, r.rolname::text AS name, r.rolconnlimit FROM pg_catalog.pg_roles r
+WHERE r.rolcanlogin AND NOT r.rolsuper
+  AND (pg_catalog.pg_has_role(r.oid, '${roles.member}', 'MEMBER') OR pg_catalog.pg_has_role(r.oid, '${roles.viewer}', 'MEMBER'))`;
+
+/** Statements that bound what a session of these logins may hold up here, whatever program opens it. */
+async function boundLogins(query: Query, database: string): Promise<readonly string[]> {
+  const { rows } = await query(`SELECT l.name FROM (${logins}) l WHERE NOT EXISTS (
+    SELECT FROM pg_catalog.pg_db_role_setting s, pg_catalog.pg_database d
+    WHERE s.setrole = l.oid AND s.setdatabase = d.oid AND d.datname = pg_catalog.current_database() AND '${bounds[0].join('=')}' = ANY (s.setconfig)
+  ) ORDER BY l.name LIMIT 100`);
+  return v.parse(v.array(named), rows).flatMap(({ name }) => {
+    const role = `ALTER ROLE ${identifier(name)} IN DATABASE ${identifier(database)}`;
+    return bounds.map(([setting, value]) => `${role} SET ${setting} = '${value}';`);
+  });
+}
+
+const bounds = [
+  ['statement_timeout', '10s'],
+  ['lock_timeout', '2s'],
+  ['idle_in_transaction_session_timeout', '1min'],
+] as const;
+
+/** Logins that could take every connection of the server, as statements that bound them. */
+async function unlimitedLogins(query: Query): Promise<readonly string[]> {
+  const { rows } = await query(`SELECT l.name FROM (${logins}) l WHERE l.rolconnlimit < 0 ORDER BY l.name LIMIT 100`);
+  return v.parse(v.array(named), rows).map(({ name }) => `ALTER ROLE ${identifier(name)} CONNECTION LIMIT 20;`);
 }
 
 async function publicMayCreateTemporary(query: Query): Promise<boolean> {

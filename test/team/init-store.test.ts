@@ -3,8 +3,8 @@ import { FaultError } from '../../src/model/fault.ts';
 import { thisProcess } from '../../src/system/process-mark.ts';
 import { initStore } from '../../src/team/init-store.ts';
 import { beginProcess } from '../../src/team/process-membership.ts';
-import { currentSchema } from '../../src/team/schema/script.ts';
-import { hasPostgres, sharedServer, type TestServer } from '../postgres/server.ts';
+import { currentSchema, printedScript, protectDatabase } from '../../src/team/schema/script.ts';
+import { hasPostgres, sharedServer, startServer, type TestServer } from '../postgres/server.ts';
 import { newStore, openAs } from './store-fixture.ts';
 
 async function faultOf(promise: Promise<unknown>) {
@@ -126,5 +126,59 @@ describe.runIf(hasPostgres())('team init', () => {
     };
     await expect(initStore(database, { force: false, schema: broken })).rejects.toThrow();
     expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged', schema: 1 });
+  });
+
+  test('[team 11] bounds what a login may hold up, and names those without a limit', async () => {
+    const { server, name, database } = await newStore();
+    const login = `bounded${process.pid}`;
+    server.createLogin(login, 'subdeck_viewer');
+    const { made, byHand } = await initStore(database, unforced);
+    expect(made).toContain(`ALTER ROLE "${login}" IN DATABASE "${name}" SET statement_timeout = '10s';`);
+    expect(byHand).toContain(`ALTER ROLE "${login}" CONNECTION LIMIT 20;`);
+    const viewer = openAs(server, name, login);
+    onTestFinished(() => viewer.close());
+    const settings = `SELECT setconfig FROM pg_db_role_setting WHERE setrole = '${login}'::regrole`;
+    expect(server.psql(settings)).toBe(
+      '{statement_timeout=10s,lock_timeout=2s,idle_in_transaction_session_timeout=1min}',
+    );
+    expect((await initStore(database, unforced)).made.filter((each) => each.includes(login))).toEqual([]);
+    await expect(viewer.query('SELECT subdeck.join_member($1)', ['eve'])).rejects.toMatchObject({ state: '42501' });
+    await expect(
+      viewer.query('INSERT INTO subdeck.members (name, login) VALUES ($1, $2)', ['eve', 'eve']),
+    ).rejects.toMatchObject({ state: '42501' });
+  });
+
+  test('[team 33] no password is part of a statement', () => {
+    expect(printedScript('subdeck')).toContain('CREATE ROLE subdeck_member NOLOGIN;');
+    expect(printedScript('subdeck')).not.toMatch(/password/i);
+  });
+
+  test('who may not create roles is told what to let run, and then sets the store up', async () => {
+    const server = await startServer();
+    onTestFinished(() => server.dispose());
+    server.createLogin('owner');
+    server.psql('CREATE DATABASE own OWNER owner');
+    const database = openAs(server, 'own', 'owner');
+    onTestFinished(() => database.close());
+    const { kind, next } = await faultOf(initStore(database, unforced));
+    expect([kind, next]).toEqual(['denied', expect.stringContaining('GRANT subdeck_owner TO "owner";')]);
+    server.psql(next.replace('Let an administrator run: ', ''));
+    expect(await initStore(database, unforced)).toMatchObject({
+      what: 'created',
+      made: [protectDatabase('own')],
+      byHand: [],
+    });
+  });
+
+  test('an administrator who is no superuser is not the owner afterwards', async () => {
+    const server = await startServer();
+    onTestFinished(() => server.dispose());
+    server.createLogin('admin');
+    server.psql('ALTER ROLE admin CREATEROLE; CREATE DATABASE own OWNER admin');
+    const database = openAs(server, 'own', 'admin');
+    onTestFinished(() => database.close());
+    expect(await initStore(database, unforced)).toMatchObject({ what: 'created', byHand: [] });
+    expect(server.psql("SELECT pg_has_role('admin', 'subdeck_owner', 'MEMBER')")).toBe('f');
+    expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged' });
   });
 });

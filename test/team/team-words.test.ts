@@ -40,7 +40,7 @@ function login(server: TestServer, ...roles: readonly string[]): string {
 const secret = (user: string) => ({ SUBDECK_TEAM_PASSWORD: `${user}-password` });
 
 describe.runIf(hasPostgres())('team', () => {
-  test('join writes the settings and offers connections, status shows the members', async () => {
+  test('join offers connections, status shows members, leave waits for open writes', async () => {
     const { server, name } = await newStore();
     const user = login(server, 'subdeck_member');
     const at = installation(secret(user));
@@ -66,6 +66,13 @@ describe.runIf(hasPostgres())('team', () => {
     expect([taken.code, taken.stderr]).toEqual([5, expect.stringContaining('Another login of the team')]);
     const offered = await other.run('team', 'join', server.url(name, second), '--as', 'bert');
     expect(offered.stdout).toContain('subdeck connection add nordic --vendor vmware orgId=o-1');
+    const open = `INSERT INTO subdeck.entries (id, target, state, version, member, sender)
+      VALUES ('abcdefgh', 'x', 'sent', 1, 'bert', '${crypto.randomUUID()}')`;
+    server.psql(open, name);
+    expect(await other.run('team', 'leave')).toMatchObject({ code: 6, stderr: expect.stringContaining('A write of yours is open') });
+    server.psql("UPDATE subdeck.entries SET state = 'done'", name);
+    expect([(await other.run('team', 'leave')).code, other.settings().team]).toEqual([0, undefined]);
+    expect((await at.run('team', 'status')).stdout).not.toContain('bert');
   });
 
   test('[team 20] a login with several names is said to prove none', async () => {

@@ -132,6 +132,10 @@ function initSections({ what, schema, made, byHand, cutOff }: StoreInit): readon
     ...lines('Cut off', cutOff),
     ...lines('Made', made),
     ...lines('To run by hand', byHand),
+    {
+      title: 'For each member, then run this command again',
+      fields: [{ label: '-', value: 'createuser --pwprompt --connection-limit=20 --role=subdeck_member NAME' }],
+    },
   ];
 }
 

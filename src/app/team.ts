@@ -19,7 +19,7 @@ interface TeamDeps extends StoreDeps {
   change(team: TeamSettings | null): Promise<void>;
   /** What the team may know of this installation's connections. */
   connections(): readonly SharedConnection[];
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>;
 }
 
 /** The team's store, loaded when it is asked for: a start without a team loads no PostgreSQL client. */
@@ -87,6 +87,12 @@ export function teamOf(deps: TeamDeps): TeamCommands {
         if (!(error instanceof FaultError)) throw error;
         return { ...me, store: null, fault: error.fault };
       }
+    },
+    checks: async () => {
+      const team = deps.current();
+      if (team === null) return [];
+      const { storeChecks } = await import('../team/store-checks.ts');
+      return using(parseStoreUrl(team.url), null, (database) => storeChecks(database, deps.clock));
     },
     remove: async (name) => {
       const { removeMember } = await import('../team/leave-store.ts');

@@ -81,7 +81,7 @@ interface NarrowedToReads {
   readonly connections: Omit<Connections, 'vendor'> & { vendor(name: string): Promise<ReadingVendor> };
   readonly setup: Pick<Setup, 'vendors' | 'secretSources' | 'keychainTrouble' | 'secretsGiven'>;
   readonly remembered: Pick<RememberedFile, 'read' | 'unread'>;
-  readonly team: Pick<TeamCommands, 'current' | 'status'>;
+  readonly team: Pick<TeamCommands, 'checks' | 'current' | 'status'>;
   readonly proposals: Omit<Proposals, 'save'>;
   readonly assistantCalls: Pick<AssistantCallLog, 'all'>;
 }

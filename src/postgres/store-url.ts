@@ -46,7 +46,8 @@ export function parseStoreUrl(text: string): StoreUrl {
   const port = url.port === '' ? 5432 : Number(url.port);
   if (url.hash !== '' || port === 0) throw fault('usage', "The store's URL cannot be read.", `Write ${form}`);
   const sslmode = sslModeOf(url.searchParams, host, isSocket);
-  const place = `${isSocket ? encodeURIComponent(host) : host}:${port}/${encodeURIComponent(database)}`;
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  const place = `${isSocket ? encodeURIComponent(host) : shownHost}:${port}/${encodeURIComponent(database)}`;
   return {
     user,
     host,
@@ -55,7 +56,7 @@ export function parseStoreUrl(text: string): StoreUrl {
     database,
     sslmode,
     text: `postgres://${encodeURIComponent(user)}@${place}?sslmode=${sslmode}`,
-    shown: `${host}:${port}/${database}`,
+    shown: `${shownHost}:${port}/${database}`,
   };
 }
 

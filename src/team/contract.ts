@@ -2,6 +2,7 @@ import type { Fault } from '../model/fault.ts';
 import type { TeamSettings } from '../model/settings.ts';
 import type { StoreInit } from './init-store.ts';
 import type { JoinedStore } from './join-store.ts';
+import type { StoreCheck } from './store-checks.ts';
 import type { StoreStatus } from './store-status.ts';
 
 /** What the commands do with a team's store. Nothing is connected before it is asked for. */
@@ -23,6 +24,8 @@ export interface TeamCommands {
   /** Throws `missing` where there is no team. */
   status(): Promise<TeamStatus>;
   remove(name: string): Promise<void>;
+  /** What `doctor` says of the store; nothing where there is no team. */
+  checks(): Promise<readonly StoreCheck[]>;
 }
 
 export interface Joined extends JoinedStore, TeamSettings {

@@ -69,7 +69,10 @@ describe.runIf(hasPostgres())('team', () => {
     const open = `INSERT INTO subdeck.entries (id, target, state, version, member, sender)
       VALUES ('abcdefgh', 'x', 'sent', 1, 'bert', '${crypto.randomUUID()}')`;
     server.psql(open, name);
-    expect(await other.run('team', 'leave')).toMatchObject({ code: 6, stderr: expect.stringContaining('A write of yours is open') });
+    expect(await other.run('team', 'leave')).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('A write of yours is open'),
+    });
     server.psql("UPDATE subdeck.entries SET state = 'done'", name);
     expect([(await other.run('team', 'leave')).code, other.settings().team]).toEqual([0, undefined]);
     expect((await at.run('team', 'status')).stdout).not.toContain('bert');

@@ -42,6 +42,7 @@ async function run(
     | 'settings'
     | 'setup'
     | 'surroundings'
+    | 'team'
   >,
   commands: readonly Command[],
 ): Promise<Reply> {
@@ -51,6 +52,7 @@ async function run(
     good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
     settings,
     ...(settings.state === 'good' ? [...keys(context, commands), ...(await installation(context))] : []),
+    ...(settings.state === 'good' ? await team(context) : []),
     ...tables(context),
     ...networkFiles(context),
     network(context),
@@ -103,6 +105,16 @@ function keys({ settings }: Pick<ReadingContext, 'settings'>, commands: readonly
   if (problems.length > 0) return problems.map((detail) => ({ name: 'keys', state: 'warn', detail, next }));
   const count = Object.keys(settings.keys).length;
   return count === 0 ? [] : [good('keys', `${count} of your own`)];
+}
+
+/** The team's store, and the way there. */
+async function team(context: Pick<ReadingContext, 'team'>): Promise<readonly Check[]> {
+  try {
+    return await context.team.checks();
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return [{ name: 'team', state: 'bad', detail: error.fault.message, next: error.fault.next }];
+  }
 }
 
 /** Columns of saved tables and views that do not exist. */

@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import { FaultError } from '../model/fault.ts';
+import type { Database } from '../postgres/database.ts';
+import { checkStore } from './check-store.ts';
+
+/** One thing that `doctor` says of the store. `bad` stops something from working, or may lose what was recorded. */
+export interface StoreCheck {
+  readonly name: string;
+  readonly state: 'good' | 'warn' | 'bad';
+  readonly detail: string;
+  readonly next: string | null;
+}
+
+const facts = v.object({
+  version: v.string(),
+  tls: v.nullable(v.string()),
+  server_ms: v.number(),
+  synchronous_commit: v.string(),
+  standby_names: v.string(),
+  standbys: v.number(),
+  oldest_s: v.nullable(v.number()),
+  pid: v.number(),
+});
+
+const question = `
+SELECT pg_catalog.current_setting('server_version') AS version,
+  (SELECT s.version FROM pg_catalog.pg_stat_ssl s WHERE s.pid = pg_catalog.pg_backend_pid() AND s.ssl) AS tls,
+  pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000 AS server_ms,
+  pg_catalog.current_setting('synchronous_commit') AS synchronous_commit,
+  pg_catalog.current_setting('synchronous_standby_names') AS standby_names,
+  (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_replication)::int AS standbys,
+  (SELECT pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - pg_catalog.min(a.xact_start))
+   FROM pg_catalog.pg_stat_activity a WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()) AS oldest_s,
+  pg_catalog.pg_backend_pid() AS pid`;
+
+/** Looks at the store as a member depends on it. Never throws for what is wrong with it. */
+export async function storeChecks(
+  database: Database,
+  clock: { now(): number; monotonic(): number },
+): Promise<readonly StoreCheck[]> {
+  try {
+    const store = await checkStore(database);
+    const trips: { readonly milliseconds: number; readonly skew: number; readonly row: v.InferOutput<typeof facts> }[] =
+      [];
+    for (let count = 0; count < 3; count += 1) {
+      const [from, wall] = [clock.monotonic(), clock.now()];
+      const { rows } = await database.query(question);
+      const milliseconds = clock.monotonic() - from;
+      const row = v.parse(v.tuple([facts]), rows)[0];
+      trips.push({ milliseconds, skew: row.server_ms - (wall + milliseconds / 2), row });
+    }
+    const best = trips.reduce((a, b) => (b.milliseconds < a.milliseconds ? b : a));
+    const isSwitching = new Set(trips.map(({ row }) => row.pid)).size > 1;
+    return [
+      good('team', `${database.url.text}, PostgreSQL ${best.row.version}`),
+      roundTrip(best.milliseconds),
+      tls(database, best.row.tls),
+      store.role === 'member'
+        ? good('team rights', 'member: reads and writes')
+        : warn('team rights', 'viewer: reads only, every write is refused.', null),
+      good('team schema', `version ${store.schema}, as Subdeck made it`),
+      clockDifference(best.skew),
+      commit(best.row),
+      replication(best.row, store.epoch),
+      ...(database.isPooled() || isSwitching ? [pooler(isSwitching)] : []),
+      ...oldTransaction(best.row.oldest_s),
+    ];
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return [{ name: 'team', state: 'bad', detail: error.fault.message, next: error.fault.next }];
+  }
+}
+
+function roundTrip(milliseconds: number): StoreCheck {
+  const detail = `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 250) return good('team round trip', detail);
+  return warn(
+    'team round trip',
+    `${detail}: a write waits for several.`,
+    'Check the network between this machine and the store.',
+  );
+}
+
+function tls({ url }: Database, version: string | null): StoreCheck {
+  if (url.isSocket) return good('team TLS', 'a Unix socket needs none');
+  if (version === null) {
+    const isHere = ['localhost', '::1'].includes(url.host) || url.host.startsWith('127.');
+    if (isHere) return good('team TLS', 'none, on this machine');
+    return warn('team TLS', 'None: others on the network can read what the team writes.', 'Use sslmode=verify-full.');
+  }
+  if (url.sslmode === 'verify-full') return good('team TLS', `${version}, certificate verified`);
+  const detail = `${version}, but sslmode=${url.sslmode} does not verify who answers.`;
+  return warn('team TLS', detail, 'Use sslmode=verify-full.');
+}
+
+function clockDifference(milliseconds: number): StoreCheck {
+  const detail = `${Math.round(milliseconds)} ms from this machine's`;
+  if (Math.abs(milliseconds) < 2_000) return good('team clock', detail);
+  return warn(
+    'team clock',
+    `${detail}: times of entries differ from what this machine shows.`,
+    'Let both machines set their clocks by NTP.',
+  );
+}
+
+function commit({ synchronous_commit: setting }: v.InferOutput<typeof facts>): StoreCheck {
+  if (!['off', 'local'].includes(setting)) return good('team commits', `synchronous_commit is ${setting}`);
+  const detail = `synchronous_commit is ${setting}: the journal sets it for its own writes, other rows may be lost in a crash.`;
+  return warn('team commits', detail, 'Set it to on for this database.');
+}
+
+/** What was acknowledged by a server that then dies is lost where no standby has confirmed it. */
+function replication(
+  { standbys, standby_names: names }: v.InferOutput<typeof facts>,
+  epoch: string | null,
+): StoreCheck {
+  if (epoch === null) {
+    return {
+      name: 'team server',
+      state: 'bad',
+      detail: 'A standby answers, where nothing can be written.',
+      next: 'Let the address lead to the primary server.',
+    };
+  }
+  if (standbys === 0) return good('team server', 'the primary, without a standby');
+  if (names !== '') return good('team server', `the primary; ${standbys} standby, synchronous: ${names}`);
+  const detail = `${standbys} standby without synchronous_standby_names: a failover may lose acknowledged writes, and send them twice.`;
+  return { name: 'team server', state: 'bad', detail, next: 'Set synchronous_standby_names on the server.' };
+}
+
+function pooler(isSwitching: boolean): StoreCheck {
+  const mode = isSwitching
+    ? 'in transaction mode: changes are polled, not notified'
+    : 'that refuses start options: timeouts are those of the role';
+  return warn('team pooler', `There is a pooler ${mode}.`, 'It works; a direct connection is faster.');
+}
+
+function oldTransaction(seconds: number | null): readonly StoreCheck[] {
+  if (seconds === null || seconds < 600) return [];
+  const detail = `A transaction is open for ${Math.round(seconds / 60)} minutes; until it ends, rows of heartbeats pile up.`;
+  return [warn('team transactions', detail, 'Look for it in pg_stat_activity.')];
+}
+
+function good(name: string, detail: string): StoreCheck {
+  return { name, state: 'good', detail, next: null };
+}
+
+function warn(name: string, detail: string, next: string | null): StoreCheck {
+  return { name, state: 'warn', detail, next };
+}

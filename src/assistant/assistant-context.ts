@@ -52,6 +52,7 @@ export function assistantContext(context: Context, only: string | null): Assista
         return context.team.current;
       },
       status: () => context.team.status(),
+      checks: () => context.team.checks(),
     },
     networkFileSystem: (path) => context.networkFileSystem(path),
     remembered: { read: () => context.remembered.read(), unread: () => context.remembered.unread() },
@@ -128,6 +129,7 @@ function narrowed(whole: AssistantContext, context: Context, only: string): Assi
     team: {
       current: null,
       status: () => Promise.reject(fault('missing', 'The team is not shown for one connection.', onlyNext(only))),
+      checks: async () => [],
     },
     proposals: ownProposals(context.proposals, only),
   };

@@ -4,10 +4,10 @@ import { type SourceFile, sourceFiles } from './syntax.ts';
 
 const longest = 80;
 
-/** The titles of a file's tests and suites that are too long, without the fault numbers before them. */
+/** The titles of a file's tests and suites that are too long, without the numbers of faults and rules before them. */
 function longTitles({ file, source }: SourceFile): readonly string[] {
   return titlesIn(source, file).flatMap(({ titles, line }) => {
-    const title = titles.at(-1)?.replace(/^\[fault [\d, ]+\] /, '') ?? '';
+    const title = titles.at(-1)?.replace(/^\[(?:fault|rules?) [\d, ]+\] /, '') ?? '';
     return title.length > longest ? [`${file}:${line}: ${title}`] : [];
   });
 }

@@ -5,7 +5,7 @@ import { parseStoreUrl } from '../../src/postgres/store-url.ts';
 import { hasPostgres, issueCertificate, startServer } from './server.ts';
 
 describe.runIf(hasPostgres())('TLS', () => {
-  test('[team 32] verify-full, verify-ca and require mean what they mean to libpq', async () => {
+  test('[rule 32] verify-full, verify-ca and require mean what they mean to libpq', async () => {
     const own = issueCertificate('localhost');
     const other = issueCertificate('localhost');
     const server = await startServer({ tls: own });

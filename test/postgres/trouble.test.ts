@@ -114,7 +114,7 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
     });
   });
 
-  test('[team 16] out of connections, of the server or of the login', async () => {
+  test('[rule 16] out of connections, of the server or of the login', async () => {
     const server = await strictServer();
     server.createLogin('anna');
     server.psql('ALTER ROLE anna CONNECTION LIMIT 1');
@@ -132,7 +132,7 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
     expect(await failureOf(open(server, { user: 'bert' }).query('SELECT 1'))).toMatchObject(none);
   });
 
-  test('[team 16] a process has one connection, and a second while both are used', async () => {
+  test('[rule 16] a process has one connection, and a second while both are used', async () => {
     const server = await sharedServer();
     const name = server.createDatabase();
     const database = open(server, { name });
@@ -144,7 +144,7 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
     expect(connections()).toBe('2');
   });
 
-  test('[team 17] behind a pooler that refuses start options it works without them', async () => {
+  test('[rule 17] behind a pooler that refuses start options it works without them', async () => {
     const server = await sharedServer();
     const refusing = await pooler(server.port);
     const database = open(server, { port: refusing });
@@ -152,7 +152,7 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
     expect([database.isPooled(), open(server).isPooled()]).toEqual([true, false]);
   });
 
-  test('[team 32] a server that asks for the password itself gets nothing', async () => {
+  test('[rule 32] a server that asks for the password itself gets nothing', async () => {
     const server = await strictServer();
     server.psql(`CREATE ROLE with_password LOGIN PASSWORD 'with_password-password'; CREATE ROLE with_trust LOGIN;
       SET password_encryption = md5; CREATE ROLE with_md5 LOGIN PASSWORD 'with_md5-password'`);
@@ -166,7 +166,7 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
     }
   });
 
-  test('[team 32] a socket is used only where nobody else can have put it', async () => {
+  test('[rule 32] a socket is used only where nobody else can have put it', async () => {
     const server = await sharedServer();
     const at = (directory: string) => {
       const url = parseStoreUrl(`postgres://postgres@${encodeURIComponent(directory)}:${server.port}/postgres`);

@@ -24,7 +24,7 @@ async function emptyDatabase(): Promise<{ readonly server: TestServer; readonly 
 const unforced = { force: false };
 
 describe.runIf(hasPostgres())('team init', () => {
-  test('[team 25] functions run as the owner with a search path of their own', async () => {
+  test('[rule 25] functions run as the owner with a search path of their own', async () => {
     const { server, name } = await newStore();
     const unsafe = server.psql(
       `SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'subdeck'::regnamespace AND p.proname NOT LIKE 'internal\\_%' AND NOT (
@@ -45,7 +45,7 @@ describe.runIf(hasPostgres())('team init', () => {
     expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged', schema: 1, cutOff: [] });
   });
 
-  test('[team 26] refuses a schema of another owner, and fires nothing of theirs', async () => {
+  test('[rule 26] refuses a schema of another owner, and fires nothing of theirs', async () => {
     const { server, name } = await emptyDatabase();
     server.psql('DROP ROLE IF EXISTS eve; CREATE ROLE eve LOGIN; CREATE SCHEMA subdeck AUTHORIZATION eve;', name);
     server.psql(
@@ -77,13 +77,13 @@ describe.runIf(hasPostgres())('team init', () => {
     ['a rule', 'CREATE RULE r AS ON DELETE TO subdeck.members DO INSTEAD NOTHING'],
     ['a policy', 'ALTER TABLE subdeck.members ENABLE ROW LEVEL SECURITY'],
     ['a view', 'CREATE VIEW subdeck.v AS SELECT 1 AS one'],
-  ])('[team 26] refuses a store in which %s was added by hand', async (_, sql) => {
+  ])('[rule 26] refuses a store in which %s was added by hand', async (_, sql) => {
     const { server, name, database } = await newStore();
     server.psql(`SET ROLE subdeck_owner; ${sql.includes('public.f') ? 'RESET ROLE;' : ''} ${sql}`, name);
     expect(await faultOf(initStore(database, unforced))).toMatchObject({ kind: 'refused' });
   });
 
-  test('[team 18] an upgrade is refused while older members are connected, unless forced', async () => {
+  test('[rule 18] an upgrade is refused while older members are connected, unless forced', async () => {
     const { server, name, database } = await newStore();
     server.psql(`DROP ROLE IF EXISTS anna; CREATE ROLE anna LOGIN PASSWORD 'anna-password' IN ROLE subdeck_member`);
     const anna = openAs(server, name, 'anna');
@@ -128,7 +128,7 @@ describe.runIf(hasPostgres())('team init', () => {
     expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged', schema: 1 });
   });
 
-  test('[team 11] bounds what a login may hold up, and names those without a limit', async () => {
+  test('[rule 11] bounds what a login may hold up, and names those without a limit', async () => {
     const { server, name, database } = await newStore();
     const login = `bounded${process.pid}`;
     server.createLogin(login, 'subdeck_viewer');
@@ -148,7 +148,7 @@ describe.runIf(hasPostgres())('team init', () => {
     ).rejects.toMatchObject({ state: '42501' });
   });
 
-  test('[team 33] no password is part of a statement', () => {
+  test('[rule 33] no password is part of a statement', () => {
     expect(printedScript('subdeck')).toContain('CREATE ROLE subdeck_member NOLOGIN;');
     expect(printedScript('subdeck')).not.toMatch(/password/i);
   });

@@ -44,7 +44,7 @@ describe.runIf(hasPostgres())('limits that a team shares', () => {
     expect((await sharedLimitsOf({ ...ben, clock })('other https://api').take(unlimited)).mayBegin).toBe(true);
   });
 
-  test('[team 23] nobody pauses the others, or takes a window, for more than 15 minutes', async () => {
+  test('[rule 23] nobody pauses the others, or takes a window, for more than 15 minutes', async () => {
     const store = await newStore();
     const [eve, ben] = [await member(store, 'mallory'), await member(store, 'dan')];
     const id = await eve.process();

@@ -31,7 +31,7 @@ async function passwordAt(url: string) {
   );
 }
 
-test('[team 31] the password goes only to where it was given for, and no weaker way', async () => {
+test('[rule 31] the password goes only to where it was given for, and no weaker way', async () => {
   expect(await passwordAt(given)).toBe('p');
   expect(await passwordAt('postgres://anna@db.example/subdeck')).toBe('p');
   const refused = { kind: 'signed-out', message: expect.stringContaining('was given for db.example:5432/subdeck') };
@@ -42,13 +42,13 @@ test('[team 31] the password goes only to where it was given for, and no weaker 
   expect(await passwordAt('postgres://anna@db.example/other')).toMatchObject(refused);
 });
 
-test('[team 30] no child process inherits the password of the environment', () => {
+test('[rule 30] no child process inherits the password of the environment', () => {
   const env = { SUBDECK_TEAM_PASSWORD: 'p', PATH: '/bin' };
   expect(takeSecrets(env).get('SUBDECK_TEAM_PASSWORD')).toBe('p');
   expect(env).toEqual({ PATH: '/bin' });
 });
 
-test('[team 29] its keychain account is no connection, and each home has its own', async () => {
+test('[rule 29] its keychain account is no connection, and each home has its own', async () => {
   expect(isConnectionName(teamAccount)).toBe(false);
   const { keychain, entries } = memory();
   for (const home of ['/a', '/b']) {

@@ -78,7 +78,7 @@ describe.runIf(hasPostgres())('team', () => {
     expect((await at.run('team', 'status')).stdout).not.toContain('bert');
   });
 
-  test('[team 20] a login with several names is said to prove none', async () => {
+  test('[rule 20] a login with several names is said to prove none', async () => {
     const { server, name } = await newStore();
     const user = login(server, 'subdeck_member');
     const at = installation(secret(user));
@@ -135,7 +135,7 @@ describe.runIf(hasPostgres())('team', () => {
     expect(existsSync(join(at.home, 'settings.json'))).toBe(false);
   });
 
-  test('[team 31] the password file fits host, port, database and user', async () => {
+  test('[rule 31] the password file fits host, port, database and user', async () => {
     const { server, name } = await newStore();
     const user = login(server, 'subdeck_member');
     const file = join(temporaryDirectory(), 'pgpass');
@@ -152,7 +152,7 @@ describe.runIf(hasPostgres())('team', () => {
     expect(await join_()).toMatchObject({ code: 4, stderr: expect.stringContaining('There is no password') });
   });
 
-  test('[team 34] variables and URL keys that change the connection exit 2', async () => {
+  test('[rule 34] variables and URL keys that change the connection exit 2', async () => {
     const { server, name } = await newStore();
     const user = login(server, 'subdeck_member');
     const codes: (number | null)[] = [];
@@ -173,7 +173,7 @@ describe.runIf(hasPostgres())('team', () => {
     expect(new Set(codes)).toEqual(new Set([2]));
   });
 
-  test('[team 18] remove frees the name of a member that is gone, not of a running one', async () => {
+  test('[rule 18] remove frees the name of a member that is gone, not of a running one', async () => {
     const { server, name, database } = await newStore();
     const user = login(server, 'subdeck_member');
     const at = installation(secret(user));

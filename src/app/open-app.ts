@@ -14,6 +14,7 @@ import { secretsVariable } from '../model/connection-name.ts';
 import { lazily } from '../model/lazily.ts';
 import { originsIn } from '../model/setting-check.ts';
 import type { Settings } from '../model/settings.ts';
+import type { VendorId } from '../model/vendor.ts';
 import { openCache } from '../query/open-cache.ts';
 import { digestSecret } from '../secrets/digest-secret.ts';
 import { environmentAddresses } from '../secrets/environment-addresses.ts';
@@ -38,11 +39,14 @@ import { changeFile } from './change-file.ts';
 import { systemClock } from './clock.ts';
 import { declarationsOf, setupOf } from './connection-setup.ts';
 import { connectionsOf } from './connections.ts';
+import type { StoreDeps } from './open-store.ts';
 import type { AppPaths } from './paths.ts';
 import { createRecentCalls } from './recent-calls.ts';
 import { rememberedFile } from './remembered-file.ts';
 import { startPageWriter } from './start-page-writer.ts';
 import { teamOf } from './team.ts';
+import { teamReads } from './team-reads.ts';
+import { teamSession } from './team-session.ts';
 import { commit, version } from './version.ts';
 
 export interface AppOptions {
@@ -129,6 +133,7 @@ export function openApp(options: AppOptions): App {
             lock: () => fileLock(join(dirname(paths.journal), `${name}.lock`), clock).take(signInTakes),
           }),
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
+    sharedLimitsOf: (account) => reads.get()?.limitsOf(account) ?? null,
     writesDenied: (name) => (deniedByMode(liveMode) ?? arming.denied(name))?.message ?? null,
     clock,
     listeners: {
@@ -144,31 +149,62 @@ export function openApp(options: AppOptions): App {
       },
     },
   });
+  const impliedOf = (name: string, vendor: VendorId) =>
+    vendorIn(vendors, vendor).impliedLevels(settings.get().current.connections[name]?.values ?? {});
   const declare = (cache: ReturnType<typeof openCache>) =>
     cache.declareConnections(
       connections.list.map(({ name, title, vendor, account }) => {
-        const values = settings.get().current.connections[name]?.values ?? {};
-        return { name, title, vendor, account, impliedLevels: vendorIn(vendors, vendor).impliedLevels(values) };
+        return { name, title, vendor, account, impliedLevels: impliedOf(name, vendor) };
       }),
     );
   const reader = lazily(() => {
-    const opened = openCache(paths.cache, { clock, holds: holdsCache });
+    const opened = openCache(paths.cache, {
+      clock,
+      holds: holdsCache,
+      onKept: (...row) => void reads.get()?.sync.kept(...row),
+    });
     declare(opened);
     return opened;
+  });
+  const store: StoreDeps = {
+    keychain,
+    environment,
+    env,
+    offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
+  };
+  const session = lazily(() => {
+    const { team } = settings.get().current;
+    return team === null ? null : teamSession(store, team);
+  });
+  const reads = lazily(() => {
+    const own = session.get();
+    if (own === null) return null;
+    return teamReads({
+      session: own,
+      clock,
+      cache: () => reader.get(),
+      places: () =>
+        connections.list.map(({ name, title, vendor, account, view }) => {
+          return { connection: name, title, vendor, account, view, impliedLevels: impliedOf(name, vendor) };
+        }),
+    });
   });
   const journal = lazily(() => openJournal(paths.journal, { clock }));
   const proposals = createProposals(paths.proposals, () => journal.get());
   const pageWriter = lazily(() => writePagesBeside(reader.get(), () => startPageWriter(paths.cache)));
-  const sync = lazily(() =>
-    createSyncScheduler({
+  const sync = lazily(() => {
+    const shared = reads.get();
+    if (holdsCache) shared?.follow();
+    return createSyncScheduler({
+      ...(shared !== null && { shared: shared.sync }),
       cache: reader.get(),
       clock,
       freshFor: settings.get().current.freshFor,
       totals: calls.totals,
       vendorOf: connections.vendor,
       pageWriter: pageWriter.get(),
-    }),
-  );
+    });
+  });
   const digester = lazily(async () => {
     // Without a keychain secret, keys are compared with a secret of this process.
     return keyDigester((await digestSecret(systemKeychain)) ?? randomBytes(32));
@@ -215,11 +251,8 @@ export function openApp(options: AppOptions): App {
       connections.list.map(({ name, vendor, account, view }) => {
         return { name, vendor, account, view, settings: settings.get().current.connections[name]?.values ?? {} };
       }),
-    keychain,
-    environment,
-    env,
+    ...store,
     clock,
-    offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
   });
 
   return {
@@ -262,6 +295,8 @@ export function openApp(options: AppOptions): App {
       if (writes.made()) writes.get().follower.stop();
       if (pageWriter.made()) pageWriter.get().close();
       if (journal.made()) journal.get().dispose();
+      if (reads.made()) reads.get()?.close();
+      if (session.made()) session.get()?.close();
       if (reader.made()) reader.get().close();
     },
   };

@@ -75,7 +75,7 @@ export interface Surroundings {
 export interface ReadingContext extends Omit<Context, 'setMode' | keyof NarrowedToReads>, NarrowedToReads {}
 
 interface NarrowedToReads {
-  readonly cache: Omit<Cache, 'purge' | 'forget'>;
+  readonly cache: Omit<Cache, 'purge' | 'forget' | 'takePublished' | 'publishedUpTo'>;
   readonly journal: JournalReader & Pick<JournalWriter, 'partsOf' | 'seen'>;
   readonly writes: Pick<Writes, 'recover'> & { readonly follower: Pick<Follower, 'pollNow' | 'settled'> };
   readonly connections: Omit<Connections, 'vendor'> & { vendor(name: string): Promise<ReadingVendor> };

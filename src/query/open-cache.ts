@@ -13,7 +13,7 @@ import {
   openReadOnly,
   setAside,
 } from '../store/cache-file.ts';
-import { type FileTrouble, noneUnseen, type SyncRun } from '../store/cache-writer.ts';
+import { type CacheWriter, type FileTrouble, noFates, noneUnseen, type SyncRun } from '../store/cache-writer.ts';
 import type { DeclaredConnection } from '../store/connections-table.ts';
 import { type Database, databaseOn } from '../store/database.ts';
 import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from '../store/file-trouble.ts';
@@ -41,6 +41,8 @@ export interface CacheOptions {
    * wait.
    */
   readonly holds?: boolean;
+  /** A row that was read by itself was kept; null: the vendor has none. */
+  readonly onKept?: (...row: Parameters<CacheWriter['keep']>) => void;
 }
 
 type Answer<Name extends keyof Calls> = ReturnType<Calls[Name]>;
@@ -72,10 +74,20 @@ const questions = [
   'revision',
 ] as const satisfies readonly (keyof CacheReader)[];
 
-type Order = 'keep' | 'keepAnswer' | 'outdateAnswers' | 'noteFault' | 'forget' | 'tidy';
+type Order =
+  | 'keep'
+  | 'takePublished'
+  | 'publishedUpTo'
+  | 'keepAnswer'
+  | 'outdateAnswers'
+  | 'noteFault'
+  | 'forget'
+  | 'tidy';
 /** Writing methods, with their answer if the file cannot be written. */
 const whenNotWritten: { readonly [Name in Order]: Answer<Name> } = {
   keep: undefined,
+  takePublished: undefined,
+  publishedUpTo: null,
   keepAnswer: notKeptAtAll,
   outdateAnswers: undefined,
   noteFault: undefined,
@@ -90,7 +102,7 @@ const orders = Object.keys(whenNotWritten) as readonly Order[];
  */
 export function openCache(
   path: string,
-  { clock, readOnly = false, untidyRows = 512, holds = false }: CacheOptions,
+  { clock, readOnly = false, untidyRows = 512, holds = false, onKept }: CacheOptions,
 ): Cache {
   let notice: string | null = null;
   let closed = false;
@@ -257,12 +269,13 @@ export function openCache(
         }
       },
       finish(outcome) {
-        if (open !== home) return;
+        if (open !== home) return noFates;
         try {
-          own?.finish(outcome);
+          return own?.finish(outcome) ?? noFates;
         } catch (error) {
           if (isDamage(error)) replace();
           else notWritten(error);
+          return noFates;
         }
       },
     };
@@ -288,7 +301,7 @@ export function openCache(
       throw new FaultError(notKept(path, 'it cannot be written'));
     };
     const nothing = { resume: null, mark: null, oldest: null, shortfall: null };
-    return { ...nothing, keepPage: refuse, unseen: () => noneUnseen, finish() {}, refuse };
+    return { ...nothing, keepPage: refuse, unseen: () => noneUnseen, finish: () => noFates, refuse };
   }
 
   return {
@@ -297,6 +310,10 @@ export function openCache(
     },
     ...guarded(questions, ask),
     ...guarded(orders, (call, name) => tell(call, whenNotWritten[name])),
+    keep(connection, id, reading) {
+      tell((cache) => cache.keep(connection, id, reading), undefined);
+      onKept?.(connection, id, reading);
+    },
     eachSubscription: each,
     refreshSnapshot: () => open.cache.refreshSnapshot(),
     beginRun: (scope) =>

@@ -1,4 +1,4 @@
-import type { Page, Reading } from '../api/contract.ts';
+import type { NodeFact, Page, Reading } from '../api/contract.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
 import type { VendorId } from '../model/vendor.ts';
@@ -13,6 +13,13 @@ export interface CacheWriter {
   beginRun(of: RunScope): SyncRun;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
   keep(connection: string, id: string, reading: Reading | null): void;
+  /**
+   * Takes over what another member of a team read of a connection, in one transaction with how far it came. Nothing where the connection is
+   * gone.
+   */
+  takePublished(of: Published): void;
+  /** Up to where that was done; null: never to the end. */
+  publishedUpTo(connection: string): PublishedPosition | null;
   /** The answer of a read, until it is read again, its row is removed, or newer answers need the space. */
   keepAnswer(answer: NewAnswer): Keeping;
   /** A write is sent for a subscription, or may have been applied: earlier answers about it may be out of date. */
@@ -35,6 +42,41 @@ export interface CacheWriter {
   letWritesEnd(): void;
 }
 
+/** How far what a team's store has of a connection was taken over. */
+export interface PublishedPosition {
+  /** The history that `number` counts in: another server's, or another store's, says nothing of this one. */
+  readonly line: string;
+  readonly number: number;
+  /** The last sync run that is part of it; null: none has ended. */
+  readonly ended: string | null;
+}
+
+/** What another member read of a connection. A row that was read later here is left as it is. */
+export interface Published {
+  readonly connection: string;
+  /** `missingSince`: a sync stopped seeing it, ISO 8601 UTC. */
+  readonly rows: readonly (Reading & { readonly missingSince: string | null })[];
+  readonly nodes: readonly NodeFact[];
+  /** Rows that are gone, by id. */
+  readonly gone: readonly { readonly id: string; readonly at: number }[];
+  /** Nodes that the vendor lists no more. */
+  readonly unlisted: readonly Pick<NodeFact, 'level' | 'id'>[];
+  /** All rows that there are, by id: the others are removed. Null: nothing is known of them. */
+  readonly only: ReadonlySet<string> | null;
+  /** A sync run of another member is part of it: when it began to read (milliseconds; null: it lacks something), and what it lacks. */
+  readonly ended: { readonly readAt: number | null; readonly fault: Fault | null } | null;
+  /** Null: there is more to come before anything counts as taken over. */
+  readonly position: PublishedPosition | null;
+}
+
+/** What became of rows that a sync run did not see, by id. */
+export interface RowFates {
+  readonly gone: readonly string[];
+  readonly missing: readonly string[];
+}
+
+export const noFates: RowFates = { gone: [], missing: [] };
+
 export interface RunScope {
   readonly connection: string;
   readonly vendor: VendorId;
@@ -56,7 +98,7 @@ export interface SyncRun {
   /** The rows in the scope that no page of this run brought; `atMost` of them by id, those first that are asked for first. */
   unseen(atMost: number): UnseenRows;
   /** Does with unseen rows what was decided, and nothing else with any row. */
-  finish(outcome: SyncRunOutcome): void;
+  finish(outcome: SyncRunOutcome): RowFates;
   /** Another thread's file took no writes: does with it, and throws, what `keepPage` would have. */
   refuse(trouble: FileTrouble): never;
 }

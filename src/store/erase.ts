@@ -19,7 +19,19 @@ export function erase(database: Database, connection: number | null): void {
         'pending',
         'run',
       ],
-      ...['posting', 'sync_run', 'seen', 'session', 'missing', 'shortfall', 'change', 'answer', 'level_totals', 'meta'],
+      ...[
+        'posting',
+        'sync_run',
+        'seen',
+        'session',
+        'missing',
+        'shortfall',
+        'change',
+        'answer',
+        'published',
+        'level_totals',
+        'meta',
+      ],
     ]) {
       database.statement(`DELETE FROM ${table}`).run();
     }
@@ -45,7 +57,7 @@ export function erase(database: Database, connection: number | null): void {
       .statement(`DELETE FROM ${table} WHERE sync_run IN (SELECT id FROM sync_run WHERE connection = ?)`)
       .run(connection);
   }
-  for (const table of ['subscription', 'sync_run', 'shortfall', 'change', 'answer', 'node']) {
+  for (const table of ['subscription', 'sync_run', 'shortfall', 'change', 'answer', 'published', 'node']) {
     database.statement(`DELETE FROM ${table} WHERE connection = ?`).run(connection);
   }
   database.statement('DELETE FROM connection WHERE code = ?').run(connection);

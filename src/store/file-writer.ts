@@ -10,6 +10,7 @@ import { erase } from './erase.ts';
 import { missingMarks } from './missing-rows.ts';
 import { kinds } from './node-kinds.ts';
 import { nodesWriter } from './nodes-writer.ts';
+import { publishedRows } from './published-rows.ts';
 import { clearCells } from './row-cells.ts';
 import { encodedReading } from './row-codec.ts';
 import { rowsWriter } from './rows-writer.ts';
@@ -45,6 +46,7 @@ export function fileWriterOn(
   const missing = missingMarks(database);
   const answers = storedAnswersOn(database);
   const rows = rowsWriter(database, nodes, changes, duplicates, missing, answers);
+  const published = publishedRows({ database, connections, nodes, rows, missing });
   const tidy = tidyOn(database, untidyRows, keep);
   let others = othersCommits();
 
@@ -150,6 +152,12 @@ export function fileWriterOn(
         if (gone !== undefined) rows.remove(patch, row, integer(gone.row), new Date(clock.now()).toISOString());
       });
     },
+    takePublished: (of) =>
+      write((patch) => {
+        const connection = connections.find(of.connection);
+        if (connection !== null) published.take(patch, connection, of);
+      }),
+    publishedUpTo: (connection) => published.upTo(connection),
     keepAnswer: (answer) => write(() => answers.keep(answer, clock.now())),
     outdateAnswers: (connection, id) => write(() => answers.outdate(connection, id, clock.now())),
     noteFault(name, fault) {

@@ -8,6 +8,7 @@ import {
   schemaVersion,
   tableOfVersion7,
   tableOfVersion8,
+  tableOfVersion9,
   tablesOfVersion5,
 } from './schema.ts';
 
@@ -45,6 +46,7 @@ const steps: Readonly<Record<number, string>> = {
   6: newNames,
   7: tableOfVersion7,
   8: tableOfVersion8,
+  9: tableOfVersion9,
 };
 
 const older = Array.from({ length: schemaVersion - oldestVersion }, (_, index) => oldestVersion + index);
@@ -63,6 +65,10 @@ export const allowedSchemas: Readonly<Record<number, readonly string[]>> = {
   6: [schemaOf(6, names), `${schemaOf(5, oldNames)} ${newNames}`],
   7: [schemaOf(7, names), `${schemaOf(5, oldNames)} ${newNames} ${tableOfVersion7}`],
   8: [schemaOf(8, names), `${schemaOf(5, oldNames)} ${newNames} ${tableOfVersion7} ${tableOfVersion8}`],
+  9: [
+    schemaOf(9, names),
+    `${schemaOf(5, oldNames)} ${newNames} ${tableOfVersion7} ${tableOfVersion8} ${tableOfVersion9}`,
+  ],
 };
 
 /**

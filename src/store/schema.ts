@@ -1,6 +1,6 @@
 /** Marks the file as Subdeck's cache. */
 export const applicationId = 0x53444b43;
-export const schemaVersion = 8;
+export const schemaVersion = 9;
 
 /** What a part of the schema is called: until version 5 some had other names (migrations.ts). */
 export interface SchemaNames {
@@ -59,6 +59,14 @@ CREATE INDEX answer_age ON answer (read_at, bytes);
 /** What version 8 brought: the internet domains of organizations, which are nodes. */
 export const tableOfVersion8 = `
 CREATE TABLE organization_domain (node INTEGER PRIMARY KEY, domain TEXT NOT NULL, folded TEXT NOT NULL);
+`;
+
+/**
+ * What version 9 brought: up to where what a team's store has of a connection was taken over. `line` is the history that `number` counts in,
+ * `ended` the last sync run of another member that is part of it.
+ */
+export const tableOfVersion9 = `
+CREATE TABLE published (connection INTEGER PRIMARY KEY, line TEXT NOT NULL, number INTEGER NOT NULL, ended TEXT);
 `;
 
 /**
@@ -124,6 +132,7 @@ CREATE INDEX change_seen ON change (seen_at);
 ${version < 5 ? '' : tablesOfVersion5(names)}
 ${version < 7 ? '' : tableOfVersion7}
 ${version < 8 ? '' : tableOfVersion8}
+${version < 9 ? '' : tableOfVersion9}
 INSERT INTO meta VALUES ('shape', 1);
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${version};

@@ -3,8 +3,10 @@ import type { Clock } from '../model/clock.ts';
 import type { Pin } from '../model/scope.ts';
 import {
   type Fate,
+  noFates,
   noneUnseen,
   type Removals,
+  type RowFates,
   type RunScope,
   type SyncRunMark,
   type SyncRunOutcome,
@@ -142,7 +144,8 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
     });
   }
 
-  function carryOut({ byId, others }: Removals, patch: Patch): void {
+  function carryOut({ byId, others }: Removals, patch: Patch): RowFates {
+    const [gone, left]: [string[], string[]] = [[], []];
     const fates = new Map<number, Fate>();
     for (const { id: asked, fate } of byId) {
       const row = rowOf.get(asked, connection.code)?.row;
@@ -153,11 +156,16 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
     }
     for (const { row, kind } of unseenRows(patch)) {
       const fate = fates.get(row) ?? others[kind];
-      if (fate === 'gone') rows.remove(patch, connection, row, now());
+      if (fate === 'gone') {
+        gone.push(text(idOf.get(row)?.id));
+        rows.remove(patch, connection, row, now());
+      }
       if (fate === 'missing' && kind !== 'missing') {
+        left.push(text(idOf.get(row)?.id));
         rows.mark(patch, connection, row, { since: now(), isThere: false }, now());
       }
     }
+    return { gone, missing: left };
   }
 
   function unlist(patch: Patch): void {
@@ -170,14 +178,15 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
     }
   }
 
-  function finish({ complete, ended, fault, removals, shortfall }: SyncRunOutcome): void {
-    write((patch) => {
-      if (isGone()) return;
+  function finish({ complete, ended, fault, removals, shortfall }: SyncRunOutcome): RowFates {
+    return write((patch) => {
+      if (isGone()) return noFates;
+      let fates = noFates;
       // None where another program ended it, which took it up as well, or began the file anew: what was seen is forgotten.
       const stored = database.statement('SELECT resume FROM sync_run WHERE id = ? AND started = ?').get(id, started);
       const isComplete = complete && stored !== undefined;
       if (ended && stored !== undefined) {
-        carryOut(removals, patch);
+        fates = carryOut(removals, patch);
         changes.trim(clock.now());
         if (shortfall !== null) {
           database
@@ -190,6 +199,7 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
       const readAt = isComplete && within === null ? new Date(oldest ?? clock.now()).toISOString() : null;
       if (fault !== 'unchanged') connections.ended(connection.code, { readAt, fault });
       if (isComplete || stored?.resume === null) dropStoredRun(database, id);
+      return fates;
     });
   }
 

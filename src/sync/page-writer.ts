@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Page } from '../api/contract.ts';
-import type { CacheWriter, SyncRun, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
+import type { CacheWriter, RowFates, SyncRun, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
 
 /** Writes the pages of sync runs into the cache: in this thread between keys, or in a worker. */
 export interface PageWriter {
@@ -14,7 +14,7 @@ export interface PageWriter {
   keepPage(run: SyncRun, page: Page, before: string | null, signal?: AbortSignal): Promise<void>;
   /** Once every page was kept: the rows that none of them brought. */
   unseen(run: SyncRun, atMost: number): Promise<UnseenRows>;
-  finish(run: SyncRun, outcome: SyncRunOutcome): Promise<void>;
+  finish(run: SyncRun, outcome: SyncRunOutcome): Promise<RowFates>;
   /**
    * Compacts the search and sort indexes; the signal ends that early. The cache does the rest. Null: there is nothing
    * to do here.

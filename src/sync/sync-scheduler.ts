@@ -3,11 +3,13 @@ import { can, type Vendor } from '../api/contract.ts';
 import type { CallTotals } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
+import { missingRowsFault } from '../model/missing-rows.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
 import type { LastRead, SyncProgress, SyncTraffic } from '../model/sync-progress.ts';
 import { lastReads } from './last-reads.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
+import type { SharedSync, SharedTurn } from './shared-sync.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
 import type { SyncedCache } from './synced-cache.ts';
 import { createTimeLeft } from './time-left.ts';
@@ -75,8 +77,10 @@ export function createSyncScheduler(parts: {
   readonly freshFor: number;
   /** Who writes the pages; this thread where absent. */
   readonly pageWriter?: PageWriter;
+  /** What a team reads together; absent: this member reads alone. */
+  readonly shared?: SharedSync;
 }): SyncScheduler {
-  const { cache, vendorOf, clock, totals, freshFor, pageWriter = writePagesHere(cache) } = parts;
+  const { cache, vendorOf, clock, totals, freshFor, pageWriter = writePagesHere(cache), shared } = parts;
   const running = new Map<string, Running>();
   const reads = lastReads(clock);
   /** Branches that are read beside a run over their whole connection. */
@@ -86,6 +90,7 @@ export function createSyncScheduler(parts: {
   const tell = () => {
     for (const listener of [...listeners]) listener();
   };
+  shared?.subscribe(tell);
 
   async function runSync(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
@@ -93,13 +98,27 @@ export function createSyncScheduler(parts: {
     // A vendor's code is loaded for its first sync run, and all keys and frames would wait for that.
     await breathe();
     if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
+    let end: (() => Promise<void>) | null = null;
     try {
       const vendor = await vendorOf(connection);
+      const turn = await shared?.turn(connection, {
+        within,
+        anyway: acceptRemovals,
+        freshFor: freshFor * 1000,
+        signal: own.stop.signal,
+        onProgress: ({ rows, total }) => {
+          const rowsPerSecond = (rows * 1000) / Math.max(1, clock.monotonic() - started);
+          own.progress = { ...own.progress, done: rows, total, rows, rowsPerSecond };
+          tell();
+        },
+      });
+      if (turn?.kind === 'taken-over') return takenOver(connection, turn);
+      if (turn?.kind === 'read') end = turn.end;
       const timeLeft = createTimeLeft(own.progress.expected, vendor.timeFor);
       return await syncConnection({
         vendor,
         cache,
-        pageWriter,
+        pageWriter: turn?.kind === 'read' ? turn.publishing(pageWriter) : pageWriter,
         freshSince: clock.now() - freshFor * 1000,
         acceptRemovals,
         signal: own.stop.signal,
@@ -115,10 +134,24 @@ export function createSyncScheduler(parts: {
         },
       });
     } catch (error) {
+      if (own.stop.signal.aborted && error === own.stop.signal.reason) {
+        return { connection, ...nothingRead, fault: interrupted(connection) };
+      }
       if (!(error instanceof FaultError)) throw error;
       cache.noteFault(connection, error.fault);
       return { connection, ...nothingRead, fault: error.fault };
+    } finally {
+      await end?.();
     }
+  }
+
+  /** Another member read it. */
+  function takenOver(connection: string, { rows, notes }: Extract<SharedTurn, { kind: 'taken-over' }>): SyncEnd {
+    const { missing, lastFault } = cache.freshness(connection);
+    const lacks = missing === null ? [] : [missingRowsFault(connection, missing)];
+    const partial = lastFault !== null && missing === null ? [lastFault] : [];
+    const all = [...lacks, ...partial];
+    return { connection, rows, complete: all.length === 0, missing: all, fault: null, notes };
   }
 
   function start(connection: string, { within, acceptRemovals = false, isRefresh }: SyncOptions): Running {

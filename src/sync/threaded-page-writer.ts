@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { CacheWriter, SyncRun } from '../store/cache-writer.ts';
+import { type CacheWriter, noFates, type SyncRun } from '../store/cache-writer.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
 import { type WorkerChannel, workerChannel } from './worker-channel.ts';
 import { inTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.ts';
@@ -82,7 +82,8 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
       const { mark } = run;
       const answer = mark === null ? null : await ask({ do: 'finish', mark, outcome });
       // In this thread the cache reports and handles faults of its file.
-      if (answer === null || answer.trouble !== null) run.finish(outcome);
+      if (answer === null || answer.trouble !== null) return run.finish(outcome);
+      return answer.fates ?? noFates;
     },
     tidy: (signal) => (!isUntidy || line === null || line.isClosed() ? null : tidyIn(line, signal)),
     close() {

@@ -68,11 +68,12 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
         const unseen = runOf(order.mark)?.unseen(order.atMost);
         return { ...done, ...(unseen && { unseen }) };
       }
-      case 'finish':
-        runOf(order.mark)?.finish(order.outcome);
+      case 'finish': {
+        const fates = runOf(order.mark)?.finish(order.outcome);
         open?.runs.delete(order.mark.id);
         broken.delete(nameOf(order.mark));
-        return done;
+        return { ...done, ...(fates && { fates }) };
+      }
       case 'tidy':
         return tidy();
       case 'rest':

@@ -1,6 +1,6 @@
 import type { NodeFact, Page } from '../api/contract.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { FileTrouble, SyncRunMark, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
+import type { FileTrouble, RowFates, SyncRunMark, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
 import { decodeRow, type EncodedReading, encodedReading } from '../store/row-codec.ts';
 import type { EncodedPage } from '../store/stored-runs.ts';
 
@@ -21,6 +21,8 @@ export interface WorkerAnswer {
   readonly more: boolean;
   /** What `unseen` asked for; absent where the run's connection is gone. */
   readonly unseen?: UnseenRows;
+  /** Of `finish`; absent where the run's connection is gone. */
+  readonly fates?: RowFates;
 }
 
 /** A page between threads: texts are copied in a fraction of the time of objects. */

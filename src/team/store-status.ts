@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Database } from '../postgres/database.ts';
 import { checkStore, type StoreFacts } from './check-store.ts';
+import { type StoreActivity, storeActivity } from './store-activity.ts';
 
 /** What there is to say of a store that answered. */
-export interface StoreStatus extends StoreFacts {
+export interface StoreStatus extends StoreFacts, StoreActivity {
   readonly roundTripMs: number;
   readonly members: readonly MemberStatus[];
   /** Several names come from one login: anybody may sign as any of them. */
@@ -49,6 +50,7 @@ export async function storeStatus(database: Database, now: () => number): Promis
   const logins = found.map(({ login }) => login);
   return {
     ...facts,
+    ...(await storeActivity(database)),
     roundTripMs,
     members: found.map(({ as, host, version, seen_at, running }) => ({ as, host, version, seenAt: seen_at, running })),
     sharedLogins: [...new Set(logins.filter((login, index) => logins.indexOf(login) !== index))],

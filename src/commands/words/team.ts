@@ -1,5 +1,6 @@
 import { openStates } from '../../journal/journal.ts';
 import { FaultError, fault } from '../../model/fault.ts';
+import { printable } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { Joined, TeamStatus } from '../../team/contract.ts';
 import type { StoreInit } from '../../team/init-store.ts';
@@ -217,20 +218,47 @@ async function remove({ team }: Pick<Context, 'team'>, input: Input): Promise<Re
   };
 }
 
-async function status({ team }: { readonly team: Pick<Context['team'], 'status'> }): Promise<Reply> {
+async function status({
+  team,
+  connections,
+}: {
+  readonly team: Pick<Context['team'], 'status'>;
+  readonly connections: Pick<Context['connections'], 'list'>;
+}): Promise<Reply> {
   const found = await team.status();
+  const activity = activityOf(found.store, connections.list);
   const { url, as, host, store } = found;
   const json = {
     store: { url, schema: store?.schema ?? null, roundTripMs: store?.roundTripMs ?? null, reachable: store !== null },
     me: { as, host, role: store?.role ?? null },
     members: store?.members ?? [],
-    leases: [],
-    budgets: [],
+    ...activity,
   };
-  return { kind: 'object', json, sections: statusSections(found), ...ending(found.fault ? [found.fault] : [], false) };
+  return {
+    kind: 'object',
+    json,
+    sections: statusSections(found, activity),
+    ...ending(found.fault ? [found.fault] : [], false),
+  };
 }
 
-function statusSections({ url, as, host, store }: TeamStatus): readonly Section[] {
+/** What the team does at the vendors, under this member's names: accounts that it has no connection for are not shown. */
+function activityOf(store: TeamStatus['store'], connections: Context['connections']['list']) {
+  const named = (account: string) => connections.filter((each) => each.account === account).map(({ name }) => name);
+  return {
+    leases: (store?.leases ?? []).flatMap(({ account, ...lease }) =>
+      named(account).map((connection) => ({ connection, ...lease })),
+    ),
+    budgets: (store?.budgets ?? []).flatMap(({ account, ...budget }) =>
+      named(account).map((connection) => ({ connection, ...budget })),
+    ),
+  };
+}
+
+function statusSections(
+  { url, as, host, store }: TeamStatus,
+  { leases, budgets }: ReturnType<typeof activityOf>,
+): readonly Section[] {
   const me = { label: 'Me', value: `${as} (${host})${store === null ? '' : `, ${roleText(store.role)}`}` };
   if (store === null) return [{ title: null, fields: [{ label: 'Store', value: `${url}, not reachable` }, me] }];
   const shared = store.sharedLogins.map((login) => ({
@@ -258,7 +286,23 @@ function statusSections({ url, as, host, store }: TeamStatus): readonly Section[
             : `${from}, Subdeck ${version}, ${running ? 'running, ' : ''}seen ${seenAt}`,
       })),
     },
+    ...(leases.length === 0 ? [] : [{ title: 'Syncs', fields: leases.map(leaseField) }]),
+    ...(budgets.length === 0 ? [] : [{ title: 'Calls', fields: budgets.map(budgetField) }]),
   ];
+}
+
+function leaseField({ connection, holder, until }: { readonly [Name in 'connection' | 'holder' | 'until']: string }) {
+  return { label: connection, value: `read by ${printable(holder)} until ${until}` };
+}
+
+function budgetField({
+  connection,
+  operation,
+  left,
+  resetsAt,
+}: ReturnType<typeof activityOf>['budgets'][number]): Section['fields'][number] {
+  const what = operation === null ? '' : `${printable(operation)}: `;
+  return { label: connection, value: `${what}${left} left until ${resetsAt}` };
 }
 
 function roleText(role: 'member' | 'viewer'): string {

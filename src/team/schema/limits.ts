@@ -10,13 +10,6 @@ const longest = 900;
 export const limits: SchemaPart = {
   name: 'limits',
   sql: `
--- The member whose process this is, of this login; NULL where it is none, or has left.
-CREATE FUNCTION subdeck.internal_process_member(asking uuid) RETURNS text LANGUAGE sql STABLE ${functionSettings}
-AS $$
-  SELECT p.member FROM subdeck.processes p JOIN subdeck.members m ON m.name = p.member
-  WHERE p.id = asking AND p.login = session_user AND m.left_at IS NULL
-$$;
-
 CREATE TABLE subdeck.budgets (
   account text NOT NULL CHECK (pg_catalog.octet_length(account) <= 2000),
   operation text NOT NULL CHECK (pg_catalog.octet_length(operation) <= 200),
@@ -42,7 +35,7 @@ DECLARE
   paused timestamptz;
   bucket subdeck.budgets;
 BEGIN
-  IF subdeck.internal_process_member(asking) IS NULL THEN RETURN; END IF;
+  IF subdeck.internal_member(asking) IS NULL THEN RETURN; END IF;
   SELECT p.until INTO paused FROM subdeck.pauses p WHERE p.account = of_account AND p.until > present;
   IF paused IS NOT NULL THEN
     RETURN QUERY SELECT pg_catalog.date_part('epoch', paused - present) * 1000, 0::double precision, 0;
@@ -78,7 +71,7 @@ DECLARE
   present timestamptz := pg_catalog.clock_timestamp();
   ends timestamptz := present + LEAST(GREATEST(ends_in_ms, 0), ${longest} * 1000) * interval '1 millisecond';
 BEGIN
-  IF subdeck.internal_process_member(asking) IS NULL THEN RETURN; END IF;
+  IF subdeck.internal_member(asking) IS NULL THEN RETURN; END IF;
   INSERT INTO subdeck.budgets AS b (account, operation, used, calls, window_ends)
   VALUES (of_account, of_operation, LEAST(GREATEST(in_use, 0), of_calls), of_calls, ends)
   ON CONFLICT (account, operation) DO UPDATE SET
@@ -93,7 +86,7 @@ CREATE FUNCTION subdeck.pause_calls(asking uuid, of_account text, for_ms double 
 AS $$
   INSERT INTO subdeck.pauses AS p (account, until, process)
   SELECT of_account, pg_catalog.clock_timestamp() + LEAST(GREATEST(for_ms, 0), ${longest} * 1000) * interval '1 millisecond', asking
-  WHERE subdeck.internal_process_member(asking) IS NOT NULL
+  WHERE subdeck.internal_member(asking) IS NOT NULL
   ON CONFLICT (account) DO UPDATE SET until = EXCLUDED.until, process = EXCLUDED.process
   WHERE p.until < EXCLUDED.until
 $$;

@@ -2,6 +2,7 @@ import { connections } from './connections.ts';
 import { journal } from './journal.ts';
 import { limits } from './limits.ts';
 import { members } from './members.ts';
+import { pages } from './pages.ts';
 import type { SchemaPart } from './part.ts';
 import { store } from './store.ts';
 
@@ -9,4 +10,4 @@ import { store } from './store.ts';
 export const schemaVersion = 1;
 
 /** What the schema is made of, in the order in which it is created. */
-export const schemaParts: readonly SchemaPart[] = [store, members, connections, limits, journal];
+export const schemaParts: readonly SchemaPart[] = [store, members, connections, journal, limits, pages];

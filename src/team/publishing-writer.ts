@@ -1,0 +1,96 @@
+import type { Page, Reading } from '../api/contract.ts';
+import type { Clock } from '../model/clock.ts';
+import { FaultError } from '../model/fault.ts';
+import type { SyncRun } from '../store/cache-writer.ts';
+import type { PageWriter } from '../sync/page-writer.ts';
+import { idBytes, nodeKey, type OwnPlace, packedNode, packedRow } from './published-row.ts';
+import type { Publication, SyncStore } from './sync-store.ts';
+
+export interface ReadRight {
+  readonly store: SyncStore;
+  readonly process: string;
+  readonly scope: number;
+  readonly branch: string;
+  readonly place: OwnPlace;
+  readonly clock: Pick<Clock, 'now'>;
+  /** The lease was lost: another member may read by now. */
+  isLost(): boolean;
+}
+
+/** In one statement; a row has some kilobytes. */
+const publishedAtOnce = 200;
+
+export function publicationOf({ subscription, raw }: Reading, place: OwnPlace, now: number): Publication {
+  const age = now - Date.parse(subscription.readAt);
+  return { kind: 'row', id: idBytes(subscription.id), body: packedRow({ subscription, raw }, place), age };
+}
+
+/**
+ * Publishes what a page writer kept, in the background: one statement is under way while the next page is kept. What cannot be published is
+ * left out, and the run then counts as not ended for the others.
+ */
+export function publishingWriter(writer: PageWriter, right: ReadRight): PageWriter & { isEnded(): boolean } {
+  const { store, process, scope, branch, place, clock, isLost } = right;
+  const listed = new Map<string, Buffer>();
+  let underWay: Promise<void> = Promise.resolve();
+  let hasFailed = false;
+  let isEnded = false;
+
+  async function trying(work: () => Promise<void>): Promise<void> {
+    if (hasFailed) return;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      hasFailed = true;
+    }
+  }
+
+  async function publishPage(page: Page): Promise<void> {
+    const news: readonly Publication[] = [
+      ...page.rows.map((row) => publicationOf(row, place, clock.now())),
+      ...page.nodes.map(
+        (node): Publication => ({ kind: 'node', id: nodeKey(node), body: packedNode(node, place), age: 0 }),
+      ),
+    ];
+    for (let first = 0; first < news.length; first += publishedAtOnce) {
+      await trying(() => store.publish(process, scope, news.slice(first, first + publishedAtOnce)));
+    }
+  }
+
+  async function finished(run: SyncRun, fates: Awaited<ReturnType<PageWriter['finish']>>, isWhole: boolean) {
+    const gone = fates.gone.map((id): Publication => ({ kind: 'row', id: idBytes(id), body: null, age: 0 }));
+    if (gone.length > 0) await trying(() => store.publish(process, scope, gone));
+    if (fates.missing.length > 0) {
+      await trying(() => store.publishMissing(process, scope, fates.missing.map(idBytes)));
+    }
+    // A run that went on where another had stopped listed only the rest.
+    if (isWhole && run.resume === null) await trying(() => store.retireNodes(process, scope, [...listed.values()]));
+  }
+
+  return {
+    width: writer.width,
+    wake: () => writer.wake(),
+    expect: (run) => writer.expect(run),
+    async keepPage(run, page, before, signal) {
+      await writer.keepPage(run, page, before, signal);
+      for (const node of page.nodes) listed.set(JSON.stringify([node.level, node.id]), nodeKey(node));
+      await underWay;
+      underWay = publishPage(page);
+      underWay.catch(() => undefined);
+    },
+    unseen: (run, atMost) => writer.unseen(run, atMost),
+    async finish(run, outcome) {
+      const fates = await writer.finish(run, outcome);
+      await underWay;
+      const lacksNothing = outcome.complete && outcome.fault === null && run.resume === null;
+      if (outcome.ended) await finished(run, fates, lacksNothing && branch === '');
+      const ended = outcome.ended && !hasFailed && !isLost();
+      await trying(() => store.end(process, scope, branch, { ended, complete: ended && lacksNothing }));
+      isEnded = true;
+      return fates;
+    },
+    tidy: (signal) => writer.tidy(signal),
+    isEnded: () => isEnded,
+  };
+}

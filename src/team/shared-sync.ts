@@ -1,0 +1,190 @@
+import type { Reading } from '../api/contract.ts';
+import type { Clock } from '../model/clock.ts';
+import { FaultError } from '../model/fault.ts';
+import type { Database } from '../postgres/database.ts';
+import { PostgresError } from '../postgres/postgres-error.ts';
+import type { CacheWriter } from '../store/cache-writer.ts';
+import type { SharedScope, SharedSync, SharedTurn } from '../sync/shared-sync.ts';
+import { type Followed, followAccount, type SharedPlace } from './follow-account.ts';
+import { idBytes } from './published-row.ts';
+import { publicationOf, publishingWriter } from './publishing-writer.ts';
+import { syncLeaseSeconds } from './schema/pages.ts';
+import { type ScopeState, syncStore } from './sync-store.ts';
+
+interface SharedSyncDeps {
+  readonly database: Pick<Database, 'query'>;
+  /** The id of this process in the store. Throws where it is no member's. */
+  readonly process: () => Promise<string>;
+  readonly clock: Clock;
+  readonly cache: () => Pick<CacheWriter, 'takePublished' | 'publishedUpTo'> & { refreshSnapshot(): void };
+  /** The connections that this member has. */
+  readonly places: () => readonly SharedPlace[];
+}
+
+export interface TeamSync extends Pick<SharedSync, 'turn'> {
+  /** Publishes a row that was read by itself; null: the vendor has none. Needs not be waited for. */
+  kept(connection: string, id: string, reading: Reading | null): Promise<void>;
+  /** Takes over what others publish, as long as it is not stopped. `onChanged`: something came. */
+  follow(onChanged: () => void): { stop(): void };
+}
+
+/** How often others' changes are asked for: a console shows them within two seconds. */
+const pollEvery = 1_000;
+/** The same where the store did not answer. */
+const pollWhileAway = 5_000;
+const signEvery = (syncLeaseSeconds * 1000) / 3;
+
+/** What a team reads of its accounts, through its store. */
+export function teamSync({ database, process, clock, cache, places }: SharedSyncDeps): TeamSync {
+  const store = syncStore(database);
+  /** One at a time for each connection. */
+  const following = new Map<string, Promise<unknown>>();
+
+  const placeOf = (connection: string) => places().find((place) => place.connection === connection) ?? null;
+  const processOrNull = () => process().catch(onlyFault);
+
+  async function follow(
+    place: SharedPlace,
+    state: ScopeState,
+    more: Pick<Partial<SharedScope>, 'signal' | 'onProgress'> = {},
+  ): Promise<Followed> {
+    const before = following.get(place.connection) ?? Promise.resolve();
+    const mine = before
+      .catch(() => undefined)
+      .then(async () => {
+        const deps = { store, cache: cache(), clock, process: await processOrNull(), ...more };
+        const followed = await followAccount(place, state, deps);
+        if (followed.hasChanged) cache().refreshSnapshot();
+        return followed;
+      });
+    following.set(place.connection, mine);
+    return mine;
+  }
+
+  async function stateOf(place: SharedPlace): Promise<ScopeState | null> {
+    const [state] = await store.states([place]);
+    return state ?? null;
+  }
+
+  async function takeOver(place: SharedPlace, of: SharedScope): Promise<SharedTurn> {
+    const state = await stateOf(place);
+    if (state === null) return { kind: 'alone' };
+    const { rows, note } = await follow(place, state, of);
+    return { kind: 'taken-over', rows, notes: note === null ? [] : [note] };
+  }
+
+  async function reading(place: SharedPlace, scope: number, branch: string): Promise<SharedTurn> {
+    const id = await process();
+    let isLost = false;
+    const signs = setInterval(() => {
+      store.keep(id, scope, branch).then(
+        (kept) => {
+          isLost ||= !kept;
+        },
+        () => undefined,
+      );
+    }, signEvery).unref();
+    let writer: ReturnType<typeof publishingWriter> | null = null;
+    return {
+      kind: 'read',
+      publishing: (inner) => {
+        writer = publishingWriter(inner, {
+          ...{ store, process: id, scope, branch, place, clock },
+          isLost: () => isLost,
+        });
+        return writer;
+      },
+      async end() {
+        clearInterval(signs);
+        if (writer?.isEnded() === true) return;
+        await store.end(id, scope, branch, { ended: false, complete: false }).catch(onlyFault);
+      },
+    };
+  }
+
+  /** Somebody who may only read the store takes over what is fresh, and asks the vendor for the rest. */
+  async function withoutRight(place: SharedPlace, of: SharedScope): Promise<SharedTurn> {
+    const state = await stateOf(place);
+    const isFresh = state !== null && state.endedAge !== null && state.endedAge < of.freshFor;
+    return isFresh && !of.anyway ? takeOver(place, of) : { kind: 'alone' };
+  }
+
+  async function turn(place: SharedPlace, of: SharedScope): Promise<SharedTurn> {
+    const { within, anyway, freshFor, signal } = of;
+    const branch = within === undefined ? '' : JSON.stringify([within.level, within.id]);
+    for (;;) {
+      signal.throwIfAborted();
+      const asked = await store.take(await process(), place, { branch, freshFor, anyway });
+      if (asked === null) return { kind: 'alone' };
+      if (asked.what === 'taken') return reading(place, asked.scope, branch);
+      if (asked.what === 'fresh') return takeOver(place, of);
+      const state = await stateOf(place);
+      if (state !== null) await follow(place, state, of);
+      await clock.wait(pollEvery, signal);
+    }
+  }
+
+  return {
+    async turn(connection, of) {
+      const place = placeOf(connection);
+      if (place === null) return { kind: 'alone' };
+      try {
+        return await turn(place, of);
+      } catch (error) {
+        if (of.signal.aborted || !(error instanceof FaultError)) throw error;
+        const isViewer = error instanceof PostgresError && error.state === '42501';
+        if (!isViewer) return { kind: 'alone' };
+        return withoutRight(place, of).catch((other) => {
+          if (other instanceof FaultError) return { kind: 'alone' };
+          throw other;
+        });
+      }
+    },
+    async kept(connection, id, read) {
+      const place = placeOf(connection);
+      if (place === null) return;
+      try {
+        const state = await stateOf(place);
+        if (state === null) return;
+        const gone = { kind: 'row', id: idBytes(id), body: null, age: 0 } as const;
+        const news = read === null ? gone : publicationOf(read, place, clock.now());
+        await store.publish(await process(), state.id, [news]);
+      } catch (error) {
+        onlyFault(error);
+      }
+    },
+    follow(onChanged) {
+      const stop = new AbortController();
+      const once = async () => {
+        const all = places();
+        const states = await store.states(all);
+        let hasChanged = false;
+        for (const [nth, place] of all.entries()) {
+          const state = states[nth] ?? null;
+          if (state === null || stop.signal.aborted) continue;
+          hasChanged = (await follow(place, state, { signal: stop.signal })).hasChanged || hasChanged;
+        }
+        if (hasChanged) onChanged();
+      };
+      const poll = async () => {
+        while (!stop.signal.aborted) {
+          const isAway = await once().then(
+            () => false,
+            (error: unknown) => {
+              if (!stop.signal.aborted) onlyFault(error);
+              return true;
+            },
+          );
+          await clock.wait(isAway ? pollWhileAway : pollEvery, stop.signal);
+        }
+      };
+      void poll();
+      return { stop: () => stop.abort() };
+    },
+  };
+}
+
+function onlyFault(error: unknown): null {
+  if (error instanceof FaultError) return null;
+  throw error;
+}

@@ -5,6 +5,7 @@ import type { Filter } from '../model/filter.ts';
 import type { Charged } from '../model/plan-money.ts';
 import type { RequestState } from '../model/request.ts';
 import type { Pin } from '../model/scope.ts';
+import type { SendPermit } from '../model/send-permit.ts';
 import type { Addon, DetailSection, HistoryEntry, Named, Product, Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
@@ -339,8 +340,8 @@ export interface Step {
    * `FaultError` where it cannot be read or is not what the plan showed, field by field; then nothing is sent.
    */
   prepare?(signal?: AbortSignal): Promise<Json | undefined>;
-  /** `earlier` holds the `notes` of all steps before it, merged. Never throws. */
-  send(earlier: Notes): Promise<Answer>;
+  /** `earlier` holds the `notes` of all steps before it, merged; not a byte leaves once `permit` has ended. Never throws. */
+  send(earlier: Notes, permit: SendPermit): Promise<Answer>;
 }
 
 /**

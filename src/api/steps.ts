@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { FaultError, fault } from '../model/fault.ts';
 import type { Json } from '../model/text.ts';
-import type { Answer, Notes, Step } from './contract.ts';
+import type { Notes, Step } from './contract.ts';
 import type { Reply, WriteCall, WriteClient } from './http/write-client.ts';
 import { refuseOtherBody } from './same-body.ts';
 
@@ -22,7 +22,13 @@ export function step<Schema extends v.GenericSchema>(
     Object.entries(call.query ?? {}).map(([key, value]) => [key, String(value)]),
   ).toString();
   const path = client.basePath + (query === '' ? call.path : `${call.path}?${query}`);
-  return { name, method: call.method, path, ...bodyOf(call), send: once(() => client.send(call, reply)) };
+  return {
+    name,
+    method: call.method,
+    path,
+    ...bodyOf(call),
+    send: once((_, permit) => client.send(call, reply, permit)),
+  };
 }
 
 /** A step whose call uses notes of earlier ones; `shown.path` has a placeholder in braces for what is not known yet. */
@@ -33,7 +39,10 @@ export function laterStep<Schema extends v.GenericSchema>(
   call: (earlier: Notes) => WriteCall,
   reply: Reply<Schema>,
 ): Step {
-  return { ...shownStep(client, name, shown), send: once((earlier) => client.send(call(earlier), reply)) };
+  return {
+    ...shownStep(client, name, shown),
+    send: once((earlier, permit) => client.send(call(earlier), reply, permit)),
+  };
 }
 
 /**
@@ -61,11 +70,11 @@ export function preparedStep<Schema extends v.GenericSchema>(
   return {
     ...shownStep(client, name, shown),
     prepare: async (signal) => bodyOf(await makeReady(signal)).body,
-    send: once(async () => {
+    send: once(async (_, permit) => {
       const closed = client.closed();
       if (closed !== null) return closed;
       try {
-        return await client.send(ready ?? (await makeReady()), reply);
+        return await client.send(ready ?? (await makeReady()), reply, permit);
       } catch (error) {
         if (error instanceof FaultError) return { outcome: 'unsent', fault: { ...error.fault, sent: false } };
         throw error;
@@ -92,16 +101,16 @@ function bodyOf({ json, hide = [] }: Pick<WriteCall, 'json' | 'hide'>): { readon
 }
 
 /** A draft is for one use: sending a step a second time returns an answer without a call. */
-function once(send: (earlier: Notes) => Promise<Answer>): (earlier: Notes) => Promise<Answer> {
+function once(send: Step['send']): Step['send'] {
   let used = false;
-  return async (earlier) => {
+  return async (earlier, permit) => {
     if (used) {
       const next = 'Nothing was sent. Make a new plan.';
       return { outcome: 'unsent', fault: fault('broken', 'This step has already been sent.', next).fault };
     }
     used = true;
     try {
-      return await send(earlier);
+      return await send(earlier, permit);
     } catch (error) {
       // An earlier step's notes made an invalid address: nothing was sent.
       if (error instanceof FaultError) return { outcome: 'unsent', fault: error.fault };

@@ -6,7 +6,8 @@ import type { CallRecord, WaitNotice } from '../api/setup.ts';
 import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Context, Mode } from '../commands/context.ts';
 import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
-import { osUser } from '../journal/os-user.ts';
+import { openTeamJournal } from '../journal/postgres/open-team-journal.ts';
+import { withPrivateJournal } from '../journal/postgres/with-private-journal.ts';
 import { openJournal } from '../journal/sqlite/open-journal.ts';
 import { setAmbiguousWidth } from '../model/ambiguous-width.ts';
 import type { Clock } from '../model/clock.ts';
@@ -45,6 +46,7 @@ import { createRecentCalls } from './recent-calls.ts';
 import { rememberedFile } from './remembered-file.ts';
 import { startPageWriter } from './start-page-writer.ts';
 import { teamOf } from './team.ts';
+import { teamAuthor, teamCopyPath } from './team-journal.ts';
 import { teamReads } from './team-reads.ts';
 import { teamSession } from './team-session.ts';
 import { commit, version } from './version.ts';
@@ -189,7 +191,16 @@ export function openApp(options: AppOptions): App {
         }),
     });
   });
-  const journal = lazily(() => openJournal(paths.journal, { clock }));
+  const journal = lazily(() => {
+    const own = openJournal(paths.journal, { clock });
+    const [{ team }, member] = [settings.get().current, session.get()];
+    if (team === null || member === null) return own;
+    const shared = openTeamJournal({
+      ...{ database: member.database, begin: member.membership, clock },
+      ...{ path: teamCopyPath(paths.journal, team), author: teamAuthor(team) },
+    });
+    return withPrivateJournal(shared, own);
+  });
   const proposals = createProposals(paths.proposals, () => journal.get());
   const pageWriter = lazily(() => writePagesBeside(reader.get(), () => startPageWriter(paths.cache)));
   const sync = lazily(() => {
@@ -217,7 +228,7 @@ export function openApp(options: AppOptions): App {
       vendorOf: connections.vendor,
       clock,
       mode: liveMode,
-      by: osUser(),
+      by: journal.get().author,
       arming,
       digester: () => digester.get(),
     }),

@@ -211,6 +211,7 @@ function ownJournal(journal: Journal, only: string | null, account: AccountKey |
   };
   const isOwnId = (id: string) => entryOf(id) !== null;
   return {
+    author: journal.author,
     entries: (query) =>
       only === null
         ? journal.entries(query)

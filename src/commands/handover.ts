@@ -1,4 +1,3 @@
-import { osUser } from '../journal/os-user.ts';
 import { type Handover, handover, handoverMarkdown } from '../today/handover.ts';
 import { rulesIn } from '../today/next-step.ts';
 import { accountsIn, basesIn } from '../today/today.ts';
@@ -58,7 +57,7 @@ async function run(context: TodayContext, input: Input): Promise<Reply> {
     basisOf: basesIn(context.connections.list),
     proposals: proposals.open(),
   };
-  const handed = handover(shift, { now, since, by: osUser() });
+  const handed = handover(shift, { now, since, by: journal.author });
   const markdown = handoverMarkdown(handed, { now });
   return { kind: 'text', text: markdown, json: json(handed, markdown, now), ...wellEnded };
 }

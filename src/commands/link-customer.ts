@@ -1,7 +1,6 @@
 import type { Organization } from '../customers/organization.ts';
 import { referenceOf } from '../customers/organization.ts';
 import type { Journal } from '../journal/journal.ts';
-import { osUser } from '../journal/os-user.ts';
 import type { Clock } from '../model/clock.ts';
 import type { LinkAction } from '../model/customer-link.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
@@ -23,7 +22,7 @@ function customerNameFault(name: string): Fault | null {
  * where one belongs to another customer, and what the journal throws.
  */
 export async function linkOrganizations(
-  { clock, journal }: { readonly clock: Clock; readonly journal: Pick<Journal, 'link'> },
+  { clock, journal }: { readonly clock: Clock; readonly journal: Pick<Journal, 'author' | 'link'> },
   action: LinkAction,
   customer: string,
   organizations: readonly Organization[],
@@ -31,7 +30,13 @@ export async function linkOrganizations(
   const wrong = customerNameFault(customer);
   if (wrong !== null) throw new FaultError(wrong);
   const outcome = await journal.link({
-    ...{ action, customer: customer.trim(), organizations, by: osUser(), at: new Date(clock.now()).toISOString() },
+    ...{
+      action,
+      customer: customer.trim(),
+      organizations,
+      by: journal.author,
+      at: new Date(clock.now()).toISOString(),
+    },
   });
   if (outcome.kind === 'kept') return outcome.added;
   const found = organizations.find(({ key }) => key === outcome.key);

@@ -1,5 +1,4 @@
 import type { Journal } from '../journal/journal.ts';
-import { osUser } from '../journal/os-user.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { textFault } from '../model/text-check.ts';
@@ -26,7 +25,7 @@ function markTextFault(what: string, text: string): Fault | null {
 
 /** Adds the same to all items, or to none. Throws `usage` for a text that cannot be kept, and what the journal throws. */
 export async function markItems(
-  { clock, journal }: { readonly clock: Clock; readonly journal: Pick<Journal, 'mark'> },
+  { clock, journal }: { readonly clock: Clock; readonly journal: Pick<Journal, 'author' | 'mark'> },
   items: readonly Pick<Item, 'key'>[],
   { action, until, text }: MarkRequest,
 ): Promise<void> {
@@ -35,7 +34,7 @@ export async function markItems(
   await journal.mark(
     items.map(({ key }) => key),
     {
-      ...{ action, text, by: osUser(), at: new Date(clock.now()).toISOString() },
+      ...{ action, text, by: journal.author, at: new Date(clock.now()).toISOString() },
       until: until === null ? null : new Date(until).toISOString(),
     },
   );

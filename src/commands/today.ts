@@ -1,4 +1,3 @@
-import { osUser } from '../journal/os-user.ts';
 import { costText } from '../model/cost.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { filterFields } from '../model/field-names.ts';
@@ -112,7 +111,11 @@ async function run(context: TodayContext & Pick<ReadingContext, 'settings'>, inp
   const { names } = requestedScope(context, input);
   const found = await readItems(context, names);
   const now = context.clock.now();
-  const query = { filter, isRestingShown: isOn(input, 'snoozed'), owner: isOn(input, 'mine') ? osUser() : null };
+  const query = {
+    filter,
+    isRestingShown: isOn(input, 'snoozed'),
+    owner: isOn(input, 'mine') ? context.journal.author : null,
+  };
   const limited = withLimit(sortedItems(shownItems(found.items, query, now), sort), found.leftOut, limit);
   const shown = { ...limited, groups: by === null ? null : groupsOf(limited.items, by, sort) };
   const faults = unread(found);

@@ -5,6 +5,7 @@ import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, JournalState, VerdictBasis } from '../model/journal-entry.ts';
 import type { KeyDigest } from '../model/key-digest.ts';
 import type { Request, RequestState } from '../model/request.ts';
+import type { SendPermit } from '../model/send-permit.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { MarkedItem, TodayMark } from '../model/today-mark.ts';
@@ -27,6 +28,8 @@ export interface Journal extends JournalReader, JournalWriter {
  * the promise of that write resolves. Nothing is sent, settled or claimed by what is read here: that is `JournalWriter`'s.
  */
 export interface JournalReader {
+  /** Who writes into it from here: the user of the operating system, in a team with the member's name. */
+  readonly author: string;
   /** Newest first. A damaged entry is among them, as `needs-person`, naming the damage. */
   entries(query: JournalQuery): readonly JournalEntry[];
   /** Ids are read as people type them: capitals, `O` for `0`, `I` and `L` for `1`. */
@@ -61,15 +64,6 @@ export interface JournalReader {
   revision(): number;
   /** Brings these reads up to date where they are a copy of a server's. Where that cannot be asked they stay as they are: see `health`. */
   refresh(): Promise<void>;
-}
-
-/** Says that a step may leave. */
-export interface SendPermit {
-  /**
-   * Why not a byte of it may leave any more, or null. To be asked as the very last thing before the first one: a process may have
-   * been stopped since, for so long that others settle what it was about to send.
-   */
-  ended(): string | null;
 }
 
 /**

@@ -15,7 +15,7 @@ export function withoutKey(draft: Draft, key: string, had: boolean): Draft {
     name: clean(each.name),
     path: clean(each.path),
     ...(each.body === undefined ? {} : { body: cleanBody(each.body, clean) }),
-    send: async (earlier) => cleanAnswer(await each.send(earlier), clean),
+    send: async (earlier, permit) => cleanAnswer(await each.send(earlier, permit), clean),
   });
   const [first, ...rest] = draft.steps;
   return {

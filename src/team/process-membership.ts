@@ -45,7 +45,10 @@ const beatRow = v.object({
 });
 
 /** Registers this process; its lease begins. Throws `PostgresError`, and `denied` where the name is not this login's. */
-export async function beginProcess(database: Database, identity: ProcessIdentity): Promise<ProcessMembership> {
+export async function beginProcess(
+  database: Pick<Database, 'query'>,
+  identity: ProcessIdentity,
+): Promise<ProcessMembership> {
   const id = randomUUID();
   const { as, osUser, mark, version } = identity;
   const { rows } = await database.query(

@@ -46,7 +46,7 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
 
   if (intended.kind === 'overtaken') return unsent(null, overtakenFault(intended.entry, plan.connection));
   if (intended.kind === 'repeated') return unsent(null, repeatedFault(intended.entry, plan.connection));
-  if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection).fault);
+  if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection, deps.by).fault);
   if (intended.kind === 'refused') return unsent(null, intended.fault);
   const { id } = intended;
 

@@ -1,4 +1,4 @@
-import { fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { accountVendor } from './account-vendor.ts';
 import { apply } from './apply.ts';
@@ -29,7 +29,15 @@ export function createWrites(deps: FollowDeps): Writes {
     plan: (writeRequest, seen, signal) => plan(deps, writeRequest, seen, signal),
     apply: (ready, options) => apply(deps, ready, options),
     follower,
-    recover: () => recover(journal),
+    async recover() {
+      await journal.refresh();
+      try {
+        await recover(journal);
+      } catch (error) {
+        // Reading goes on from what is known here; `denied` says why nothing can be written.
+        if (!(error instanceof FaultError)) throw error;
+      }
+    },
     async settle(id, signal) {
       await recover(journal);
       const stored = settleable(id, await journal.stored(id));

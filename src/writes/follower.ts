@@ -5,10 +5,13 @@ import { connectionOf } from './account-vendor.ts';
 import type { Follower } from './contract.ts';
 import type { FollowDeps } from './deps.ts';
 import { pollOnce, postpone } from './poll.ts';
+import { recover } from './recover.ts';
 import { watchChanges } from './watch-outcomes.ts';
 
 /** Milliseconds between checks of the journal for other processes' changes. */
 const tick = 1000;
+/** Milliseconds between looks for writes whose process is gone. */
+const recoverEvery = 5000;
 /** A poll's maximum duration before another process may take it over. */
 export const lease = 2 * 60_000;
 /** Concurrent polls. */
@@ -26,6 +29,7 @@ export function createFollower(deps: FollowDeps): Follower {
   let started = false;
   let running: AbortController | null = null;
   let marks: Promise<unknown> = Promise.resolve();
+  let recoveredAt = Number.NEGATIVE_INFINITY;
 
   const wanted = (id: string): boolean => started || waiting.has(id);
 
@@ -67,12 +71,20 @@ export function createFollower(deps: FollowDeps): Follower {
     }
   }
 
+  /** Another process may have ended, or its lease, since this one began. */
+  async function recoverOthers(): Promise<void> {
+    if (!started || clock.monotonic() - recoveredAt < recoverEvery) return;
+    recoveredAt = clock.monotonic();
+    await recover(journal);
+  }
+
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       let next: number | null = null;
       try {
         changes.tell();
         await marks;
+        await recoverOthers();
         next = await journal.nextDue();
         if (!mode.offline && next !== null && next <= 0) await takeDue(signal);
       } catch (error) {

@@ -72,7 +72,7 @@ async function planChange(
   const vendor = await deps.vendorOf(connection);
   const asked = operation.prepare(vendor, writeRequest);
   if (asked.kind === 'impossible') return { kind: 'fault', fault: asked.fault };
-  refuseWhileOpen(await deps.journal.openOn({ ref, account: vendor.account }), connection);
+  refuseWhileOpen(await deps.journal.openOn({ ref, account: vendor.account }), connection, deps.by);
 
   const readAt = deps.clock.instant();
   const cached = deps.cache.subscription(connection, id);
@@ -114,7 +114,7 @@ async function planCreation(
   const vendor = await deps.vendorOf(operation.connection(writeRequest));
   const { connection } = vendor;
   const ref = operation.ref(writeRequest);
-  refuseWhileOpen(await deps.journal.openOn({ ref, account: vendor.account }), connection);
+  refuseWhileOpen(await deps.journal.openOn({ ref, account: vendor.account }), connection, deps.by);
   const places = knownPlaces(deps, connection);
   const { drafted, organization, remembered, price } = await operation.draft(places, vendor, writeRequest, signal);
   return planned(deps, vendor, writeRequest, drafted, {
@@ -189,12 +189,12 @@ function wordsFor(deps: WriteDeps, target: Subscription, isFinal: boolean): read
   return isFinal && isNameShared(deps, target) ? [target.id] : [target.id, target.name];
 }
 
-function refuseWhileOpen(open: JournalEntry | null, connection: string): void {
-  if (open !== null) throw openFault(open, connection);
+function refuseWhileOpen(open: JournalEntry | null, connection: string, me: string): void {
+  if (open !== null) throw openFault(open, connection, me);
 }
 
-/** Which write blocks this one; it may have been sent through another connection of the account. */
-export function openFault(open: JournalEntry, connection: string) {
+/** Which write blocks this one, and whose it is; it may have been sent through another connection of the account. */
+export function openFault(open: JournalEntry, connection: string, me: string) {
   const waits = {
     intent: 'is being sent',
     sent: 'is not finished at the vendor',
@@ -206,7 +206,8 @@ export function openFault(open: JournalEntry, connection: string) {
     open.state === 'unknown' || open.state === 'needs-person'
       ? `subdeck journal settle ${shellWord(open.id)} asks the vendor for the outcome.`
       : `subdeck journal show ${shellWord(open.id)} shows it; wait until it is finished.`;
-  const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}).`;
+  const whose = open.by === me || open.by === '' ? '' : `, by ${open.by}, since ${open.at}`;
+  const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}${whose}).`;
   return fault('refused', message, next, { connection });
 }
 

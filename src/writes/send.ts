@@ -1,6 +1,7 @@
 import type { Answer, Draft, Notes } from '../api/contract.ts';
 import type { JournalWriter, StepRecord } from '../journal/journal.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
+import type { SendPermit } from '../model/send-permit.ts';
 import type { StepProgress } from './contract.ts';
 
 /** The progress of a draft: the answer to the last attempted step, and the facts of the finished ones. */
@@ -25,16 +26,17 @@ export async function sendSteps(
   for (const [index, step] of draft.steps.entries()) {
     const { name, method, path, body } = step;
     const tell = (state: StepProgress['state']): void => onStep({ name, index, count, state });
+    let permit: SendPermit;
     try {
       await step.prepare?.();
-      await journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });
+      permit = await journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       tell('unsent');
       return { answer: unsent(error.fault), index, notes, unkept: null };
     }
     tell('sending');
-    answer = await step.send(notes).catch(brokenAnswer);
+    answer = await step.send(notes, permit).catch(brokenAnswer);
     const unkept = await keep(journal, id, index, answer);
     tell(answer.outcome === 'accepted' ? 'done' : answer.outcome);
     notes = { ...notes, ...notesOf(answer) };

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { plainlyDone } from '../../src/api/http/write-client.ts';
 import { type ExpectedIds, listOf, oneObject, otherIdentity } from '../../src/api/identity.ts';
 import { parseVendorJson } from '../../src/api/json.ts';
+import { unlimitedPermit } from '../../src/model/send-permit.ts';
 import { type FaultServer, json, serve } from './fixtures/server.ts';
 import { connect, faultOf } from './fixtures/setup.ts';
 
@@ -155,7 +156,7 @@ describe('the two clients', () => {
   ])('checks the ids of a write answered with %s', async (_, body, outcome) => {
     const server = await answering(body);
     const call = { method: 'PUT', path: '/x', asked: oneObject({}, { id: 'sub-1' }), json: {} } as const;
-    const answer = await connect(server.origin).write.send(call, plainlyDone);
+    const answer = await connect(server.origin).write.send(call, plainlyDone, unlimitedPermit);
     expect(answer.outcome).toBe(outcome);
     if (answer.outcome === 'unknown')
       expect(answer.fault).toMatchObject({ kind: 'unknown', sent: true, message: expect.stringContaining('sub-2') });

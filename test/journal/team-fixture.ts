@@ -60,6 +60,7 @@ export async function teamStore(server?: TestServer): Promise<TeamStore> {
         path: path ?? join(temporaryDirectory(), 'team.db'),
         clock: clock ?? fastClock(),
         owner,
+        author: as,
         begin: () => memberOf(query, as, owner),
       });
       onTestFinished(() => journal.dispose());
@@ -122,6 +123,7 @@ export async function heldStore(): Promise<{
         path: path ?? join(temporaryDirectory(), 'team.db'),
         clock,
         owner,
+        author: as,
         begin: () => memberOf(direct, as, owner),
       });
       onTestFinished(() => journal.dispose());

@@ -85,7 +85,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect([kind, store.sql('SELECT count(*) FROM subdeck.journal_lines')]).toEqual(['intended', '1']);
   });
 
-  test('[rule 2] a commit that its standby did not confirm is no record: nothing may be sent', async () => {
+  test('[rule 2] a commit that its standby did not confirm is no record', async () => {
     const server = await startServer();
     onTestFinished(() => server.dispose());
     const store = await teamStore(server);
@@ -133,7 +133,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(ben.entry(id)).toMatchObject({ state: 'settled-not-applied', basis: 'lease' });
   });
 
-  test('[rule 5] an answer that came while the store was away is delivered, and outranks a verdict', async () => {
+  test('[rule 5] an answer from while the store was away outranks a verdict', async () => {
     const store = await teamStore();
     const proxy = await testProxy(store.server.port);
     const [anna, ben] = [await store.join({ port: proxy.port, owner: elsewhere }), await store.join({ as: 'ben' })];
@@ -175,7 +175,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(anna.entry(id)).toMatchObject({ state: 'refused', vendor: { status: 422 } });
   });
 
-  test('[rules 7, 10] of two members one writes: on a target, after a plan, for a row of a plan', async () => {
+  test('[rules 7, 10] of two members one writes: by target, plan and plan row', async () => {
     const { anna, ben } = await twoMembers();
     const both = async (work: (one: Journal, nth: number) => Promise<{ kind: string }>) =>
       (await Promise.all([anna, ben].map(work))).map(({ kind }) => kind).toSorted();
@@ -209,7 +209,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     }
   });
 
-  test('[rule 11] a transaction that somebody holds open stops nobody for longer than 3 s', async () => {
+  test('[rule 11] a transaction that is held open stops nobody for long', async () => {
     const { store, anna, ben } = await twoMembers();
     const id = await intend(anna);
     await ben.newest();
@@ -257,7 +257,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(store.sql(found)).toBe('0');
   });
 
-  test('[rule 20] lines are added by who signed in, for its own processes, and never changed', async () => {
+  test('[rule 20] lines are added by who signed in, and never changed', async () => {
     const { store, anna } = await twoMembers();
     await intend(anna);
     expect(store.sql('SELECT member, login FROM subdeck.journal_lines')).toBe('anna|anna');

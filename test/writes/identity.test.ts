@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { can, type Reading, type Vendor } from '../../src/api/contract.ts';
 import { preparedStep } from '../../src/api/steps.ts';
 import { fault } from '../../src/model/fault.ts';
+import { unlimitedPermit } from '../../src/model/send-permit.ts';
 import type { Json } from '../../src/model/text.ts';
 import { openWriteFixture } from '../fault-server/write-fixture.ts';
 
@@ -73,7 +74,7 @@ function carrying(present: { quantity: number | null }) {
           closed: () => null,
           send: async (call: { readonly json?: unknown }) => {
             bodies.push(call.json as Json);
-            return draft.steps[0].send({});
+            return draft.steps[0].send({}, unlimitedPermit);
           },
         };
         const shown = { method: 'PATCH', path: `/subs/${target.id}` } as const;

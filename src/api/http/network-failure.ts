@@ -21,6 +21,8 @@ export type NetworkFailure =
       readonly status: number | null;
       readonly signsIn: boolean;
     }
+  /** The write lost its permission before its first byte, as `why` says in a sentence. */
+  | { readonly kind: 'permit'; readonly why: string }
   /** HTTPS_PROXY has an unsupported value. */
   | { readonly kind: 'proxy-setting'; readonly why: string };
 
@@ -54,7 +56,7 @@ const tlsReasons: Readonly<Record<string, string>> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'it offers only an outdated version of TLS',
 };
 
-const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls' | 'proxy' | 'proxy-setting'>>> = {
+const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls' | 'proxy' | 'proxy-setting' | 'permit'>>> = {
   ENOTFOUND: 'name',
   EAI_AGAIN: 'name',
   ECONNREFUSED: 'refused',
@@ -140,6 +142,8 @@ export function failureSentence(failure: NetworkFailure): string {
       return `could not be reached: the proxy ${failure.name} ${failure.what}`;
     case 'proxy-setting':
       return `was not called: HTTPS_PROXY ${failure.why}, which Subdeck cannot use`;
+    case 'permit':
+      return `was not called: ${failure.why}`;
     case 'interrupted':
       return 'did not answer before the call was interrupted';
     case 'tls':

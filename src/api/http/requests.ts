@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { SendPermit } from '../../model/send-permit.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
 import { createConnectionPool } from './connection-pool.ts';
@@ -27,6 +28,8 @@ export interface HttpRequest {
   readonly maxBytes: number;
   /** False for a request that must not be lost on a stale socket: it gets a new one. */
   readonly reuseSocket: boolean;
+  /** For a write: asked when the connection is there, directly before the first byte. */
+  readonly permit?: SendPermit;
   /** Texts that the answer of this request must not repeat. */
   readonly hide?: readonly string[];
 }

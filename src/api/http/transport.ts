@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import got from 'got';
+import type { SendPermit } from '../../model/send-permit.ts';
 import { decodedBody } from './body-decoder.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
@@ -18,6 +19,8 @@ export interface Outgoing {
   readonly deadline: Deadline;
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** Asked when the connection is there, directly before the first byte. */
+  readonly permit?: SendPermit;
 }
 
 export interface Incoming {
@@ -40,7 +43,7 @@ export interface Lost {
 
 /** Never throws: an HTTP library's errors contain headers and bodies, which must not leave this file. */
 export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
-  const state: Progress = { sent: false, socket: null };
+  const state: Progress = { sent: false, socket: null, ended: null };
   const { body, deadline, signal } = outgoing;
   const proxy = outgoing.pool.proxy(outgoing.url);
   if (proxy.kind === 'refused') {
@@ -64,7 +67,7 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
       signal: signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal,
     });
     stream.on('error', ignore);
-    stream.once('request', (request: ClientRequest) => watch(request, state));
+    stream.once('request', (request: ClientRequest) => watch(request, state, outgoing.permit));
     // Serialized here: as an option, got would check whether it is a form, for which Node loads all of `fetch`.
     if (outgoing.method !== 'GET') stream.end(body ?? undefined);
     const response = await responseOf(stream);
@@ -77,6 +80,7 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
       closeConnection: () => state.socket?.destroy(),
     };
   } catch (error) {
+    if (state.ended !== null) return { kind: 'lost', failure: { kind: 'permit', why: state.ended }, sent: false };
     const failure = abortOf(outgoing) ?? failureOf(error);
     if (proxy.kind !== 'used' || !isOnTheWay(proxy, failure, state)) {
       return { kind: 'lost', failure, sent: state.sent };
@@ -120,14 +124,19 @@ function responseOf(
 interface Progress {
   sent: boolean;
   socket: Socket | null;
+  /** Why nothing was sent although the connection was there. */
+  ended: string | null;
 }
 
 /** Sent means: a socket was ready for the request's bytes. In doubt it counts as sent. */
-function watch(request: ClientRequest, state: Progress): void {
+function watch(request: ClientRequest, state: Progress, permit: SendPermit | undefined): void {
   request.once('socket', (socket) => {
     state.socket = socket;
+    // No byte is on the socket yet: Node writes the request after this event.
     const sent = () => {
-      state.sent = true;
+      state.ended = permit?.ended() ?? null;
+      if (state.ended === null) state.sent = true;
+      else socket.destroy();
     };
     if (isSecure(socket)) {
       if (isHandshaking(socket)) socket.once('secureConnect', sent);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { elapsed } from '../../model/instant.ts';
+import type { SendPermit } from '../../model/send-permit.ts';
 import type { SafeText } from '../../model/text.ts';
 import { withoutEnd } from '../../model/without-end.ts';
 import type { Answer, Notes } from '../contract.ts';
@@ -73,7 +74,8 @@ export interface WriteClient {
    * then.
    */
   closed(): Answer | null;
-  send<Schema extends v.GenericSchema>(call: WriteCall, reply: Reply<Schema>): Promise<Answer>;
+  /** `permit` is asked when the connection is there, directly before the first byte. */
+  send<Schema extends v.GenericSchema>(call: WriteCall, reply: Reply<Schema>, permit: SendPermit): Promise<Answer>;
 }
 
 const writeDeadlineMs = 30_000;
@@ -96,7 +98,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
     closed,
     connection: setup.name,
     basePath: withoutEnd(channel.baseUrl.pathname, '/'),
-    async send(call, reply) {
+    async send(call, reply, permit) {
       const shut = closed();
       if (shut !== null) return shut;
       const written = call.json === undefined ? null : JSON.stringify(call.json);
@@ -121,6 +123,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
           maxBytes: maxAnswerBytes,
           reuseSocket: false,
           hide: call.hide ?? [],
+          permit,
         });
         if (incoming.kind === 'lost') return lostAnswer(incoming.failure, incoming.sent, subject, sent);
         const { status } = incoming;

@@ -18,6 +18,12 @@ export function lostAnswer(
     const message = `The change was sent, and ${atHost(subject)} ${failureSentence(failure)}: it may or may not have happened.`;
     return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent, vendor }).fault };
   }
+  if (failure.kind === 'permit') {
+    return {
+      outcome: 'unsent',
+      fault: fault('refused', failure.why, 'Nothing was sent. Make a new plan.', { connection }).fault,
+    };
+  }
   const message = `Nothing was sent: ${atHost(subject)} ${failureSentence(failure)}.`;
   return { outcome: 'unsent', fault: fault('unreachable', message, failureNext(failure), { connection }).fault };
 }

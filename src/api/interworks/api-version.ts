@@ -50,8 +50,8 @@ export function apiVersion(connection: string, given: string): ApiVersion {
     }),
     writes: (client) => ({
       ...client,
-      send: async (call, reply) => {
-        const answer = await client.send(call, reply);
+      send: async (call, reply, permit) => {
+        const answer = await client.send(call, reply, permit);
         const isRefused = answer.outcome === 'refused' && isAboutVersion(answer.fault);
         return isRefused ? { ...answer, fault: advised(answer.fault) } : answer;
       },

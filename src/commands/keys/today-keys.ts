@@ -1,4 +1,3 @@
-import { osUser } from '../../journal/os-user.ts';
 import { nextGrouping, nextTodaySort, toggleMine, toggleResting } from '../../state/updates/today.ts';
 import type { Command } from '../command.ts';
 import { doneOrBack, openMarkForm, takeOrRelease, unmarkable } from './effects/today-marks.ts';
@@ -42,7 +41,7 @@ export const todayKeys: readonly Command[] = [
     summary: 'only what I took, or everything again',
     keys: {
       ...{ keys: ['m'], scopes: ['today'], hint: 'mine', readerKey: 'm' },
-      perform: ({ store }) => store.update((state) => toggleMine(state, osUser())),
+      perform: ({ store, deps }) => store.update((state) => toggleMine(state, deps.context.journal.author)),
     },
   },
   {

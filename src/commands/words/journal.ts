@@ -33,7 +33,7 @@ const operationIds = operations.map(({ id }) => id);
 export const journalCommands: readonly Command[] = [
   {
     id: 'journal list',
-    summary: 'what this installation sent, with its outcome, newest first',
+    summary: 'what this installation sent, in a team what all members sent, with its outcome, newest first',
     words: {
       effect: 'reads',
       output: journalShape,
@@ -44,7 +44,8 @@ export const journalCommands: readonly Command[] = [
         { name: 'state', value: 'STATE', choices: journalStates, help: journalStates.join(', ') },
         { name: 'verb', value: 'VERB', choices: operationIds, help: operationIds.join(', ') },
         { name: 'since', value: 'WHEN', help: sinceHelp },
-        { name: 'by', value: 'USER', help: 'sent by this user of the operating system' },
+        { name: 'by', value: 'USER', help: 'sent by this user of the operating system; in a team NAME (user@host)' },
+        { name: 'mine', help: 'what I sent' },
         filterFlag('state:unknown|needs-person reason:4711', language.all),
         { name: 'limit', value: 'N', help: 'maximum number of rows' },
       ],
@@ -118,7 +119,8 @@ function found(
   input: Input,
   query: JournalQuery,
 ): readonly JournalEntry[] {
-  const [verb, by] = [flag(input, 'verb'), flag(input, 'by')];
+  const [verb, given] = [flag(input, 'verb'), flag(input, 'by')];
+  const by = isOn(input, 'mine') ? context.journal.author : given;
   const filter = filterFrom(parseListFilter(flag(input, 'filter') ?? '', language));
   if (verb === null && by === null && filter.length === 0) return context.journal.entries(query);
   const now = context.clock.now();

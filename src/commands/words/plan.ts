@@ -1,4 +1,3 @@
-import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import { fieldNamed } from '../../model/field-names.ts';
 import { planMoneyTotals, planTotalsTexts } from '../../model/plan-money.ts';
@@ -110,7 +109,7 @@ export const planCommands: readonly Command[] = [
   },
 ];
 
-async function create(context: ReadContext & Pick<Context, 'writes'>, input: Input): Promise<Reply> {
+async function create(context: ReadContext & Pick<Context, 'journal' | 'writes'>, input: Input): Promise<Reply> {
   const path = argument(input, 'FILE');
   const from = demandedFlag(input, 'from');
   const reason = reasonOf(input);
@@ -133,7 +132,7 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
   if (unchanged > 0) input.say(`Left out: ${unchanged} ${unchanged === 1 ? 'row' : 'rows'} without a change.`);
   const requested = writes.map(({ writeRequest }) => writeRequest);
   const { plan, leftOut, missing } = await planRequests(context, input, requested, {
-    by: osUser(),
+    by: context.journal.author,
     proposedBy: null,
     source: from === '-' ? 'stdin' : from,
     reason,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../model/clock.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { SendPermit } from '../journal.ts';
+import type { SendPermit } from '../../model/send-permit.ts';
 
 /** This process as the team's store knows it. */
 export interface Membership {

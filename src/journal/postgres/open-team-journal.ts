@@ -22,6 +22,8 @@ export interface TeamJournalDeps {
   readonly clock: Clock;
   /** Registers this process with the store, at its first write. */
   readonly begin: () => Promise<Membership>;
+  /** The member, as entries name it. */
+  readonly author: string;
   readonly owner?: ProcessMark;
 }
 
@@ -29,7 +31,8 @@ export interface TeamJournalDeps {
  * The journal of a team on PostgreSQL. Reads answer from the copy on this machine; every decision asks the store. Nothing is
  * connected before it is needed.
  */
-export function openTeamJournal({ database, path, clock, begin, owner = thisProcess() }: TeamJournalDeps): Journal {
+export function openTeamJournal(deps: TeamJournalDeps): Journal {
+  const { database, path, clock, begin, author, owner = thisProcess() } = deps;
   const storeClock = storeClockOf(clock);
   const copy = openTeamCopy(path, { clock: storeClock, owner });
   const calls = storeCalls(database, clock);
@@ -137,6 +140,7 @@ export function openTeamJournal({ database, path, clock, begin, owner = thisProc
         return { kind: 'kept', added: added.length };
       }
     },
+    author,
     marks: () => copy.file.reading(() => marks.all(), new Map()),
     health: () => copy.file.health() ?? following.trouble(),
     revision: copy.file.revision,

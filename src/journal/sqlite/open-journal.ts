@@ -1,5 +1,6 @@
 import { isOver } from '../../model/journal-entry.ts';
 import type { Journal } from '../journal.ts';
+import { osUser } from '../os-user.ts';
 import { openDatabase } from './database.ts';
 import { type JournalOptions, journalFileOf } from './journal-file.ts';
 import { partsOf } from './plan-rows.ts';
@@ -50,6 +51,7 @@ export function openJournal(path: string, options: JournalOptions): Journal {
     },
     link: async (request) => writing(() => links.add(request)),
     instant: async () => options.clock.instant(),
+    author: osUser(),
     health: journalFile.health,
     revision: journalFile.revision,
     refresh: async () => undefined,

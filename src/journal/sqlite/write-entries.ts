@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../model/journal-entry.ts';
+import { unlimitedPermit } from '../../model/send-permit.ts';
 import {
   bodyOfIntent,
   type ChangeTime,
@@ -92,7 +93,7 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
         heartbeats.beat();
         return changed;
       });
-      return { ended: () => null };
+      return unlimitedPermit;
     },
 
     async answered(id, { index, answer }) {

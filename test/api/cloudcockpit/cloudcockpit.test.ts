@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCloudcockpit } from '../../../src/api/cloudcockpit/index.ts';
 import { can, type Page } from '../../../src/api/contract.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf, testSetup } from '../fixtures/setup.ts';
@@ -314,7 +315,7 @@ describe('changing CloudCockpit', () => {
   it('sends name, quantity and billing with every change, as shown in the plan', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });
     script = answers({ [`GET ${one}`]: { body: detail() }, [`PATCH ${one}`]: { status: 202 } });
-    const answer = await draft.steps[0].send({});
+    const answer = await draft.steps[0].send({}, unlimitedPermit);
     expect(answer).toMatchObject({ outcome: 'accepted', vendorRequestId: null, status: 202 });
     expect(answer).toHaveProperty('correlationId', last(/PATCH/)?.headers['x-correlation-id']);
     expect(JSON.parse(last(/PATCH/)?.body ?? '')).toEqual({
@@ -342,7 +343,7 @@ describe('changing CloudCockpit', () => {
     expect(await step.prepare?.()).toEqual(shown);
     script = answers({ [`GET ${one}`]: { body: detail(more) }, [`PATCH ${one}`]: { status: 202 } });
     expect((await faultOf(step.prepare?.() ?? Promise.resolve())).kind).toBe('refused');
-    expect(await step.send({})).toMatchObject({
+    expect(await step.send({}, unlimitedPermit)).toMatchObject({
       outcome: 'unsent',
       fault: { kind: 'refused', sent: false, message: expect.stringContaining(words) },
     });
@@ -359,7 +360,7 @@ describe('changing CloudCockpit', () => {
   ])('update %j sends %j and the current values', async (changes, sent) => {
     const draft = connect().update(await target(), { changes });
     script = answers({ [`GET ${one}`]: { body: detail() }, [`PATCH ${one}`]: { status: 202 } });
-    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
+    expect(await draft.steps[0].send({}, unlimitedPermit)).toMatchObject({ outcome: 'accepted' });
     expect(JSON.parse(last(/PATCH/)?.body ?? '')).toEqual({
       name: 'Office 25',
       quantity: 25,
@@ -381,7 +382,7 @@ describe('changing CloudCockpit', () => {
       [`GET ${one}`]: { body: detail({ autoRenewSettings: settings }) },
       [`PATCH ${one}`]: { status: 202 },
     });
-    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
+    expect(await draft.steps[0].send({}, unlimitedPermit)).toMatchObject({ outcome: 'accepted' });
     expect(JSON.parse(last(/PATCH/)?.body ?? '')).toMatchObject({
       autoRenewEnabled: true,
       autoRenewSettings: settings,
@@ -397,13 +398,13 @@ describe('changing CloudCockpit', () => {
     expect(
       await connect()
         .update(row, { changes: { name: 'Neu' } })
-        .steps[0].send({}),
+        .steps[0].send({}, unlimitedPermit),
     ).toMatchObject({
       outcome: 'unsent',
       fault: { next: 'Add autoRenew=….' },
     });
     const given = connect().update(row, { changes: { name: 'Neu', autoRenew: 'on' } });
-    expect(await given.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
+    expect(await given.steps[0].send({}, unlimitedPermit)).toMatchObject({ outcome: 'accepted' });
   });
 
   it.each([
@@ -419,7 +420,7 @@ describe('changing CloudCockpit', () => {
   it('sends nothing if the quantity differs from the plan', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });
     script = answers({ [`GET ${one}`]: { body: detail({ quantity: 27 }) } });
-    expect(await draft.steps[0].send({})).toMatchObject({
+    expect(await draft.steps[0].send({}, unlimitedPermit)).toMatchObject({
       outcome: 'unsent',
       fault: { kind: 'refused', message: expect.stringContaining('27') },
     });
@@ -429,7 +430,10 @@ describe('changing CloudCockpit', () => {
   it('sends nothing if the current values cannot be read', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });
     script = answers({});
-    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'unsent', fault: { kind: 'missing', sent: false } });
+    expect(await draft.steps[0].send({}, unlimitedPermit)).toMatchObject({
+      outcome: 'unsent',
+      fault: { kind: 'missing', sent: false },
+    });
   });
 
   it.each([
@@ -461,7 +465,7 @@ describe('changing CloudCockpit', () => {
       providerSubscription: { name: 'Office 25', quantity: 30, nextBillingFrequency: { name: 'Annual' } },
     };
     script = answers({ [`DELETE ${one}`]: { status: 409, body } });
-    const answer = await draft.steps[0].send({});
+    const answer = await draft.steps[0].send({}, unlimitedPermit);
     expect(answer.outcome).toBe('refused');
     if (answer.outcome !== 'refused') return;
     expect(answer.fault.message).toContain('Quantity: 25 in the portal, 30 at the provider');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, can, type Draft, type Vendor } from '../../../src/api/contract.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { aboutAnother, type MixingGateway, mixingGateway } from '../fixtures/mixing-gateway.ts';
 import { faultOf } from '../fixtures/setup.ts';
@@ -125,7 +126,7 @@ describe('request polling at interworks', () => {
     const { lowerQuantity, follow } = vendor.abilities;
     if (!can(lowerQuantity) || !can(follow)) throw new Error('interworks lacks the ability.');
     const row = rows[at] ?? never('row');
-    const answer = await lowerQuantity(row, { quantity: 1 }).steps[0].send({});
+    const answer = await lowerQuantity(row, { quantity: 1 }).steps[0].send({}, unlimitedPermit);
     if (answer.outcome !== 'accepted') throw new Error(JSON.stringify(answer));
     const id = answer.vendorRequestId ?? never('request');
     expect((await follow({ target: row, vendorRequestId: id })).state).not.toBe('unknown');
@@ -181,7 +182,7 @@ describe('the answer to a write', () => {
     gateway.mix = {
       change: (body) => (gateway.writes.length > before ? { ...Object(body), [field]: 'sub-other' } : body),
     };
-    const answer = await draft.steps[0].send({});
+    const answer = await draft.steps[0].send({}, unlimitedPermit);
     expect(answer).toMatchObject({
       outcome: 'unknown',
       fault: { kind: 'unknown', sent: true, message: expect.stringContaining('sub-other') },
@@ -211,7 +212,7 @@ describe('the answer to a write', () => {
     const answers: Answer[] = [];
     let notes = {};
     for (const step of draft.steps) {
-      const answer = await step.send(notes);
+      const answer = await step.send(notes, unlimitedPermit);
       answers.push(answer);
       if (answer.outcome !== 'done') break;
       notes = { ...notes, ...answer.notes };
@@ -237,7 +238,10 @@ describe('the answer to a write', () => {
       name: null,
     };
     gateway.mix = { change: (body) => ({ ...Object(body), organizationId: 'org-other' }) };
-    expect(await create(writeRequest).steps[0].send({})).toMatchObject({ outcome: 'unknown', fault: { sent: true } });
+    expect(await create(writeRequest).steps[0].send({}, unlimitedPermit)).toMatchObject({
+      outcome: 'unknown',
+      fault: { sent: true },
+    });
   });
 });
 
@@ -318,7 +322,7 @@ async function pairOf(vendor: Vendor, rows: readonly Subscription[]): Promise<[S
 async function reserved({ abilities: { createReservation } }: Vendor, row: Subscription): Promise<boolean> {
   if (!can(createReservation)) return false;
   const [step] = createReservation(row, { changes: { type: 'cancel' } }).steps;
-  return (await step.send({})).outcome === 'done';
+  return (await step.send({}, unlimitedPermit)).outcome === 'done';
 }
 
 function draftsOf({ abilities }: Vendor, row: Subscription): readonly Draft[] {

@@ -9,6 +9,7 @@ import {
   type WriteAbilityName,
 } from '../../../src/api/contract.ts';
 import { FaultError } from '../../../src/model/fault.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { operations } from '../../../src/operations/registry.ts';
 import { concurrencies } from '../../vendors/concurrencies.ts';
@@ -156,9 +157,9 @@ describe.each(connections)('$name', ({ name, vendor }) => {
       const target = readings.find(({ subscription }) => subscription.status === 'active')?.subscription;
       if (!target) throw new Error(`the sandbox of ${name} has no active row`);
       const [step] = update(target, { changes: { name: 'Twice' } }).steps;
-      await step.send({});
+      await step.send({}, unlimitedPermit);
       await all.served(name);
-      expect(await step.send({})).toMatchObject({ outcome: 'unsent' });
+      expect(await step.send({}, unlimitedPermit)).toMatchObject({ outcome: 'unsent' });
       expect(await all.served(name)).toEqual([]);
     });
   }
@@ -181,7 +182,7 @@ async function sendAll(draft: Draft): Promise<readonly { readonly shown: string;
   const sent: { shown: string; answer: Answer }[] = [];
   let notes: Notes = {};
   for (const step of draft.steps) {
-    const answer = await step.send(notes);
+    const answer = await step.send(notes, unlimitedPermit);
     if (answer.outcome === 'done' || answer.outcome === 'accepted') notes = { ...notes, ...answer.notes };
     const path = step.path.replace(/\{[^}]+\}/g, () => String(notes.orderId ?? ''));
     sent.push({ shown: `${step.method} ${path}`, answer });

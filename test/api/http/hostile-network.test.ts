@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createRequests } from '../../../src/api/http/requests.ts';
 import { callForToken, oauthTokenReply } from '../../../src/api/http/token-call.ts';
 import { plainlyDone } from '../../../src/api/http/write-client.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import { forbiddenIn } from '../../hostile/payloads.ts';
 import { json, type Script, serve } from '../fixtures/server.ts';
 import { connect, faultOf, noIds, testSetup } from '../fixtures/setup.ts';
@@ -102,7 +103,7 @@ describe('an answer that never ends', () => {
       socket.once('data', () => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n'));
     });
     const call = { method: 'PUT', path: '/x', asked: noIds, json: { quantity: 5 }, deadlineMs } as const;
-    const answer = await connect(`http://127.0.0.1:${port}`).write.send(call, plainlyDone);
+    const answer = await connect(`http://127.0.0.1:${port}`).write.send(call, plainlyDone, unlimitedPermit);
     expect(answer.outcome).toBe('unknown');
   });
 
@@ -179,7 +180,11 @@ describe('the text of an error', () => {
     const { read, write } = connect(origin);
     const before = process.memoryUsage().rss;
     expect((await faultOf(read.get({ path: '/x', asked: noIds }, anything))).kind).toBe('refused');
-    const { outcome } = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
+    const { outcome } = await write.send(
+      { method: 'PUT', path: '/x', asked: noIds, json: {} },
+      plainlyDone,
+      unlimitedPermit,
+    );
     expect(outcome).toBe('refused');
     // Three times the allowed 50 MB.
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
@@ -217,8 +222,16 @@ describe('the text of an error', () => {
     const setup = testSetup();
     const { read, write } = connect(origin, setup);
     const fault = await faultOf(read.get({ path: '/x', asked: noIds }, anything));
-    const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
-    const good = await write.send({ method: 'PUT', path: '/good', asked: noIds, json: {} }, plainlyDone);
+    const answer = await write.send(
+      { method: 'PUT', path: '/x', asked: noIds, json: {} },
+      plainlyDone,
+      unlimitedPermit,
+    );
+    const good = await write.send(
+      { method: 'PUT', path: '/good', asked: noIds, json: {} },
+      plainlyDone,
+      unlimitedPermit,
+    );
     const all = JSON.stringify([fault, answer, good, setup.calls]);
     expect(all).toContain('•••');
     for (const [, hidden] of forms) expect(all).not.toContain(hidden);
@@ -236,7 +249,7 @@ describe('the text of an error', () => {
       json: { key: 'KEY-1234-ABCD' },
       hide: ['KEY-1234-ABCD'],
     } as const;
-    const answer = await connect(origin, setup).write.send(call, plainlyDone);
+    const answer = await connect(origin, setup).write.send(call, plainlyDone, unlimitedPermit);
     expect(JSON.stringify([answer, setup.calls])).not.toContain('KEY-1234');
   });
 });

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isLeftOut, proxySetting } from '../../../src/api/http/proxy-setting.ts';
 import { plainlyDone } from '../../../src/api/http/write-client.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import { selfSigned } from '../fixtures/certificate.ts';
 import { connect, faultOf, noIds } from '../fixtures/setup.ts';
 
@@ -91,7 +92,7 @@ describe('HTTPS_PROXY', () => {
     expect(fault.message).toContain(`HTTPS_PROXY ${why}`);
     expect(fault.message + fault.next).not.toContain('word@');
     const write = { method: 'PUT', path: '/x', asked: noIds, json: {} } as const;
-    expect(await connect(`https://127.0.0.1:${vendor}`).write.send(write, plainlyDone)).toMatchObject({
+    expect(await connect(`https://127.0.0.1:${vendor}`).write.send(write, plainlyDone, unlimitedPermit)).toMatchObject({
       outcome: 'unsent',
       fault: { sent: false },
     });

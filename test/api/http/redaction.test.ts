@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { afterEach, expect, test } from 'vitest';
 import { plainlyDone } from '../../../src/api/http/write-client.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { connect, noIds, testSetup } from '../fixtures/setup.ts';
 
@@ -35,7 +36,11 @@ test('[fault 111] writes back the name exactly as read', async () => {
     json(response, 200, request.method === 'GET' ? row : { id: row.id }),
   );
   const { name } = await read.get({ path: '/x', asked: noIds }, v.object({ name: v.string() }));
-  const sent = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: { name, quantity: 5 } }, plainlyDone);
+  const sent = await write.send(
+    { method: 'PUT', path: '/x', asked: noIds, json: { name, quantity: 5 } },
+    plainlyDone,
+    unlimitedPermit,
+  );
   expect(sent).toMatchObject({ outcome: 'done' });
   expect(JSON.parse(server.seen.at(-1)?.body ?? '')).toEqual({ name: 'Top secret backup', quantity: 5 });
 });
@@ -46,7 +51,11 @@ test('[fault 10, 111] a token echoed in a success answer is neither shown nor se
   );
   const answer = await read.get({ path: '/x', asked: noIds }, v.any());
   expect(answer).toEqual({ name: 'x •••', '•••': ['•••'] });
-  const sent = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: answer }, plainlyDone);
+  const sent = await write.send(
+    { method: 'PUT', path: '/x', asked: noIds, json: answer },
+    plainlyDone,
+    unlimitedPermit,
+  );
   expect(sent).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused', sent: false } });
   expect(server.seen).toHaveLength(1);
 });
@@ -55,7 +64,9 @@ test('[fault 111] still reads a refusal that contains such a number', async () =
   const { write } = await connected((_, response) =>
     json(response, 400, { code: 20261129, message: 'No secret here' }),
   );
-  expect(await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone)).toMatchObject({
+  expect(
+    await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone, unlimitedPermit),
+  ).toMatchObject({
     outcome: 'refused',
     fault: { vendor: { message: expect.stringContaining('No •••') } },
   });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect as connectTo, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { plainlyDone } from '../../../src/api/http/write-client.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import { connect, noIds } from '../fixtures/setup.ts';
 
 const children: ChildProcess[] = [];
@@ -50,7 +51,7 @@ test.runIf(process.platform === 'linux')(
       done(null, addresses)) as typeof dns.lookup;
     // A write, since it is not retried.
     const write = { method: 'PUT', path: '/x', asked: noIds, json: {} } as const;
-    const writing = connect(`http://localhost:${slow.port}`).write.send(write, plainlyDone);
+    const writing = connect(`http://localhost:${slow.port}`).write.send(write, plainlyDone, unlimitedPermit);
     setTimeout(() => slow.child.kill('SIGCONT'), 600);
     expect(await writing).toMatchObject({ outcome: 'done' });
   },

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { callForToken, oauthTokenReply } from '../../../src/api/http/token-call.ts';
 import { plainlyDone } from '../../../src/api/http/write-client.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { connect, faultOf, type HeldClock, noIds, testSetup } from '../fixtures/setup.ts';
 
@@ -208,7 +209,11 @@ describe('[fault 133] tokens that live less than a minute', () => {
   test('are refused for writes, with the reason', async () => {
     const { get, write, server, tokenCalls } = await signedIn(short);
     await get();
-    const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
+    const answer = await write.send(
+      { method: 'PUT', path: '/x', asked: noIds, json: {} },
+      plainlyDone,
+      unlimitedPermit,
+    );
     const message =
       'The access tokens of nordic are valid for 30 s; a write needs one that is valid for another minute.';
     expect(answer).toMatchObject({ outcome: 'unsent', fault: { kind: 'denied', message, sent: false } });
@@ -229,7 +234,7 @@ describe('[fault 133] tokens that live less than a minute', () => {
     await get();
     const [, answer] = await Promise.all([
       get(),
-      write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone),
+      write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone, unlimitedPermit),
     ]);
     expect(answer).toMatchObject({ outcome: 'done' });
     const used = server.seen

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { can, type Page } from '../../../src/api/contract.ts';
 import { createLineworks } from '../../../src/api/lineworks/index.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf, testSetup } from '../fixtures/setup.ts';
@@ -206,7 +207,7 @@ describe('LINE WORKS', () => {
       'GET /partners/customers/1/subscriptions/9': { body: contract(9) },
       'PATCH /partners/customers/1/subscriptions/9/renewal': { body: { subscriptionId: 9, type: 'CHANGE' } },
     });
-    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'done', status: 200 });
+    expect(await draft.steps[0].send({}, unlimitedPermit)).toMatchObject({ outcome: 'done', status: 200 });
     expect(JSON.parse(lastSeen(/PATCH/)?.body ?? '')).toEqual({
       type: 'CHANGE',
       plan: 'ANNUAL_LICENSE',
@@ -243,7 +244,7 @@ describe('LINE WORKS', () => {
         body: { subscriptionId: 9, type: 'ADD_LICENSE' },
       },
     });
-    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'done' });
+    expect(await draft.steps[0].send({}, unlimitedPermit)).toMatchObject({ outcome: 'done' });
     expect(JSON.parse(lastSeen(/POST.*reservation/)?.body ?? '')).toEqual({
       type: 'ADD_LICENSE',
       applyDate: '2026-11-22',
@@ -266,7 +267,7 @@ describe('LINE WORKS', () => {
     const draft = ability(target, { quantity });
     script = answers({ 'GET /partners/customers/1/subscriptions/9': { body: contract(9, more) } });
     const before = server.seen.length;
-    expect(await draft.steps[0].send({})).toMatchObject({
+    expect(await draft.steps[0].send({}, unlimitedPermit)).toMatchObject({
       outcome: 'unsent',
       fault: { kind: 'refused', sent: false, message: expect.stringContaining(words) },
     });
@@ -285,7 +286,7 @@ describe('LINE WORKS', () => {
         body: { code: 'ALREADY_EXIST', description: 'A reservation exists.' },
       },
     });
-    const answer = await createReservation(target, { changes: { type: 'cancel' } }).steps[0].send({});
+    const answer = await createReservation(target, { changes: { type: 'cancel' } }).steps[0].send({}, unlimitedPermit);
     expect(answer).toMatchObject({ outcome: 'refused', fault: { kind: 'refused', vendor: { code: 'ALREADY_EXIST' } } });
   });
 

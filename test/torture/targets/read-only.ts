@@ -4,6 +4,7 @@ import { vendors } from '../../../src/api/registry.ts';
 import { safeText } from '../../../src/api/text.ts';
 import { FaultError } from '../../../src/model/fault.ts';
 import { subscriptionFrom } from '../../../src/model/mapped-subscription.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import { withDefaults } from '../../../src/model/setting-check.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import type { VendorId } from '../../../src/model/vendor.ts';
@@ -44,7 +45,7 @@ export const readOnly: Target = {
       for (const { name, draft } of await everyDraft(origin)) {
         abilities.add(name);
         for (const step of draft.steps) {
-          const answer = await step.send({ orderId: 'or-1' });
+          const answer = await step.send({ orderId: 'or-1' }, unlimitedPermit);
           tried += 1;
           if (answer.outcome !== 'unsent') faults.push(`${name}, ${step.name}: ${answer.outcome}`);
           if (sockets > 0) faults.push(`${name}, ${step.name}: ${sockets} sockets were opened`);

@@ -7,6 +7,7 @@ import { callForToken, oauthTokenReply } from '../../../src/api/http/token-call.
 import { plainlyDone } from '../../../src/api/http/write-client.ts';
 import { listOf } from '../../../src/api/identity.ts';
 import { systemClock as clock } from '../../../src/app/clock.ts';
+import { unlimitedPermit } from '../../../src/model/send-permit.ts';
 import { selfSigned } from '../../api/fixtures/certificate.ts';
 import { seededRandom, type Target } from '../target.ts';
 
@@ -115,6 +116,7 @@ async function send(callKind: (typeof callKinds)[number], origin: string): Promi
     const { outcome } = await write.send(
       { method: 'PUT', path: '/x', asked: listOf({}), json: { key: 'correct horse' } },
       plainlyDone,
+      unlimitedPermit,
     );
     return outcome === 'done' ? 'good' : 'fault';
   }

@@ -47,7 +47,7 @@ export const writeKills: Target = {
         {
           file: 'src/writes/send.ts',
           find: 'await journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });',
-          replace: '',
+          replace: '{ ended: () => null };',
         },
         {
           file: 'src/writes/send.ts',

@@ -1,4 +1,3 @@
-import { osUser } from '../../../journal/os-user.ts';
 import { markedActions } from '../../../operations/marked-actions.ts';
 import { bulkCount, bulkMoney } from '../../../state/bulk-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -27,7 +26,7 @@ import { notice, showWait } from './wait-overlay.ts';
 /** A run stops by itself after this many failures. */
 const mostFailures = 3;
 
-type Making = Using<'cache' | 'clock' | 'connections' | 'writes'>;
+type Making = Using<'cache' | 'clock' | 'connections' | 'journal' | 'writes'>;
 
 /** Asks for the inputs of a change of all marked rows, or opens its plan. */
 export function chooseBulk(store: ConsoleStore, deps: Making, id: string): void {
@@ -77,7 +76,7 @@ async function makePlan(
     const onProgress = (done: number, count: number) =>
       store.update((state) => say(state, `${done} of ${count} looked up`));
     const made = await makeBulkPlan(context, asked, {
-      ...{ by: osUser(), proposedBy: null, source: 'console', reason: null, signal, onProgress },
+      ...{ by: context.journal.author, proposedBy: null, source: 'console', reason: null, signal, onProgress },
     });
     const leftOut = made.leftOut.map(({ asked: { seen }, sentence }) => `${seen?.name ?? ''}: ${sentence}`);
     if (made.plan.rows.length === 0) return notice('Nothing to change', leftOut.join(' '));

@@ -1,4 +1,3 @@
-import { osUser } from '../../../journal/os-user.ts';
 import { FaultError } from '../../../model/fault.ts';
 import { type ConsoleState, topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -103,7 +102,7 @@ export function submitMarkForm(
 /** Takes the items; those that are all mine already are given back. */
 export function takeOrRelease(store: ConsoleStore, { context }: Marking): void {
   const items = itemsUnderCursor(store.getState());
-  const me = osUser();
+  const me = context.journal.author;
   const isMine = items.every(({ marks }) => marks.owner === me);
   mark(store, { context }, items, isMine ? 'release' : 'take', isMine ? 'nobody has it now' : 'yours');
 }

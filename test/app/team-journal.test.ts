@@ -1,0 +1,70 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openApp } from '../../src/app/open-app.ts';
+import { appPathsIn } from '../../src/app/paths.ts';
+import { journalCommands } from '../../src/commands/words/journal.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
+import { openFault } from '../../src/writes/plan.ts';
+import { realClock } from '../fault-server/clocks.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
+import { intent } from '../journal/intent.ts';
+import { done, intend } from '../journal/interface-suite.ts';
+import { type TeamStore, teamStore } from '../journal/team-fixture.ts';
+import { hasPostgres } from '../postgres/server.ts';
+
+/** An installation in the team, with an entry from before it joined. */
+async function installation(store: TeamStore, as: string) {
+  const home = temporaryDirectory();
+  const paths = appPathsIn(home);
+  const own = openJournal(paths.journal, { clock: realClock });
+  const earlier = await done(own, { ref: `nordic/before-${as}`, by: 'me' });
+  own.dispose();
+  const url = store.server.url(store.database, as, 'disable');
+  writeFileSync(paths.settings, JSON.stringify({ team: { url, as } }), { mode: 0o600 });
+  const secrets = new Map([['SUBDECK_TEAM_PASSWORD', `${as}-password`]]);
+  const app = openApp({ paths, secrets, env: {}, offline: false, readOnly: false, onCall: null, clock: realClock });
+  onTestFinished(() => app.close());
+  return { home, context: app.context, journal: app.context.journal, earlier };
+}
+
+describe.runIf(hasPostgres())('installations of a team', () => {
+  test('share one journal, and keep what they had before', async () => {
+    const store = await teamStore();
+    const [anna, ben] = [await installation(store, 'anna'), await installation(store, 'ben')];
+    expect(anna.journal.author).toMatch(/^anna \(.+@.+\)$/);
+    const id = await intend(anna.journal, { by: anna.journal.author });
+    const refused = await ben.journal.intend({ ...intent, by: ben.journal.author });
+    expect(refused).toMatchObject({ kind: 'open', entry: { id, by: anna.journal.author } });
+    if (refused.kind !== 'open') throw new Error(refused.kind);
+    const { message } = openFault(refused.entry, 'nordic', ben.journal.author).fault;
+    expect(message).toContain(`by ${anna.journal.author}, since ${refused.entry.at}`);
+    const mine = await intend(ben.journal, { ref: 'nordic/s2', by: ben.journal.author });
+    const everything = { ref: null, state: null, since: null, limit: null };
+    expect(ben.journal.entries(everything).map((entry) => entry.id)).toEqual([mine, id, ben.earlier]);
+    expect([ben.journal.entry(ben.earlier)?.by, ben.journal.steps(ben.earlier).length]).toEqual(['me', 1]);
+    const correct = { state: 'settled-not-applied', reason: 'she looked', by: 'ben' } as const;
+    expect(await ben.journal.correct(ben.earlier, correct)).toBe(true);
+    const list = journalCommands.find((command) => command.id === 'journal list')?.words;
+    const input = { args: {}, rest: [], flags: { mine: true }, signal: new AbortController().signal } as const;
+    const reply = await list?.run(ben.context, { ...input, stdin: async () => '', say: () => undefined, ask: null });
+    const found = reply?.kind === 'list' ? [...reply.rows].map(({ json }) => json) : [];
+    expect(found).toMatchObject([{ id: mine }]);
+    expect(readdirSync(ben.home).some((name) => /^team-.*\.db$/.test(name))).toBe(true);
+  });
+
+  test('refuse to write while the store is away, and never fall back to the private journal', async () => {
+    const store = await teamStore();
+    const { journal, context, earlier } = await installation(store, 'anna');
+    const id = await intend(journal);
+    store.server.psql(`ALTER DATABASE ${store.database} ALLOW_CONNECTIONS false`);
+    store.server.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${store.database}'`);
+    const refused = await journal.intend({ ...intent, ref: 'nordic/s2' });
+    expect(refused).toMatchObject({ kind: 'refused', fault: { sent: false } });
+    await context.writes.recover();
+    expect([journal.entry(id)?.state, journal.entry(earlier)?.state]).toEqual(['intent', 'done']);
+    expect(context.writes.denied()).toMatchObject({ sent: false });
+    await expect(
+      journal.mark(['k'], { at: new Date().toISOString(), by: 'anna', until: null, text: null, action: 'take' }),
+    ).rejects.toMatchObject({ fault: { sent: false } });
+  });
+});

@@ -40,12 +40,17 @@ export function* tableLines(
   );
   const isName = shown.map(({ column }) => names.has(column.id));
   const widths = width === null ? wanted : fitted(wanted, isName, width);
-  const draw = (cells: readonly string[]) =>
-    aligned(
-      width === null ? cells : cells.map((cell, at) => cutToCells(cell, widths[at] ?? 0)),
+  const drawn = shown.map(({ column }) => column);
+  const draw = (cells: readonly string[]) => {
+    // A wider cell of a later row pushes its line as long as that fits.
+    const whole = aligned(cells, widths, drawn);
+    if (width === null || cellsOf(whole.trimEnd()) <= width) return whole;
+    return aligned(
+      cells.map((cell, at) => cutToCells(cell, widths[at] ?? 0)),
       widths,
-      shown.map(({ column }) => column),
+      drawn,
     );
+  };
   yield draw(titles);
   for (const row of head) yield draw(row);
   for (; !next.done; next = iterator.next()) yield draw(textsOf(next.value));
@@ -73,12 +78,17 @@ function fitted(wanted: readonly number[], isName: readonly boolean[], width: nu
       );
 }
 
-/** Truncates the widest columns to one common width, as far as needed. */
+/** Truncates the widest columns to one common width, as far as needed; the cells that are left go to the first of them. */
 function capped(wanted: readonly number[], mayCut: readonly boolean[], room: number): readonly number[] {
   const at = (cap: number) => wanted.map((one, index) => (mayCut[index] === true ? Math.min(one, cap) : one));
   let cap = Math.min(Math.max(...wanted), Math.max(room, narrowest));
   while (cap > narrowest && sum(at(cap)) > room) cap -= 1;
-  return at(cap);
+  let left = room - sum(at(cap));
+  return at(cap).map((width, index) => {
+    if (left <= 0 || width >= (wanted[index] ?? 0)) return width;
+    left -= 1;
+    return width + 1;
+  });
 }
 
 function sum(numbers: readonly number[]): number {

@@ -40,7 +40,8 @@ function isSamePlace(before: Stack, after: Stack): boolean {
   );
 }
 
-function addressOf(screen: Screen): string {
+/** Which place a screen shows, whatever its filter and its cursor. */
+export function addressOf(screen: Screen): string {
   const pins = 'trail' in screen ? screen.trail.map((crumb) => crumb.pin) : [];
   const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'level' in screen ? screen.level : '';
   return JSON.stringify([screen.kind, what, pins]);

@@ -54,6 +54,19 @@ test('[fault 108] a long value makes no table wider than the terminal', () => {
   expect(draw(both, 'text', 60)).toContain('nordic/0123456789-0123456789  xxx');
 });
 
+test('a table cuts no value while cells of the terminal are free', () => {
+  const three: ListReply = {
+    ...list(),
+    columns: ['one', 'two', 'three'].map((id) => ({ id, title: id, align: 'left' as const })),
+    rows: [{ json: {}, cells: ['x'.repeat(90), 'y'.repeat(90), 'z'.repeat(90)] }],
+  };
+  for (const columns of [60, 61, 62, 63]) {
+    expect(stringWidth(draw(three, 'text', columns).split('\n')[1] ?? '')).toBe(columns);
+  }
+  const later = draw(list(...Array.from({ length: 600 }, () => 'a'), 'a name after the measured rows'), 'text', 60);
+  expect(later).toContain('a name after the measured rows');
+});
+
 test('JSON is an array, NDJSON one object per line', () => {
   expect(JSON.parse(draw(list('a', null), 'json'))).toEqual([
     { name: 'a', seats: 0 },

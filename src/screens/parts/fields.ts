@@ -1,4 +1,4 @@
-import { visible } from '../text/cells.ts';
+import { visible, widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Piece } from './line-pieces.ts';
@@ -15,13 +15,20 @@ export interface LabelledValue {
 
 const labelWidth = 14;
 
-/** A label and its value; the value is wrapped, never truncated. */
+/** A label and its value; both are wrapped, never truncated. */
 export function fieldLines(field: LabelledValue, width: number, labelled = labelWidth): readonly PieceLine[] {
-  const room = Math.max(8, width - labelled - 1);
-  return wrap(field.value, room).map((line, index) => [
-    { text: `${fitTo(index === 0 ? visible(field.label) : '', labelled)} `, tone: 'dim' },
-    { text: line, tone: field.tone ?? 'plain' },
+  const labels = wrap(field.label, labelled);
+  const values = wrap(field.value, Math.max(8, width - labelled - 1));
+  return Array.from({ length: Math.max(labels.length, values.length) }, (_, index) => [
+    { text: `${fitTo(labels[index] ?? '', labelled)} `, tone: 'dim' },
+    { text: values[index] ?? '', tone: field.tone ?? 'plain' },
   ]);
+}
+
+/** The room for the labels of some fields: all of the longest, up to 60 % of the width. */
+export function widthOfLabels(fields: readonly Pick<LabelledValue, 'label'>[], width: number): number {
+  const longest = fields.reduce((most, { label }) => Math.max(most, widthOf(visible(label))), labelWidth);
+  return Math.min(longest, Math.max(labelWidth, Math.floor(width * 0.6)));
 }
 
 /** Columns further apart than this are hard to read as one line. */
@@ -36,13 +43,15 @@ export function fieldGrid(fields: readonly LabelledValue[], width: number, least
   const left = fields.slice(0, middle);
   const right = fields.slice(middle);
   if (width < leastForTwo) {
+    const labelled = widthOfLabels(fields, width);
     const pairs = left.flatMap((field, index) => [field, right[index]]);
-    return pairs.flatMap((field) => (field === undefined ? [] : fieldLines(field, width)));
+    return pairs.flatMap((field) => (field === undefined ? [] : fieldLines(field, width, labelled)));
   }
   const half = Math.floor((Math.min(width, widestPair) - 3) / 2);
+  const [ofLeft, ofRight] = [widthOfLabels(left, half), widthOfLabels(right, half)];
   return left.flatMap((field, index) => {
     const other = right[index];
-    return beside(fieldLines(field, half), other === undefined ? [] : fieldLines(other, half), half);
+    return beside(fieldLines(field, half, ofLeft), other === undefined ? [] : fieldLines(other, half, ofRight), half);
   });
 }
 
@@ -58,5 +67,5 @@ function beside(left: readonly PieceLine[], right: readonly PieceLine[], width: 
 function padded(line: PieceLine, width: number): PieceLine {
   const [label, value] = line;
   if (label === undefined || value === undefined) return line;
-  return [label, { ...value, text: fitTo(value.text, Math.max(0, width - labelWidth - 1)) }];
+  return [label, { ...value, text: fitTo(value.text, Math.max(0, width - widthOf(label.text))) }];
 }

@@ -1,9 +1,10 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import type { ConsoleState } from '../../state/console-state.ts';
+import { type ConsoleState, topScreen } from '../../state/console-state.ts';
 import { detailHeight, listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
+import { listName } from '../../state/list-name.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
 import { spread } from '../parts/line-pieces.ts';
@@ -43,6 +44,7 @@ export function DetailList<Row extends object>(props: DetailListProps<Row>): Rea
         </Box>
       ) : (
         <Table
+          list={listName(topScreen(state))}
           data={visibleRows(list, height)}
           columns={props.columns}
           width={state.columns}

@@ -1,8 +1,9 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
-import type { ConsoleState } from '../../state/console-state.ts';
+import { type ConsoleState, topScreen } from '../../state/console-state.ts';
 import { linesAboveTimeline, listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
+import { listName } from '../../state/list-name.ts';
 import { mostRecords } from '../../state/record-rows.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { ChangesScreen, SubscriptionScreen } from '../../state/screen.ts';
@@ -65,6 +66,7 @@ export function TimelineView({
         </Box>
       ) : (
         <Table
+          list={listName(topScreen(state))}
           data={visibleRows(timeline, height)}
           columns={columns}
           width={state.columns}

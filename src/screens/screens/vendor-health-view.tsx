@@ -27,6 +27,7 @@ export function VendorHealthView({ vendorHealth, height, state }: VendorHealthPr
   return (
     <>
       <Table
+        list="vendor health"
         data={shown}
         columns={vendorHealthColumns(state, theme)}
         width={state.columns}

@@ -3,7 +3,10 @@ import { widthOf } from '../text/cells.ts';
 import type { Align } from '../text/fit.ts';
 import { fitTo } from '../text/fit.ts';
 
-/** One column of a table. Widths depend on the terminal only, so that nothing jumps when data arrives. */
+/**
+ * One column of a table. Its width depends on the terminal, and only where a value would be cut also on the widest values
+ * that were seen so far (`Widest`).
+ */
 export interface Column<Row> {
   /** Its name in the settings of a table. */
   readonly id: string;
@@ -18,6 +21,8 @@ export interface Column<Row> {
   readonly max?: number;
   readonly align?: Align;
   value(row: Row): string;
+  /** The shortest text that says all of the value, where `value` also has a longer one. Absent: the value. */
+  needed?(row: Row): string;
   /** Shortens a value that is too wide. A number is rounded, since truncated digits are another number. */
   short?(row: Row, width: number): string;
   tone?(row: Row): Tone;
@@ -30,22 +35,77 @@ export interface PlacedColumn<Row> {
 
 const leastImportant = 5;
 
+/** The cells that the widest value of each column needs, by column id: of all rows that were shown so far. */
+export type Widest = ReadonlyMap<string, number>;
+
+const nothingSeen: Widest = new Map();
+
 /** A cell's text in exactly the column's width. */
-export function cellText<Row>({ column, width }: PlacedColumn<Row>, row: Row): string {
-  const value = column.value(row);
+export function cellText<Row>({ column, width }: PlacedColumn<Row>, row: Row, value = column.value(row)): string {
   const tooWide = column.short !== undefined && widthOf(value) > width;
   return fitTo(tooWide ? (column.short?.(row, width) ?? value) : value, width, column.align);
 }
 
-/** The columns that fit into `width`, in their own order, with their widths. */
+/**
+ * The columns that fit into `width`, in their own order, with their widths. Where a value would be cut, its column gets
+ * the cells that no other one needs; else the widths are those of the terminal alone.
+ */
 export function placeColumns<Row>(
   columns: readonly Column<Row>[],
   width: number,
   padding: number,
+  widest: Widest = nothingSeen,
 ): readonly PlacedColumn<Row>[] {
   const shown = columns.filter((column) => column.rank === 0 || fits(columns, column.rank, width, padding));
-  const used = shown.reduce((sum, column) => sum + column.min, 0) + padding * Math.max(0, shown.length - 1);
-  return share(shown, Math.max(0, width - used));
+  const between = padding * Math.max(0, shown.length - 1);
+  const used = shown.reduce((sum, column) => sum + column.min, 0) + between;
+  const placed = share(shown, Math.max(0, width - used));
+  return withoutCuts(placed, Math.max(0, width - between), widest);
+}
+
+/** Gives columns whose values are cut what is free at the right end, then what other columns have and do not need. */
+function withoutCuts<Row>(
+  placed: readonly PlacedColumn<Row>[],
+  room: number,
+  widest: Widest,
+): readonly PlacedColumn<Row>[] {
+  const needed = placed.map(({ column }) => cellsNeeded(column, widest));
+  const missing = placed.map(({ width }, index) => Math.max(0, (needed[index] ?? 0) - width));
+  const wanted = sum(missing);
+  if (wanted === 0) return placed;
+  const atEnd = Math.max(0, room - sum(placed.map(({ width }) => width)));
+  const spare = placed.map(({ width }, index) => Math.max(0, width - (needed[index] ?? width)));
+  const given = fairShares(missing, Math.min(wanted, atEnd + sum(spare)));
+  const taken = fairShares(spare, Math.max(0, sum(given) - atEnd));
+  return placed.map(({ column, width }, index) => ({
+    column,
+    width: width + (given[index] ?? 0) - (taken[index] ?? 0),
+  }));
+}
+
+/** A column that does not grow needs its `min`, which is made for its values. */
+function cellsNeeded<Row>(column: Column<Row>, widest: Widest): number {
+  const seen = widest.get(column.id);
+  const grows = column.grow !== undefined || column.good !== undefined;
+  if (seen === undefined) return column.min;
+  return Math.max(seen, grows ? widthOf(column.title) : column.min);
+}
+
+/** Each gets what it wants, or an equal part of what is left. */
+export function fairShares(wanted: readonly number[], room: number): readonly number[] {
+  let left = room;
+  const shares = wanted.map(() => 0);
+  const order = wanted.map((cells, index) => ({ cells, index })).toSorted((a, b) => a.cells - b.cells);
+  for (const [position, { cells, index }] of order.entries()) {
+    const share = Math.min(cells, Math.floor(left / (order.length - position)));
+    shares[index] = share;
+    left -= share;
+  }
+  return shares;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0);
 }
 
 /** Whether a column of this rank still fits beside all of lower or equal rank. */

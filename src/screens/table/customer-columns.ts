@@ -45,10 +45,11 @@ export function customerColumns(
 
 /** The same column for the rows of a tab. */
 function through<Of>(column: Column<Of>, of: (row: CustomerRow) => Of | null): Column<CustomerRow> {
-  const { value, short, tone, ...rest } = column;
+  const { value, needed, short, tone, ...rest } = column;
   return {
     ...rest,
     value: (row) => given(of(row), value, ''),
+    ...(needed === undefined ? {} : { needed: (row) => given(of(row), needed, '') }),
     ...(short === undefined ? {} : { short: (row, width) => given(of(row), (each) => short(each, width), '') }),
     ...(tone === undefined ? {} : { tone: (row) => given<Of, Tone>(of(row), tone, 'plain') }),
   };

@@ -1,9 +1,10 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { namedMessage } from '../../model/fault.ts';
-import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
+import { type ConnectionView, type ConsoleState, topScreen } from '../../state/console-state.ts';
 import { bannerLines, linesAboveList, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
+import { listName } from '../../state/list-name.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
 import type { Piece } from '../parts/line-pieces.ts';
 import { spread } from '../parts/line-pieces.ts';
@@ -52,6 +53,7 @@ export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNo
         </Box>
       ) : (
         <Table
+          list={listName(topScreen(state))}
           data={props.data}
           columns={props.columns}
           width={state.columns}

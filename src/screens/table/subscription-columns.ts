@@ -161,6 +161,7 @@ function shownDeadline(running: Running, now: number, marks: Marks, asked: boole
   return {
     ...(asked ? { good: 38 } : {}),
     value: (row) => deadline(row, running(row), now, marks)[0].text,
+    needed: (row) => deadline(row, running(row), now, marks).at(-1)?.text ?? '',
     short: (row, width) => {
       const said = deadline(row, running(row), now, marks);
       const fitting = said.find(({ from, text }) => from <= width && text.length <= width);

@@ -3,13 +3,17 @@ import type { ReactNode } from 'react';
 import { memo, useMemo } from 'react';
 import type { Theme } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
+import { widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
-import type { Column, PlacedColumn } from './columns.ts';
+import type { Column, PlacedColumn, Widest } from './columns.ts';
 import { cellText, placeColumns } from './columns.ts';
+import { useWidestSeen } from './widest-seen.ts';
 
 export interface TableProps<Row> {
   /** Only the rows on screen. */
   readonly data: readonly Row[];
+  /** Which list it is: its columns keep their widths for it. */
+  readonly list: string;
   /** While this value is the same, an unchanged row has unchanged cells. */
   readonly columns: readonly Column<Row>[];
   /** Cells between columns. */
@@ -32,8 +36,9 @@ export function columnsIn<Row>(
   columns: readonly Column<Row>[],
   width: number,
   padding = usualPadding,
+  widest?: Widest,
 ): readonly PlacedColumn<Row>[] {
-  return placeColumns(columns, width - gutter - 1, padding);
+  return placeColumns(columns, width - gutter - 1, padding, widest);
 }
 
 /** A table with one string a row; unchanged rows are not redrawn. */
@@ -45,21 +50,51 @@ export function Table<Row extends object>({
 }: TableProps<Row>): ReactNode {
   const theme = useTheme();
   const gap = ' '.repeat(padding);
-  const placed = useMemo(() => columnsIn(columns, width, padding), [columns, width, padding]);
-  const textOf = useMemo(() => rowTexts(placed, gap, theme), [placed, gap, theme]);
+  const shown = props.data.slice(0, props.height);
+  const widest = useWidestSeen(props.list);
+  const valuesOf = useMemo(() => rowValues(columns, widest), [columns, widest]);
+  for (const row of shown) valuesOf(row);
+  const fresh = columnsIn(columns, width, padding, widest);
+  const widths = fresh.map((place) => place.width).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same columns of the same widths are the same.
+  const placed = useMemo(() => fresh, [columns, widths]);
+  const textOf = useMemo(() => rowTexts(placed, valuesOf, gap, theme), [placed, valuesOf, gap, theme]);
   return (
     <Box flexDirection="column" height={props.height + 1}>
       <Line text={theme.paint('dim', headLine(placed, gap))} />
-      {props.data.slice(0, props.height).map((row) => {
+      {shown.map((row) => {
         const key = props.rowKey(row);
         const selected = key === props.cursor;
         const marked = props.marks?.has(key) ?? false;
-        const text = selected ? rowText(row, placed, gap, null) : textOf(row);
+        const text = selected ? rowText(row, placed, valuesOf, gap, null) : textOf(row);
         const mark = marked ? theme.marks.mark : ' ';
         return <Line key={key} text={selected ? cursorLine(text, mark, width, theme) : plainLine(text, mark, theme)} />;
       })}
     </Box>
   );
+}
+
+type Values = ReadonlyMap<string, string>;
+
+/** The values of a row by column id, made once a row; what they need is noted in `widest`. */
+function rowValues<Row extends object>(
+  columns: readonly Column<Row>[],
+  widest: Map<string, number>,
+): (row: Row) => Values {
+  const known = new WeakMap<Row, Values>();
+  return (row) => {
+    const before = known.get(row);
+    if (before !== undefined) return before;
+    const values = new Map<string, string>();
+    for (const column of columns) {
+      const value = column.value(row);
+      values.set(column.id, value);
+      const needed = widthOf(column.needed?.(row) ?? value);
+      if (needed > (widest.get(column.id) ?? -1)) widest.set(column.id, needed);
+    }
+    known.set(row, values);
+    return values;
+  };
 }
 
 /** One line of the screen. `wrap` only guards against a terminal that shrank in between. */
@@ -75,21 +110,29 @@ function headLine<Row>(placed: readonly PlacedColumn<Row>[], gap: string): strin
 /** `rowText`, computed once a row. */
 function rowTexts<Row extends object>(
   placed: readonly PlacedColumn<Row>[],
+  valuesOf: (row: Row) => Values,
   gap: string,
   theme: Theme,
 ): (row: Row) => string {
   const known = new WeakMap<Row, string>();
   return (row) => {
-    const text = known.get(row) ?? rowText(row, placed, gap, theme);
+    const text = known.get(row) ?? rowText(row, placed, valuesOf, gap, theme);
     known.set(row, text);
     return text;
   };
 }
 
 /** The cells of a row, painted by a theme or plain. */
-function rowText<Row>(row: Row, placed: readonly PlacedColumn<Row>[], gap: string, theme: Theme | null): string {
+function rowText<Row>(
+  row: Row,
+  placed: readonly PlacedColumn<Row>[],
+  valuesOf: (row: Row) => Values,
+  gap: string,
+  theme: Theme | null,
+): string {
+  const values = valuesOf(row);
   const texts = placed.map((place) => {
-    const text = cellText(place, row);
+    const text = cellText(place, row, values.get(place.column.id));
     return theme === null ? text : theme.paint(place.column.tone?.(row) ?? 'plain', text);
   });
   return texts.join(gap);

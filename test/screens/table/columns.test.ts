@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shorten } from '../../../src/screens/parts/breadcrumbs.tsx';
 import { type Column, placeColumns } from '../../../src/screens/table/columns.ts';
@@ -22,6 +23,39 @@ describe('columns', () => {
   ])('in %i cells are %j', (width, expected) => {
     const placed = placeColumns(columns, width, 2);
     expect(placed.map((each) => `${each.column.title} ${each.width}`)).toEqual(expected);
+  });
+});
+
+describe('values that would be cut', () => {
+  const texts = fc.array(fc.nat(60), { minLength: 4, maxLength: 4 });
+  const shape = fc.record({ width: fc.integer({ min: 20, max: 160 }), seen: texts });
+
+  it('get every cell that is free beside them', () => {
+    fc.assert(
+      fc.property(shape, ({ width, seen }) => {
+        const widest = new Map(columns.map(({ id }, index) => [id, seen[index] ?? 0]));
+        const placed = placeColumns(columns, width, 2, widest);
+        const without = placeColumns(columns, width, 2);
+        const used = placed.reduce((all, each) => all + each.width, 0) + 2 * (placed.length - 1);
+        const isCut = placed.some((each) => each.width < (widest.get(each.column.id) ?? 0));
+        const spare = placed.filter(({ column, width: cells }) => {
+          const needs = Math.max(
+            widest.get(column.id) ?? 0,
+            column.grow === undefined ? column.min : column.title.length,
+          );
+          return cells > needs;
+        });
+        expect(placed.map(({ column }) => column.id)).toEqual(without.map(({ column }) => column.id));
+        if (placed.length > 1) expect(used).toBeLessThanOrEqual(width);
+        if (isCut && used <= width)
+          expect({ used, spare: spare.map(({ column }) => column.id) }).toEqual({ used: width, spare: [] });
+      }),
+    );
+  });
+
+  it('leave the widths as they are where nothing is cut', () => {
+    const widest = new Map(columns.map(({ id, min }) => [id, min]));
+    expect(placeColumns(columns, 96, 2, widest)).toEqual(placeColumns(columns, 96, 2));
   });
 });
 

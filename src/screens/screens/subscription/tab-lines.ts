@@ -5,13 +5,14 @@ import type { Load, ReadyLoad, SubscriptionScreen } from '../../../state/screen.
 import { tabOf } from '../../../state/screen.ts';
 import { faultPieces } from '../../parts/fault-pieces.ts';
 import type { PieceLine } from '../../parts/fields.ts';
-import { fieldLines } from '../../parts/fields.ts';
+import { fieldLines, widthOfLabels } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { journalMark, journalTones, journalWords } from '../../table/journal-columns.ts';
-import { cells, visible } from '../../text/cells.ts';
+import { cells, visible, widthOf } from '../../text/cells.ts';
 import { ago, dayOf, timeOf } from '../../text/dates.ts';
 import { fitTo } from '../../text/fit.ts';
 import { count, unknown } from '../../text/numbers.ts';
+import { wrap } from '../../text/wrap.ts';
 import { timelineOnScreen } from './life-timeline.ts';
 import { idLines, mainLines } from './overview.ts';
 
@@ -30,7 +31,7 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
     case 'overview':
       return overviewWithLife(screen, subscription, state, theme);
     case 'addons':
-      return loadLines(screen.addons, width, state.now, (addons) => addonLines(addons, theme));
+      return loadLines(screen.addons, width, state.now, (addons) => addonLines(addons, width, theme));
     case 'timeline':
       // A table with a cursor (timeline-views.tsx).
       return [];
@@ -41,7 +42,7 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
     case 'section':
       return loadLines(screen.details, width, state.now, (sections) => sectionLines(sections[tab.index], width));
     case 'journal':
-      return journalLines(screen, state.now, theme);
+      return journalLines(screen, width, state.now, theme);
     case 'raw':
       return rawLines(screen, subscription, width, state.now);
   }
@@ -97,39 +98,64 @@ function ageLines({ at, isOutdated, through, asked }: ReadyLoad<unknown>, width:
   return typeof asked === 'string' ? [line] : [line, ...faultPieces(asked, width)];
 }
 
-function addonLines(addons: readonly Addon[], theme: Theme): readonly PieceLine[] {
+/** As wide as what is in them; only a name is cut, where the line ends. */
+function addonLines(addons: readonly Addon[], width: number, theme: Theme): readonly PieceLine[] {
   if (addons.length === 0) return [[{ text: 'The subscription has no add-ons.', tone: 'dim' }]];
+  const rows: readonly AddonCells[] = addons.map((addon) => ({
+    name: addon.name,
+    status: `${theme.marks.status[addon.status]} ${addon.status}`,
+    seats: count(addon.quantity),
+    ends: `${dayOf(addon.endsAt)}${addon.cancelAtPeriodEnd ? ', then cancelled' : ''}`,
+  }));
+  const widest = (of: (row: AddonCells) => string, least: number) =>
+    rows.reduce((most, row) => Math.max(most, widthOf(visible(of(row)))), least);
+  const [status, seats] = [widest((row) => row.status, 12), widest((row) => row.seats, 7)];
+  const beside = status + seats + widest((row) => row.ends, 4) + 3 * 2;
+  const name = Math.min(
+    widest((row) => row.name, 36),
+    Math.max(12, width - beside),
+  );
+  const line = (row: AddonCells) =>
+    `${fitTo(row.name, name)}  ${fitTo(row.status, status)}  ${fitTo(row.seats, seats, 'right')}  ${row.ends}`;
   const head: PieceLine = [
-    { text: `${fitTo('NAME', 36)}  ${fitTo('STATUS', 12)}  ${fitTo('SEATS', 7, 'right')}  ENDS`, tone: 'dim' },
+    { text: line({ name: 'NAME', status: 'STATUS', seats: 'SEATS', ends: 'ENDS' }), tone: 'dim' },
   ];
-  const rows = addons.map((addon): PieceLine => {
-    const status = `${theme.marks.status[addon.status]} ${addon.status}`;
-    const ends = `${dayOf(addon.endsAt)}${addon.cancelAtPeriodEnd ? ', then cancelled' : ''}`;
-    return [
-      { text: `${fitTo(addon.name, 36)}  ${fitTo(status, 12)}  ${fitTo(count(addon.quantity), 7, 'right')}  ${ends}` },
-    ];
-  });
-  return [head, ...rows];
+  return [head, ...rows.map((row): PieceLine => [{ text: line(row) }])];
+}
+
+interface AddonCells {
+  readonly name: string;
+  readonly status: string;
+  readonly seats: string;
+  readonly ends: string;
 }
 
 function sectionLines(section: DetailSection | undefined, width: number): readonly PieceLine[] {
   if (section === undefined || section.fields.length === 0) {
     return [[{ text: section?.empty ?? 'There is nothing here.', tone: 'dim' }]];
   }
-  return section.fields.flatMap(({ label, value }) => fieldLines({ label, value: value ?? unknown }, width, 26));
+  const labelled = Math.max(26, widthOfLabels(section.fields, width));
+  return section.fields.flatMap(({ label, value }) => fieldLines({ label, value: value ?? unknown }, width, labelled));
 }
 
-function journalLines(screen: SubscriptionScreen, now: number, theme: Theme): readonly PieceLine[] {
+function journalLines(screen: SubscriptionScreen, width: number, now: number, theme: Theme): readonly PieceLine[] {
   if (screen.entries.length === 0) return [[{ text: 'Nothing has been sent for this subscription.', tone: 'dim' }]];
-  return screen.entries.map(
-    (entry): PieceLine => [
-      { text: `${fitTo(timeOf(entry.at, now), 24)}  `, tone: 'dim' },
-      {
-        text: `${fitTo(`${journalMark(entry.state, theme.marks)} ${journalWords[entry.state]}`, 14)}  `,
-        tone: journalTones[entry.state],
-      },
-      { text: visible(entry.sentence) },
-    ],
+  const rows = screen.entries.map(({ at, state, sentence }) => ({
+    time: timeOf(at, now),
+    state: { text: `${journalMark(state, theme.marks)} ${journalWords[state]}`, tone: journalTones[state] },
+    sentence,
+  }));
+  const time = rows.reduce((most, row) => Math.max(most, widthOf(row.time)), 0);
+  const state = rows.reduce((most, row) => Math.max(most, widthOf(row.state.text)), 14);
+  const room = Math.max(20, width - time - state - 2 * 2);
+  return rows.flatMap((row) =>
+    wrap(row.sentence, room).map(
+      (line, index): PieceLine => [
+        { text: `${fitTo(index === 0 ? row.time : '', time)}  `, tone: 'dim' },
+        { text: `${fitTo(index === 0 ? row.state.text : '', state)}  `, tone: row.state.tone },
+        { text: line },
+      ],
+    ),
   );
 }
 

@@ -1,0 +1,48 @@
+import { afterEach, expect, it } from 'vitest';
+import { makeConsole, type TestConsole } from '../../state/console.ts';
+import { makeFixture } from '../../state/fixture.ts';
+import { safe, subscription } from '../../state/rows.ts';
+import { frameOf } from '../frame.tsx';
+
+let open: TestConsole | null = null;
+afterEach(() => open?.stop());
+
+const organization = 'Association of Bakers and Confectioners';
+
+/** Sixty rows; the last one has by far the longest name. */
+function start(columns: number): TestConsole {
+  const long = 'Backup of everything, for the headquarters and both branches';
+  const rows = Array.from({ length: 60 }, (_, index) =>
+    subscription({
+      id: `${index}`,
+      name: safe(index === 59 ? `z ${long}` : `Backup ${String(index).padStart(2, '0')}`),
+      organization: { id: 'o1', name: safe(organization) },
+      services: [{ id: 'v1', name: safe('Mail') }],
+    }),
+  );
+  open = makeConsole(makeFixture(rows), { columns, rows: 24 });
+  open.type('S');
+  return open;
+}
+
+const head = (console: TestConsole) => frameOf(console)[2] ?? '';
+
+it.each([100, 120, 150])('%i columns do not cut a value while others stand beside blanks', (columns) => {
+  const lines = frameOf(start(columns));
+  expect(lines[3]).toContain(organization);
+  expect(lines.join('\n')).not.toContain('…');
+});
+
+it('columns stay where they are while a person scrolls, filters and comes back', () => {
+  const console = start(100);
+  const before = head(console);
+  console.type('<pagedown>');
+  expect(head(console)).toBe(before);
+  console.type('G');
+  const grown = head(console);
+  expect(grown).not.toBe(before);
+  for (const way of ['g', '<pagedown>', '/backup', '<enter>', '<escape>', '<enter>', '<escape>']) {
+    console.type(way);
+    if (console.screen().kind === 'subscriptions') expect(head(console), way).toBe(grown);
+  }
+});

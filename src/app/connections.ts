@@ -48,13 +48,11 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
       return listed.list;
     },
     whyNot: async (name, ability) => {
-      const { vendor, values } = known(deps, name);
-      const kind = vendorIn(deps.vendors, vendor);
-      const settings = withDefaults({ ...placeholdersOf(kind), ...values }, kind.settings);
-      const { abilities } = await unableToCall(deps, kind, name, settings);
+      const { abilities } = await declared(deps, name);
       const found = abilities[ability];
       return can(found) ? null : found;
     },
+    declared: async (name) => declared(deps, name),
     probe: async (name, signal) => {
       const { vendor, values } = reachable(deps, name);
       const kind = vendorIn(deps.vendors, vendor);
@@ -97,6 +95,12 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
 function placeholdersOf({ settings }: VendorKind): Readonly<Record<string, string>> {
   const needed = settings.filter((setting) => setting.required && !('default' in setting));
   return Object.fromEntries(needed.map(({ name }) => [name, 'https://localhost']));
+}
+
+function declared(deps: ConnectionsDeps, name: string): Promise<Vendor> {
+  const { vendor, values } = known(deps, name);
+  const kind = vendorIn(deps.vendors, vendor);
+  return unableToCall(deps, kind, name, withDefaults({ ...placeholdersOf(kind), ...values }, kind.settings));
 }
 
 /** A vendor for its abilities only: it has no secrets to sign in with. */

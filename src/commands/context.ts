@@ -78,13 +78,16 @@ interface NarrowedToReads {
   readonly cache: Omit<Cache, 'purge' | 'forget' | 'takePublished' | 'publishedUpTo'>;
   readonly journal: JournalReader & Pick<JournalWriter, 'partsOf' | 'seen'>;
   readonly writes: Pick<Writes, 'recover'> & { readonly follower: Pick<Follower, 'pollNow' | 'settled'> };
-  readonly connections: Omit<Connections, 'vendor'> & { vendor(name: string): Promise<ReadingVendor> };
+  readonly connections: Omit<Connections, 'vendor' | 'declared'> & { vendor(name: string): Promise<ReadingVendor> };
   readonly setup: Pick<Setup, 'vendors' | 'secretSources' | 'keychainTrouble' | 'secretsGiven'>;
   readonly remembered: Pick<RememberedFile, 'read' | 'unread'>;
   readonly team: Pick<TeamCommands, 'checks' | 'current' | 'status'>;
   readonly proposals: Omit<Proposals, 'save'>;
   readonly assistantCalls: Pick<AssistantCallLog, 'all'>;
 }
+
+/** What menus are made of. */
+export type DeclaredVendor = Pick<Vendor, 'abilities' | 'charging' | 'updates' | 'lists'>;
 
 /** A vendor whose abilities to write can be told and not called: what they make could be sent. */
 export type ReadingVendor = Omit<Vendor, 'abilities' | 'licenseKey'> & { readonly abilities: ReadingAbilities };
@@ -129,6 +132,8 @@ export interface Connections {
   vendor(name: string): Promise<Vendor>;
   /** Why a connection with these settings has no such ability, or null. Makes no call, and answers offline too. */
   whyNot(name: string, ability: AbilityName): Promise<No | null>;
+  /** What the vendor of a connection can do by its declaration, also offline; it has no secrets to call with. Throws `missing`. */
+  declared(name: string): Promise<DeclaredVendor>;
   /** Checks the assumptions about the vendor against the live service with reads only. Throws `FaultError`. */
   probe(name: string, signal?: AbortSignal): Promise<ProbeReport>;
   /** What each kind of connection can do, whether or not such a connection exists. */

@@ -101,7 +101,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
   },
 };
 
-function doesBoth({ abilities }: Vendor): boolean {
+function doesBoth({ abilities }: Pick<Vendor, 'abilities'>): boolean {
   return can(abilities.cancel) && can(abilities.delete);
 }
 

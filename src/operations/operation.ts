@@ -80,13 +80,16 @@ export interface WrittenText {
   readonly isTrimmed: boolean;
 }
 
+/** What a vendor can do. */
+type Able = Pick<Vendor, 'abilities' | 'updates'>;
+
 export interface Menu {
   /** In the field's own words; where vendors differ in what they take, it says what this one takes. */
-  label(row: Subscription, vendor: Vendor): string;
+  label(row: Subscription, vendor: Able): string;
   /** What the label begins with in every case, in small letters: beside the key that opens the menu. */
   readonly short: string;
   /** The inputs that its form asks, in their order; none: its plan opens at once. */
-  asks(row: Subscription, vendor: Vendor): readonly Input[];
+  asks(row: Subscription, vendor: Able): readonly Input[];
 }
 
 export interface Marked<Request> {

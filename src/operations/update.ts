@@ -99,7 +99,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
 };
 
 /** The inputs of its form: the quantity has a form of its own. */
-function asked({ updates }: Vendor): readonly Input[] {
+function asked({ updates }: Pick<Vendor, 'updates'>): readonly Input[] {
   return inputs.filter(({ name, kind }) => updates.includes(name) && kind !== 'quantity');
 }
 

@@ -79,6 +79,9 @@ test('tells missing, incomplete and offline connections apart', async () => {
   expect(await kindOf(made.vendor('lacking'))).toBe('usage');
   const offline = connections({ offline: () => fault('denied', 'Offline.', '').fault }).made;
   expect(await kindOf(offline.vendor('navi'))).toBe('denied');
+  // Menus are made of what is declared, also offline.
+  expect((await offline.declared('navi')).charging.vendor).toBe('VMware Cloud Partner Navigator');
+  expect(await kindOf(offline.declared('nope'))).toBe('missing');
 });
 
 test('opening a vendor reads no secret', async () => {

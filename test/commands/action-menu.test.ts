@@ -107,7 +107,7 @@ test('the menu of rows of all vendors says each reason once and leaves nothing o
     kinds.map((_, at) => ({ ...usual, name: `c${at}` })),
   );
   const vendor = async (name: string) => kinds[Number(name.slice(1))]?.vendor;
-  const context = { ...fixture.context, connections: { ...fixture.context.connections, vendor } } as never;
+  const context = { ...fixture.context, connections: { ...fixture.context.connections, declared: vendor } } as never;
   for (const refs of [rows.map(({ ref }) => ref), ...rows.map(({ ref }) => [ref])]) {
     for (const denied of [null, readOnly]) {
       const menu = await bulkMenu(context, refs, '5 marked', denied);

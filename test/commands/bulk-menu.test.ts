@@ -32,7 +32,10 @@ async function menuOf(...rows: readonly string[]) {
     const { abilities = {}, updates = [] } = kinds[name] ?? {};
     return { charging: { vendor: name }, updates, abilities: Object.assign(Object.create(others), abilities) };
   };
-  const parts = { cache: context.cache, connections: { ...context.connections, vendor } } as unknown as typeof context;
+  const parts = {
+    cache: context.cache,
+    connections: { ...context.connections, declared: vendor },
+  } as unknown as typeof context;
   const { entries } = await bulkMenu(
     parts,
     targets.map(({ ref }) => ref),

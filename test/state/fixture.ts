@@ -9,7 +9,7 @@ import {
   type Step,
 } from '../../src/api/contract.ts';
 import { chargingOf } from '../../src/api/vendor-kind.ts';
-import type { Context } from '../../src/commands/context.ts';
+import type { Context, DeclaredVendor } from '../../src/commands/context.ts';
 import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
@@ -160,6 +160,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
         const ability = abilities[name];
         return Promise.resolve(can(ability) ? null : ability);
       },
+      declared: (name: string): Promise<DeclaredVendor> => context.connections.vendor(name),
       vendor: (name: string) =>
         Promise.resolve({
           id: 'cloudmore' as const,

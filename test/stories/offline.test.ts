@@ -33,6 +33,7 @@ test('[fault 59] offline shows cached rows with their age and refuses writes', a
       await person.see(/\[Characteristics\][\s\S]*Read \d+ (s|min) ago/);
       person.press('a');
       await person.see('Subdeck is offline, so nothing is sent.');
+      await person.see('Change the quantity');
       await person.escape('so nothing is sent');
       person.press('r');
       await person.see('The console is offline');

@@ -1,10 +1,11 @@
-import type { Abilities, AbilityName, Vendor } from '../../../api/contract.ts';
+import type { Abilities, AbilityName } from '../../../api/contract.ts';
 import { FaultError } from '../../../model/fault.ts';
 import { paletteWords } from '../../../model/palette-words.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Input } from '../../../operations/input.ts';
 import { type Operation, operations, type WriteRequest } from '../../../operations/registry.ts';
 import { requestOf } from '../../../operations/requests.ts';
+import type { DeclaredVendor } from '../../context.ts';
 import type { Action, Impossible } from './fold-entries.ts';
 import { presentOf } from './input-fields.ts';
 
@@ -14,7 +15,7 @@ export type RequestedWrite =
   | { readonly ok: false; readonly problem: string };
 
 /** Every operation on a subscription. */
-export function actionsOn(row: Subscription, vendor: Vendor): readonly Action[] {
+export function actionsOn(row: Subscription, vendor: DeclaredVendor): readonly Action[] {
   return operations.flatMap(({ id, menu, needs, pointless }): readonly Action[] => {
     if (menu === null) return [];
     const never = impossibleOf(needs, vendor.abilities);

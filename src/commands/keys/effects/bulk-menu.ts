@@ -1,10 +1,10 @@
-import type { No, Vendor } from '../../../api/contract.ts';
+import type { No } from '../../../api/contract.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import { type MarkedAction, markedActions } from '../../../operations/marked-actions.ts';
 import type { Operation } from '../../../operations/registry.ts';
 import type { Menu } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
-import type { Context } from '../../context.ts';
+import type { Context, DeclaredVendor } from '../../context.ts';
 import { abilityTitle, impossibleOf } from './actions.ts';
 import { type Action, type FoldedEntries, foldEntries } from './fold-entries.ts';
 
@@ -17,7 +17,7 @@ export async function bulkMenu(
 ): Promise<Menu> {
   const rows = marked.flatMap((ref) => findByRef(context.cache, ref) ?? []);
   const names = [...new Set(rows.map(({ connection }) => connection))];
-  const vendors = await Promise.all(names.map((name) => context.connections.vendor(name)));
+  const vendors = await Promise.all(names.map((name) => context.connections.declared(name)));
   const vendorOf = new Map(vendors.map((vendor, index) => [names[index] ?? '', vendor]));
   const actions = markedActions.map((action) => actionOf(action, rows, vendorOf));
   const [only, ...others] = [...new Set(vendors.map(({ charging }) => charging.vendor))];
@@ -40,7 +40,7 @@ export function actionMenu(
 function actionOf(
   { id, operation, marked }: MarkedAction,
   rows: readonly Subscription[],
-  vendorOf: ReadonlyMap<string, Vendor>,
+  vendorOf: ReadonlyMap<string, DeclaredVendor>,
 ): Action {
   const lacking = rows.flatMap(({ connection }) => {
     const vendor = vendorOf.get(connection);
@@ -61,13 +61,13 @@ function actionOf(
 function whatOf(
   { needs }: Operation,
   { label }: MarkedAction['marked'],
-  vendors: readonly Vendor[],
+  vendors: readonly DeclaredVendor[],
 ): readonly string[] {
   const isLacking = vendors.every(({ abilities }) => impossibleOf(needs, abilities).length > 0);
   return isLacking ? needs.map(abilityTitle) : [label.slice(0, 1).toLowerCase() + label.slice(1)];
 }
 
-function reasonOf(operation: Operation, marked: MarkedAction['marked'], vendor: Vendor): No | null {
+function reasonOf(operation: Operation, marked: MarkedAction['marked'], vendor: DeclaredVendor): No | null {
   const [first] = impossibleOf(operation.needs, vendor.abilities);
   if (first !== undefined) return first;
   const no = marked.unable(vendor);

@@ -75,7 +75,7 @@ export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' |
     return;
   }
   void showWait(store, deps, 'Loading the actions…', async () => {
-    const vendor = await deps.context.connections.vendor(subject.connection);
+    const vendor = await deps.context.connections.declared(subject.connection);
     const actions = [...settling.map((entry) => ({ entry })), ...actionsOn(subject, vendor)];
     const folded = foldEntries(actions, whyDenied(store, deps), vendor.charging.vendor);
     return actionMenu('actions', subject.name, folded, subject);
@@ -119,9 +119,9 @@ function openGroupActions(
 
 function whyDenied(store: ConsoleStore, { context }: Using<'writes'>): string | null {
   const state = store.getState();
-  if (state.offline) return 'The console is offline; press o to go online.';
-  if (state.readOnly) return 'Read-only: nothing is sent.';
-  return context.writes.denied()?.message ?? null;
+  const denied = context.writes.denied()?.message ?? null;
+  if (state.offline) return state.offlineForGood && denied !== null ? denied : offlineReason(state);
+  return state.readOnly ? 'Read-only: nothing is sent.' : denied;
 }
 
 /** Runs the menu entry under the cursor. An unavailable one shows its reason and the menu stays. */

@@ -15,9 +15,9 @@ export function proposedPlans(proposals: readonly Proposal[], connections: reado
       const who = printable(proposedBy);
       const why = reason === null ? '' : `: ${clause(printable(reason))}`;
       return {
-        ...{ kind: 'proposed', urgency: 'soon', connection, ...nobody, ref: null, name },
+        ...{ kind: 'proposed', urgency: 'soon', connection, ...nobody, ref: null, name: changes },
         why: `${who} proposes ${changes}${why}`,
-        brief: `${changes}, by ${who}`,
+        brief: `proposed by ${who}`,
         next: step('To review it', `plan show ${fileWord(path)}`, 'enter', 'review'),
         advice: null,
         state: [id],

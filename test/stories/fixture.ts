@@ -12,6 +12,8 @@ import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 export interface StoryFixture {
   readonly home: string;
   readonly connections: readonly SandboxConnection[];
+  /** The environment of the program. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs `subdeck` with these arguments to its end; in this process unless the mode needs another one. */
   words(...args: string[]): Promise<CommandResult>;
   /** The same with something on stdin. */
@@ -68,6 +70,7 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
   return {
     home,
     connections: chosen,
+    env: onlyStrings(env),
     words: (...args) => run(args, env),
     wordsWith: (stdin, ...args) => run(args, env, stdin),
     wordsInBytes: (...args) => {

@@ -36,7 +36,7 @@ try {
   if (connection === undefined) throw new Error(`The sandbox has no ${vendor}.`);
   const store = server.createDatabase();
   const admin = openDatabase({ url: parseStoreUrl(server.url(store)), password: async () => server.password });
-  await initStore(admin, { force: false });
+  await initStore(admin, { force: false, acceptServer: false });
   await admin.close();
   const names = Array.from({ length: size }, (_, nth) => `desk-${nth}`);
   for (const name of names) {

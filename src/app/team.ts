@@ -46,9 +46,9 @@ export function teamOf(deps: TeamDeps): TeamCommands {
       return deps.current();
     },
     initScript: async (text) => (await import('../team/schema/script.ts')).printedScript(parseStoreUrl(text).database),
-    init: async (text, { password, force }) => {
+    init: async (text, { password, ...options }) => {
       const { initStore } = await import('../team/init-store.ts');
-      return using(parseStoreUrl(text), password, (database) => initStore(database, { force }));
+      return using(parseStoreUrl(text), password, (database) => initStore(database, options));
     },
     knowsPassword: async (text) => {
       const url = parseStoreUrl(text);

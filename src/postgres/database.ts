@@ -131,9 +131,9 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
         if (!isOver) client.release();
         return result;
       } catch (error) {
-        const known = explained(error, url, 'unknown');
-        if (!isOver) client.release(known instanceof PostgresError && known.outcome === 'unknown' ? true : undefined);
-        throw known;
+        const isUsable = error instanceof PostgresError && error.outcome === 'rolled-back';
+        if (!isOver) client.release(!isUsable);
+        throw error;
       }
     })();
     const { promise: deadline, reject } = Promise.withResolvers<never>();
@@ -154,14 +154,15 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
     url,
     isPooled: () => pooled,
     query: (text, values = [], { within = usualWait } = {}) =>
-      withClient(within, (client) => ask(client, text, values)),
+      withClient(within, (client) => ask(client, url, text, values)),
     transaction: (work, within = setUpWait) =>
       withClient(within, async (client) => {
-        await client.query('BEGIN');
+        const query: Query = (text, values = []) => ask(client, url, text, values);
+        await query('BEGIN');
         try {
-          await client.query(`SET LOCAL statement_timeout = ${within}`);
-          const result = await work((text, values = []) => ask(client, text, values));
-          await client.query('COMMIT');
+          await query(`SET LOCAL statement_timeout = ${within}`);
+          const result = await work(query);
+          await query('COMMIT');
           return result;
         } catch (error) {
           await client.query('ROLLBACK').catch(() => undefined);
@@ -183,7 +184,7 @@ async function proven(pool: pg.Pool, url: StoreUrl): Promise<pg.PoolClient> {
   }
 }
 
-async function ask(client: pg.PoolClient, text: string, values: readonly unknown[]): Promise<Answer> {
+async function ask(client: pg.PoolClient, url: StoreUrl, text: string, values: readonly unknown[]): Promise<Answer> {
   const warnings: string[] = [];
   const onNotice = ({
     severity,
@@ -200,6 +201,8 @@ async function ask(client: pg.PoolClient, text: string, values: readonly unknown
     // Without values it may be several statements, as a part of the schema is.
     const result: unknown = await (values.length === 0 ? client.query(text) : client.query(text, [...values]));
     return { rows: result instanceof pg.Result ? result.rows : [], warnings };
+  } catch (error) {
+    throw explained(error, url, 'unknown');
   } finally {
     client.off('notice', onNotice);
   }

@@ -12,7 +12,10 @@ export interface TeamCommands {
   /** The SQL that `init` runs in a database without a store. Makes no connection. */
   initScript(url: string): Promise<string>;
   /** Creates or upgrades the schema. `password`: null where none was given now. */
-  init(url: string, options: { readonly password: string | null; readonly force: boolean }): Promise<StoreInit>;
+  init(
+    url: string,
+    options: { readonly password: string | null; readonly force: boolean; readonly acceptServer: boolean },
+  ): Promise<StoreInit>;
   /** Whether `join` finds a password for this store without being given one. Throws `usage`. */
   knowsPassword(url: string): Promise<boolean>;
   /** Whether a URL leads to the store of this installation's team. Throws `usage`. */

@@ -24,11 +24,18 @@ export interface StoreInit {
   readonly byHand: readonly string[];
   /** Members that were cut off, by name. */
   readonly cutOff: readonly string[];
+  /**
+   * Whether this is the server that the journal was written on, without a failover or a restored backup since. On an `other` one writes
+   * are refused; `accepted`: from now on they are not.
+   */
+  readonly server: 'same' | 'other' | 'accepted';
 }
 
 interface InitOptions {
   /** Cuts members off that are connected with an older schema. */
   readonly force: boolean;
+  /** Opens writes on a server that the journal was not written on: what that one lacks was looked into. */
+  readonly acceptServer: boolean;
   readonly schema?: StoreSchema;
 }
 
@@ -50,7 +57,7 @@ const named = v.object({ name: v.string() });
  */
 export async function initStore(
   database: Database,
-  { force, schema = currentSchema }: InitOptions,
+  { force, acceptServer, schema = currentSchema }: InitOptions,
 ): Promise<StoreInit> {
   return database.transaction(async (query) => {
     await query('SET LOCAL search_path = pg_catalog');
@@ -82,6 +89,7 @@ export async function initStore(
     const release = await actAsOwner(query, me);
     const installed = await installedSchema(query);
     const result = await bring(query, schema, installed, force);
+    const server = await sameServer(query, acceptServer);
     await release();
     const protect = protectDatabase(database.url.database);
     if (me.superuser || me.owns_database) {
@@ -93,7 +101,7 @@ export async function initStore(
       (me.superuser || me.createrole ? made : byHand).push(statement);
     }
     byHand.push(...(await unlimitedLogins(query)));
-    return { ...result, schema: schema.version, made, byHand };
+    return { ...result, server, schema: schema.version, made, byHand };
   });
 }
 
@@ -213,6 +221,17 @@ async function bring(
   const cutOff = await demandNobodyOlder(query, schema.version, force);
   await query(upgradeSchema(schema, installed.version));
   return { what: 'upgraded', cutOff };
+}
+
+/** Whether the journal was written on this server; `accept`: from now on it is. */
+async function sameServer(query: Query, accept: boolean): Promise<StoreInit['server']> {
+  const { rows } = await query(
+    'SELECT o.epoch IS NOT DISTINCT FROM subdeck.internal_journal_epoch() AS same FROM subdeck.journal_order o',
+  );
+  if (v.parse(v.array(v.object({ same: v.boolean() })), rows)[0]?.same) return 'same';
+  if (!accept) return 'other';
+  await query('UPDATE subdeck.journal_order SET epoch = subdeck.internal_journal_epoch()');
+  return 'accepted';
 }
 
 /** Members whose lease runs, with a program that knows an older schema. Throws `refused`, naming them, unless they may be cut off. */

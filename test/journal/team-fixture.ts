@@ -75,7 +75,7 @@ const templates = new WeakMap<TestServer, Promise<string>>();
 async function makeTemplate(server: TestServer): Promise<string> {
   const database = server.createDatabase();
   const admin = open(server, database, 'postgres', server.password);
-  await initStore(admin, { force: false });
+  await initStore(admin, { force: false, acceptServer: false });
   await admin.close();
   for (const name of ['anna', 'ben']) {
     server.createLogin(name, 'subdeck_member');

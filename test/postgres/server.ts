@@ -28,6 +28,8 @@ export interface TestServer {
   url(database: string, user?: string, sslmode?: string): string;
   /** Runs SQL as the superuser through psql; the output, unaligned, without headers. */
   psql(sql: string, database?: string): string;
+  /** What pg_dump writes of a database. */
+  dump(database: string): string;
   /** A database of its own, owned by the superuser; empty, or a copy of another one. */
   createDatabase(template?: string): string;
   /** A role that may sign in, with the password `NAME-password`. */
@@ -128,6 +130,11 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
     url: (database, user = 'postgres', sslmode) =>
       `postgres://${user}@127.0.0.1:${port}/${database}${sslmode === undefined ? '' : `?sslmode=${sslmode}`}`,
     psql,
+    dump: (database) =>
+      execFileSync(program('pg_dump'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', database], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, PGPASSWORD: password },
+      }),
     createDatabase: (template = 'template1') => {
       counter += 1;
       const name = `team${counter}`;

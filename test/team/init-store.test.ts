@@ -21,7 +21,7 @@ async function emptyDatabase(): Promise<{ readonly server: TestServer; readonly 
   return { server, name: server.createDatabase() };
 }
 
-const unforced = { force: false };
+const unforced = { force: false, acceptServer: false };
 
 describe.runIf(hasPostgres())('team init', () => {
   test('[rule 25] functions run as the owner with a search path of their own', async () => {
@@ -100,12 +100,12 @@ describe.runIf(hasPostgres())('team init', () => {
       version: 2,
       upgrades: new Map([[2, 'ALTER TABLE subdeck.members ADD COLUMN nickname text;']]),
     };
-    expect(await faultOf(initStore(database, { force: false, schema: next }))).toMatchObject({
+    expect(await faultOf(initStore(database, { force: false, acceptServer: false, schema: next }))).toMatchObject({
       kind: 'refused',
       message: 'Members are connected with an older Subdeck: anna (a@desk, 0.1.0).',
     });
     expect((await member.beat()).schema).toBe(1);
-    expect(await initStore(database, { force: true, schema: next })).toMatchObject({
+    expect(await initStore(database, { force: true, acceptServer: false, schema: next })).toMatchObject({
       what: 'upgraded',
       schema: 2,
       cutOff: ['anna (a@desk, 0.1.0)'],
@@ -124,7 +124,7 @@ describe.runIf(hasPostgres())('team init', () => {
       version: 2,
       upgrades: new Map([[2, 'CREATE TABLE subdeck.more (); SELECT 1 / 0;']]),
     };
-    await expect(initStore(database, { force: false, schema: broken })).rejects.toThrow();
+    await expect(initStore(database, { force: false, acceptServer: false, schema: broken })).rejects.toThrow();
     expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged', schema: 1 });
   });
 
@@ -146,6 +146,19 @@ describe.runIf(hasPostgres())('team init', () => {
     await expect(
       viewer.query('INSERT INTO subdeck.members (name, login) VALUES ($1, $2)', ['eve', 'eve']),
     ).rejects.toMatchObject({ state: '42501' });
+  });
+
+  test('[rule 3] after a restore writes stay refused until a person accepts the server', async () => {
+    const { server, name, database } = await newStore();
+    const restored = server.createDatabase();
+    // As pg_dump and psql do, into a database where every object gets another id.
+    server.psql(server.dump(name), restored);
+    const copy = openAs(server, restored);
+    onTestFinished(() => copy.close());
+    expect(await initStore(copy, unforced)).toMatchObject({ what: 'unchanged', server: 'other' });
+    expect(await initStore(copy, { ...unforced, acceptServer: true })).toMatchObject({ server: 'accepted' });
+    expect(await initStore(copy, unforced)).toMatchObject({ server: 'same' });
+    expect(await initStore(database, unforced)).toMatchObject({ server: 'same' });
   });
 
   test('[rule 33] no password is part of a statement', () => {

@@ -24,6 +24,6 @@ export async function newStore(): Promise<NewStore> {
   const name = server.createDatabase();
   const database = openAs(server, name);
   onTestFinished(() => database.close());
-  await initStore(database, { force: false });
+  await initStore(database, { force: false, acceptServer: false });
   return { server, name, database };
 }

@@ -42,6 +42,7 @@ export const teamCommands: readonly Command[] = [
           name: 'force',
           help: 'upgrade though members are connected with an older Subdeck; they are named and cut off',
         },
+        { name: 'accept-server', help: 'allow writes again after a failover or a restore (docs/guides/team.md)' },
         passwordFlag,
       ],
       examples: [
@@ -113,12 +114,12 @@ async function init({ team }: Pick<Context, 'team'>, input: Input): Promise<Repl
     const sql = await team.initScript(url);
     return { kind: 'text', text: sql, json: { sql }, ...wellEnded };
   }
-  const force = isOn(input, 'force');
-  const done = await withPassword(team, input, url, (password) => team.init(url, { password, force }));
+  const options = { force: isOn(input, 'force'), acceptServer: isOn(input, 'accept-server') };
+  const done = await withPassword(team, input, url, (password) => team.init(url, { password, ...options }));
   return { kind: 'object', json: done, sections: initSections(done), ...wellEnded };
 }
 
-function initSections({ what, schema, made, byHand, cutOff }: StoreInit): readonly Section[] {
+function initSections({ what, schema, server, made, byHand, cutOff }: StoreInit): readonly Section[] {
   const words = { created: 'created', upgraded: 'upgraded', unchanged: 'nothing to change' };
   const lines = (title: string, values: readonly string[]) =>
     values.length === 0 ? [] : [{ title, fields: values.map((value) => ({ label: '-', value })) }];
@@ -128,6 +129,7 @@ function initSections({ what, schema, made, byHand, cutOff }: StoreInit): readon
       fields: [
         { label: 'Store', value: words[what] },
         { label: 'Schema', value: `subdeck, version ${schema}` },
+        ...(server === 'same' ? [] : [{ label: 'Server', value: serverText[server] }]),
       ],
     },
     ...lines('Cut off', cutOff),
@@ -139,6 +141,12 @@ function initSections({ what, schema, made, byHand, cutOff }: StoreInit): readon
     },
   ];
 }
+
+const serverText = {
+  other:
+    'Not the one that the journal was written on (a failover, or a restored backup), so writes are refused. --accept-server allows them.',
+  accepted: 'Writes are allowed again. Each member runs subdeck team join URL once more.',
+};
 
 async function join(
   context: Pick<Context, 'journal' | 'settings' | 'setup' | 'team' | 'writes'>,

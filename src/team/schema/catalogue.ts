@@ -1,14 +1,18 @@
 import { roles } from './rights.ts';
 
+/** A list of rights in an order of its own, and in full: a restored database may have another one, or none where they are the usual ones. */
+const rightsIn = (acl: string) =>
+  `COALESCE((SELECT pg_catalog.string_agg(i::text, ',' ORDER BY i::text COLLATE "C") FROM pg_catalog.unnest(${acl}) i), '')`;
+
 /** Everything in the schema, one row each with who owns it and how it is defined; with names that no search path changes. */
 const objects = `
-SELECT 'schema' AS kind, n.nspname::text AS name, n.nspowner AS owner, COALESCE(n.nspacl::text, '') AS definition
+SELECT 'schema' AS kind, n.nspname::text AS name, n.nspowner AS owner, ${rightsIn("COALESCE(n.nspacl, pg_catalog.acldefault('n', n.nspowner))")} AS definition
 FROM pg_catalog.pg_namespace n WHERE n.nspname = 'subdeck'
 UNION ALL
 SELECT 'relation ' || c.relkind::text, c.relname::text, c.relowner,
-  pg_catalog.concat_ws(' ', c.relpersistence, c.relrowsecurity, c.relforcerowsecurity, c.relacl, c.reloptions) || COALESCE((
+  pg_catalog.concat_ws(' ', c.relpersistence, c.relrowsecurity, c.relforcerowsecurity, ${rightsIn("COALESCE(c.relacl, pg_catalog.acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\", c.relowner))")}, c.reloptions) || COALESCE((
     SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-      a.attidentity, a.attgenerated, a.attacl, pg_catalog.pg_get_expr(d.adbin, d.adrelid)), ', ' ORDER BY a.attnum)
+      a.attidentity, a.attgenerated, ${rightsIn('a.attacl')}, pg_catalog.pg_get_expr(d.adbin, d.adrelid)), ', ' ORDER BY a.attnum)
     FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   ), '') || COALESCE((SELECT pg_catalog.pg_get_indexdef(i.indexrelid) FROM pg_catalog.pg_index i WHERE i.indexrelid = c.oid), '')
@@ -34,7 +38,7 @@ WHERE c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = 
 UNION ALL
 SELECT 'function', p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', p.proowner,
   pg_catalog.concat_ws(' ', p.prokind, pg_catalog.pg_get_function_result(p.oid), p.prosecdef, p.provolatile, p.proparallel, p.proconfig,
-    p.proacl, (SELECT l.lanname FROM pg_catalog.pg_language l WHERE l.oid = p.prolang), p.prosrc)
+    ${rightsIn("COALESCE(p.proacl, pg_catalog.acldefault('f', p.proowner))")}, (SELECT l.lanname FROM pg_catalog.pg_language l WHERE l.oid = p.prolang), p.prosrc)
 FROM pg_catalog.pg_proc p WHERE p.pronamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = 'subdeck')
 UNION ALL
 SELECT 'type ' || t.typtype::text, t.typname::text, t.typowner, ''

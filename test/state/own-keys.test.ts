@@ -71,9 +71,12 @@ describe('custom keys in the settings', () => {
       ['keys: "y" for "keep filter" would be typed as text there; use a key with ctrl+ or alt+.'],
     ],
     [
-      'a command left without a key',
+      'commands left without a key',
       { refresh: 'u' },
-      ['keys: "unmark all" has no key left, because "refresh" now uses "u".'],
+      [
+        'keys: "unmark all" has no key left, because "refresh" now uses "u".',
+        'keys: "take back" has no key left, because "refresh" now uses "u".',
+      ],
     ],
     [
       'a key that a screen has for itself',

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
+import { reopenJournal } from '../../src/team/schema/journal.ts';
 import { recover } from '../../src/writes/recover.ts';
 import { fastClock, realClock } from '../fault-server/clocks.ts';
 import { cuttingProxy } from '../postgres/cutting-proxy.ts';
@@ -320,5 +321,31 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     proxy.isDown(false);
     await journal.refresh();
     expect(journal.health()).toBeNull();
+  });
+
+  test('[rule 3] a server that lost what it had acknowledged takes no writes', async () => {
+    const { store, anna, ben } = await twoMembers();
+    const kept = await intend(anna, { ref: 'nordic/kept' });
+    const id = await intend(anna);
+    await anna.sending(id, step);
+    await ben.newest();
+    // As after a failover to a standby that was behind.
+    store.sql(`
+      SET session_replication_role = replica;
+      DELETE FROM subdeck.journal_lines WHERE key = '${id}'; DELETE FROM subdeck.entries WHERE id = '${id}';
+      CREATE OR REPLACE FUNCTION subdeck.internal_journal_epoch() RETURNS text LANGUAGE sql STABLE AS $$ SELECT 'another server' $$`);
+    expect(await ben.intend({ ...intent, ref: 'nordic/s2' })).toMatchObject({
+      kind: 'refused',
+      fault: { sent: false },
+    });
+    expect(ben.health()?.message).toContain('is not the server that it was');
+    expect(ben.entry(kept)?.state).toBe('intent');
+    await anna.refresh();
+    expect(store.sql('SELECT id, state FROM subdeck.entries ORDER BY id')).toBe(`${kept}|intent\n${id}|sent`);
+    expect(await anna.intend({ ...intent, ref: 'nordic/s3' })).toMatchObject({ kind: 'refused' });
+    store.sql(reopenJournal);
+    expect(await ben.intend(intent)).toMatchObject({ kind: 'open', entry: { id, state: 'sent' } });
+    expect([ben.health(), ben.steps(id).length]).toEqual([null, 1]);
+    expect((await ben.intend({ ...intent, ref: 'nordic/s2' })).kind).toBe('intended');
   });
 });

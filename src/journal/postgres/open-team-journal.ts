@@ -9,6 +9,7 @@ import type { Journal } from '../journal.ts';
 import { entryOf } from '../sqlite/entry-row.ts';
 import { partsOf } from '../sqlite/plan-rows.ts';
 import { entryReads } from '../sqlite/read-entries.ts';
+import { handInOpen } from './hand-in.ts';
 import { leaseOf, type Membership } from './lease.ts';
 import { storeCalls } from './store-calls.ts';
 import { openTeamCopy } from './team-copy.ts';
@@ -36,8 +37,8 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
   const storeClock = storeClockOf(clock);
   const copy = openTeamCopy(path, { clock: storeClock, owner });
   const calls = storeCalls(database, clock);
-  const following = followingOf(copy, calls, storeClock);
   const lease = leaseOf(begin, clock);
+  const following = followingOf(copy, calls, storeClock, () => handInOpen(copy, calls, lease));
   const writes = teamEntries({ copy, calls, following, lease, clock: storeClock });
   const reads = entryReads(copy.file);
   const { entries, schedule, marks, links } = copy.file;

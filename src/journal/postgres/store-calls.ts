@@ -55,7 +55,7 @@ const attempt = v.object({
 });
 
 /** Functions of the schema `subdeck` that change the journal. */
-export type ChangeCall = 'begin_entry' | 'change_entry' | 'add_marks' | 'add_links';
+export type ChangeCall = 'begin_entry' | 'change_entry' | 'add_marks' | 'add_links' | 'hand_in_entry';
 
 export interface StoreCalls {
   since(number: number): Promise<StoreNews>;

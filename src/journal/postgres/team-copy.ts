@@ -37,6 +37,8 @@ export interface UndeliveredAnswer {
 export interface LineExtras {
   readonly steps: readonly JournalStep[];
   readonly verdicts: readonly Verdict[];
+  /** These are all: what was there before is replaced. */
+  readonly isWhole?: true;
 }
 
 /**
@@ -51,6 +53,8 @@ export interface TeamCopy {
   take(news: StoreNews, from: number): void;
   /** A line that this process wrote itself, whatever others wrote before it. */
   takeOwn(line: Omit<StoreLine, 'number'>): void;
+  /** Forgets all that is copied, to be copied again from this server. */
+  restart(epoch: string): void;
   keep(undelivered: UndeliveredAnswer): void;
   undelivered(): readonly UndeliveredAnswer[];
   delivered(answer: UndeliveredAnswer): void;
@@ -91,6 +95,9 @@ export function openTeamCopy(
     const extras = extrasOf(more);
     // Whether it was sent is not known then, so nothing may be concluded from the steps that are there.
     if (extras === null) return void steps.insert(key, steps.next(key), {} as never);
+    if (extras.isWhole === true) {
+      for (const table of ['step', 'verdict']) database.prepare(`DELETE FROM ${table} WHERE entry = ?`).run(key);
+    }
     for (const { index, ...step } of extras.steps) {
       if (steps.of(key).some((each) => each.index === index)) steps.replace(key, index, step);
       else steps.insert(key, index, step);
@@ -132,6 +139,12 @@ export function openTeamCopy(
       looks = told;
     },
     takeOwn: (line) => writing(() => takeEntry(line)),
+    // Lines of marks and of links are added again in their order, so the last one is the same.
+    restart: (epoch) =>
+      writing(() => {
+        for (const table of ['entry', 'step', 'verdict', 'version']) database.exec(`DELETE FROM ${table}`);
+        database.prepare('UPDATE position SET number = 0, epoch = ?').run(epoch);
+      }),
     keep: ({ entry, index, answer }) =>
       writing(() => {
         const body = JSON.stringify({ entry, index, answer });
@@ -192,6 +205,7 @@ function opened(path: string): DatabaseSync {
 const extras = v.object({
   steps: v.optional(v.array(v.looseObject({ index: v.pipe(v.number(), v.safeInteger()) })), []),
   verdicts: v.optional(v.array(v.looseObject({})), []),
+  isWhole: v.optional(v.literal(true)),
 });
 
 /** Null: it cannot be read. */

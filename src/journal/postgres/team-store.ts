@@ -44,7 +44,14 @@ export interface Following {
 
 const followEvery = 1000;
 
-export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock): Following {
+/** `handIn`: gives what this machine knows of open writes to a server that may lack them. */
+export function followingOf(
+  copy: TeamCopy,
+  calls: StoreCalls,
+  clock: StoreClock,
+  handIn: () => Promise<void>,
+): Following {
+  let handedInTo: string | null = null;
   let away: Fault | null = null;
   let other: Fault | null = null;
   let under: Promise<void> | null = null;
@@ -57,12 +64,27 @@ export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock
       if (isStopped) return;
       clock.heard(news);
       away = null;
-      other = otherStore(news, copy.position());
-      if (other !== null) return;
+      const known = copy.position();
+      if (isReopened(news, known)) {
+        copy.restart(news.epoch ?? '');
+        continue;
+      }
+      other = otherStore(news, known);
+      if (other !== null) return helpOut(news);
       copy.take(news, number);
       const last = news.lines.at(-1)?.number ?? number;
       if (last >= news.last || news.lines.length === 0) return;
     }
+  }
+
+  /** Once for each server. */
+  async function helpOut({ epoch }: StoreNews): Promise<void> {
+    if (epoch === null || epoch === handedInTo) return;
+    handedInTo = epoch;
+    await handIn().catch((error: unknown) => {
+      handedInTo = null;
+      ignoreStore(error);
+    });
   }
 
   async function follow(): Promise<void> {
@@ -95,6 +117,11 @@ export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock
   };
 }
 
+/** A person declared that the team goes on with this server. */
+function isReopened({ epoch, open }: StoreNews, position: { epoch: string | null }): boolean {
+  return epoch !== null && epoch === open && position.epoch !== null && position.epoch !== epoch;
+}
+
 /** Why the store is not the one whose journal the copy has, or has not all of it any more; null: it is. */
 function otherStore(
   { epoch, open, last }: StoreNews,
@@ -109,7 +136,10 @@ function otherStore(
   if (isSame) return null;
   const message =
     'The team’s store is not the server that it was, or was restored from a backup: writes that it had may be missing.';
-  return storeFault(message, 'Nothing is sent until that is resolved: subdeck team status.');
+  return storeFault(
+    message,
+    'Nothing is sent. Let every member open Subdeck once, which hands in its open writes; then let the administrator run subdeck team init URL.',
+  );
 }
 
 function storeFault(message: string, next: string): Fault {

@@ -222,6 +222,37 @@ BEGIN
 END
 $$;
 
+-- While writes are shut, since this is not the server that it was: what a member has of an open entry that this server lacks, or has an
+-- earlier version of. Whoever hands it in has to end it. One of: changed, behind (another open write has its target), no-member.
+CREATE FUNCTION subdeck.hand_in_entry(
+  asking uuid, known_epoch text, call uuid, entry text, known_version integer, of_connection text, of_target text, of_account text,
+  known_state text, known_basis text, with_body text, with_request text, with_more text, has_left boolean
+) RETURNS jsonb LANGUAGE plpgsql ${functionSettings}
+AS $$
+DECLARE begun record;
+BEGIN
+  SELECT * INTO begun FROM subdeck.internal_begin_change(asking, known_epoch);
+  IF begun.member IS NULL THEN RETURN pg_catalog.jsonb_build_object('kind', 'no-member'); END IF;
+  IF (SELECT o.epoch FROM subdeck.journal_order o) IS NOT DISTINCT FROM subdeck.internal_journal_epoch()
+    OR (SELECT e.version >= known_version FROM subdeck.entries e WHERE e.id = entry) THEN
+    RETURN pg_catalog.jsonb_build_object('kind', 'changed');
+  END IF;
+  UPDATE subdeck.entries e SET state = known_state, basis = known_basis, version = known_version, sender = asking, may_have_left = has_left
+  WHERE e.id = entry;
+  IF NOT FOUND THEN
+    INSERT INTO subdeck.entries (id, target, state, basis, version, may_have_left, member, sender)
+    VALUES (entry, pg_catalog.sha256(pg_catalog.convert_to(of_account || E'\\n' || of_target, 'UTF8')), known_state, known_basis, known_version,
+      has_left, begun.member, asking)
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
+  END IF;
+  INSERT INTO subdeck.journal_lines (number, kind, key, version, connection, target, account, state, body, request, more, token, process, member)
+  VALUES (pg_catalog.nextval('subdeck.journal_number'), 'entry', entry, known_version, of_connection, of_target, of_account, known_state, with_body,
+    with_request, with_more, call, asking, begun.member);
+  RETURN pg_catalog.jsonb_build_object('kind', 'changed');
+END
+$$;
+
 -- The next look, so many milliseconds from now; NULL: none.
 CREATE FUNCTION subdeck.internal_set_look(of_entry text, after double precision, made integer) RETURNS void LANGUAGE sql
 SET search_path = pg_catalog, pg_temp
@@ -329,3 +360,7 @@ AS $$
 $$;
 `,
 };
+
+/** A person declares that the team goes on with this server. As the owner. */
+export const reopenJournal =
+  'UPDATE subdeck.journal_order SET epoch = subdeck.internal_journal_epoch() WHERE epoch IS DISTINCT FROM subdeck.internal_journal_epoch();';

@@ -109,7 +109,7 @@ function wayBackLines({ outcome, wayBack }: Result['result'], room: number): rea
 }
 
 /** The key that opens the plan of what takes a write back. */
-export function takesBack(short: string): PieceLine {
+function takesBack(short: string): PieceLine {
   return [
     { text: 'u', tone: 'key' },
     { text: ` takes it back, as a new plan: ${short}`, tone: 'dim' },

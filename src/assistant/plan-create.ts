@@ -9,7 +9,6 @@ import { fileWord } from '../model/shell-word.ts';
 import type { Input } from '../operations/input.ts';
 import type { WriteRequest } from '../operations/registry.ts';
 import { accountsOf } from '../writes/bulk/plan-accounts.ts';
-import { planDigest } from '../writes/bulk/plan-digest.ts';
 import { moneyIn } from '../writes/bulk/plan-file.ts';
 import { rowProblem, tableOperation, tableOperations, targetKey } from '../writes/bulk/table-row.ts';
 import { reasonFault, writeRequestTextFault } from '../writes/request-text.ts';
@@ -19,7 +18,7 @@ import type { Schema } from './schema.ts';
 import { type Call, type Change, type Given, limits, type Tool } from './tool.ts';
 
 const shape = object({
-  ...texts('name', 'file', 'digest', 'proposedBy', 'toReview', 'toRun'),
+  ...texts('name', 'file', 'proposedBy', 'toReview', 'toRun'),
   accounts: listOf('text'),
   changes: listOf(
     object({
@@ -119,7 +118,7 @@ async function run(context: AssistantContext, given: Given, call: Call): Promise
   signal.throwIfAborted();
   const { name, path } = context.proposals.save(plan);
   const json = {
-    ...{ name, file: path, digest: planDigest(plan), proposedBy: client },
+    ...{ name, file: path, proposedBy: client },
     toReview: `subdeck plan show ${fileWord(path)}`,
     toRun: `subdeck plan run ${fileWord(path)}`,
     accounts: accountsOf(plan),

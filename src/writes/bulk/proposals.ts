@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalWriter } from '../../journal/journal.ts';
+import type { JournalReader, JournalWriter } from '../../journal/journal.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import type { Proposal } from '../../model/proposal.ts';
 import { connectionOf } from '../../operations/requests.ts';
@@ -27,9 +27,13 @@ export interface Proposals {
 const most = 200;
 const nameShape = /^[a-z0-9][a-z0-9-]{0,80}\.plan$/;
 
-export function createProposals(directory: string, journal: () => Pick<JournalWriter, 'partsOf'>): Proposals {
+type RunRecords = Pick<JournalWriter, 'partsOf'> & Pick<JournalReader, 'revision'>;
+
+export function createProposals(directory: string, journal: () => RunRecords): Proposals {
   /** By name: what was read of a file, which is never changed by Subdeck. */
   const known = new Map<string, { readonly stamp: string; readonly proposal: Proposal | null }>();
+  /** By plan: whether it was run, as of a revision of the journal, which may be on a server. */
+  const runs = new Map<string, { readonly isTried: boolean; readonly revision: number }>();
   let open: readonly Proposal[] = [];
   let revision = 0;
 
@@ -44,6 +48,15 @@ export function createProposals(directory: string, journal: () => Pick<JournalWr
     return proposal;
   }
 
+  async function wasRun(plan: string): Promise<boolean> {
+    const now = journal().revision();
+    const before = runs.get(plan);
+    if (before !== undefined && (before.isTried || before.revision === now)) return before.isTried;
+    const found = await isTried(journal(), plan);
+    runs.set(plan, { isTried: found, revision: now });
+    return found;
+  }
+
   return {
     open: () => open,
     revision: () => revision,
@@ -51,7 +64,7 @@ export function createProposals(directory: string, journal: () => Pick<JournalWr
       const names = namesIn(directory);
       for (const name of known.keys()) if (!names.includes(name)) known.delete(name);
       const found = names.flatMap((name) => look(name) ?? []);
-      const tried = await Promise.all(found.map(async ({ id }) => isTried(journal(), id)));
+      const tried = await Promise.all(found.map(({ id }) => wasRun(id)));
       const fresh = found
         .filter((_, index) => tried[index] === false)
         .toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));

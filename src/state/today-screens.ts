@@ -80,7 +80,8 @@ export interface ChartsScreen {
   readonly measure: number;
   readonly charts: Charts | null;
   readonly stamp: string | null;
-  readonly scroll: number;
+  /** The id of the bar under the cursor; null: the first one. */
+  readonly bar: string | null;
 }
 
 /** A row of a bulk plan, with its outcome. */
@@ -124,7 +125,7 @@ export function chartsScreen(
   filterText: string,
   filter: Filter,
 ): ChartsScreen {
-  return { kind: 'pictures', trail, frame, filterText, filter, measure: 0, charts: null, stamp: null, scroll: 0 };
+  return { kind: 'pictures', trail, frame, filterText, filter, measure: 0, charts: null, stamp: null, bar: null };
 }
 
 /** The plan without the rows that were dropped. */

@@ -47,11 +47,12 @@ test('the calendar has one bar a week, from this Monday, of active rows only', (
 test('bars name each product, scale to the longest, and sum what is left out', () => {
   const shares = productShares(reader(), { ...everything, filter: [] }, bases);
   const draw = (height: number) => barLines(shares, { width: 30, height, marks: 'ascii', measure: seats });
-  expect(draw(9).map((line) => line.replaceAll(/#+/g, (run) => String(run.length)))).toEqual([
-    'Gone        13  900',
-    '安全メー.   1               80',
-    'Backup      1               40',
-    'Voice       1                1',
+  // One outlier does not flatten the others: its bar is cut, its number stays.
+  expect(draw(9)).toEqual([
+    'Gone        ##########//#  900',
+    '安全メー.   #########       80',
+    'Backup      ####            40',
+    'Voice       #                1',
   ]);
   expect(draw(2)[1]).toBe('3 more                     121');
 });

@@ -1,5 +1,13 @@
 import { topScreen } from '../../state/console-state.ts';
-import { nextMeasure, openCalls, openCharts, toggleFailedOnly } from '../../state/updates/today.ts';
+import {
+  nextMeasure,
+  openBar,
+  openCalls,
+  openCharts,
+  toggleFailedOnly,
+  turnWeek,
+  whyNoBar,
+} from '../../state/updates/today.ts';
 import type { Command } from '../command.ts';
 
 /** The charts of a list, and the calls to the vendors. */
@@ -25,6 +33,28 @@ export const chartAndCallKeys: readonly Command[] = [
       perform: ({ store }) => store.update(nextMeasure),
     },
   },
+  {
+    id: 'open bar',
+    summary: 'list the rows of the bar under the cursor',
+    keys: {
+      keys: ['enter'],
+      scopes: ['pictures'],
+      hint: 'open rows',
+      unavailable: whyNoBar,
+      perform: ({ store }) => store.update(openBar),
+    },
+  },
+  ...([1, -1] as const).map(
+    (by): Command => ({
+      id: by === 1 ? 'next week' : 'previous week',
+      summary: `the ${by === 1 ? 'next' : 'previous'} week of the calendar`,
+      keys: {
+        keys: by === 1 ? ['right', 'l'] : ['left', 'h'],
+        scopes: ['pictures'],
+        perform: ({ store }) => store.update((state) => turnWeek(state, by)),
+      },
+    }),
+  ),
   {
     id: 'calls',
     summary: 'every call to a vendor, and each vendor’s health',

@@ -1,15 +1,17 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { barsOf, chartHeights, measureOf, selectedBar } from '../../state/chart-bars.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { textHeight } from '../../state/layout.ts';
 import type { ChartsScreen } from '../../state/today-screens.ts';
-import { barLines } from '../../today/charts/bars.ts';
-import { measureName, measuresOf } from '../../today/charts/measure.ts';
+import { barLines, barScale } from '../../today/charts/bars.ts';
+import { measureName, sizeOf } from '../../today/charts/measure.ts';
 import { renewalCalendarLines } from '../../today/charts/renewal-calendar.ts';
+import { cutNote } from '../../today/charts/scale.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { FilterHelp } from '../parts/filter-line.tsx';
 import { TextView } from '../parts/text-view.tsx';
-import type { Theme, Tone } from '../parts/theme.ts';
+import type { Theme } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
 import { cuttable, inForms, nameOf, optional, type TitlePart, titleRanks } from '../parts/title-line.ts';
 import { TitleRow } from '../parts/title-row.tsx';
@@ -26,16 +28,13 @@ interface Props {
 /** Charts of a list: subscriptions that end or renew by week, and their shares by status and product. */
 export function ChartsView({ screen, state }: Props): ReactNode {
   const theme = useTheme();
+  const { lines, selected } = chartLines(screen, state, theme);
+  const height = textHeight(state);
   return (
     <Box flexDirection="column">
       <TitleRow width={state.columns} y={1} left={titleOf(screen)} />
       <Line text="" />
-      <TextView
-        lines={pictureLines(screen, state, theme)}
-        scroll={screen.scroll}
-        width={state.columns}
-        height={textHeight(state)}
-      />
+      <TextView lines={lines} scroll={Math.max(0, selected - height + 2)} width={state.columns} height={height} />
       <FilterHelp state={state} />
     </Box>
   );
@@ -51,31 +50,45 @@ function titleOf(screen: ChartsScreen): readonly TitlePart[] {
   ];
 }
 
-function measureOf({ charts: pictures, measure }: ChartsScreen) {
-  const measures = measuresOf(pictures?.products ?? []);
-  return measures[measure % measures.length] ?? { kind: 'seats' as const };
-}
-
-function pictureLines(screen: ChartsScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
-  const { charts: pictures } = screen;
-  if (pictures === null) return [];
+/** All charts as lines, and the line of the bar under the cursor. */
+function chartLines(
+  screen: ChartsScreen,
+  state: ConsoleState,
+  theme: Theme,
+): { readonly lines: readonly PieceLine[]; readonly selected: number } {
+  const { charts } = screen;
+  if (charts === null) return { lines: [], selected: 0 };
   const measure = measureOf(screen);
+  const bar = selectedBar(screen);
   const canvas = { width: state.columns - 6, marks: theme.marks.name, measure };
-  const height = Math.max(4, Math.min(tallest, textHeight(state) - 13));
-  const drawn = (lines: readonly string[], tone: Tone): readonly PieceLine[] =>
-    lines.map((text) => [{ text: visible(text), tone }]);
-  return [
+  const calendar = {
+    ...canvas,
+    height: Math.max(4, Math.min(tallest, textHeight(state) - 15)),
+    selected: bar?.from ?? null,
+  };
+  const lines: PieceLine[] = [
     heading('Ends and renewals, the next 12 months'),
-    ...drawn(renewalCalendarLines(pictures.weeks, { ...canvas, height }), 'accent'),
-    [],
-    heading('By status'),
-    ...drawn(barLines(pictures.statuses, { ...canvas, height: 7 }), 'plain'),
-    [],
-    heading('By product'),
-    ...drawn(barLines(pictures.products, { ...canvas, height: 30 }), 'plain'),
+    ...renewalCalendarLines(charts.weeks, calendar).map((text): PieceLine => [{ text: visible(text), tone: 'accent' }]),
   ];
+  let selected = 0;
+  for (const chart of ['statuses', 'products'] as const) {
+    const height = chartHeights[chart];
+    const shares = charts[chart];
+    const ids = barsOf(screen).flatMap((each) => (each.chart === chart ? [each.id] : []));
+    const isCut = shares.some((share) => barScale(shares, measure).isCut(sizeOf(share, measure)));
+    lines.push([], heading(chart === 'statuses' ? 'By status' : 'By product', isCut ? cutNote(canvas) : ''));
+    for (const [index, text] of barLines(shares, { ...canvas, height }).entries()) {
+      const isSelected = bar !== null && ids[index] === bar.id;
+      if (isSelected) selected = lines.length;
+      lines.push([{ text: visible(text), tone: isSelected ? 'press' : 'plain' }]);
+    }
+  }
+  return { lines, selected };
 }
 
-function heading(text: string): PieceLine {
-  return [{ text, tone: 'title' }];
+function heading(text: string, note = ''): PieceLine {
+  return [
+    { text, tone: 'title' },
+    { text: note === '' ? '' : `   ${note}`, tone: 'dim' },
+  ];
 }

@@ -1,3 +1,4 @@
+import { steppedBar } from '../chart-bars.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import { helpHeight, listHeight, paneOf, previewHeight, textHeight } from '../layout.ts';
@@ -30,11 +31,18 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
       return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state.contentRows, textHeight(state)) });
     case 'entry':
     case 'reply':
-    case 'pictures':
       return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state.contentRows, textHeight(state)) });
+    case 'pictures':
+      return withTop(state, { ...screen, bar: steppedBar(screen, barsIn(step)) });
     default:
       return withTop(state, moveList(screen, step, listHeight(state)));
   }
+}
+
+function barsIn(step: Step): number {
+  if ('rows' in step) return step.rows;
+  if ('pages' in step) return step.pages * 10;
+  return step.to === 'first' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
 /** Moves the text of the pane beside a list. */

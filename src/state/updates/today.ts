@@ -1,11 +1,12 @@
 import { groupings, todaySorts } from '../../today/groups.ts';
+import { rowsOfBar, selectedBar, turnedWeek } from '../chart-bars.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import { rowUnderCursor } from '../list.ts';
 import { rowId } from '../row-id.ts';
 import { type TodayView, usualView } from '../today-lines.ts';
 import { callsScreen, chartsScreen, todayScreen } from '../today-screens.ts';
-import { pushOnce } from './navigate.ts';
+import { push, pushOnce } from './navigate.ts';
 import { say } from './status.ts';
 
 export function openToday(state: ConsoleState): ConsoleState {
@@ -74,6 +75,29 @@ export function openCharts(state: ConsoleState): ConsoleState {
     default:
       return state;
   }
+}
+
+/** The next or previous week of the calendar. */
+export function turnWeek(state: ConsoleState, by: 1 | -1): ConsoleState {
+  const screen = topScreen(state);
+  return screen.kind === 'pictures' ? withTop(state, { ...screen, bar: turnedWeek(screen, by) }) : state;
+}
+
+/** Lists the rows of the bar under the cursor. */
+export function openBar(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  const bar = screen.kind === 'pictures' ? selectedBar(screen) : null;
+  const rows = screen.kind === 'pictures' && bar !== null ? rowsOfBar(screen, bar) : null;
+  return rows === null ? state : push(state, rows);
+}
+
+/** Why the bar under the cursor does not open; null: it does. */
+export function whyNoBar(state: ConsoleState): string | null {
+  const screen = topScreen(state);
+  if (screen.kind !== 'pictures') return null;
+  const bar = selectedBar(screen);
+  if (bar === null) return 'There are no bars here.';
+  return bar.terms === null ? 'No filter finds subscriptions without a product.' : null;
 }
 
 /** Switches to the next measure: seats, subscriptions, and each kind of money. */

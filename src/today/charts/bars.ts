@@ -2,6 +2,7 @@ import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-re
 import type { PriceBases } from '../../query/sum-costs.ts';
 import { type Canvas, cellsOf, fitted, lyingBar } from './cells.ts';
 import { type Measure, sizeOf, sumText } from './measure.ts';
+import { cutMark, type Scale, scaleOf } from './scale.ts';
 
 type ShareQuery = Pick<SubscriptionQuery, 'scope' | 'anyOf' | 'connections' | 'search' | 'filter'>;
 
@@ -31,45 +32,57 @@ export interface BarsCanvas extends Canvas {
 
 const gap = '  ';
 
+/** The shares that get a line of their own, the longest first; what is left has the last line together. */
+export function shownShares(
+  shares: readonly Share[],
+  { height, measure }: Pick<BarsCanvas, 'height' | 'measure'>,
+): { readonly shown: readonly Share[]; readonly left: readonly Share[] } {
+  const sorted = shares.toSorted((one, other) => sizeOf(other, measure) - sizeOf(one, measure));
+  const shown = sorted.length <= height ? sorted : sorted.slice(0, Math.max(0, height - 1));
+  return { shown, left: sorted.slice(shown.length) };
+}
+
+/** The scale of the bars of some shares. */
+export function barScale(shares: readonly Share[], measure: Measure): Scale {
+  return scaleOf(shares.map((share) => sizeOf(share, measure)));
+}
+
 /**
- * One line a share: name, bar, size. The longest first; bars are relative to the longest. The remainder is a sum
- * without a bar.
+ * One line a share: name, bar, size. The longest first; bars are relative to the longest, or to the longest that is not
+ * cut. The remainder is a sum without a bar.
  */
 export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly string[] {
-  const { width, height, measure } = canvas;
-  const sorted = shares
-    .map((share) => ({
+  const { width, measure } = canvas;
+  const { shown, left } = shownShares(shares, canvas);
+  const rest: Bar = { name: `${left.length} more`, size: null, text: numberText(left, measure) };
+  const rows: readonly Bar[] = [
+    ...shown.map((share) => ({
       name: share.name ?? 'no product',
       size: sizeOf(share, measure),
-      share,
-    }))
-    .sort((one, other) => other.size - one.size);
-  const shown = sorted.length <= height ? sorted : sorted.slice(0, Math.max(0, height - 1));
-  const left = sorted.slice(shown.length);
-  const rows: readonly Bar[] = [
-    ...shown.map(({ name, size, share }) => ({ name, size, text: numberText([share], measure) })),
-    ...(left.length === 0
-      ? []
-      : [
-          {
-            name: `${left.length} more`,
-            size: null,
-            text: numberText(
-              left.map(({ share }) => share),
-              measure,
-            ),
-          },
-        ]),
+      text: numberText([share], measure),
+    })),
+    ...(left.length === 0 ? [] : [rest]),
   ];
-  const most = sorted[0]?.size ?? 0;
+  const scale = barScale(shares, measure);
   const sizes = Math.max(0, ...rows.map(({ text }) => text.length));
   const names = Math.min(Math.max(0, ...rows.map(({ name }) => cellsOf(name))), Math.max(4, Math.floor(width / 3)));
   const room = Math.max(0, width - names - sizes - 2 * gap.length);
   return rows.map(({ name, size, text }) => {
-    const bar = fitted(lyingBar(most === 0 || size === null ? 0 : size / most, room, canvas), room, canvas);
-    const parts = [fitted(name, names, canvas), ...(room === 0 ? [] : [bar]), text.padStart(sizes)];
+    const bar = size === null ? '' : drawnBar(size, scale, room, canvas);
+    const parts = [
+      fitted(name, names, canvas),
+      ...(room === 0 ? [] : [fitted(bar, room, canvas)]),
+      text.padStart(sizes),
+    ];
     return fitted(parts.join(gap), width, canvas).trimEnd();
   });
+}
+
+function drawnBar(size: number, scale: Scale, room: number, canvas: Canvas): string {
+  if (!scale.isCut(size)) return lyingBar(scale.whole === 0 ? 0 : size / scale.whole, room, canvas);
+  const mark = cutMark(canvas).repeat(2);
+  const end = lyingBar(1, 1, canvas);
+  return room < 4 ? mark.slice(0, room) : `${lyingBar(1, room - 3, canvas)}${mark}${end}`;
 }
 
 interface Bar {

@@ -5,6 +5,7 @@ import type { PriceBases } from '../../query/sum-costs.ts';
 import { dayText } from '../deadline.ts';
 import { type Canvas, fitted, short, standingCell } from './cells.ts';
 import { type Measure, sizeOf, sumText } from './measure.ts';
+import { cutMark, cutNote, scaleOf } from './scale.ts';
 
 /** What ends or renews in one week; weeks begin on Monday, in UTC, as dates without a time do. */
 export interface Week extends Pick<Share, 'subscriptions' | 'seats' | 'money'> {
@@ -19,7 +20,8 @@ const day = 86_400_000;
 const week = 7 * day;
 /** Twelve months, from the week of `now`. */
 const weeksAhead = 53;
-const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => ({
+/** What the calendar leaves out. */
+export const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => ({
   kind: 'equals',
   field: 'status',
   text,
@@ -50,6 +52,8 @@ export interface CalendarCanvas extends Canvas {
   /** Lines of the bars alone; the chart has three more. */
   readonly height: number;
   readonly measure: Measure;
+  /** The week that is marked, by its beginning; null: none of these. Absent: without the lines for that. */
+  readonly selected?: number | null;
 }
 
 /**
@@ -63,8 +67,8 @@ export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCan
     weeks.slice(index * each, (index + 1) * each),
   );
   const sizes = columns.map((column) => column.reduce((sum, one) => sum + sizeOf(one, measure), 0));
-  const most = Math.max(0, ...sizes);
-  const scale = short(most);
+  const { whole, isCut } = scaleOf(sizes);
+  const scale = short(whole);
   const margin = width >= columns.length + scale.length + 1 ? scale.length + 1 : 0;
   const step = Math.max(1, Math.floor((width - margin) / Math.max(1, columns.length)));
   const bar = Math.max(1, step > 2 ? step - 1 : step);
@@ -72,14 +76,30 @@ export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCan
     const level = height - 1 - index;
     const label = index === 0 ? scale : level === 0 ? '0' : '';
     const cells = sizes.map((size) => {
-      const cell = standingCell(most === 0 ? 0 : size / most, height, level, canvas);
+      const isMark = isCut(size) && index === Math.min(1, height - 1);
+      const cell = isMark ? cutMark(canvas) : standingCell(whole === 0 ? 0 : size / whole, height, level, canvas);
       return cell.repeat(bar).padEnd(step);
     });
     return line(label, margin, cells.join(''), canvas);
   });
-  return [...lines, line('', margin, monthNames(columns, step), canvas), ...summary(weeks, each, canvas)].map((text) =>
-    text.trimEnd(),
-  );
+  const { selected } = canvas;
+  const at = columns.findIndex((column) => column.some(({ from }) => from === selected));
+  const pointer = at === -1 ? '' : ' '.repeat(at * step) + (canvas.marks === 'ascii' ? '^' : '▲').repeat(bar);
+  const week = weeks.find(({ from }) => from === selected);
+  return [
+    ...lines,
+    ...(selected === undefined ? [] : [line('', margin, pointer, canvas)]),
+    line('', margin, monthNames(columns, step), canvas),
+    ...(selected === undefined ? [] : [fitted(week === undefined ? '' : weekText(week, measure), width, canvas)]),
+    ...summary(weeks, each, isCut, canvas),
+  ].map((text) => text.trimEnd());
+}
+
+/** `week of Mon 16 Nov 2026: 80 seats, 3 subscriptions`. */
+function weekText(week: Week, measure: Measure): string {
+  const subscriptions = sumText([week], { kind: 'subscriptions' });
+  const size = measure.kind === 'subscriptions' ? [] : [sumText([week], measure)];
+  return `week of ${dayText(week.from, 'UTC')}: ${[...size, subscriptions].join(', ')}`;
 }
 
 /** Each month's name below the first bar that begins in it, if there is room before the next name. */
@@ -97,7 +117,12 @@ function monthNames(columns: readonly (readonly Week[])[], step: number): string
 }
 
 /** The sum of the bars and the maximum week: two lines, so that neither is truncated. */
-function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): readonly string[] {
+function summary(
+  weeks: readonly Week[],
+  each: number,
+  isCut: (size: number) => boolean,
+  canvas: CalendarCanvas,
+): readonly string[] {
   const { measure } = canvas;
   const sizes = weeks.map((one) => sizeOf(one, measure));
   const most = Math.max(0, ...sizes);
@@ -106,7 +131,7 @@ function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): 
   if (peak === undefined || most === 0) return [fitted('Nothing ends in the next 12 months.', canvas.width, canvas)];
   return [
     `${sumText(weeks, measure)} in 12 months; ${span}`,
-    `most in the week of ${dayText(peak.from, 'UTC')}: ${sumText([peak], measure)}`,
+    `most in the week of ${dayText(peak.from, 'UTC')}: ${sumText([peak], measure)}${isCut(most) ? ` (${cutNote(canvas)})` : ''}`,
   ].map((text) => fitted(text, canvas.width, canvas));
 }
 

@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { barsOf, rowsOfBar } from '../../src/state/chart-bars.ts';
+import type { ChartsScreen } from '../../src/state/today-screens.ts';
+import { scaleOf } from '../../src/today/charts/scale.ts';
+import { frameOf } from '../screens/frame.tsx';
+import { makeConsole, type TestConsole } from './console.ts';
+import { makeFixture } from './fixture.ts';
+import { manyRows, safe, subscription } from './rows.ts';
+
+let open: TestConsole | null = null;
+afterEach(() => open?.stop());
+
+function start(rows = manyRows(120)): TestConsole {
+  open = makeConsole(makeFixture(rows), { columns: 100, rows: 40 });
+  open.type(':subscriptions<enter>');
+  open.type('B');
+  return open;
+}
+
+function charts(console: TestConsole): ChartsScreen {
+  const screen = console.screen();
+  if (screen.kind !== 'pictures') throw new Error(`The screen is ${screen.kind}.`);
+  return screen;
+}
+
+describe('the scale of a chart', () => {
+  it.each([
+    [[900, 80, 40, 1], 120, [900]],
+    [[900, 800, 10, 8], 15, [900, 800]],
+    [[90, 80, 40], 90, []],
+    [[900, 80], 900, []],
+    [[900, 0, 0, 0], 900, []],
+    [[], 0, []],
+  ])('of %j is %d, and cuts %j', (sizes, whole, cut) => {
+    const scale = scaleOf(sizes);
+    expect(scale.whole).toBe(whole);
+    expect(sizes.filter((size) => scale.isCut(size))).toEqual(cut);
+  });
+});
+
+describe('the bars of the charts', () => {
+  it('each opens exactly the rows that it counts', () => {
+    const console = start();
+    const screen = charts(console);
+    const bars = barsOf(screen);
+    expect(new Set(bars.map(({ chart }) => chart))).toEqual(new Set(['weeks', 'statuses', 'products']));
+    const { weeks = [], statuses = [], products = [] } = screen.charts ?? {};
+    const counts = bars.map(({ chart, id }) => {
+      const share =
+        chart === 'weeks'
+          ? weeks.find(({ from }) => id === `week ${from}`)
+          : (chart === 'statuses' ? statuses : products).find(({ name }) => id.endsWith(` ${name}`));
+      return share?.subscriptions;
+    });
+    const listed = bars.map((bar) => {
+      const rows = rowsOfBar(screen, bar);
+      if (rows === null) throw new Error(bar.id);
+      console.store.update((state) => ({ ...state, stack: [...state.stack, rows] }));
+      const list = console.screen();
+      console.store.update((state) => ({ ...state, stack: state.stack.slice(0, -1) }));
+      return list.kind === 'subscriptions' ? list.subscriptions.shown : null;
+    });
+    expect(listed).toEqual(counts);
+  });
+
+  it('are chosen by the arrow keys, and Enter lists their rows', () => {
+    const console = start();
+    console.type('<right>');
+    expect(charts(console).bar).toMatch(/^week /);
+    expect(frameOf(console).join('\n')).toMatch(/▲[\s\S]*week of .*: [\d,]+ seats, \d+ subscriptions/);
+    console.type('j');
+    const bar = charts(console).bar ?? '';
+    expect(bar).toMatch(/^status /);
+    console.type('<enter>');
+    expect(console.screen()).toMatchObject({
+      kind: 'subscriptions',
+      filterText: `status=${bar.replace('status ', '')}`,
+    });
+    console.type('<escape><escape>');
+    console.type('G');
+    expect(console.state().stack.at(-1)).toMatchObject({ kind: 'pictures' });
+    expect(charts(console).bar).toMatch(/^product /);
+    console.type('g');
+    expect(charts(console).bar).toMatch(/^week /);
+  });
+
+  it('keep the filter of their list, and one without a filter of its own says so', () => {
+    const console = start([
+      subscription({ id: 'a', product: null, quantity: 9 }),
+      subscription({ id: 'b', product: { id: 'p', name: safe('Mail "Pro" | 1') }, status: 'suspended' }),
+    ]);
+    console.type('<escape>/status:suspended');
+    console.type('<enter>B');
+    console.type('G<enter>');
+    expect(console.screen()).toMatchObject({ kind: 'subscriptions', list: { total: 1 } });
+    expect(console.screen()).toMatchObject({ filterText: expect.stringContaining('status:suspended product=') });
+    console.type('<escape><escape><escape><escape>B');
+    console.type('G<enter>');
+    expect(console.state().status?.text).toBe('No filter finds subscriptions without a product.');
+  });
+
+  it('says that a bar is cut, and marks where', () => {
+    const rows = [4_000, 30, 20, 10].map((quantity, index) =>
+      subscription({ id: `${index}`, quantity, product: { id: `p${index}`, name: safe(`Product ${index}`) } }),
+    );
+    const lines = frameOf(start(rows)).join('\n');
+    expect(lines).toMatch(/By product {3}╱ a cut bar: longer than it is drawn/);
+    expect(lines).toMatch(/Product 0 +█+╱╱█ +4,000/);
+    expect(lines).toMatch(/Product 1 +█{10,}\S* +30/);
+  });
+});

@@ -13,6 +13,7 @@ import { setAmbiguousWidth } from '../model/ambiguous-width.ts';
 import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import { lazily } from '../model/lazily.ts';
+import { noOpenPlans } from '../model/open-plans.ts';
 import { originsIn } from '../model/setting-check.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
@@ -78,10 +79,15 @@ export interface App {
   notice(): string | null;
   /** Closes what was opened. */
   close(): void;
+  /** After `close`: resolves when the team's store knows that this process ended and has what it read, or does not answer. */
+  left(): Promise<void>;
 }
 
 /** Longer than a sign-in and its one retry take, in milliseconds. */
 const signInTakes = 65_000;
+
+/** Nobody who has left waits longer for the team's store, in milliseconds. */
+const leavingTakes = 2_000;
 
 /** The composition root: builds all parts. Nothing is read, opened or called before its first use. */
 export function openApp(options: AppOptions): App {
@@ -266,6 +272,13 @@ export function openApp(options: AppOptions): App {
     clock,
   });
 
+  let left: Promise<void> = Promise.resolve();
+  const leave = async () => {
+    if (!session.made()) return;
+    const told = (reads.made() ? reads.get()?.close() : undefined) ?? Promise.resolve();
+    await Promise.race([told.then(() => session.get()?.close()), clock.wait(leavingTakes)]);
+  };
+
   return {
     context: {
       clock,
@@ -276,6 +289,9 @@ export function openApp(options: AppOptions): App {
       networkFileSystem,
       team,
       proposals,
+      get openPlans() {
+        return reads.get()?.plans ?? noOpenPlans;
+      },
       assistantCalls: assistantCallLog(paths.assistantLog, clock),
       remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json'), clock),
       connections,
@@ -301,13 +317,13 @@ export function openApp(options: AppOptions): App {
         return setup.get();
       },
     },
+    left: () => left,
     notice: () => (reader.made() ? reader.get().notice : null),
     close: () => {
       if (writes.made()) writes.get().follower.stop();
       if (pageWriter.made()) pageWriter.get().close();
       if (journal.made()) journal.get().dispose();
-      if (reads.made()) reads.get()?.close();
-      if (session.made()) session.get()?.close();
+      left = leave();
       if (reader.made()) reader.get().close();
     },
   };

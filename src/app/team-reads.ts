@@ -1,10 +1,13 @@
 import type { AccountKey } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
+import { FaultError } from '../model/fault.ts';
 import { lazily } from '../model/lazily.ts';
+import type { OpenPlans } from '../model/open-plans.ts';
 import type { SharedLimits } from '../model/shared-limits.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
 import type { SharedSync } from '../sync/shared-sync.ts';
 import type { SharedPlace } from '../team/follow-account.ts';
+import type { TeamPlans } from '../team/open-plans.ts';
 import type { TeamSync } from '../team/shared-sync.ts';
 import type { TeamSession } from './team-session.ts';
 
@@ -12,9 +15,11 @@ import type { TeamSession } from './team-session.ts';
 export interface TeamReads {
   readonly sync: SharedSync & Pick<TeamSync, 'kept'>;
   limitsOf(account: AccountKey): SharedLimits;
+  readonly plans: OpenPlans;
   /** Takes over what others read, until it is closed: for a console. */
   follow(): void;
-  close(): void;
+  /** Resolves when what was read is published, as far as the store takes it. */
+  close(): Promise<void>;
 }
 
 interface TeamReadsDeps {
@@ -24,11 +29,18 @@ interface TeamReadsDeps {
   readonly places: () => readonly SharedPlace[];
 }
 
+/** How often others' open plans are asked for. */
+const plansEvery = 3_000;
+
 export function teamReads({ session, clock, cache, places }: TeamReadsDeps): TeamReads {
   const { database } = session;
   const process = async () => (await session.membership()).id;
   const listeners: (() => void)[] = [];
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
   const closed = new AbortController();
+  const underWay = new Set<Promise<void>>();
   const sync = lazily(async () => {
     const { teamSync } = await import('../team/shared-sync.ts');
     return teamSync({ database, process, clock, cache, places });
@@ -37,10 +49,27 @@ export function teamReads({ session, clock, cache, places }: TeamReadsDeps): Tea
     const { sharedLimitsOf } = await import('../team/shared-limits.ts');
     return sharedLimitsOf({ database, process, clock });
   });
+  let plans: TeamPlans | null = null;
+  const loadPlans = lazily(async () => {
+    const { teamPlans } = await import('../team/open-plans.ts');
+    plans = teamPlans({ database, process, onChanged: tell });
+    return plans;
+  });
+  const refreshPlans = async () => {
+    while (!closed.signal.aborted) {
+      await (await loadPlans.get()).refresh().catch(onlyFault);
+      await clock.wait(plansEvery, closed.signal);
+    }
+  };
+
   return {
     sync: {
       turn: async (...of) => (await sync.get()).turn(...of),
-      kept: async (...row) => (await sync.get()).kept(...row),
+      kept: (...row) => {
+        const publishing = sync.get().then((team) => team.kept(...row));
+        underWay.add(publishing);
+        return publishing.finally(() => underWay.delete(publishing));
+      },
       subscribe: (listener) => void listeners.push(listener),
     },
     limitsOf(account) {
@@ -57,15 +86,30 @@ export function teamReads({ session, clock, cache, places }: TeamReadsDeps): Tea
         heard: (...said) => void loaded.get().then((shared) => shared.heard(...said)),
       };
     },
+    plans: {
+      others: () => plans?.others() ?? new Map(),
+      revision: () => plans?.revision() ?? 0,
+      show(subjects) {
+        if (plans === null && subjects.length === 0) return;
+        void loadPlans.get().then((own) => own.show(subjects));
+      },
+    },
     follow() {
+      void refreshPlans();
       void sync.get().then((team) => {
         if (closed.signal.aborted) return;
-        const following = team.follow(() => {
-          for (const listener of listeners) listener();
-        });
+        const following = team.follow(tell);
         closed.signal.addEventListener('abort', following.stop);
       });
     },
-    close: () => closed.abort(),
+    async close() {
+      closed.abort();
+      plans?.stop();
+      await Promise.allSettled(underWay);
+    },
   };
+}
+
+function onlyFault(error: unknown): void {
+  if (!(error instanceof FaultError)) throw error;
 }

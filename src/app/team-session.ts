@@ -14,7 +14,8 @@ export interface TeamSession {
   readonly database: Pick<Database, 'query'>;
   /** Registered at first use, and again where that failed. Throws faults. */
   membership(): Promise<ProcessMembership>;
-  close(): void;
+  /** Resolves when the store knows that this process ended, or does not answer. */
+  close(): Promise<void>;
 }
 
 /** So that the others see that this member is there; the lease of its writes has signs of its own. */
@@ -54,13 +55,15 @@ export function teamSession(deps: StoreDeps, team: TeamSettings): TeamSession {
       });
       return beginning;
     },
-    close() {
+    async close() {
       isClosed = true;
       if (signs !== null) clearInterval(signs);
-      const ending = beginning?.then((membership) => membership.end()).catch(onlyFault);
-      void Promise.resolve(ending)
-        .then(async () => (await opening)?.close())
-        .catch(onlyFault);
+      try {
+        await (await beginning)?.end();
+      } catch (error) {
+        onlyFault(error);
+      }
+      await opening?.then((database) => database.close()).catch(onlyFault);
     },
   };
 }

@@ -17,6 +17,7 @@ import type { AccountFact } from '../model/account.ts';
 import type { AssistantCallLog } from '../model/assistant-call.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
+import type { OpenPlans } from '../model/open-plans.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Cache } from '../query/cache-reader.ts';
@@ -50,6 +51,8 @@ export interface Context {
   networkFileSystem(path: string): string | null;
   /** The plans that assistants proposed. */
   readonly proposals: Proposals;
+  /** Plans that members of the team have on screen. */
+  readonly openPlans: OpenPlans;
   /** The calls of assistants. */
   readonly assistantCalls: AssistantCallLog;
   /** The console's saved state: tables, saved views, and what was chosen in the palette. */
@@ -72,7 +75,9 @@ export interface Surroundings {
  * What a command may use that only reads. Nothing in it sends a write, and nothing changes settings, secrets, marks or the
  * outcome of a write. Vendors' answers refresh the cache, and open requests are polled.
  */
-export interface ReadingContext extends Omit<Context, 'setMode' | keyof NarrowedToReads>, NarrowedToReads {}
+export interface ReadingContext
+  extends Omit<Context, 'openPlans' | 'setMode' | keyof NarrowedToReads>,
+    NarrowedToReads {}
 
 interface NarrowedToReads {
   readonly cache: Omit<Cache, 'purge' | 'forget' | 'takePublished' | 'publishedUpTo'>;

@@ -45,13 +45,15 @@ function todayDepsOf({ cache, journal, connections, proposals }: Sources): Today
 /** Shows the latest lookup, with the marks that the journal has by now: a mark must be seen at once. */
 export function readToday(screen: TodayScreen, latest: FoundToday | null, from: Sources, height: number): TodayScreen {
   if (latest === null) return screen;
-  const { journal, clock } = from;
+  const { journal, clock, openPlans } = from;
   const revision = journal.revision();
-  const stamp = [latest.at, latest.journal, latest.cache, revision].join(' ');
+  const stamp = [latest.at, latest.journal, latest.cache, revision, openPlans.revision()].join(' ');
   const found = stamp === screen.stamp && screen.found !== null ? screen.found : marked(latest, journal);
   const question = viewText(screen);
   const isSame = stamp === screen.stamp && screen.list.stamp === `${stamp} ${question}`;
-  const lines = isSame ? screen.lines : todayLines(found.items, screen.view, clock.now());
+  const lines = isSame
+    ? screen.lines
+    : withPlans(todayLines(found.items, screen.view, clock.now()), openPlans.others());
   const list = readList(screen.list, { text: question, revision: stamp, ...windowOf(lines, from) }, height);
   return isSame && list === screen.list ? screen : { ...screen, list, lines, found, stamp };
 }
@@ -59,6 +61,13 @@ export function readToday(screen: TodayScreen, latest: FoundToday | null, from: 
 function marked(latest: FoundToday, journal: Sources['journal']): Today {
   const { found } = latest;
   return latest.journal === journal.revision() ? found : { ...found, items: withMarks(found.items, journal) };
+}
+
+function withPlans(lines: readonly TodayLine[], plans: ReadonlyMap<string, string>): readonly TodayLine[] {
+  if (plans.size === 0) return lines;
+  return lines.map((line) =>
+    line.kind === 'item' ? { ...line, plannedBy: plans.get(line.item.subject) ?? null } : line,
+  );
 }
 
 function viewText({ view }: TodayScreen): string {

@@ -3,6 +3,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
+import type { OpenPlans } from '../model/open-plans.ts';
 import type { LastRead, SyncProgress } from '../model/sync-progress.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
@@ -32,6 +33,7 @@ export interface Sources {
     subscribe(listener: () => void): () => void;
   };
   readonly calls: CallLog;
+  readonly openPlans: Pick<OpenPlans, 'others' | 'revision'>;
   readonly proposals: Pick<Proposals, 'open' | 'revision'>;
   readonly writes: Pick<Writes, 'follower' | 'arming'>;
 }

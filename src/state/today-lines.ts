@@ -56,6 +56,8 @@ export interface ItemLine {
   readonly id: string;
   readonly item: Item;
   readonly isInside: boolean;
+  /** Another member of the team has a plan for its subscription on screen; null: nobody. */
+  readonly plannedBy: string | null;
 }
 
 /** Groups with something to do within a week are listed one by one, up to so many. */
@@ -97,7 +99,7 @@ function linesOf(group: Group, opened: ReadonlySet<string>): readonly TodayLine[
 
 /** `groupId`: of the group that it stands for, which keeps its line when it gets more items. Null: inside of one. */
 function lineOf(item: Item, groupId: string | null): ItemLine {
-  return { kind: 'item', id: groupId ?? item.key, item, isInside: groupId === null };
+  return { kind: 'item', id: groupId ?? item.key, item, isInside: groupId === null, plannedBy: null };
 }
 
 /** The position of a line, else of the line that stands for the item with this KEY; null: there is none. */

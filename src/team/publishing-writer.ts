@@ -12,13 +12,16 @@ export interface ReadRight {
   readonly scope: number;
   readonly branch: string;
   readonly place: OwnPlace;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'wait'>;
   /** The lease was lost: another member may read by now. */
   isLost(): boolean;
 }
 
 /** In one statement; a row has some kilobytes. */
-const publishedAtOnce = 200;
+const publishedAtOnce = 100;
+/** A slow answer is no reason to let everybody else read the account again: publishing the same twice changes nothing. */
+const tries = 3;
+const pause = 1_000;
 
 export function publicationOf({ subscription, raw }: Reading, place: OwnPlace, now: number): Publication {
   const age = now - Date.parse(subscription.readAt);
@@ -37,12 +40,14 @@ export function publishingWriter(writer: PageWriter, right: ReadRight): PageWrit
   let isEnded = false;
 
   async function trying(work: () => Promise<void>): Promise<void> {
-    if (hasFailed) return;
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      hasFailed = true;
+    for (let nth = 1; !hasFailed; nth += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        if (nth < tries) await clock.wait(pause);
+        else hasFailed = true;
+      }
     }
   }
 

@@ -32,6 +32,9 @@ export interface TeamSync extends Pick<SharedSync, 'turn'> {
 const pollEvery = 1_000;
 /** The same where the store did not answer. */
 const pollWhileAway = 5_000;
+/** A store that does not answer so many times is away, and is asked once only for the next while. */
+const tries = 3;
+const awayFor = 30_000;
 const signEvery = (syncLeaseSeconds * 1000) / 3;
 
 /** What a team reads of its accounts, through its store. */
@@ -39,6 +42,8 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
   const store = syncStore(database);
   /** One at a time for each connection. */
   const following = new Map<string, Promise<unknown>>();
+
+  let awayUntil = Number.NEGATIVE_INFINITY;
 
   const placeOf = (connection: string) => places().find((place) => place.connection === connection) ?? null;
   const processOrNull = () => process().catch(onlyFault);
@@ -124,12 +129,30 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
     }
   }
 
+  /** Everybody would read by itself where the store is slow for a moment. */
+  async function patiently(place: SharedPlace, of: SharedScope): Promise<SharedTurn> {
+    for (let nth = 1; ; nth += 1) {
+      try {
+        const found = await turn(place, of);
+        awayUntil = Number.NEGATIVE_INFINITY;
+        return found;
+      } catch (error) {
+        if (of.signal.aborted || !(error instanceof PostgresError) || error.fault.kind !== 'unreachable') throw error;
+        if (nth >= tries || clock.monotonic() < awayUntil) {
+          awayUntil = clock.monotonic() + awayFor;
+          throw error;
+        }
+        await clock.wait(pollEvery, of.signal);
+      }
+    }
+  }
+
   return {
     async turn(connection, of) {
       const place = placeOf(connection);
       if (place === null) return { kind: 'alone' };
       try {
-        return await turn(place, of);
+        return await patiently(place, of);
       } catch (error) {
         if (of.signal.aborted || !(error instanceof FaultError)) throw error;
         const isViewer = error instanceof PostgresError && error.state === '42501';

@@ -16,6 +16,7 @@ import type { Clock } from '../../src/model/clock.ts';
 import { type CustomerLink, type LinkRequest, linesOf } from '../../src/model/customer-link.ts';
 import { usualGuard } from '../../src/model/guard.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
+import { noOpenPlans } from '../../src/model/open-plans.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -177,6 +178,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
           planReads: null,
         }),
     },
+    openPlans: noOpenPlans,
     proposals: { open: () => [], revision: () => 0, refresh: () => Promise.resolve() },
     calls: {
       all: () => [],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { planKey } from '../../src/model/open-plans.ts';
 import { unmarked } from '../../src/model/today-mark.ts';
 import { readToday } from '../../src/state/read-today.ts';
 import { createTodayLookup } from '../../src/state/today-lookup.ts';
@@ -108,4 +109,19 @@ it('shows a mark at once on what was looked up before it', () => {
   const marked = readToday(opened, latest, fixture.context, 20);
   expect(marked.found?.items.map(({ marks }) => marks.owner)).toEqual(['sam', null, null]);
   expect(marked.list.cursor).toBe(opened.list.cursor);
+});
+
+it('names the member who has a plan for a row on screen', () => {
+  const fixture = makeFixture([endingIn('s-1', 0.3), endingIn('s-2', 0.5)]);
+  const latest = createTodayLookup(fixture.context).proceed(true);
+  const folded = readToday(todayScreen(), latest, fixture.context, 20);
+  const unfolded = { ...folded, view: { ...folded.view, opened: new Set(folded.lines.map(({ id }) => id)) } };
+  const account = fixture.context.connections.list[0]?.account ?? '';
+  const others = new Map([[planKey({ account, id: 's-2' }), 'cora']]);
+  Object.assign(fixture.context, { openPlans: { others: () => others, revision: () => 1 } });
+  const { lines } = readToday(unfolded, latest, fixture.context, 20);
+  const planned = lines.flatMap((line) =>
+    line.kind === 'item' && line.plannedBy !== null ? [[line.item.ref, line.plannedBy]] : [],
+  );
+  expect(planned).toEqual([['nordic/s-2', 'cora']]);
 });

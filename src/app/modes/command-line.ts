@@ -90,5 +90,6 @@ export async function runWords(parsed: ParsedWords, options: WordsOptions): Prom
     return code;
   } finally {
     app.close();
+    await app.left();
   }
 }

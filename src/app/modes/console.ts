@@ -61,6 +61,7 @@ async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Cons
     return await openOn(app.context, flags, null);
   } finally {
     app.close();
+    await app.left();
   }
 }
 

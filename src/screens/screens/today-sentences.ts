@@ -17,11 +17,12 @@ import {
 export function lineSentences(row: TodayRow, screen: TodayScreen, now: number): readonly string[] {
   switch (row.kind) {
     case 'item': {
-      const { item } = row;
+      const { item, plannedBy } = row;
       const next = nextSentence(item);
       return [
         `${itemSubject(item)}: ${itemReason(item, { now })}.`,
         ...(next === null ? [] : [`${paletteWords(next)}.`]),
+        ...(plannedBy === null ? [] : [`${plannedBy} has a plan for it on screen.`]),
         ...markSentences(item, now).map((sentence) => `${sentence}.`),
       ];
     }

@@ -144,8 +144,8 @@ function cellsOf([one, many]: readonly [string, string], now: number, theme: The
     },
     {
       ...{ id: 'owner', title: 'WHO', rank: 2, most: 14 },
-      text: (line) => (line.kind === 'item' ? (line.item.marks.owner ?? '') : ownersOf(line.group.items)),
-      tone: () => 'accent',
+      text: (line) => (line.kind === 'item' ? whoText(line) : ownersOf(line.group.items)),
+      tone: (line) => (line.kind === 'item' && line.plannedBy !== null ? 'dim' : 'accent'),
     },
     {
       ...{ id: 'note', title: 'NOTE', rank: 3, most: 30 },
@@ -173,6 +173,11 @@ function largerUnit(text: string): string {
 
 function customerOf({ organization, connection }: Item): string {
   return organization?.name ?? connection;
+}
+
+/** Who has a plan for it on screen, else who took it. */
+function whoText({ item, plannedBy }: Extract<TodayLine, { readonly kind: 'item' }>): string {
+  return plannedBy === null ? (item.marks.owner ?? '') : `${plannedBy}: plan`;
 }
 
 /** The one who has them all, or nobody's name. */

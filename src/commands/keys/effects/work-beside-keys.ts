@@ -6,12 +6,23 @@ import { loadTab, reloadTabs } from './load-tab.ts';
 import { watchProposals } from './proposals.ts';
 import { readOpenedFirst } from './read-opened.ts';
 import { readAgain, refsOf } from './refresh.ts';
+import { showOpenPlans } from './show-plans.ts';
 
 /** The console's work in the background, drawn or in plain lines. Returns functions that stop it. */
 export function workBesideKeys(
   store: ConsoleStore,
   deps: Using<
-    'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'proposals' | 'setMode' | 'settings' | 'sync' | 'writes'
+    | 'cache'
+    | 'calls'
+    | 'clock'
+    | 'connections'
+    | 'journal'
+    | 'openPlans'
+    | 'proposals'
+    | 'setMode'
+    | 'settings'
+    | 'sync'
+    | 'writes'
   >,
 ): readonly (() => void)[] {
   const { context } = deps;
@@ -30,6 +41,7 @@ export function workBesideKeys(
     readOpenedFirst(store, deps),
     keepFresh(store, deps),
     watchProposals(store, deps),
+    showOpenPlans(store, deps),
     () => context.writes.follower.stop(),
   ];
 }

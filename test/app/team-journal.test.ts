@@ -52,7 +52,7 @@ describe.runIf(hasPostgres())('installations of a team', () => {
     expect(readdirSync(ben.home).some((name) => /^team-.*\.db$/.test(name))).toBe(true);
   });
 
-  test('refuse to write while the store is away, and never fall back to the private journal', async () => {
+  test('writes are refused while the store is away; nothing goes to the private journal', async () => {
     const store = await teamStore();
     const { journal, context, earlier } = await installation(store, 'anna');
     const id = await intend(journal);

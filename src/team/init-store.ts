@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { fault } from '../model/fault.ts';
 import type { Database, Query } from '../postgres/database.ts';
 import { catalogueDigest, foreignObjects } from './schema/catalogue.ts';
-import { reopenJournal } from './schema/journal.ts';
 import { roles } from './schema/rights.ts';
 import {
   createRoles,
@@ -217,7 +216,6 @@ async function bring(
     // Restored from a backup, or moved to another server.
     if (!installed.isRecorded)
       await query(`SET LOCAL ROLE ${roles.owner}; ${recordSchema(schema.version)} RESET ROLE;`);
-    await query(`SET LOCAL ROLE ${roles.owner}; ${reopenJournal} RESET ROLE;`);
     return { what: 'unchanged', cutOff: [] };
   }
   const cutOff = await demandNobodyOlder(query, schema.version, force);

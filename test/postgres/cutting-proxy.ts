@@ -6,7 +6,7 @@ export interface CuttingProxy {
   readonly port: number;
   /** Cuts once, as soon as the client sent a statement with this text: `asked` before the server gets it, `answered` after it answered. */
   cutAt(text: string, when: 'asked' | 'answered'): void;
-  /** Cuts each connection after so many more bytes from the server or to it; null: never. */
+  /** Cuts once, after so many more bytes from the server or to it; null: never. */
   cutAfter(bytes: number | null): void;
   /** Whether new connections are refused; those that are there are cut. */
   isDown(down: boolean): void;
@@ -28,6 +28,7 @@ export async function cuttingProxy(target: number): Promise<CuttingProxy> {
     let isMarked = false;
     const cut = () => {
       cuts += 1;
+      left = null;
       client.destroy();
       upstream.destroy();
     };

@@ -7,6 +7,7 @@ const programs = {
   'libsecret-tools': ['secret-tool'],
   tmux: ['tmux'],
   strace: ['strace'],
+  postgresql: ['psql'],
   zsh: ['zsh'],
   fish: ['fish'],
 } as const;

@@ -6,7 +6,7 @@ export interface Target {
   /** The number of tries of `npm run torture`; `npm test` runs a share of it (`shareOf`). */
   readonly full: number;
   /** The Debian package that it needs. */
-  readonly needs?: 'strace' | 'gnome-keyring' | 'tmux';
+  readonly needs?: 'strace' | 'gnome-keyring' | 'tmux' | 'postgresql';
   /** The built program is run. */
   readonly needsProgram?: boolean;
   /** Ways to break the program that this target must detect, each within this many tries. */

@@ -6,6 +6,7 @@ import { lostAnswers } from './targets/lost-answers.ts';
 import { powerCuts } from './targets/power-cuts.ts';
 import { races } from './targets/races.ts';
 import { readOnly } from './targets/read-only.ts';
+import { teamCuts, teamServerKills } from './targets/team-journal.ts';
 import { writeKills } from './targets/write-kills.ts';
 
 /** All targets, in the order of the results. */
@@ -18,4 +19,6 @@ export const targets: readonly Target[] = [
   keyBursts,
   confirmationPolicy,
   readOnly,
+  teamCuts,
+  teamServerKills,
 ];

@@ -122,8 +122,13 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
   /** Brings the answers to the store that came while it was away. */
   async function deliver(): Promise<void> {
     for (const undelivered of copy.undelivered()) {
-      await answer(undelivered);
-      copy.delivered(undelivered);
+      try {
+        await answer(undelivered);
+        copy.delivered(undelivered);
+      } catch (error) {
+        // Kept: a store that lost the entry may get it back, and nothing else waits for it.
+        if (!(error instanceof FaultError)) throw error;
+      }
     }
   }
 

@@ -138,7 +138,7 @@ function otherStore(
     'The team’s store is not the server that it was, or was restored from a backup: writes that it had may be missing.';
   return storeFault(
     message,
-    'Nothing is sent. Let every member open Subdeck once, which hands in its open writes; then let the administrator run subdeck team init URL.',
+    'Nothing is sent. Let every member open Subdeck once, which hands in its open writes; then let the administrator run subdeck team init URL --accept-server.',
   );
 }
 

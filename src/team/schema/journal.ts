@@ -360,7 +360,3 @@ AS $$
 $$;
 `,
 };
-
-/** A person declares that the team goes on with this server. As the owner. */
-export const reopenJournal =
-  'UPDATE subdeck.journal_order SET epoch = subdeck.internal_journal_epoch() WHERE epoch IS DISTINCT FROM subdeck.internal_journal_epoch();';

@@ -99,6 +99,16 @@ describe('the bars of the charts', () => {
     expect(console.state().status?.text).toBe('No filter finds subscriptions without a product.');
   });
 
+  it('keeps the numbers of bars where more lines are below', () => {
+    const rows = Array.from({ length: 60 }, (_, index) =>
+      subscription({ id: `${index}`, quantity: 1_000 + index, product: { id: `p${index}`, name: safe(`P ${index}`) } }),
+    );
+    const bars = frameOf(start(rows)).filter((line) => /^ +P \d+/.test(line));
+    expect(bars.length).toBeGreaterThan(3);
+    for (const line of bars) expect(line).toMatch(/ 1,0\d\d$/);
+    expect(frameOf(start(rows)).join('\n')).toMatch(/↓ \d+ more/);
+  });
+
   it('says that a bar is cut, and marks where', () => {
     const rows = [4_000, 30, 20, 10].map((quantity, index) =>
       subscription({ id: `${index}`, quantity, product: { id: `p${index}`, name: safe(`Product ${index}`) } }),

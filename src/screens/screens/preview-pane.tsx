@@ -6,6 +6,7 @@ import { clamp } from '../../state/list.ts';
 import { useConsole } from '../parts/console-context.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { spread } from '../parts/line-pieces.ts';
+import { withMore } from '../parts/text-view.tsx';
 import { useTheme } from '../parts/theme.ts';
 import { cuttable, fitParts, optional, titleRanks } from '../parts/title-line.ts';
 import { Line } from '../table/table.tsx';
@@ -31,8 +32,10 @@ export function PreviewPane({ state, pane }: { readonly state: ConsoleState; rea
     return `${rule} ${spread(theme, width, line, right)}`;
   };
   const shown = Array.from({ length: height }, (_, index): readonly [PieceLine, PieceLine] => {
-    const isLast = more > 0 && index === height - 1;
-    return [lines[top + index] ?? [], isLast ? [{ text: `${theme.marks.down} ${more} more`, tone: 'dim' }] : []];
+    const line = lines[top + index] ?? [];
+    if (more <= 0 || index < height - 1) return [line, []];
+    const last = withMore(line, more, width, theme);
+    return [last.line, last.pieces];
   });
   return (
     <Box flexDirection="column" width={pane.width}>

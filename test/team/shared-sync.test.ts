@@ -5,13 +5,15 @@ import { systemClock } from '../../src/app/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { openCache } from '../../src/query/open-cache.ts';
 import { createSyncScheduler } from '../../src/sync/sync-scheduler.ts';
+import { thisProcess } from '../../src/system/process-mark.ts';
+import { beginProcess } from '../../src/team/process-membership.ts';
 import { type TeamSync, teamSync } from '../../src/team/shared-sync.ts';
 import { hasPostgres } from '../postgres/server.ts';
 import { ids, page, row, scratch } from '../store/rows.ts';
 import { noTraffic } from '../sync/traffic.ts';
 import { vendorThat } from '../sync/vendor.ts';
 import { member, type TestMember } from './members.ts';
-import { type NewStore, newStore } from './store-fixture.ts';
+import { type NewStore, newStore, openAs } from './store-fixture.ts';
 
 const account = 'cloudmore https://api.cloudmore.com';
 
@@ -292,6 +294,29 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     makeStale(store);
     await dan.sync();
     expect(vendor.asked.syncs).toBe(2);
+  });
+
+  test('who may only read the store takes over what is fresh, and reads the rest', async () => {
+    const store = await newStore();
+    const vendor = seller(['a', 'b']);
+    const cora = desk(await member(store, 'cora'), vendor);
+    const login = `vera${process.pid}`;
+    store.server.createLogin(login, 'subdeck_viewer');
+    const database = openAs(store.server, store.name, login);
+    onTestFinished(() => database.close());
+    const begin = async () => {
+      const identity = { as: login, osUser: login, mark: thisProcess(), version: '0.2.0' };
+      return (await beginProcess(database, identity)).id;
+    };
+    const vera = desk({ as: login, database, process: begin }, vendor);
+    await cora.sync();
+    await vera.sync();
+    expect(vera.rows()).toEqual(['a', 'b']);
+    expect(vendor.asked.syncs).toBe(1);
+    makeStale(store);
+    expect(await vera.sync()).toMatchObject({ complete: true, rows: 2 });
+    expect(vendor.asked.syncs).toBe(2);
+    expect(store.server.psql('SELECT DISTINCT member FROM subdeck.published', store.name)).toBe('cora');
   });
 
   test('while the store is away each member reads by itself', async () => {

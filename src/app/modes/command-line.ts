@@ -81,8 +81,9 @@ export async function runWords(parsed: ParsedWords, options: WordsOptions): Prom
       : null,
   });
   try {
-    // With --json, stderr holds errors alone; `journal list` has the notice.
-    const isTold = !flags.json && existsSync(paths.journal) && !/^(?:journal|completion)\b/.test(parsed.command.id);
+    // With --json, stderr holds errors alone; `journal list` has the notice. Words about the team ask its store by themselves.
+    const isTold =
+      !flags.json && existsSync(paths.journal) && !/^(?:journal|completion|team)\b/.test(parsed.command.id);
     if (isTold) for (const line of await startNotices(app.context)) streams.err(`subdeck: ${printable(line)}\n`);
     const code = await runCommand(parsed, app.context, streams, interruptible());
     const notice = app.notice();

@@ -182,7 +182,10 @@ export function openApp(options: AppOptions): App {
   };
   const session = lazily(() => {
     const { team } = settings.get().current;
-    return team === null ? null : teamSession(store, team);
+    if (team === null) return null;
+    return teamSession(store, team, ({ role }) => {
+      if (role === 'viewer') mode.get().readOnly = true;
+    });
   });
   const reads = lazily(() => {
     const own = session.get();

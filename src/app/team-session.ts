@@ -4,6 +4,7 @@ import type { TeamSettings } from '../model/settings.ts';
 import type { Database } from '../postgres/database.ts';
 import { parseStoreUrl } from '../postgres/store-url.ts';
 import { thisProcess } from '../system/process-mark.ts';
+import type { StoreFacts } from '../team/check-store.ts';
 import type { ProcessMembership } from '../team/process-membership.ts';
 import { openStore, type StoreDeps } from './open-store.ts';
 import { version } from './version.ts';
@@ -21,7 +22,8 @@ export interface TeamSession {
 /** So that the others see that this member is there; the lease of its writes has signs of its own. */
 const signEvery = 10_000;
 
-export function teamSession(deps: StoreDeps, team: TeamSettings): TeamSession {
+/** `onFacts`: what the store said of itself, and what this login may do there, before anything of it is used. */
+export function teamSession(deps: StoreDeps, team: TeamSettings, onFacts: (facts: StoreFacts) => void): TeamSession {
   let opening: Promise<Database> | null = null;
   let beginning: Promise<ProcessMembership> | null = null;
   let signs: NodeJS.Timeout | null = null;
@@ -34,6 +36,21 @@ export function teamSession(deps: StoreDeps, team: TeamSettings): TeamSession {
     return membership;
   }
 
+  async function checked(database: Database): Promise<Database> {
+    const { checkStore } = await import('../team/check-store.ts');
+    const { PostgresError } = await import('../postgres/postgres-error.ts');
+    try {
+      onFacts(await checkStore(database));
+      return database;
+    } catch (error) {
+      void database.close();
+      // Nothing but the check was sent.
+      throw error instanceof PostgresError
+        ? new PostgresError(error.fault, { state: error.state, outcome: 'not-sent' })
+        : error;
+    }
+  }
+
   /** Keeps what came of it, unless it failed. */
   function once<Result>(work: Promise<Result>, forget: () => void): Promise<Result> {
     work.catch(forget);
@@ -41,7 +58,7 @@ export function teamSession(deps: StoreDeps, team: TeamSettings): TeamSession {
   }
 
   function opened(): Promise<Database> {
-    opening ??= once(openStore(deps, parseStoreUrl(team.url), null), () => {
+    opening ??= once(openStore(deps, parseStoreUrl(team.url), null).then(checked), () => {
       opening = null;
     });
     return opening;

@@ -71,6 +71,7 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
   const Client = scramClientFor(url);
   let pooled = false;
   let pool = poolOf(startOptions);
+  let closing: Promise<void> | null = null;
 
   function poolOf(options: string | undefined): pg.Pool {
     const made = new pg.Pool({
@@ -169,7 +170,10 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
           throw error;
         }
       }),
-    close: () => pool.end(),
+    close: () => {
+      closing ??= pool.end();
+      return closing;
+    },
   };
 }
 

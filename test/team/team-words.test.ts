@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/app/clock.ts';
+import { type App, openApp } from '../../src/app/open-app.ts';
+import { appPathsIn } from '../../src/app/paths.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { runHere } from '../cli/run-program.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
@@ -25,6 +27,16 @@ function installation(more: Readonly<Record<string, string>> = {}) {
     run: (...args: string[]) => runHere(args, { ...env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }),
     settings: () => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')),
   };
+}
+
+const mark = { action: 'note', text: 'x', by: 'tester', at: '2026-11-30T00:00:00.000Z', until: null } as const;
+
+/** The parts of an installation. */
+function opened(home: string, user: string): App {
+  const secrets = new Map(Object.entries(secret(user)));
+  const app = openApp({ paths: appPathsIn(home), secrets, env: {}, offline: false, readOnly: false, onCall: null });
+  onTestFinished(() => app.close());
+  return app;
 }
 
 let logins = 0;
@@ -188,9 +200,11 @@ describe.runIf(hasPostgres())('team', () => {
       stderr: expect.stringContaining('anna is running'),
     });
     await database.query('UPDATE subdeck.processes SET lease_until = pg_catalog.clock_timestamp()');
-    expect((await at.run('team', 'remove', 'anna')).code).toBe(0);
-    expect((await at.run('team', 'remove', 'nobody')).code).toBe(3);
     const other = login(server, 'subdeck_member');
+    const by = installation(secret(other));
+    await by.run('team', 'join', server.url(name, other), '--as', 'bert');
+    expect((await by.run('team', 'remove', 'anna')).code).toBe(0);
+    expect((await by.run('team', 'remove', 'nobody')).code).toBe(3);
     expect((await installation(secret(other)).run('team', 'join', server.url(name, other), '--as', 'anna')).code).toBe(
       0,
     );
@@ -204,6 +218,9 @@ describe.runIf(hasPostgres())('team', () => {
     expect(joined.json()).toMatchObject({ role: 'viewer' });
     expect((await database.query('SELECT FROM subdeck.members')).rows).toEqual([]);
     expect((await at.run('team', 'status', '--json')).json<Status>().me.role).toBe('viewer');
+    const { context } = opened(at.home, user);
+    await expect(context.journal.mark(['key'], mark)).rejects.toMatchObject({ fault: { kind: 'denied' } });
+    expect(context.mode.readOnly).toBe(true);
     expect((await at.run('team', 'leave')).code).toBe(0);
   });
 });

@@ -145,7 +145,7 @@ function initSections({ what, schema, server, made, byHand, cutOff }: StoreInit)
 const serverText = {
   other:
     'Not the one that the journal was written on (a failover, or a restored backup), so writes are refused. --accept-server allows them.',
-  accepted: 'Writes are allowed again. Each member runs subdeck team join URL once more.',
+  accepted: 'Writes are allowed again.',
 };
 
 async function join(

@@ -29,20 +29,23 @@ const unguarded: Mutant = {
   ],
 };
 const unrecorded: Mutant = {
-  name: 'a step that leaves before it is recorded',
-  tries: 40,
+  name: 'a step that leaves unrecorded',
+  tries: 10,
   patches: [
-    {
-      file: entriesFile,
-      find: /await change\(id, \(columns\) => withSending\(([^;]+);/,
-      replace: 'void change(id, (columns) => withSending($1.catch(() => undefined);',
-    },
+    { file: entriesFile, find: '(columns) => withSending(columns, steps.of(id), step, time())', replace: '() => null' },
   ],
 };
 const forgotten: Mutant = {
-  name: 'an answer that is not kept while the store is away',
-  tries: 40,
-  patches: [{ file: entriesFile, find: 'copy.keep(undelivered);', replace: '' }],
+  name: 'a lost answer that is neither said again nor kept',
+  tries: 200,
+  patches: [
+    { file: entriesFile, find: 'copy.keep(undelivered);', replace: '' },
+    {
+      file: 'src/journal/postgres/store-calls.ts',
+      find: 'if (lostAt === null || clock.monotonic() - lostAt >= longest) return',
+      replace: 'return',
+    },
+  ],
 };
 
 export const teamCuts: Target = {

@@ -27,12 +27,8 @@ export const confirmationPolicy: Target = {
   full: 200_000,
   mutants: [
     mutant('a plan that can always be undone', 'isIrreversible: irreversible, large', 'isIrreversible: false, large'),
-    mutant('any id is the one', "given === whole(confirmations[0] ?? '') || given === whole(id)", 'true'),
-    mutant(
-      'a name is as good as the id',
-      "given === whole(confirmations[0] ?? '') ||",
-      'confirmations.includes(given) ||',
-    ),
+    mutant('any id is the one', 'proofs.some((proof) => given === whole(proof))', 'true'),
+    mutant('a name is as good as the id', 'isPart ? [...confirmations,', 'true ? [...confirmations,'),
     mutant('rows that can always be undone', 'isIrreversible: final.length > 0,', 'isIrreversible: false,'),
     mutant('rows that count only as a whole', 'final.length > 0 ? final : plan.rows', 'plan.rows'),
     mutant('any digest is the one', 'isDigestOf(plan, given)', 'true'),

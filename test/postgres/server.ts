@@ -143,6 +143,8 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
     },
     createLogin: (name, ...memberOf) => {
       const roles = memberOf.length === 0 ? '' : `IN ROLE ${memberOf.join(', ')}`;
+      // Another file's tests may have made it: one server serves them all.
+      if (psql(`SELECT count(*) FROM pg_roles WHERE rolname = '${name}'`) !== '0') return;
       psql(`CREATE ROLE "${name}" LOGIN PASSWORD '${name}-password' ${roles}`);
     },
     stop,

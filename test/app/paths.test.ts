@@ -8,6 +8,8 @@ test('SUBDECK_HOME puts all files into one directory', () => {
   expect(findAppPaths({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', () => '/home/a')).toEqual({
     settings: '/srv/deck/settings.json',
     cache: '/srv/deck/cache.db',
+    assistantLog: '/srv/deck/logs/assistant.jsonl',
+    proposals: '/srv/deck/proposals',
     journal: '/srv/deck/journal.db',
     logs: '/srv/deck/logs',
     keychainNotes: '/srv/deck/keychain.json',

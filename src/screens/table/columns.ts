@@ -92,7 +92,7 @@ function cellsNeeded<Row>(column: Column<Row>, widest: Widest): number {
 }
 
 /** Each gets what it wants, or an equal part of what is left. */
-export function fairShares(wanted: readonly number[], room: number): readonly number[] {
+function fairShares(wanted: readonly number[], room: number): readonly number[] {
   let left = room;
   const shares = wanted.map(() => 0);
   const order = wanted.map((cells, index) => ({ cells, index })).toSorted((a, b) => a.cells - b.cells);

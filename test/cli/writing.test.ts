@@ -143,6 +143,7 @@ test('a change is sent once, journalled with its reason, and updates the cached 
     'corrects',
     'purpose',
     'verdicts',
+    'wayBack',
   ]);
   expect(entry.json()).toMatchObject({ state: 'done', reason: 'TICKET-7', verb: 'set-quantity' });
   expect((await fixture.words('journal', 'show', journalId, '--receipt')).stdout).toContain(row.ref);

@@ -159,9 +159,9 @@ function shownSeats(requests: readonly Request[], running: Running, marks: Marks
 
 function shownDeadline(running: Running, now: number, marks: Marks, asked: boolean): Shown {
   return {
-    ...(asked ? { good: 38 } : {}),
+    // Where the filter is about deadlines, the date is worth more than the whole of a long name.
+    ...(asked ? { good: 38 } : { needed: (row) => deadline(row, running(row), now, marks).at(-1)?.text ?? '' }),
     value: (row) => deadline(row, running(row), now, marks)[0].text,
-    needed: (row) => deadline(row, running(row), now, marks).at(-1)?.text ?? '',
     short: (row, width) => {
       const said = deadline(row, running(row), now, marks);
       const fitting = said.find(({ from, text }) => from <= width && text.length <= width);

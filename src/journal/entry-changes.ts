@@ -120,11 +120,16 @@ function superseded(
   };
 }
 
+/** A person who corrected an end knew its evidence: the same evidence once more, such as a look under way, is not above that. */
+function standing({ body: { basis, corrects } }: EntryColumns): VerdictBasis | null {
+  return basis === 'person' && corrects !== undefined ? 'evidence' : (basis ?? null);
+}
+
 export function withEnd(columns: EntryColumns, end: Request<'close'>, { at, instant }: ChangeTime): EntryChange | null {
   const { state, reason, vendor, basis, by = null, nextCheckIn } = end;
   if (isOver(columns)) {
     const [before, now] = [happened(columns.state), happened(state)];
-    if (now === null || now === before || !outranks(basis, columns.body.basis ?? null)) return null;
+    if (now === null || now === before || !outranks(basis, standing(columns))) return null;
     return superseded(columns, { state, reason, vendor, basis, by }, at);
   }
   if (state === 'unknown' && columns.state === 'needs-person') return null;

@@ -136,7 +136,7 @@ function octal(bytes: Uint8Array): string {
 
 async function served(connection: SandboxConnection): Promise<readonly Served[]> {
   const origin = new URL(connection.settings.baseUrl ?? '').origin;
-  const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
+  const text = await (await fetch(`${origin}/_sandbox/requests`, { headers: { connection: 'close' } })).text();
   return text
     .split('\n')
     .filter((line) => line !== '')

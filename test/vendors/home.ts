@@ -111,7 +111,7 @@ export async function openHome({
     wordsWith: (stdin, ...argv) => runWords(argv, stdin, installed),
     async served(vendor, { tokens } = { tokens: false }) {
       const origin = sandbox.origins[vendor] ?? '';
-      const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
+      const text = await (await fetch(`${origin}/_sandbox/requests`, { headers: { connection: 'close' } })).text();
       const lines = text.split('\n').filter((line) => line !== '');
       const fresh = lines.slice(seen.get(origin) ?? 0).map((line): Served => JSON.parse(line));
       seen.set(origin, lines.length);

@@ -69,10 +69,10 @@ function shorten(path: string, clock: Clock): void {
   const release = fileLock(`${path}.lock`, clock).takeNow(waitAtMost);
   if (release === null) return;
   try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length <= mostBytes) return;
-    const half = text.indexOf('\n', text.length - mostBytes / 2) + 1;
-    replaceFile(path, text.slice(half));
+    const bytes = readFileSync(path);
+    if (bytes.length <= mostBytes) return;
+    const half = bytes.indexOf('\n', bytes.length - mostBytes / 2) + 1;
+    replaceFile(path, bytes.subarray(half).toString('utf8'));
   } catch {
     // A full disk: the line is written, and the next call tries again.
   } finally {

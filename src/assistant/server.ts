@@ -11,7 +11,7 @@ import { type ExitKind, type Fault, FaultError, fault } from '../model/fault.ts'
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
 import { safeJson } from '../model/safe-json.ts';
-import { answerOf, faultJson } from './answer.ts';
+import { answerOf, faultJson, notice } from './answer.ts';
 import { type AssistantContext, onlyNext } from './assistant-context.ts';
 import { cursorAt, offsetOf } from './cursor.ts';
 import { type Given, inputSchema, readArguments, type Tool } from './tool.ts';
@@ -29,7 +29,8 @@ export interface ServerDeps {
 
 /** More at once are refused: each may read from vendors. */
 const mostCalls = 32;
-const longestClient = 80;
+/** Before and after characters that are not printable are written out; a plan file takes 200. */
+const longestClient = { given: 80, written: 200 } as const;
 
 /** A server of the Model Context Protocol that is not connected yet. */
 export function createServer(deps: ServerDeps): Server {
@@ -56,17 +57,31 @@ export function createServer(deps: ServerDeps): Server {
   server.setRequestHandler('tools/list', () => ({ tools: JSON.parse(JSON.stringify(listed)) }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const tool = byName.get(params.name);
-    if (tool === undefined) throw unknownTool(params.name, [...byName.keys()]);
     const client = clientName(Reflect.get(mcpReq.envelope ?? {}, CLIENT_INFO_META_KEY) ?? server.getClientVersion());
+    if (tool === undefined) {
+      logRefused(deps.log, { client, tool: printable(params.name.slice(0, 60)), outcome: 'usage' });
+      throw unknownTool(params.name, [...byName.keys()]);
+    }
     running += 1;
     try {
-      if (running > mostCalls) return failure(tooMany);
+      if (running > mostCalls) {
+        logRefused(deps.log, { client, tool: tool.name, outcome: 'denied' });
+        return failure(tooMany);
+      }
       return await answered(deps, tool, params.arguments, { client, signal: mcpReq.signal });
     } finally {
       running -= 1;
     }
   });
   return server;
+}
+
+/** A call that no tool got. It is refused whether or not it can be recorded. */
+function logRefused(
+  log: ServerDeps['log'],
+  { client, tool, outcome }: { readonly client: string; readonly tool: string; readonly outcome: ExitKind },
+): void {
+  quietly(() => log.begin({ client, tool, given: [] })(outcome));
 }
 
 const tooMany = fault(
@@ -90,7 +105,7 @@ function instructionsFor(only: string | null): string {
 function clientName(info: unknown): string {
   const { name, version }: { readonly name?: unknown; readonly version?: unknown } = Object(info);
   const words = [name, version].filter((word) => typeof word === 'string');
-  const text = printable(words.join(' ').trim().slice(0, longestClient));
+  const text = printable(words.join(' ').trim().slice(0, longestClient.given)).slice(0, longestClient.written);
   return text === '' ? 'unnamed' : text;
 }
 
@@ -142,6 +157,10 @@ async function worked(
   const say = (text: string) => void notes.push(...text.split('\n').map(printable));
   const reply = await unlessAborted(tool.run(context, given, { client, signal, say }), signal);
   const { content, next } = answerOf(reply, offset, notes);
+  if (next !== null && tool.isProposal) {
+    const cut = [...(Array.isArray(content.cut) ? content.cut : []), 'more than a page: plan_show has all of the plan'];
+    return { result: success(tool, { ...content, cut, nextCursor: null }), outcome: reply.exit };
+  }
   const nextCursor = next === null ? null : cursorAt(next, call);
   return { result: success(tool, { ...content, nextCursor }), outcome: reply.exit };
 }
@@ -197,7 +216,7 @@ function marked(lead: string, content: object): string {
 function success(tool: Tool, content: Record<string, unknown>): CallToolResult {
   return {
     content: [{ type: 'text', text: marked(`Result of ${tool.name}.`, content) }],
-    structuredContent: content,
+    structuredContent: { notice, ...content },
   };
 }
 
@@ -206,7 +225,7 @@ function failure(why: Fault): CallToolResult {
   return {
     isError: true,
     content: [{ type: 'text', text: marked(`The call failed (${why.kind}).`, { error }) }],
-    structuredContent: { error },
+    structuredContent: { notice, error },
   };
 }
 

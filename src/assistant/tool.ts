@@ -52,16 +52,19 @@ export const limits = {
   changes: 500,
 } as const;
 
-/** Where an answer goes on: an argument of every tool. */
+/** Where an answer goes on: an argument of every tool but a proposal, which would save another plan. */
 const cursorName = 'cursor';
 
-export function inputSchema({ parameters }: Pick<Tool, 'parameters'>): Schema & { readonly type: 'object' } {
+export function inputSchema({
+  parameters,
+  isProposal,
+}: Pick<Tool, 'parameters' | 'isProposal'>): Schema & { readonly type: 'object' } {
   const properties = parameters.map((parameter) => [parameter.name, schemaOf(parameter)] as const);
   const description = 'Where a long answer goes on: its nextCursor, with the same other arguments.';
   const cursor: Schema = { type: 'string', description, maxLength: limits.text };
   return {
     type: 'object',
-    properties: { ...Object.fromEntries(properties), [cursorName]: cursor },
+    properties: { ...Object.fromEntries(properties), ...(isProposal ? {} : { [cursorName]: cursor }) },
     required: parameters.filter(({ isRequired }) => isRequired).map(({ name }) => name),
     additionalProperties: false,
   };
@@ -93,7 +96,7 @@ function schemaOf({ kind, help, choices, schema }: Parameter): Schema {
 
 /** Throws `usage` faults. `cursor` stands beside the others. */
 export function readArguments(
-  { name, parameters }: Pick<Tool, 'name' | 'parameters'>,
+  { name, parameters, isProposal }: Pick<Tool, 'name' | 'parameters' | 'isProposal'>,
   given: unknown,
 ): { readonly given: Given; readonly cursor: string | null } {
   const entries = entriesOf(name, given);
@@ -102,7 +105,7 @@ export function readArguments(
   let cursor: string | null = null;
   for (const [key, value] of entries) {
     if (value === null || value === undefined) continue;
-    if (key === cursorName) cursor = textOf(key, value);
+    if (key === cursorName && !isProposal) cursor = textOf(key, value);
     else {
       const parameter = known.get(key);
       if (parameter === undefined) throw stranger(name, key, [...known.keys()]);

@@ -1,4 +1,5 @@
 import { type Organization, referenceOf } from '../customers/organization.ts';
+import { dateWords } from '../model/date-words.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { Section } from './reply.ts';
 
@@ -13,7 +14,7 @@ export function organizationJson({ id, name, domain, pins, link }: Organization)
 /** The same as a line for people. */
 export function organizationField(organization: Organization): Section['fields'][number] {
   const { name, link } = organization;
-  const said = link?.action === 'link' ? `, linked by ${link.by} on ${link.at.slice(0, 10)}` : '';
+  const said = link?.action === 'link' ? `, linked by ${link.by}, ${dateWords(link.at)}` : '';
   const place = referenceOf(organization);
   return place === null
     ? { label: organization.id, value: `${name}, which no connection shows${said}` }

@@ -179,12 +179,14 @@ describe('the log', () => {
     await assistant.call('subscription_list', { connection: 'interworks', filter: 'name:s3cr3t', sort: 'name' });
     await assistant.call('journal_list', { state: 'unknown' });
     await assistant.call('subscription_show', { ref: 's3cr3t' });
+    await expect(assistant.call('subscription_cancel', { ref: 's3cr3t' })).rejects.toMatchObject({ code: -32602 });
     const text = readFileSync(log(), 'utf8');
     expect(text).not.toContain('s3cr3t');
     expect(statSync(log()).mode & 0o777).toBe(0o600);
-    const { stdout } = await home.words('mcp', 'log', '--json', '--limit', '3');
+    const { stdout } = await home.words('mcp', 'log', '--json', '--limit', '4');
     const client = 'tester⟨001B⟩[31m 1.0';
     expect(JSON.parse(stdout)).toMatchObject([
+      { client, tool: 'subscription_cancel', given: [], outcome: 'usage' },
       { client, tool: 'subscription_show', given: ['ref'], outcome: 'missing' },
       { client, tool: 'journal_list', given: ['state=unknown'], outcome: 'ok' },
       { client, tool: 'subscription_list', given: ['connection=interworks', 'filter', 'sort'], outcome: 'ok' },

@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../src/app/open-app.ts';
+import { answerOf } from '../../src/assistant/answer.ts';
 import { assistantContext } from '../../src/assistant/assistant-context.ts';
 import { commands } from '../../src/commands/table.ts';
+import { fault } from '../../src/model/fault.ts';
 import { type Home, openHome } from '../vendors/home.ts';
 import { type Assistant, errorOf, openAssistant, tools } from './fixture.ts';
 
@@ -118,6 +120,12 @@ describe('bad input', () => {
     ['plan_create', { changes: [{ verb: 'set-license', ref: 'a/b', key: 'K' }] }, 'must not be in a file'],
     ['plan_create', { changes: [{ verb: 'set-quantity', ref: 'a/b' }] }, 'set-quantity needs quantity'],
     ['plan_create', { changes: [{ verb: 'cancel', ref: 'nothing' }] }, 'is not a REF'],
+    // A second call would save a second plan of the same changes.
+    [
+      'plan_create',
+      { changes: [{ verb: 'set-quantity', ref: 'a/b', quantity: 1 }], cursor: 'x' },
+      'plan_create has no argument "cursor".',
+    ],
     ['plan_show', { file: '../settings.json' }, 'There is no proposed plan'],
     ['plan_show', { file: '/etc/passwd' }, 'There is no proposed plan'],
     ['subscription_show', { ref: 'nowhere/1' }, 'There is no connection "nowhere".'],
@@ -126,6 +134,15 @@ describe('bad input', () => {
     expect(error.message).toContain(message);
     expect(error.next).not.toBe('');
   });
+});
+
+test('what is missing and said is bounded too, and the rest is told', () => {
+  const text = 'x'.repeat(5_000);
+  const faults = Array.from({ length: 300 }, () => fault('missing', text, text).fault);
+  const reply = { kind: 'object', json: {}, sections: [], faults, exit: 'partial' } as const;
+  const { content } = answerOf(reply, 0, Array(300).fill(text));
+  expect(JSON.stringify(content).length).toBeLessThan(130_000);
+  expect(content.cut).toEqual(['faults: the first 5 of 300', 'notes: the first 11 of 300']);
 });
 
 test('a proposed plan is a private file with who proposed it; sends nothing', async () => {

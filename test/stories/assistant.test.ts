@@ -34,20 +34,24 @@ async function ask(name: string, given: Readonly<Record<string, unknown>>): Prom
 }
 
 test('a ticket: the assistant explains and proposes, a person sends', async () => {
-  const filter = 'connection=interworks status=active qty>5 -is:addon -is:trial';
+  const filter = 'connection=interworks status=active qty>5 ends<30d -is:addon -is:trial';
   const rows = await listed<Row>(fixture, 'subscription', 'list', '--filter', filter);
   const row = rows.find((each) => each.name !== null) ?? rows[0];
   if (row === undefined) throw new Error(`There is no subscription with ${filter}.`);
 
-  // The ticket has an id; the assistant finds what it is.
-  const { result: found } = await ask('subscription_show', { ref: row.id });
+  // The ticket has an id in its text; the assistant finds what it is.
+  const pasted = `Please lower https://portal.example/subscriptions/${row.id.toUpperCase()}?tab=1 by two.`;
+  const { result: found } = await ask('subscription_show', { ref: pasted });
   expect(found).toMatchObject({ ref: row.ref, quantity: row.quantity, organization: row.organization });
   const { result: customer } = await ask('customer_show', { name: `interworks/${row.organization.id}` });
   expect(customer.subscriptions.map(({ ref }: Row) => ref)).toContain(row.ref);
   expect(customer.money.sums[0]).toMatchObject({ currency: expect.any(String), amount: expect.any(String) });
   const { result: due } = await ask('today', { filter: `org="${row.organization.name}"` });
-  for (const item of due.items)
-    expect(item).toMatchObject({ organization: row.organization.name, why: expect.any(String) });
+  expect(due.items.find(({ ref }: { ref: string }) => ref === row.ref)).toMatchObject({
+    organization: row.organization.name,
+    due: expect.stringMatching(/^\d{4}-/),
+    why: expect.any(String),
+  });
 
   const to = row.quantity - 2;
   const { result: plan } = await ask('plan_create', {

@@ -77,7 +77,7 @@ test('files are private; what another user could change, or is no plan, is not u
   chmodSync(directory, 0o700);
 });
 
-test('more than 200 proposals are refused, until a person runs or deletes some', () => {
+test('more than 200 proposals are refused, until a person deletes some', () => {
   const { directory, proposals } = openProposals();
   for (let count = 0; count < 200; count += 1) proposals.save(planOf());
   expect(kindOf(() => proposals.save(planOf()))).toBe('refused');

@@ -188,7 +188,7 @@ export const rowKeys: readonly Command[] = [
   },
   {
     id: 'all below',
-    summary: 'all subscriptions of the row',
+    summary: 'subscriptions of this row',
     keys: {
       keys: ['S'],
       scopes: ['level'],

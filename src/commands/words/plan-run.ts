@@ -53,6 +53,7 @@ export async function planRun(
   const proposed = proposedText(plan);
   if (proposed !== null) input.say(proposed);
   for (const line of accountLines(plan)) input.say(line);
+  if (plan.reason !== undefined) input.say(`Reason: ${plan.reason}`);
   const subject = confirmableRows(plan, context.settings.guard);
   const other = proofFault(subject, flag(input, 'confirm'));
   if (other !== null) return notSent(plan.rows, other);

@@ -75,8 +75,12 @@ export function createProposals(directory: string, journal: () => RunRecords): P
     save(plan) {
       makePrivateDirectory(directory);
       if (namesIn(directory).length >= most) {
-        const message = `${most} proposed plans wait in ${directory}, and Subdeck keeps no more.`;
-        throw fault('refused', message, 'A person has to run or delete some of them first.');
+        const message = `${most} proposed plans are in ${directory}, run or not, and Subdeck keeps no more.`;
+        throw fault(
+          'refused',
+          message,
+          'A person has to delete some of these files first; what was run of them stays in the journal.',
+        );
       }
       const name = `${plan.createdAt.slice(0, 10)}-${plan.id.slice(0, 13)}.plan`;
       const path = join(directory, name);

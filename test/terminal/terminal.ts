@@ -106,6 +106,8 @@ function environment(more: Readonly<Record<string, string>>): Record<string, str
 function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
   let output = '';
   let gone = false;
+  // Gone, and its last output is on the screen.
+  let ended = false;
   const waiting = new Set<() => void>();
   const wake = () => {
     for (const look of waiting) look();
@@ -121,8 +123,8 @@ function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
     pty.onExit(({ exitCode, signal }) => {
       gone = true;
       open.delete(terminal);
-      // Its last output is on the screen before its end is reported.
       emulator.write('', () => {
+        ended = true;
         wake();
         resolve({ code: exitCode, signal });
       });
@@ -143,7 +145,7 @@ function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
         const look = () => {
           const screen = readLines(emulator).join('\n');
           if (found(screen)) end(() => resolve(screen));
-          else if (gone)
+          else if (ended)
             end(() => reject(new Error(`The program ended before ${describe(wanted)} was seen:\n${screen}`)));
         };
         const timer = setTimeout(() => {

@@ -80,7 +80,7 @@ async function look(
   if (order === null) return { ...seen, proves };
   const because = `${seen.because} ${order.because}`;
   return order.shows === 'open'
-    ? { ...seen, shows: 'unchanged', because: withLeftover(because, record), proves: true }
+    ? { ...seen, shows: 'unchanged', because: withLeftover(because, record), proves: !mayStillLeave }
     : { ...seen, shows: 'otherwise', because, proves: false };
 }
 

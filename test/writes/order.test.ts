@@ -3,6 +3,7 @@ import type { Order } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { receipt } from '../../src/writes/receipt.ts';
 import { openWriteFixture } from '../fault-server/write-fixture.ts';
+import { loseSender } from './lose-sender.ts';
 
 const minute = 60_000;
 const raise = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 30 } as const;
@@ -48,6 +49,13 @@ test('a checkout that never arrived is proved by its draft and not resent', asyn
   expect(await writes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
   expect(receipt(journal, id)).toContain('The draft expires by itself after 7 days.');
   expect(shop.calls.filter((call) => call.endsWith('/checkout'))).toHaveLength(1);
+});
+
+test('a draft proves nothing while a stopped sender may still check it out', async () => {
+  const { writes, path, clock, id } = await lose('/checkout', 'reset-before-read');
+  loseSender(path, id);
+  clock.advance(60 * minute);
+  expect((await writes.settle(id)).state).toBe('needs-person');
 });
 
 test('a checkout that arrived is proved by the quantity', async () => {

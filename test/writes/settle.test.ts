@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { entriesOf } from '../../src/journal/sqlite/entries-table.ts';
 import { unpackEntry } from '../../src/journal/sqlite/entry-row.ts';
-import { stepsOf } from '../../src/journal/sqlite/steps-table.ts';
 import type { HistoryEntry } from '../../src/model/subscription.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
 import type { Act } from '../fault-server/shop.ts';
 import { openWriteFixture } from '../fault-server/write-fixture.ts';
+import { loseSender } from './lose-sender.ts';
 
 const ref = 'nordic/s1';
 const writeRequests: readonly WriteRequest[] = [
@@ -36,18 +36,6 @@ function forget(path: string, field: string): void {
     const { [field]: _, ...body }: Record<string, unknown> = { ...columns.body };
     entriesOf(database).replace({ ...columns, body: body as unknown as typeof columns.body });
   }
-  database.close();
-}
-
-/** As if the sender gave no sign any more before its step was answered: it may be stopped, and go on later. */
-function loseSender(path: string, id: string): void {
-  const database = new DatabaseSync(path);
-  const [entries, steps] = [entriesOf(database), stepsOf(database)];
-  const [columns, sent] = [entries.find(id)?.columns, steps.of(id)[0]];
-  if (columns === null || columns === undefined || sent === undefined) throw new Error('It was not sent.');
-  entries.replace({ ...columns, body: { ...columns.body, senderLost: true } });
-  const { index, ...body } = sent;
-  steps.replace(id, index, { ...body, answeredAt: null, answer: null });
   database.close();
 }
 

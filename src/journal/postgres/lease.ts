@@ -53,7 +53,9 @@ export function leaseOf(begin: () => Promise<Membership>, clock: Pick<Clock, 'in
     // The server's lease began after this, so it ends after what is reckoned here.
     const { boot } = clock.instant();
     const { leaseMs } = await member.beat();
-    if (until !== null && (until.id !== boot.id || boot.ms > until.ms)) lapses += 1;
+    // And before this: a process that was stopped meanwhile may have been without a lease until the server got its sign.
+    const now = clock.instant().boot;
+    if (until !== null && (until.id !== now.id || now.ms > until.ms)) lapses += 1;
     until = { id: boot.id, ms: boot.ms + leaseMs };
     timer ??= setInterval(() => void renew().catch(ignoreStore), beatEvery).unref();
   }
@@ -69,6 +71,8 @@ export function leaseOf(begin: () => Promise<Membership>, clock: Pick<Clock, 'in
       return { ended: () => (lapses === begun && left() > margin ? null : stopped) };
     },
     stop() {
+      // Given up at the server, so that others may take over at once: nothing that waits for its connection leaves any more.
+      lapses += 1;
       if (timer !== null) clearInterval(timer);
       if (beginning !== null) void beginning.then((member) => member.end()).catch(() => undefined);
     },

@@ -1,27 +1,42 @@
-// Writes the generated pages of this folder: `commands.md`, `fields.md`, `vendors.md`, `faults.md`, and in `reference`
-// `assumptions.md` and `vendors.md`.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Writes the pages of `reference` from the code: `npm run docs`.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { vendors } from '../src/api/registry.ts';
+import { declarationsOf } from '../src/app/connection-setup.ts';
+import { topics } from '../src/commands/reference/topics.ts';
+import { settingsSchema } from '../src/config/json-schema.ts';
 import { assumptionsPage } from './pages/assumptions.ts';
 import { commandsPage } from './pages/commands.ts';
+import { contentsPage } from './pages/contents.ts';
 import { faultsPage } from './pages/faults.ts';
 import { fieldsPage } from './pages/fields.ts';
-import { vendorLimitsPage } from './pages/vendor-limits.ts';
+import { topicPage } from './pages/topic.ts';
 import { vendorsPage } from './pages/vendors.ts';
 
-/** The current content of each generated page, by file name. */
+/** The current content of each generated file, by its name in `reference`. */
 export async function generatedPages(): Promise<Readonly<Record<string, string>>> {
-  return {
+  const pages = {
     'commands.md': commandsPage(),
+    ...Object.fromEntries(topics.map((topic) => [`${topic.word}.md`, topicPage(topic)])),
+    'settings.schema.json': json(settingsSchema(declarationsOf(vendors))),
     'fields.md': fieldsPage(),
     'vendors.md': await vendorsPage(),
+    'assumptions.md': assumptionsPage(),
     'faults.md': faultsPage(),
-    'reference/assumptions.md': assumptionsPage(),
-    'reference/vendors.md': await vendorLimitsPage(),
   };
+  return { 'README.md': contentsPage(Object.keys(pages)), ...pages };
 }
 
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+export const referenceFolder = join(import.meta.dirname, 'reference');
+
 if (import.meta.main) {
-  for (const [file, text] of Object.entries(await generatedPages()))
-    writeFileSync(join(import.meta.dirname, file), text);
+  for (const [file, text] of Object.entries(await generatedPages())) {
+    const path = join(referenceFolder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
 }

@@ -42,7 +42,8 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   commands: {
     imports: [
       ...['model', 'system', 'operations', 'writes', 'today', 'customers', 'query', 'sync', 'journal', 'state'],
-      contract,
+      // The settings that help explains.
+      ...[contract, 'config/json-schema.ts'],
     ],
     typesOnly: ['config', 'secrets', 'team'],
     packages: [],

@@ -5,10 +5,9 @@ import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-f
 import { commands } from '../../src/commands/table.ts';
 import { usualGuard } from '../../src/model/guard.ts';
 import { faultKinds } from '../../src/sandbox/fault-order.ts';
-import { keyName } from '../../src/screens/parts/key-names.ts';
 import { code, mark, page, sentence, table, text } from './markdown.ts';
 
-/** `commands.md`: every command, flag and key, from the command table. */
+/** `commands.md`: every command and flag, from the command table. */
 export function commandsPage(): string {
   return page([
     '# Commands',
@@ -44,12 +43,6 @@ export function commandsPage(): string {
     ...flagTable(listFlags),
     'A write also takes:',
     ...flagTable(writeFlags),
-    '## Keys',
-    'The console shows the most important keys in the footer, and all of them with `?`. `keys` in `settings.json`',
-    'changes the keys of commands by their names: `"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}`. The console reports',
-    'a mistake there at its start, `subdeck doctor` all of them; `Ctrl-C` always quits.',
-    '',
-    ...table(['Keys', 'Name', 'Where', 'What'], commands.flatMap(keyRow)),
   ]);
 }
 
@@ -91,7 +84,7 @@ const money: readonly string[] = [
   'A plan says what it changes in money: price × seats for one billing period, exactly, in the digits and the currency of the vendor. The',
   'price is the list price, else the first one; the word in brackets is its kind (`list`, `revenue`, `ERP`, `unit`). The period is the',
   "subscription's `billing` where that names a known one; otherwise none is said. Prices are multiplied only where the connection's assumption",
-  '`price-per-unit` says that they are per unit ([assumptions](reference/assumptions.md)); where it says nothing, the plan shows the price,',
+  '`price-per-unit` says that they are per unit ([assumptions](assumptions.md)); where it says nothing, the plan shows the price,',
   'and that it may be per unit or in total. What ends a subscription also says what is still charged, or that the vendor does not say it.',
   '',
   'In JSON a planned write (`--dry-run`, `plan run --dry-run`, `plan show`) has `money`, or null where it changes nothing that is charged:',
@@ -137,10 +130,4 @@ function flagTable(flags: readonly FlagSpec[]): readonly string[] {
   if (flags.length === 0) return [];
   const rows = flags.map(({ name, value, help }) => [code(value ? `--${name} ${value}` : `--${name}`), text(help)]);
   return ['', ...table(['Flag', 'What'], rows), ''];
-}
-
-function keyRow({ id, summary, keys }: Command): readonly (readonly string[])[] {
-  if (!keys) return [];
-  const names = keys.keys.map((key) => code(keyName(key))).join(' ') || '(none)';
-  return [[names, code(id), keys.scopes.join(', '), text(summary)]];
 }

@@ -18,7 +18,7 @@ export async function consoleCallLines(vendors: Vendors): Promise<readonly strin
     const rows: (readonly string[])[] = [];
     for (const connection of sandbox.connections) rows.push(await rowOf(vendors, connection));
     return [
-      '## What an open console costs',
+      '### What an open console costs',
       'A console reads what is on screen again once it is older than `freshFor`: with 300 s up to 12 times an hour, while nobody types',
       '([what the console reads by itself](../syncing.md)). It takes at most half of a known limit. `"refresh": "off"` in `settings.json` stops it.',
       '',

@@ -31,3 +31,22 @@ export function code(words: string): string {
   const fence = words.includes('`') ? '``' : '`';
   return `${fence}${words.includes('`') ? ` ${words} ` : words}${fence}`.replaceAll('|', '\\|');
 }
+
+/** Our own text with `code`, in which nothing else is Markdown. */
+export function markdown(words: string): string {
+  const parts = words.split('`');
+  return parts.map((part, at) => (at % 2 === 1 ? code(part) : text(part))).join('');
+}
+
+/** A paragraph in lines, at blanks outside of code. */
+export function wrapped(paragraph: string): readonly string[] {
+  const lines: string[] = [];
+  for (const [word] of paragraph.matchAll(/(?:`[^`]*`|[^\s`])+/g)) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= widest) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const widest = 140;

@@ -6,9 +6,10 @@ import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands
 import { askingSentences } from '../../src/model/setting-source.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
 import { operations } from '../../src/operations/registry.ts';
+import { callLimitLines } from './call-limits.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
-/** `vendors.md`: what each vendor can do and why not, and the settings of a connection to it. */
+/** `vendors.md`: what each vendor can do and why not, the settings of a connection to it, and how many calls it takes. */
 export async function vendorsPage(vendors: Vendors = registered): Promise<string> {
   const matrix = abilityMatrix(await noConnections(vendors).abilityMatrix());
   return page([
@@ -24,6 +25,7 @@ export async function vendorsPage(vendors: Vendors = registered): Promise<string
     ),
     ...whatProvesChanges,
     ...matrix.vendors.flatMap((vendor) => aboutVendor(matrix, vendor, vendorIn(vendors, vendor.id).settings)),
+    ...(await callLimitLines(vendors)),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Environment } from '../model/environment.ts';
 import { fault } from '../model/fault.ts';
 
 /** Where Subdeck keeps its files on this machine. All paths are absolute; none is created here. */
@@ -20,8 +21,6 @@ export interface AppPaths {
   /** The home that `SUBDECK_HOME` names, by its real path; null: the platform's own places. */
   readonly home: string | null;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * One directory with `SUBDECK_HOME`, otherwise the platform's standard directories. A relative XDG value is ignored, as

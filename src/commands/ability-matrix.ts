@@ -3,7 +3,7 @@ import type { VendorId } from '../model/vendor.ts';
 import { operations } from '../operations/registry.ts';
 import type { ReadingAbilities, VendorAbilities } from './context.ts';
 
-/** What every vendor can do, and why not: the matrix of `vendors` and of docs/vendors.md. */
+/** What every vendor can do, and why not: the matrix of `vendors` and of docs/reference/vendors.md. */
 export interface AbilityMatrix {
   /** One column a vendor, whatever its kinds of connection. */
   readonly vendors: readonly { readonly id: VendorId; readonly title: string }[];

@@ -107,7 +107,7 @@ export function demandNode(context: Pick<ReadingContext, 'cache'>, within: Pin |
 
 /**
  * The cached row of a REF: `connection/id`, taken literally where there is such a connection, or an id alone, in any way in
- * which it may be pasted (docs/commands.md). `needs`: what is to be done with it; of several connections that show the
+ * which it may be pasted (docs/reference/commands.md). `needs`: what is to be done with it; of several connections that show the
  * subscription the first that can do any of it is taken. A full REF that is not cached makes its connection refresh once.
  * Throws `missing`, `usage` for an id that several subscriptions have, or the fault that kept the connection from being read.
  */

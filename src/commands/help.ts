@@ -1,9 +1,10 @@
 import { fault } from '../model/fault.ts';
 import type { Command, FlagSpec, HelpTopic, Words } from './command.ts';
 import { helpEntry } from './help-entry.ts';
-import { aboutFilters } from './help-filter.ts';
 import { launchModes } from './launch-modes.ts';
 import { object, texts } from './output-shape.ts';
+import { topicLines } from './reference/topic-text.ts';
+import { topics } from './reference/topics.ts';
 import type { Reply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
 import type { VendorKind } from './setup.ts';
@@ -18,7 +19,15 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       effect: 'reads',
       output: object(texts('help')),
       kind: 'text',
-      args: [{ name: 'WORDS', help: 'a command', rest: true, optional: true }],
+      args: [
+        {
+          name: 'WORDS',
+          help: 'a command or a topic',
+          completes: topics.map(({ word }) => word),
+          rest: true,
+          optional: true,
+        },
+      ],
       flags: [],
       run: async ({ setup }, { rest }) => help(rest, commands(), setup.vendors),
     },
@@ -36,16 +45,13 @@ export function helpCommand(commands: () => readonly Command[]): Command {
 /** Help for these words, or the overview. Throws `usage` if there is no such command or topic. */
 export function help(about: readonly string[], commands: readonly Command[], vendors: readonly VendorKind[]): Reply {
   const text = about.join(' ');
+  const topic = topics.find(({ word }) => word === text);
   const lines =
     text === ''
       ? overview(commands)
-      : text === 'keys'
-        ? aboutKeys(commands)
-        : text === 'filter'
-          ? aboutFilters()
-          : (aboutCommand(text, commands, vendors) ??
-            aboutGroup(text, commands) ??
-            aboutTopic(about, commands, vendors));
+      : topic !== undefined
+        ? topicLines(topic, { commands, vendors })
+        : (aboutCommand(text, commands, vendors) ?? aboutGroup(text, commands) ?? aboutPart(about, commands, vendors));
   if (lines)
     return {
       kind: 'text',
@@ -68,20 +74,8 @@ function overview(commands: readonly Command[]): readonly string[] {
     'Flags of every command',
     ...everywhere.map(flagLine),
     '',
-    'subdeck help COMMAND explains a command; subdeck help filter the filter language; subdeck help keys shows how to',
-    "change the console's keys.",
-  ];
-}
-
-/** The names by which `keys` in the settings refers to the console's commands. */
-function aboutKeys(commands: readonly Command[]): readonly string[] {
-  return [
-    'Keys of the console. To change them, set "keys" in settings.json by these names:',
-    '  {"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}}',
-    '',
-    ...commands.flatMap(({ id, summary, keys }) =>
-      keys === undefined ? [] : [`  ${id.padEnd(22)}  ${keys.keys.join(' ').padEnd(22)}  ${summary}`],
-    ),
+    'subdeck help COMMAND explains a command; subdeck help TOPIC one of these',
+    ...topics.map(({ word, summary }) => helpEntry(word, summary)),
   ];
 }
 
@@ -91,7 +85,7 @@ function aboutGroup(text: string, commands: readonly Command[]): readonly string
 }
 
 /** The last word names a topic of the command before it. */
-function aboutTopic(
+function aboutPart(
   about: readonly string[],
   commands: readonly Command[],
   vendors: readonly VendorKind[],
@@ -120,7 +114,7 @@ function aboutCommand(
     `  ${command.summary}`,
     ...(args.length ? ['', ...args.map(({ name, help: meaning }) => helpEntry(name, meaning))] : []),
     ...flagLines(flagsOf(command.words)),
-    ...topicLines(command.id, command.words.topics?.(vendors) ?? []),
+    ...partLines(command.id, command.words.topics?.(vendors) ?? []),
     ...(examples.length ? ['', 'For example', ...examples.map((example) => `  subdeck ${example}`)] : []),
   ];
 }
@@ -134,7 +128,7 @@ export function usageOf(id: string, { args }: Words): string {
   return ['subdeck', id, ...words].join(' ');
 }
 
-function topicLines(id: string, topics: readonly HelpTopic[]): readonly string[] {
+function partLines(id: string, topics: readonly HelpTopic[]): readonly string[] {
   if (topics.length === 0) return [];
   return [
     '',

@@ -1,6 +1,6 @@
 import type { FlagSpec, Words } from './command.ts';
 
-/** The flags of every command; docs/commands.md lists them. */
+/** The flags of every command; docs/reference/commands.md lists them. */
 export const everywhere: readonly FlagSpec[] = [
   { name: 'json', help: 'JSON on stdout, and each error as one JSON object a line on stderr' },
   { name: 'offline', help: 'use the cache only; no network calls' },

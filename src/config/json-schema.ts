@@ -1,107 +1,127 @@
-import { csvSeparators } from '../model/csv-separator.ts';
-import { usualGuard } from '../model/guard.ts';
-import { refreshSettings, type SettingDeclaration } from '../model/settings.ts';
+import type { SettingDeclaration } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
+import { fileShape } from './shape.ts';
 
-/** The JSON Schema of `settings.json` for editors. The program checks more than the schema. */
-export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly SettingDeclaration[]>): object {
+/** A JSON schema, as much of it as the settings use. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: string;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly propertyNames?: { readonly pattern: string };
+  readonly additionalProperties?: boolean | JsonSchema;
+}
+
+/**
+ * The JSON schema of `settings.json`: for editors, and the source of `subdeck help settings`. Derived from what the file is
+ * checked with, and from the vendors' declarations. The program checks more than a schema can say.
+ */
+export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly SettingDeclaration[]>) {
+  const { properties = {}, ...file } = schemaOf(fileShape([...declarations.keys()]) as unknown as Shape);
+  const connections: JsonSchema = {
+    ...properties.connections,
+    propertyNames: { pattern: '^[a-z0-9][a-z0-9_-]*$' },
+    additionalProperties: {
+      oneOf: [...declarations].map(([vendor, declared]) => connectionSchema(vendor, declared)),
+    },
+  };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Settings of Subdeck',
-    type: 'object',
-    properties: {
-      $schema: { type: 'string' },
-      freshFor: {
-        type: 'number',
-        minimum: 0,
-        default: 300,
-        description: 'Age in seconds after which a list is read again.',
-      },
-      refresh: {
-        enum: [...refreshSettings],
-        default: 'auto',
-        description: 'Refresh stale data on screen automatically.',
-      },
-      readOnly: { type: 'boolean', default: false, description: 'Refuse every write.' },
-      offline: { type: 'boolean', default: false, description: 'Use the cache only; make no network calls.' },
-      armMinutes: {
-        type: ['number', 'null'],
-        minimum: 0,
-        default: null,
-        description: 'Minutes that write mode stays armed. Null: always.',
-      },
-      guard: {
-        type: 'object',
-        additionalProperties: false,
-        description: 'A quantity that changes by more than this factor, and by at least so many seats, is typed again.',
-        properties: {
-          factor: { type: 'number', minimum: 1, default: usualGuard.factor },
-          seats: { type: 'integer', minimum: 0, default: usualGuard.seats },
-        },
-      },
-      keys: {
-        type: 'object',
-        additionalProperties: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
-        description: 'Your own keys for commands of the console.',
-      },
-      theme: {
-        type: 'object',
-        properties: {
-          contrast: { enum: ['normal', 'high'] },
-          marks: { enum: ['unicode', 'ascii'], description: 'Default: what the locale can display.' },
-          ambiguous: {
-            enum: ['narrow', 'wide'],
-            default: 'narrow',
-            description:
-              'Wide: the terminal draws characters such as … ● ▌ → two cells wide. Marks and borders are ASCII then.',
-          },
-          spinner: { type: 'boolean' },
-          mouse: {
-            type: 'boolean',
-            default: true,
-            description: 'Use the mouse in the console. False: leave it to the terminal.',
-          },
-          screenReader: { type: 'boolean', default: false, description: 'Plain lines for screen readers.' },
-          background: { enum: ['dark', 'light'], description: 'Default: what the terminal reports.' },
-        },
-      },
-      csv: {
-        type: 'object',
-        properties: {
-          separator: { enum: [...csvSeparators], description: 'Separator of --excel. Default: that of the locale.' },
-        },
-      },
-      team: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['url', 'as'],
-        description: "The team's store; subdeck team join sets it.",
-        properties: {
-          url: { type: 'string', description: 'postgres://user@host:port/database?sslmode=…, without a password.' },
-          as: { type: 'string', description: "The member's name." },
-        },
-      },
-      connections: {
-        type: 'object',
-        propertyNames: { pattern: '^[a-z0-9][a-z0-9_-]*$' },
-        additionalProperties: {
-          oneOf: [...declarations].map(([vendor, declared]) => connectionSchema(vendor, declared)),
-        },
-      },
-    },
-  };
+    ...file,
+    properties: { ...properties, connections },
+  } satisfies JsonSchema & { readonly $schema: string; readonly title: string };
 }
 
-function connectionSchema(vendor: VendorId, declared: readonly SettingDeclaration[]): object {
+/** A valibot schema, by the properties that its kinds have. */
+interface Shape {
+  readonly type: string;
+  readonly pipe?: readonly Action[];
+  readonly wrapped?: Shape;
+  readonly default?: unknown;
+  readonly entries?: Readonly<Record<string, Shape>>;
+  /** Of a list of words, or of a choice of schemas. */
+  readonly options?: readonly unknown[];
+  readonly item?: Shape;
+  readonly value?: Shape;
+}
+
+interface Action {
+  readonly type: string;
+  readonly requirement?: unknown;
+  readonly description?: string;
+}
+
+function schemaOf(shape: Shape): JsonSchema {
+  const schema = { ...bareSchema(shape) };
+  for (const { type, requirement, description } of shape.pipe ?? []) {
+    if (type === 'min_value' && typeof requirement === 'number') Object.assign(schema, { minimum: requirement });
+    if (type === 'safe_integer') Object.assign(schema, { type: 'integer' });
+    if (description !== undefined) Object.assign(schema, { description });
+  }
+  return schema;
+}
+
+/** Throws for a kind of schema that no setting has had so far. */
+function bareSchema(shape: Shape): JsonSchema {
+  const { type, wrapped, options = [], item, value, entries = {} } = shape;
+  switch (type) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return { type };
+    case 'picklist':
+      return { enum: options };
+    case 'union':
+      return { anyOf: (options as readonly Shape[]).map(schemaOf) };
+    case 'array':
+      return { type, ...(item === undefined ? {} : { items: schemaOf(item) }) };
+    case 'record':
+      return { type: 'object', ...(value === undefined ? {} : { additionalProperties: schemaOf(value) }) };
+    case 'loose_object':
+    case 'strict_object': {
+      const required = Object.keys(entries).filter((name) => entries[name]?.type !== 'optional');
+      return {
+        type: 'object',
+        properties: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, schemaOf(entry)])),
+        ...(required.length > 0 ? { required } : {}),
+        ...(type === 'strict_object' ? { additionalProperties: false } : {}),
+      };
+    }
+    case 'nullable': {
+      const inner = wrapped === undefined ? {} : schemaOf(wrapped);
+      return { ...inner, type: [inner.type ?? [], 'null'].flat() };
+    }
+    case 'optional':
+      return { ...(wrapped === undefined ? {} : schemaOf(wrapped)), ...defaultOf(shape) };
+    default:
+      throw new Error(`No JSON schema is known for ${type}.`);
+  }
+}
+
+/** Of an object whose parts have defaults of their own, none is said. */
+function defaultOf({ default: usual }: Shape): JsonSchema {
+  return usual === undefined || (typeof usual === 'object' && usual !== null) ? {} : { default: usual };
+}
+
+function connectionSchema(vendor: VendorId, declared: readonly SettingDeclaration[]): JsonSchema {
   const properties = declared
     .filter(({ secret }) => !secret)
-    .map(({ name, help, choices, range, default: fallback }) => [
+    .map(({ name, help, choices, range, default: usual }): [string, JsonSchema] => [
       name,
       {
         ...(range ? { type: ['integer', 'string'], minimum: range.least, maximum: range.most } : { type: 'string' }),
         description: help,
         ...(choices ? { enum: choices } : {}),
-        ...(fallback === undefined ? {} : { default: fallback }),
+        ...(usual === undefined ? {} : { default: usual }),
       },
     ]);
   return {

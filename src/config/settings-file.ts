@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { isConnectionName, sharesVariable } from '../model/connection-name.ts';
 import { decodeText } from '../model/decode-text.ts';
+import type { Environment } from '../model/environment.ts';
 import { type FaultError, fault } from '../model/fault.ts';
 import { mistakesIn } from '../model/setting-check.ts';
 import type { ConnectionSettings, SettingDeclaration, Settings, TeamSettings } from '../model/settings.ts';
@@ -216,7 +217,7 @@ function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /** The default symbols: Unicode, unless the locale has another character set (`LANG=C`). */
-function defaultMarks(env: Readonly<Record<string, string | undefined>>): 'unicode' | 'ascii' {
+function defaultMarks(env: Environment): 'unicode' | 'ascii' {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return locale === '' || /utf-?8/i.test(locale) ? 'unicode' : 'ascii';
 }

@@ -27,7 +27,7 @@ const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep
 const plainInstant = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
- * A day or an instant in any form that vendors write (docs/fields.md lists them); null where it is none. What names no zone
+ * A day or an instant in any form that vendors write (docs/reference/fields.md lists them); null where it is none. What names no zone
  * is in UTC, so that the same row sorts the same way on every machine.
  */
 export function readDate(text: string): WrittenDate | null {

@@ -1,4 +1,5 @@
 import { secretsVariable } from '../model/connection-name.ts';
+import { secretsVariablePrefix, teamPasswordVariable } from '../model/environment.ts';
 import { fault } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
 import { encodingFault } from '../model/text-check.ts';
@@ -6,16 +7,14 @@ import { encodingFault } from '../model/text-check.ts';
 /** The secrets from the environment, by variable. */
 export type EnvironmentSecrets = ReadonlyMap<string, string>;
 
-/** The password of the team's store. */
-const teamPassword = 'SUBDECK_TEAM_PASSWORD';
-
 /**
  * Removes every `SUBDECK_SECRETS_…` and `SUBDECK_TEAM_PASSWORD` from the environment, so that no child process inherits one.
  * Called before anything else.
  */
 export function takeSecrets(env: NodeJS.ProcessEnv): EnvironmentSecrets {
   const taken = new Map<string, string>();
-  for (const name of Object.keys(env).filter((one) => one.startsWith('SUBDECK_SECRETS_') || one === teamPassword)) {
+  const isSecret = (name: string) => name.startsWith(secretsVariablePrefix) || name === teamPasswordVariable;
+  for (const name of Object.keys(env).filter(isSecret)) {
     const value = env[name];
     if (value) taken.set(name, value);
     delete env[name];

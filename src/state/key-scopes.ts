@@ -1,37 +1,40 @@
 /**
- * Where in the console a key works. The dispatcher gets the active scopes, innermost first; `any` is the outermost. The
- * scope of an overlay is modal: keys do not reach the screen below it.
+ * Where in the console a key works, with the name of that place in help and docs. The dispatcher gets the active scopes,
+ * innermost first; `any` is the outermost. The scope of an overlay is modal: keys do not reach the screen below it.
  */
-export type KeyScope =
-  | 'any'
-  | 'level'
-  | 'subscriptions'
-  | 'subscription'
-  | 'customer'
-  | 'requests'
-  | 'journal'
-  | 'entry'
-  | 'reply'
-  | 'today'
-  | 'calls'
-  | 'pictures'
-  | 'bulk'
-  | 'changes'
-  | 'preview'
-  | 'filter'
-  | 'palette'
-  | 'help'
-  | 'menu'
-  | 'sort-menu'
-  | 'columns-menu'
-  | 'values-menu'
-  | 'views-menu'
-  | 'form'
-  | 'prompt'
-  | 'waiting'
-  | 'plan'
-  | 'plan-reason'
-  | 'sending'
-  | 'result'
-  | 'notice'
-  | 'leave';
+export const keyScopes = {
+  any: { title: 'On every screen', isOverlay: false },
+  today: { title: 'Today', isOverlay: false },
+  level: { title: 'Sellers, resellers, organizations, services', isOverlay: false },
+  subscriptions: { title: 'Subscriptions', isOverlay: false },
+  subscription: { title: 'One subscription', isOverlay: false },
+  customer: { title: 'One customer', isOverlay: false },
+  requests: { title: 'Requests', isOverlay: false },
+  journal: { title: 'Journal', isOverlay: false },
+  entry: { title: 'One entry of the journal', isOverlay: false },
+  changes: { title: 'Changes', isOverlay: false },
+  bulk: { title: 'A plan of many changes', isOverlay: false },
+  calls: { title: 'Calls and the health of the vendors', isOverlay: false },
+  pictures: { title: 'Charts', isOverlay: false },
+  reply: { title: 'The answer to a typed command', isOverlay: false },
+  preview: { title: 'The preview beside a list', isOverlay: false },
+  filter: { title: 'While a filter is typed', isOverlay: true },
+  palette: { title: 'Search and commands (the palette)', isOverlay: true },
+  help: { title: 'Help', isOverlay: true },
+  menu: { title: 'Any menu', isOverlay: true },
+  'sort-menu': { title: 'The menu of sort orders', isOverlay: true },
+  'columns-menu': { title: 'The menu of columns', isOverlay: true },
+  'values-menu': { title: 'The menu of values', isOverlay: true },
+  'views-menu': { title: 'The menu of saved views', isOverlay: true },
+  form: { title: 'A form', isOverlay: true },
+  prompt: { title: 'A prompt for one line', isOverlay: true },
+  waiting: { title: 'While the vendor is asked', isOverlay: true },
+  plan: { title: 'A plan, before anything is sent', isOverlay: true },
+  'plan-reason': { title: 'The reason of a plan', isOverlay: true },
+  sending: { title: 'While a change is being sent', isOverlay: true },
+  result: { title: 'The result of a change', isOverlay: true },
+  notice: { title: 'A notice', isOverlay: true },
+  leave: { title: 'The question whether to leave', isOverlay: true },
+} as const;
+
+export type KeyScope = keyof typeof keyScopes;

@@ -18,7 +18,7 @@ export function connectionOf(trail: Trail): string | null {
   return trail[0]?.pin.connection ?? null;
 }
 
-/** A level that the vendor does not have is one implied node, whose id is the connection's name (docs/vendors.md). */
+/** A level that the vendor does not have is one implied node, whose id is the connection's name (docs/reference/vendors.md). */
 export function isImplied(id: string | null, connection: string): boolean {
   return id === connection;
 }

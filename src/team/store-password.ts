@@ -1,12 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';
+import { type Environment, teamPasswordVariable } from '../model/environment.ts';
 import { fault } from '../model/fault.ts';
 import { fileWord } from '../model/shell-word.ts';
 import { mayReceive, type StoreUrl, sslModes } from '../postgres/store-url.ts';
 import type { Keychain } from '../secrets/keychain.ts';
-
-/** The environment variable that holds the password; it is taken out of the environment at the start. */
-const passwordVariable = 'SUBDECK_TEAM_PASSWORD';
 
 interface PasswordDeps {
   readonly keychain: Keychain;
@@ -14,7 +12,7 @@ interface PasswordDeps {
   readonly account: string;
   /** What was taken out of the environment. */
   readonly environment: ReadonlyMap<string, string>;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
 }
 
 const kept = v.object({
@@ -30,7 +28,7 @@ export async function storePassword(
   url: StoreUrl,
   { keychain, account, environment, env }: PasswordDeps,
 ): Promise<string | null> {
-  const given = environment.get(passwordVariable) ?? fromPasswordFile(env.PGPASSFILE, url);
+  const given = environment.get(teamPasswordVariable) ?? fromPasswordFile(env.PGPASSFILE, url);
   if (given !== null) return given;
   const answer = await keychain({ do: 'get', account });
   if (answer.state !== 'found') return null;

@@ -3,7 +3,7 @@ import { endOf, readDate, wholeSecond } from '../model/date-text.ts';
 
 /**
  * A vendor's date as something that runs out. `at` is exactly what the vendor wrote. A date without an hour is shown as that
- * day everywhere, and lasts until that day is over in UTC (docs/fields.md).
+ * day everywhere, and lasts until that day is over in UTC (docs/reference/fields.md).
  */
 export interface Deadline {
   readonly at: string;

@@ -1,8 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/client/validators/ajv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { described } from '../../docs/pages/topic.ts';
+import { vendors } from '../../src/api/registry.ts';
 import { sharedSettings } from '../../src/api/shared-settings.ts';
+import { declarationsOf } from '../../src/app/connection-setup.ts';
+import { settingsTopic } from '../../src/commands/reference/settings.ts';
 import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '../../src/config/settings-file.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
@@ -142,6 +147,27 @@ test('[fault 88] writing a connection keeps unknown keys, and the file is privat
     },
   });
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('`$schema` names the schema of the reference, which accepts what help shows', () => {
+  const [{ example = [] } = {}] = settingsTopic.parts(described);
+  writeFileSync(path, example.join('\n'));
+  const own = declarationsOf(vendors);
+  writeConnection(path, own, 'b', { vendor: 'vmware', values: { title: 'B', concurrency: '2' } });
+  const saved = JSON.parse(readFileSync(path, 'utf8'));
+  const text = readFileSync(join(home, saved.$schema), 'utf8');
+  expect(text).toBe(readFileSync(join(import.meta.dirname, '../../docs/reference/settings.schema.json'), 'utf8'));
+  const isValid = new AjvJsonSchemaValidator().getValidator(JSON.parse(text));
+  expect(isValid(saved)).toMatchObject({ valid: true });
+  for (const wrong of [
+    { freshFor: -1 },
+    { armMinutes: true },
+    { guard: { seat: 1 } },
+    { connections: { a: { vendor: 'vmware', settings: { orgID: '1' } } } },
+    { connections: { A: saved.connections.b } },
+  ]) {
+    expect(isValid(wrong), JSON.stringify(wrong)).toMatchObject({ valid: false });
+  }
 });
 
 test('removing a connection keeps the others', () => {

@@ -1,22 +1,35 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { generatedPages } from '../../docs/generate.ts';
+import { generatedPages, referenceFolder } from '../../docs/generate.ts';
 import { commands } from '../../src/commands/table.ts';
 
 const pages = await generatedPages();
-const docs = join(import.meta.dirname, '../../docs');
 
 test.each(Object.keys(pages))('%s matches the code; `npm run docs` regenerates it', (file) => {
-  expect(readFileSync(join(docs, file), 'utf8')).toBe(pages[file]);
+  expect(readFileSync(join(referenceFolder, file), 'utf8')).toBe(pages[file]);
 });
 
-test('every command and every key is on the commands page', () => {
-  const page = pages['commands.md'] ?? '';
-  for (const { id, summary, words, keys } of commands) {
-    if (words) expect(page).toContain(`\n### \`subdeck ${id}`);
-    if (keys) expect(page).toContain(`| ${summary} |`);
+test('the reference has no file that is not generated', () => {
+  const files = readdirSync(referenceFolder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(files.map(({ parentPath, name }) => relative(referenceFolder, join(parentPath, name))).toSorted()).toEqual(
+    Object.keys(pages).toSorted(),
+  );
+});
+
+test('every command is on the commands page, and every key on the keys page', () => {
+  const { 'commands.md': words = '', 'keys.md': keys = '' } = pages;
+  for (const command of commands) {
+    if (command.words) expect(words).toContain(`\n### \`subdeck ${command.id}`);
+    // The tabs have one row.
+    if (command.keys && !/^tab [2-9]$/.test(command.id)) expect(keys).toContain(`| \`${command.id}\` `);
   }
+});
+
+test('the index names what a newcomer looks for', () => {
+  for (const word of ['SUBDECK_HOME', 'freshFor', 'qty<', 'is:trial']) expect(pages['README.md']).toContain(word);
 });
 
 test('every table row has the same number of cells as its header', () => {

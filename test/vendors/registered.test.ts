@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assumptionsPage } from '../../docs/pages/assumptions.ts';
-import { vendorLimitsPage } from '../../docs/pages/vendor-limits.ts';
 import { vendorsPage } from '../../docs/pages/vendors.ts';
 import { vendorsOf } from '../../src/api/vendor-kind.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -112,7 +111,7 @@ test('the documentation has a section on it', async () => {
   expect(page).toContain('Acme cannot suspend anything.');
   expect(page).toContain('Number of the partner.');
   expect(assumptionsPage(vendorsAndAcme)).toContain('### acme-names-unique');
-  expect(await vendorLimitsPage(vendorsAndAcme)).toContain('| Acme Cloud | no evidence |  | Acme has no documents. |');
+  expect(await vendorsPage(vendorsAndAcme)).toContain('| Acme Cloud | no evidence |  | Acme has no documents. |');
 });
 
 test('two vendors with one id cannot be registered', () => {

@@ -1,3 +1,5 @@
+import type { Environment } from '../../model/environment.ts';
+
 /** The meaning of HTTPS_PROXY. */
 export type ProxySetting =
   | { readonly kind: 'none' }
@@ -11,8 +13,6 @@ export type ProxySetting =
     }
   /** Set but unusable: no call may bypass a requested proxy. `why` completes a sentence. */
   | { readonly kind: 'refused'; readonly why: string; readonly noProxy: string };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads HTTPS_PROXY and NO_PROXY leniently: without a scheme, with spaces, in capitals. Node's own agents silently

@@ -1,3 +1,4 @@
+import type { Environment } from '../../model/environment.ts';
 import { FaultError } from '../../model/fault.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { keyProblems } from '../../state/own-keys.ts';
@@ -171,7 +172,8 @@ function connection(context: Pick<ReadingContext, 'cache'>, name: string, secret
 }
 
 function network({ surroundings: { proxy } }: Pick<ReadingContext, 'surroundings'>): Check {
-  const more = ['NO_PROXY', 'NODE_EXTRA_CA_CERTS'].filter((name) => process.env[name]);
+  const env: Environment = process.env;
+  const more = (['NO_PROXY', 'NODE_EXTRA_CA_CERTS'] as const).filter((name) => env[name]);
   const also = more.length === 0 ? '' : `; ${more.join(' and ')} set`;
   switch (proxy.kind) {
     case 'none':

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { Environment } from '../../../model/environment.ts';
 import type { Terminal } from './deps.ts';
 
 interface Program {
@@ -9,8 +10,6 @@ interface Program {
   /** Where the text goes, for a message. */
   readonly name: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The system's clipboard program, if this process runs on the local display and not over ssh; then tmux, which by

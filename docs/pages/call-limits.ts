@@ -1,16 +1,14 @@
 import type { CallLimits } from '../../src/api/call-limits.ts';
-import { vendors as registered } from '../../src/api/registry.ts';
 import type { Vendors } from '../../src/api/vendor-kind.ts';
 import { lengthText } from '../../src/model/calendar.ts';
 import { rateText } from '../../src/model/wait-text.ts';
 import { consoleCallLines } from './console-calls.ts';
-import { mark, page, table, text } from './markdown.ts';
+import { table, text } from './markdown.ts';
 
-/** `reference/vendors.md`: how many calls each vendor takes, and how reads keep to it. */
-export async function vendorLimitsPage(vendors: Vendors = registered): Promise<string> {
-  return page([
-    '# How many calls a vendor takes',
-    mark,
+/** How many calls each vendor takes, and how reads keep to it. */
+export async function callLimitLines(vendors: Vendors): Promise<readonly string[]> {
+  return [
+    '## How many calls a vendor takes',
     'A connection has at most `concurrency` reads under way at once (a setting: 1 to 16, 4 unless set). Fewer are, where a vendor',
     'answers "too many calls", where it says that few calls are left, or where its answers take far longer than usual. What a person waits for',
     'goes before what a sync reads.',
@@ -25,7 +23,7 @@ export async function vendorLimitsPage(vendors: Vendors = registered): Promise<s
     '',
     'Where none is known, only answers can show one: a 429, a 403 that names a pause or a limit, `Retry-After`, or a header with the calls that are left.',
     ...(await consoleCallLines(vendors)),
-  ]);
+  ];
 }
 
 function rowOf(limits: CallLimits): readonly string[] {

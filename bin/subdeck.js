@@ -9,5 +9,9 @@ if (major < 24) {
   );
   process.exit(2);
 } else {
-  void import('../dist/main.js');
+  import('../dist/main.js').catch(function (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/\/dist\/main\.js$/.test(error.url)) throw error;
+    process.stderr.write('subdeck: this checkout is not built yet. Run npm start, or npm run build.\n');
+    process.exit(2);
+  });
 }

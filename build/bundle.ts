@@ -3,13 +3,15 @@
 import type { BuildOptions } from 'rolldown';
 import { inkFrameBuffer } from './patches/ink-frame-buffer.ts';
 import { inkTextWidth } from './patches/ink-text-width.ts';
+import { thirdPartyLicenses } from './third-party-licenses.ts';
+import { withoutDevtools } from './without-devtools.ts';
 
 /** What the bundle changes of its dependencies; each file gives its reason and what it gains. */
 export const patches = [inkFrameBuffer, inkTextWidth];
 
 /** For rolldown, without the directory that it writes to. */
 export const bundle = {
-  plugins: patches,
+  plugins: [...patches, withoutDevtools, thirdPartyLicenses()],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',
@@ -17,7 +19,8 @@ export const bundle = {
     'sandbox-worker': 'src/sandbox/worker.ts',
   },
   platform: 'node',
-  external: [/^@napi-rs\/keyring/, 'react-devtools-core'],
+  // The one dependency of the package: the others are in the bundle.
+  external: ['@napi-rs/keyring'],
   transform: { define: { 'process.env.NODE_ENV': '"production"' }, jsx: 'react-jsx' },
   logLevel: 'warn',
   output: {
@@ -28,4 +31,4 @@ export const bundle = {
 } satisfies BuildOptions;
 
 /** The same without any patch: what ships differs from it by the patches alone. */
-export const plainBundle = { ...bundle, plugins: [] };
+export const plainBundle = { ...bundle, plugins: [withoutDevtools, thirdPartyLicenses()] };

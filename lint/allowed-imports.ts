@@ -19,7 +19,7 @@ const contract = 'api/contract.ts';
 export const allowedImports: Readonly<Record<string, FolderRule>> = {
   model: { imports: [], packages: [] },
   system: { imports: ['model'], packages: [] },
-  api: { imports: ['model'], packages: ['got', 'p-queue', 'valibot'] },
+  api: { imports: ['model', 'version.ts'], packages: ['got', 'p-queue', 'valibot'] },
   operations: { imports: ['model', contract], packages: ['valibot'] },
   store: { imports: ['model', 'system', contract], packages: ['node:sqlite'] },
   postgres: { imports: ['model'], packages: ['pg'] },

@@ -4,8 +4,8 @@ import { type Fault, fault } from '../model/fault.ts';
 import { withoutEnd } from '../model/without-end.ts';
 import { foreignness } from '../system/ownership.ts';
 import { replaceFile } from '../system/private-file.ts';
+import { version } from '../version.ts';
 import { findAppPaths } from './paths.ts';
-import { version } from './version.ts';
 
 /**
  * Turns an unexpected error into a fault and a crash report that only this user can read. Neither holds the error's

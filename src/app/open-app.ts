@@ -30,6 +30,7 @@ import { createSyncScheduler } from '../sync/sync-scheduler.ts';
 import { writePagesBeside } from '../sync/threaded-page-writer.ts';
 import { fileLock } from '../system/file-lock.ts';
 import { networkFileSystem } from '../system/network-file-system.ts';
+import { commit, version } from '../version.ts';
 import { createArming } from '../writes/arming.ts';
 import { createProposals } from '../writes/bulk/proposals.ts';
 import { createWrites } from '../writes/create-writes.ts';
@@ -50,7 +51,6 @@ import { teamOf } from './team.ts';
 import { teamAuthor, teamCopyPath } from './team-journal.ts';
 import { teamReads } from './team-reads.ts';
 import { teamSession } from './team-session.ts';
-import { commit, version } from './version.ts';
 
 export interface AppOptions {
   readonly paths: AppPaths;

@@ -6,8 +6,8 @@ import { parseStoreUrl } from '../postgres/store-url.ts';
 import { thisProcess } from '../system/process-mark.ts';
 import type { StoreFacts } from '../team/check-store.ts';
 import type { ProcessMembership } from '../team/process-membership.ts';
+import { version } from '../version.ts';
 import { openStore, type StoreDeps } from './open-store.ts';
-import { version } from './version.ts';
 
 /** This process as a member of its team: one database and one membership for all that uses the store. Nothing is connected before its first use. */
 export interface TeamSession {

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -12,4 +14,18 @@ test('an old Node version is refused in one line with the exit code for wrong us
   });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^subdeck: this is Node 20\.19\.0, and Subdeck needs Node 24 or later\..*\n$/);
+});
+
+test('a checkout that is not built says what to run', () => {
+  const checkout = mkdtempSync(join(tmpdir(), 'subdeck-unbuilt-'));
+  cpSync(join(program, '../../package.json'), join(checkout, 'package.json'));
+  cpSync(program, join(checkout, 'bin/subdeck.js'));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'bin/subdeck.js')], {
+    encoding: 'utf8',
+  });
+  rmSync(checkout, { recursive: true });
+  expect({ status, stdout, stderr }).toEqual({
+    ...{ status: 2, stdout: '' },
+    stderr: 'subdeck: this checkout is not built yet. Run npm start, or npm run build.\n',
+  });
 });

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { expect, test } from 'vitest';
 import { patches } from '../../build/bundle.ts';
+import own from '../../package.json' with { type: 'json' };
 
 const dist = join(import.meta.dirname, '../../dist');
 
@@ -15,6 +17,28 @@ test('the tested and shipped bundle has both patches applied', () => {
   // Ink is in the bundle, its frame buffer is not.
   expect(defines('Ink')).toBe(true);
   expect(defines('OutputCaches')).toBe(false);
+});
+
+test('the dependencies of the package are what the bundle imports and does not contain', () => {
+  const imports = readdirSync(dist).flatMap((name) => [
+    ...readFileSync(join(dist, name), 'utf8').matchAll(
+      /^(?:import|export) [^"\n]*?"([^".][^"\n]*)";$|\bimport\("([^".][^"\n]*)"\)/gm,
+    ),
+  ]);
+  const packages = imports.map(([, fixed, lazy]) => fixed ?? lazy ?? '').filter((name) => !isBuiltin(name));
+  expect(new Set(packages)).toEqual(new Set(Object.keys(own.dependencies)));
+});
+
+test('the licenses of the bundled packages are beside the bundle', () => {
+  const licenses = readFileSync(join(dist, 'THIRD-PARTY-LICENSES'), 'utf8').split(`\n${'='.repeat(80)}\n\n`);
+  const of = new Map(licenses.slice(1).map((text) => [text.split(' ')[0] ?? '', text]));
+  const bundled = readdirSync(dist).flatMap((name) => [
+    ...readFileSync(join(dist, name), 'utf8').matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm),
+  ]);
+  expect(bundled.length).toBeGreaterThan(100);
+  expect([...of.keys()]).toEqual(expect.arrayContaining(bundled.map(([, name]) => name)));
+  for (const text of of.values())
+    expect(text).toMatch(/^\S+ \d+\.\d+\.\d+ \([\w.-]+\)\n\n[\s\S]*(?:copyright|licen[cs]e)/i);
 });
 
 test('Ink is the only patched dependency, in two places', () => {

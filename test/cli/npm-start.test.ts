@@ -23,7 +23,7 @@ describe('npm start', () => {
   afterAll(() => checkout.remove());
 
   const bundle = () => join(checkout.path, 'dist/main.js');
-  const versionFile = () => join(checkout.path, 'src/app/version.ts');
+  const versionFile = () => join(checkout.path, 'src/version.ts');
 
   function start() {
     const { status, stdout, stderr } = spawnSync('npm', ['start', '--silent', '--', '--version'], {

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SendPermit } from '../../model/send-permit.ts';
+import { userAgent } from '../../version.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
 import { createConnectionPool } from './connection-pool.ts';
@@ -46,7 +47,7 @@ export function createRequests(setup: VendorSetup): Requests {
       const at = setup.clock.now();
       const began = setup.clock.monotonic();
       const pool = request.reuseSocket ? shared : single;
-      const headers = { ...request.headers, 'user-agent': 'subdeck' };
+      const headers = { ...request.headers, 'user-agent': userAgent };
       const answer = await transmit({ ...request, pool, headers });
       const reply = withCorrelation(
         cleaned(answer, (text) => redact(redactor.clean(text), request.hide ?? [])),

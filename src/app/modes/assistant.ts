@@ -10,10 +10,10 @@ import { commands } from '../../commands/table.ts';
 import { fault } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
+import { version } from '../../version.ts';
 import { crashed } from '../crash.ts';
 import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
-import { version } from '../version.ts';
 
 /** Serves the reading commands to an assistant's client on stdin and stdout, until the client ends it. */
 export async function runAssistantMode(flags: Flags, secrets: EnvironmentSecrets): Promise<number> {

@@ -12,12 +12,12 @@ import { commands } from '../../commands/table.ts';
 import { exitCodes } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
+import { version } from '../../version.ts';
 import { systemClock } from '../clock.ts';
 import { vendorKindsOf } from '../connection-setup.ts';
 import { crashed } from '../crash.ts';
 import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
-import { version } from '../version.ts';
 import { waitLines } from '../wait-lines.ts';
 
 /** Words, and not a mode that runs until a person ends it. */

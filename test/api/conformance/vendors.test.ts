@@ -1,4 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import own from '../../../package.json' with { type: 'json' };
 import {
   type Answer,
   can,
@@ -43,6 +46,16 @@ describe.each(connections)('$name', ({ name, vendor }) => {
       expect(ids.length).toBeGreaterThan(5);
     },
   );
+
+  it('tells the vendor its name and version in every call, sign-in included', async () => {
+    const names: unknown[] = [];
+    const began = (message: unknown) =>
+      names.push((message as { request: ClientRequest }).request.getHeader('user-agent'));
+    subscribe('http.client.request.start', began);
+    await syncAll(await all.open(name)).finally(() => unsubscribe('http.client.request.start', began));
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names)).toEqual(new Set([`subdeck/${own.version}`]));
+  });
 
   it('gives every row its connection and reference, and reports no surprises', () => {
     for (const { subscription } of readings) {

@@ -1,7 +1,10 @@
-import own from '../../package.json' with { type: 'json' };
+import own from '../package.json' with { type: 'json' };
 
 /** As in package.json. */
 export const version: string = own.version;
+
+/** What every vendor is told of who calls. */
+export const userAgent = `subdeck/${version}`;
 
 /** `build.js` puts it in. */
 declare const builtFromCommit: string | undefined;

@@ -17,12 +17,14 @@ export async function waitForVendor(
   if (request.state === 'done' || request.state === 'failed') await context.journal.seen(id);
   const connection = request.ref.slice(0, request.ref.indexOf('/'));
   const entry = context.journal.entry(id);
-  const reason = entry?.reason ?? null;
+  // An entry without an end of its own gives the purpose of the write as its reason, which says nothing of how it went.
+  const reason = entry === null || entry.reason === context.journal.record(id)?.purpose ? null : entry.reason;
+  const done = ['Done.', entry?.sentence, reason].filter(Boolean).join(' ');
   // A vendor that stopped reporting progress may report it again later, or show the change.
   if (entry?.state === 'sent') return { ...reply, request, ...stillGoing(input, request, connection) };
   switch (request.state) {
     case 'done':
-      return { ...reply, outcome: 'done', sentence: reason === null ? 'Done.' : `Done. ${reason}`, request };
+      return { ...reply, outcome: 'done', sentence: done, request };
     case 'failed':
       return {
         ...reply,

@@ -103,6 +103,16 @@ test('an unconfirmed plan goes to stdout, the reason to stderr', async () => {
   expect(JSON.parse(stderr).error.kind).toBe('usage');
 });
 
+test('after --wait the outcome says what was done, not what it was done for', async () => {
+  const row = await some('interworks', 3);
+  const less = row.quantity - 1;
+  const words = ['subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait', '--reason', 'TICKET-7'];
+  const { code, stdout } = await fixture.words(...words);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Done. Lower the quantity from ${row.quantity} to ${less}`);
+  expect(stdout).not.toContain('TICKET-7');
+});
+
 test('a change is sent once, journalled with its reason, and updates the cached row', async () => {
   const row = await some('cloudmore-reseller', 1);
   const before = await writes('cloudmore-reseller');

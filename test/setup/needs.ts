@@ -10,6 +10,7 @@ const programs = {
   postgresql: ['psql'],
   zsh: ['zsh'],
   fish: ['fish'],
+  jq: ['jq'],
 } as const;
 
 /**

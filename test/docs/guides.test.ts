@@ -1,0 +1,87 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { needs } from '../setup/needs.ts';
+import { missingLine, promisedCodes, type ShellBlock, shellBlocksIn } from './guide-blocks.ts';
+import { type GuideShell, openGuideShell } from './guide-shell.ts';
+
+const root = join(import.meta.dirname, '../..');
+const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
+const pages = ['README.md', 'SECURITY.md', ...guides];
+/** Sets up what the other guides use, so it is run first. */
+const practice = 'docs/guides/practice.md';
+
+function textOf(page: string): string {
+  return readFileSync(join(root, page), 'utf8');
+}
+
+/** The blocks of a page that are run. */
+function runBlocks(markdown: string): readonly ShellBlock[] {
+  return shellBlocksIn(markdown).blocks.filter(({ mark }) => mark === 'run');
+}
+
+test.each(pages)('every block of commands in %s is run, or says why not', (page) => {
+  const { blocks, bare } = shellBlocksIn(textOf(page));
+  expect(bare).toEqual([]);
+  expect(blocks.filter(({ mark }) => mark === null).map(({ line }) => line)).toEqual([]);
+});
+
+describe.runIf(needs('jq'))('commands of the guides, on the sandbox', () => {
+  let directory = '';
+  let shell: GuideShell;
+
+  /** What a page says that is not so: exit codes and lines of output. */
+  async function differences(name: string, markdown: string): Promise<readonly object[]> {
+    const own = join(directory, name.replaceAll('/', '-'));
+    mkdirSync(own);
+    // A reader goes on in the terminal and the directory of the set-up.
+    const prepared = name !== practice;
+    if (prepared) cpSync(join(directory, practice.replaceAll('/', '-')), own, { recursive: true });
+    const blocks = runBlocks(markdown);
+    const setUp = prepared ? ['export SUBDECK_HOME=$PWD/practice; . ./secrets.sh'] : [];
+    const results = await shell.run(own, [...setUp, ...blocks.map(({ commands }) => commands)]);
+    return blocks.flatMap(({ line, commands, output }, index) => {
+      const result = results[index + setUp.length];
+      const codes = promisedCodes(commands);
+      const lacks = missingLine(output, result?.output ?? '');
+      const agrees = lacks === null && JSON.stringify(result?.codes) === JSON.stringify(codes);
+      return agrees ? [] : [{ line, promised: codes, lacks, ...result }];
+    });
+  }
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'guides-'));
+    shell = await openGuideShell(directory);
+    expect(await differences(practice, textOf(practice))).toEqual([]);
+    // The thread that writes the cache closes it soon after the command; a file that vanishes cannot be copied.
+    const home = join(directory, practice.replaceAll('/', '-'), 'practice');
+    await vi.waitUntil(() => !readdirSync(home).some((file) => file.endsWith('-wal')));
+  });
+
+  afterAll(async () => {
+    await shell.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const others = pages.filter((page) => page !== practice && runBlocks(textOf(page)).length > 0);
+
+  test.each(others)('%s', async (page) => {
+    expect(await differences(page, textOf(page))).toEqual([]);
+  });
+
+  test('a wrong command, exit code or line of output is noticed', async () => {
+    const page = [
+      '```sh run\nsubdeck version\n```\n```text output\nSubdeck …, Node …)\n```',
+      '```sh run\nsubdeck subscriptions list\n```',
+      '```sh run\nsubdeck version # exits 3\n```',
+      '```sh run\nsubdeck version | tail -1\n```\n```text output\nSubdeck 99\n```',
+    ].join('\n');
+    const noticed = await differences('wrong.md', page);
+    expect(noticed).toMatchObject([
+      { line: 7, promised: [], codes: [2] },
+      { line: 10, promised: [3], codes: [] },
+      { line: 13, lacks: 'Subdeck 99' },
+    ]);
+  });
+});

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { bundledChildren } from './test/setup/bundled-children.ts';
+import { temporaryDirectory } from './test/setup/temporary-directory.ts';
 
 /** Tests of the built program: they run the bundle as users do, in child processes and real terminals. */
 const program = [
@@ -13,6 +14,8 @@ const program = [
 
 // Hundreds of processes are started: what Node made of a source for one of them serves the others.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled');
+
+process.env.TMPDIR = temporaryDirectory();
 
 export default defineConfig({
   test: {

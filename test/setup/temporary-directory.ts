@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const memory = '/dev/shm';
 const prefix = 'subdeck-tests-';
@@ -12,9 +12,12 @@ const needed = 3 * 2 ** 30;
  * room there: half the time of a test of SQLite is waiting for the disk.
  */
 export function temporaryDirectory(): string {
+  const own = `${prefix}${process.pid}-`;
+  // The configuration is read once for each project.
+  if (basename(tmpdir()).startsWith(own)) return tmpdir();
   const parent = keepsFilesInMemory() ? memory : tmpdir();
   removeLeftOver(parent);
-  const directory = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  const directory = mkdtempSync(join(parent, own));
   // Servers of PostgreSQL run as a user of their own and need the way to their files.
   chmodSync(directory, 0o711);
   process.once('exit', () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }));

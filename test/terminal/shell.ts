@@ -49,7 +49,8 @@ export function openShell(home: string, env: Readonly<Record<string, string>>): 
       const until = Date.now() + patience;
       while (!what()) {
         if (Date.now() > until) throw new Error(`Not seen: ${what}. ${modes()}\n${screen()}`);
-        await pause(20);
+        // Each look starts programs: more of them would take the processor from the one that is looked at.
+        await pause(80);
       }
     },
     close: () => void tmux('kill-server'),

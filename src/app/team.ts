@@ -8,8 +8,10 @@ import { parseStoreUrl, type StoreUrl } from '../postgres/store-url.ts';
 import { teamAccount } from '../secrets/accounts.ts';
 import type { Keychain } from '../secrets/keychain.ts';
 import { troubleSentences } from '../secrets/sentences.ts';
+import { thisProcess } from '../system/process-mark.ts';
 import type { TeamCommands } from '../team/contract.ts';
 import type { SharedConnection } from '../team/join-store.ts';
+import { version } from '../version.ts';
 import { openStore, type StoreDeps, storedPassword } from './open-store.ts';
 
 interface TeamDeps extends StoreDeps {
@@ -93,6 +95,13 @@ export function teamOf(deps: TeamDeps): TeamCommands {
       if (team === null) return [];
       const { storeChecks } = await import('../team/store-checks.ts');
       return using(parseStoreUrl(team.url), null, (database) => storeChecks(database, deps.clock));
+    },
+    compareAccounts: async (one, other, areSame) => {
+      const { url, as } = demand();
+      const { compareAccounts } = await import('../team/compare-accounts.ts');
+      await using(parseStoreUrl(url), null, (database) =>
+        compareAccounts(database, { as, osUser: osUser(), mark: thisProcess(), version }, { one, other, areSame }),
+      );
     },
     remove: async (name) => {
       const { removeMember } = await import('../team/leave-store.ts');

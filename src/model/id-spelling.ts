@@ -5,6 +5,15 @@ export function plainId(id: string): string {
   return id.replaceAll('-', '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
+/**
+ * An id in the one spelling that all its spellings share: dashes, case, percent-encoding and Unicode's composition make no difference. For guards
+ * alone, where two ids that are taken for one wait for each other, and one that is taken for two is changed twice.
+ */
+export function canonicalId(id: string): string {
+  const plain = plainId(withDecodedParts(id));
+  return plain.length > longest ? plain : plain.normalize('NFC');
+}
+
 const dash = /[\u2010-\u2015\u2043\u2212]/gu;
 const uuid = /(?<![\p{L}\p{N}])[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(?![\p{L}\p{N}])/giu;
 

@@ -27,6 +27,8 @@ export interface TeamCommands {
   /** Throws `missing` where there is no team. */
   status(): Promise<TeamStatus>;
   remove(name: string): Promise<void>;
+  /** Says for the whole team whether two accounts are one. Throws `missing` for one that the team does not know, `refused` while both have an open write on one subscription. */
+  compareAccounts(one: string, other: string, areSame: boolean): Promise<void>;
   /** What `doctor` says of the store; nothing where there is no team. */
   checks(): Promise<readonly StoreCheck[]>;
 }

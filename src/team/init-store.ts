@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { fault } from '../model/fault.ts';
 import type { Database, Query } from '../postgres/database.ts';
+import { journalStanding, type ServerWait } from './journal-standing.ts';
 import { catalogueDigest, foreignObjects } from './schema/catalogue.ts';
 import { roles } from './schema/rights.ts';
 import {
@@ -29,10 +30,12 @@ export interface StoreInit {
    * are refused; `accepted`: from now on they are not.
    */
   readonly server: 'same' | 'other' | 'accepted';
+  /** Why writes cannot be opened yet on an `other` one; null: they can. */
+  readonly waits: ServerWait | null;
 }
 
 interface InitOptions {
-  /** Cuts members off that are connected with an older schema. */
+  /** Cuts members off that are connected with an older schema, or that did not hand in what another server may have lost. */
   readonly force: boolean;
   /** Opens writes on a server that the journal was not written on: what that one lacks was looked into. */
   readonly acceptServer: boolean;
@@ -89,7 +92,7 @@ export async function initStore(
     const release = await actAsOwner(query, me);
     const installed = await installedSchema(query);
     const result = await bring(query, schema, installed, force);
-    const server = await sameServer(query, acceptServer);
+    const server = await sameServer(query, { acceptServer, force });
     await release();
     const protect = protectDatabase(database.url.database);
     if (me.superuser || me.owns_database) {
@@ -101,7 +104,8 @@ export async function initStore(
       (me.superuser || me.createrole ? made : byHand).push(statement);
     }
     byHand.push(...(await unlimitedLogins(query)));
-    return { ...result, server, schema: schema.version, made, byHand };
+    const cutOff = [...result.cutOff, ...server.cutOff];
+    return { ...result, ...server, cutOff, schema: schema.version, made, byHand };
   });
 }
 
@@ -223,15 +227,22 @@ async function bring(
   return { what: 'upgraded', cutOff };
 }
 
-/** Whether the journal was written on this server; `accept`: from now on it is. */
-async function sameServer(query: Query, accept: boolean): Promise<StoreInit['server']> {
-  const { rows } = await query(
-    'SELECT o.epoch IS NOT DISTINCT FROM subdeck.internal_journal_epoch() AS same FROM subdeck.journal_order o',
-  );
-  if (v.parse(v.array(v.object({ same: v.boolean() })), rows)[0]?.same) return 'same';
-  if (!accept) return 'other';
-  await query('UPDATE subdeck.journal_order SET epoch = subdeck.internal_journal_epoch()');
-  return 'accepted';
+/**
+ * Whether the journal was written on this server. It can be accepted once everybody who worked lately handed in what this one may lack, and after
+ * what was under way has come to its end; `force`: a person answers for those who did not.
+ */
+async function sameServer(
+  query: Query,
+  { acceptServer, force }: Pick<InitOptions, 'acceptServer' | 'force'>,
+): Promise<Pick<StoreInit, 'server' | 'waits' | 'cutOff'>> {
+  const standing = await journalStanding(query);
+  if (standing === null) return { server: 'same', waits: null, cutOff: [] };
+  await query('SELECT subdeck.internal_notice()');
+  const { seconds, members } = standing;
+  const waits = seconds > 0 || members.length > 0 ? standing : null;
+  if (!acceptServer || (waits !== null && !force)) return { server: 'other', waits, cutOff: [] };
+  await query('SELECT subdeck.internal_accept_server()');
+  return { server: 'accepted', waits: null, cutOff: members };
 }
 
 /** Members whose lease runs, with a program that knows an older schema. Throws `refused`, naming them, unless they may be cut off. */

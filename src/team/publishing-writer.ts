@@ -1,4 +1,5 @@
 import type { Page, Reading } from '../api/contract.ts';
+import { likenessOf } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { SyncRun } from '../store/cache-writer.ts';
@@ -25,7 +26,12 @@ const pause = 1_000;
 
 export function publicationOf({ subscription, raw }: Reading, place: OwnPlace, now: number): Publication {
   const age = now - Date.parse(subscription.readAt);
-  return { kind: 'row', id: idBytes(subscription.id), body: packedRow({ subscription, raw }, place), age };
+  const likeness = likenessOf(subscription);
+  return { kind: 'row', id: idBytes(subscription.id), body: packedRow({ subscription, raw }, place), age, likeness };
+}
+
+export function gonePublication(id: string): Publication {
+  return { kind: 'row', id: idBytes(id), body: null, age: 0, likeness: null };
 }
 
 /**
@@ -55,7 +61,9 @@ export function publishingWriter(writer: PageWriter, right: ReadRight): PageWrit
     const news: readonly Publication[] = [
       ...page.rows.map((row) => publicationOf(row, place, clock.now())),
       ...page.nodes.map(
-        (node): Publication => ({ kind: 'node', id: nodeKey(node), body: packedNode(node, place), age: 0 }),
+        (node): Publication => ({
+          ...{ kind: 'node', id: nodeKey(node), body: packedNode(node, place), age: 0, likeness: null },
+        }),
       ),
     ];
     for (let first = 0; first < news.length; first += publishedAtOnce) {
@@ -64,7 +72,7 @@ export function publishingWriter(writer: PageWriter, right: ReadRight): PageWrit
   }
 
   async function finished(run: SyncRun, fates: Awaited<ReturnType<PageWriter['finish']>>, isWhole: boolean) {
-    const gone = fates.gone.map((id): Publication => ({ kind: 'row', id: idBytes(id), body: null, age: 0 }));
+    const gone = fates.gone.map((id): Publication => gonePublication(id));
     if (gone.length > 0) await trying(() => store.publish(process, scope, gone));
     if (fates.missing.length > 0) {
       await trying(() => store.publishMissing(process, scope, fates.missing.map(idBytes)));

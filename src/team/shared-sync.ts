@@ -6,8 +6,7 @@ import { PostgresError } from '../postgres/postgres-error.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
 import type { SharedScope, SharedSync, SharedTurn } from '../sync/shared-sync.ts';
 import { type Followed, followAccount, type SharedPlace } from './follow-account.ts';
-import { idBytes } from './published-row.ts';
-import { publicationOf, publishingWriter } from './publishing-writer.ts';
+import { gonePublication, publicationOf, publishingWriter } from './publishing-writer.ts';
 import { syncLeaseSeconds } from './schema/pages.ts';
 import { type ScopeState, syncStore } from './sync-store.ts';
 
@@ -169,8 +168,7 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
       try {
         const state = await stateOf(place);
         if (state === null) return;
-        const gone = { kind: 'row', id: idBytes(id), body: null, age: 0 } as const;
-        const news = read === null ? gone : publicationOf(read, place, clock.now());
+        const news = read === null ? gonePublication(id) : publicationOf(read, place, clock.now());
         await store.publish(await process(), state.id, [news]);
       } catch (error) {
         onlyFault(error);

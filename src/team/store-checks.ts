@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { FaultError } from '../model/fault.ts';
+import { printable } from '../model/printable.ts';
 import type { Database } from '../postgres/database.ts';
 import { checkStore } from './check-store.ts';
+import { journalStanding, type ServerWait } from './journal-standing.ts';
 
 /** One thing that `doctor` says of the store. `bad` stops something from working, or may lose what was recorded. */
 export interface StoreCheck {
@@ -62,6 +64,7 @@ export async function storeChecks(
       clockDifference(best.skew),
       commit(best.row),
       replication(best.row, store.epoch),
+      ...shut(store.epoch === null ? null : await journalStanding(database.query)),
       ...(database.isPooled() || isSwitching ? [pooler(isSwitching)] : []),
       ...oldTransaction(best.row.oldest_s),
     ];
@@ -126,6 +129,18 @@ function replication(
   if (names !== '') return good('team server', `the primary; ${standbys} standby, synchronous: ${names}`);
   const detail = `${standbys} standby without synchronous_standby_names: a failover may lose acknowledged writes, and send them twice.`;
   return { name: 'team server', state: 'bad', detail, next: 'Set synchronous_standby_names on the server.' };
+}
+
+/** Writes are refused on a server that is not the one that the journal was written on. */
+function shut(waits: ServerWait | null): readonly StoreCheck[] {
+  if (waits === null) return [];
+  const { seconds, members } = waits;
+  const missing =
+    members.length === 0 ? '' : ` These have not handed in their open writes: ${members.map(printable).join(', ')}.`;
+  const detail = `Writes are refused: another server, a restored backup, or one that was set back.${missing}`;
+  const wait = seconds === 0 ? '' : `In ${seconds} s: `;
+  const next = `${wait}subdeck team init URL --accept-server, by its administrator, once each member has opened Subdeck.`;
+  return [{ name: 'team journal', state: 'bad', detail, next }];
 }
 
 function pooler(isSwitching: boolean): StoreCheck {

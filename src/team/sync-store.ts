@@ -39,6 +39,8 @@ export interface Publication {
   readonly body: Buffer | null;
   /** Milliseconds ago. */
   readonly age: number;
+  /** See `likenessOf`; null: a node, or what is gone. */
+  readonly likeness: string | null;
 }
 
 const buffer = v.instance(Buffer);
@@ -130,9 +132,9 @@ export function syncStore(database: Pick<Database, 'query'>) {
     async publish(process: string, scope: number, news: readonly Publication[]): Promise<void> {
       const values = [
         ...[news.map(({ kind }) => kind), news.map(({ id }) => id), news.map(({ body }) => body)],
-        ...[news.map(() => false), news.map(({ age }) => age)],
+        ...[news.map(() => false), news.map(({ age }) => age), news.map(({ likeness }) => likeness)],
       ];
-      await database.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7)', [process, scope, ...values]);
+      await database.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', [process, scope, ...values]);
     },
     async publishMissing(process: string, scope: number, ids: readonly Buffer[]): Promise<void> {
       await database.query('SELECT subdeck.publish_missing($1, $2, $3)', [process, scope, ids]);

@@ -207,9 +207,33 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       expect((await journal.intend({ ...intent, account: staging })).kind).toBe('intended');
     });
 
+    test('[team 9] other spellings of an id are the same target', async () => {
+      const { journal, other } = await pair();
+      const spelled = (id: string) => ({ ref: `nordic/${id}`, account: intent.account });
+      const guid = 'B0A7E5D2-1c3f-4a5b-8c9d-0E1F2A3B4C5D';
+      const groups = [
+        [guid, guid.toLowerCase(), guid.replaceAll('-', ''), `%42${guid.slice(1)}`],
+        ['caf\u00e9/1', 'cafe\u0301/1', 'caf%C3%A9%2F1'],
+      ] as const;
+      for (const [first, ...others] of groups) {
+        const plannedAfter = (await other.newest()) ?? '';
+        const id = await intend(journal, { ref: `nordic/${first}` });
+        for (const each of others) {
+          expect((await other.openOn(spelled(each)))?.id).toBe(id);
+          expect(await other.intend({ ...intent, ...spelled(each) })).toMatchObject({ kind: 'open', entry: { id } });
+        }
+        await journal.close(id, end('refused'));
+        for (const each of others) {
+          const late = await other.intend({ ...intent, ...spelled(each), plannedAfter });
+          expect(late).toMatchObject({ kind: 'overtaken', entry: { id } });
+        }
+      }
+      expect(await other.openOn(spelled('another'))).toBeNull();
+    });
+
     test('a target is identified together with its account; ids are taken literally', async () => {
       const { journal } = await pair();
-      const refs = ['a/x', 'b/x', 'a/x/y', 'a/x ', 'a/%78', 'a/ｘ', 'a/X'];
+      const refs = ['a/x', 'b/x', 'a/x/y', 'a/x ', 'a/ｘ'];
       const ids: string[] = [];
       for (const ref of refs) ids.push(await intend(journal, { ref, account: `cloudmore ${ref.split('/', 1)}` }));
       expect(ids.map((id) => journal.entry(id)?.ref)).toEqual(refs);

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
+import { likenessOf } from '../../src/model/account.ts';
 import { recover } from '../../src/writes/recover.ts';
 import { fastClock, realClock } from '../fault-server/clocks.ts';
 import { cuttingProxy } from '../postgres/cutting-proxy.ts';
 import { hasPostgres, startServer } from '../postgres/server.ts';
+import { row } from '../store/rows.ts';
 import { answer, intent, step } from './intent.ts';
 import { intend } from './interface-suite.ts';
 import { type TeamStore, teamStore } from './team-fixture.ts';
@@ -209,6 +211,43 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     }
   });
 
+  test('[rule 8] a subscription that two accounts show takes no writes until they are compared', async () => {
+    const { store, anna, ben } = await twoMembers();
+    const [direct, gateway] = [intent.account, 'cloudmore https://gateway.example'];
+    let process = '';
+    const compare = async (are: string, second = gateway) =>
+      store
+        .connect('ben')
+        .query(`SELECT subdeck.compare_accounts('${process}', '${second}', '${direct}', ${are}) AS said`);
+    const said = async (...words: Parameters<typeof compare>) => (await compare(...words)).rows;
+    const seen = (nth: number) => row({ id: `S-${nth}`, organization: { id: 'O-1', name: 'Acme' as never } });
+    const at = (nth: number, account: string) => ({ ...intent, ref: `nordic/s-${nth}`, account, target: seen(nth) });
+    const first = await intend(anna, at(1, direct));
+    await ben.newest();
+    const refused = await ben.intend(at(1, gateway));
+    process = store.sql("SELECT id FROM subdeck.processes WHERE member = 'ben'");
+    expect(refused).toMatchObject({ kind: 'refused', fault: { kind: 'refused', sent: false } });
+    expect(refused.kind === 'refused' && refused.fault.next).toContain(`'${gateway}' '${direct}' --same`);
+    // Another organization's, and one that nobody told of.
+    expect((await ben.intend({ ...at(1, gateway), target: { ...seen(1), organization: null } })).kind).toBe('intended');
+    expect((await ben.intend(at(2, gateway))).kind).toBe('intended');
+    expect(await said('true', 'nobody')).toEqual([{ said: 'unknown' }]);
+    expect(await said('true')).toEqual([{ said: 'open' }]);
+    expect(await said('false')).toEqual([{ said: 'settled' }]);
+    expect(await ben.intend(at(1, gateway))).toMatchObject({ kind: 'open' });
+    for (const { id } of ben.entries(everything)) {
+      if (id !== first) await ben.close(id, { state: 'refused', reason: null, vendor: null, basis: 'answer' });
+    }
+    expect(await said('true')).toEqual([{ said: 'settled' }]);
+    expect(await ben.intend(at(1, gateway))).toMatchObject({ kind: 'open', entry: { id: first } });
+    // Rows that somebody published tell as much as an open write.
+    store.sql(`INSERT INTO subdeck.scopes (account, view_digest) VALUES ('cloudmore https://third.example', sha256('v'));
+      INSERT INTO subdeck.published (scope, kind, key, number, id, body, likeness, read_at, process, member)
+      SELECT s.id, 'row', sha256('k'), 1, 'k', 'b', sha256(convert_to('${likenessOf(seen(3))}', 'UTF8')), now(), '${process}', 'ben' FROM subdeck.scopes s`);
+    expect(await anna.intend(at(3, direct))).toMatchObject({ kind: 'refused' });
+    expect((await anna.intend(at(4, direct))).kind).toBe('intended');
+  });
+
   test('[rule 11] a transaction that is held open stops nobody for long', async () => {
     const { store, anna, ben } = await twoMembers();
     const id = await intend(anna);
@@ -346,5 +385,40 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(await ben.intend(intent)).toMatchObject({ kind: 'open', entry: { id, state: 'sent' } });
     expect([ben.health(), ben.steps(id).length]).toEqual([null, 1]);
     expect((await ben.intend({ ...intent, ref: 'nordic/s2' })).kind).toBe('intended');
+  });
+
+  test('[rule 3] a server that was set back on its timeline takes no writes until it is accepted', async () => {
+    const { store, anna, ben } = await twoMembers();
+    const kept = await intend(anna, { ref: 'nordic/kept' });
+    await ben.newest();
+    const id = await intend(anna);
+    await anna.sending(id, step);
+    await anna.newest();
+    // As a snapshot of the machine that is put back does; then others went on, past the number that anna has seen.
+    store.sql(`BEGIN; SET session_replication_role = replica;
+      DELETE FROM subdeck.journal_lines WHERE key = '${id}'; DELETE FROM subdeck.entries WHERE id = '${id}';
+      INSERT INTO subdeck.journal_lines (number, kind, key, version, body, token, process, member)
+      SELECT n, 'mark', '"k"', 0, '{}', gen_random_uuid(), l.process, l.member FROM generate_series(2, 9) n, subdeck.journal_lines l;
+      SELECT setval('subdeck.journal_number', 9); COMMIT`);
+    expect(await anna.intend({ ...intent, ref: 'nordic/s2' })).toMatchObject({
+      kind: 'refused',
+      fault: { sent: false },
+    });
+    expect(anna.health()?.message).toContain('was set back to an earlier state');
+    await ben.refresh();
+    expect(ben.health()?.next).toContain('--accept-server');
+    expect(await ben.intend({ ...intent, ref: 'nordic/s2' })).toMatchObject({ kind: 'refused' });
+    expect(store.sql('SELECT is_open, lacking FROM subdeck.journal_standing()')).toBe('f|{}');
+    store.sql('SELECT subdeck.internal_accept_server()');
+    for (const each of [anna, ben]) {
+      await each.refresh();
+      expect([each.health(), each.entry(id)?.state, each.entry(kept)?.state]).toEqual([null, 'sent', 'intent']);
+    }
+    expect(await ben.intend(intent)).toMatchObject({ kind: 'open', entry: { id } });
+    expect(
+      store.sql(
+        "SELECT subdeck.report_set_back((SELECT id FROM subdeck.processes WHERE member = 'x'), 1, gen_random_uuid())",
+      ),
+    ).toBe('f');
   });
 });

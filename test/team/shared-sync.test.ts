@@ -223,8 +223,8 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     const open = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
     const late = eva.database.transaction(async (query) => {
-      const values = [await eva.process(), scope?.id, ['row'], [Buffer.from('"early"')], [null], [false], [0]];
-      await query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7)', values);
+      const values = [await eva.process(), scope?.id, ['row'], [Buffer.from('"early"')], [null], [false], [0], [null]];
+      await query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', values);
       begun.resolve();
       await open.promise;
     });
@@ -268,8 +268,8 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     ];
     const named = ['b', 'odd', 'broken', 'other'].map((id) => Buffer.from(JSON.stringify(id)));
     const values = [await mallory.process(), scope?.id, named.map(() => 'row'), named, bodies];
-    await mallory.database.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7)', [
-      ...[...values, named.map(() => false), named.map(() => -1e12)],
+    await mallory.database.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', [
+      ...[...values, named.map(() => false), named.map(() => -1e12), named.map(() => null)],
     ]);
     const end = await dan.sync();
     expect(end.notes).toEqual([

@@ -1,9 +1,10 @@
 import { openStates } from '../../journal/journal.ts';
-import { FaultError, fault } from '../../model/fault.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { Joined, TeamStatus } from '../../team/contract.ts';
 import type { StoreInit } from '../../team/init-store.ts';
+import type { ServerWait } from '../../team/journal-standing.ts';
 import type { ArgumentSpec, Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument, flag, isOn } from '../given-values.ts';
@@ -40,9 +41,12 @@ export const teamCommands: readonly Command[] = [
         { name: 'print', help: 'print the SQL and make no connection' },
         {
           name: 'force',
-          help: 'upgrade though members are connected with an older Subdeck; they are named and cut off',
+          help: 'go on without members that are connected with an older Subdeck, or that did not hand in; they are named',
         },
-        { name: 'accept-server', help: 'allow writes again after a failover or a restore (docs/guides/team.md)' },
+        {
+          name: 'accept-server',
+          help: 'allow writes again after a failover or a restore, once members have handed in (docs/guides/team.md)',
+        },
         passwordFlag,
       ],
       examples: [
@@ -82,6 +86,25 @@ export const teamCommands: readonly Command[] = [
     },
   },
   {
+    id: 'team account',
+    summary: 'say whether two accounts that show the same subscription are one',
+    words: {
+      effect: 'local',
+      kind: 'object',
+      needsNetwork: true,
+      args: [
+        { name: 'ACCOUNT', help: 'an account, as a refused write names it' },
+        { name: 'OTHER', help: 'the other one' },
+      ],
+      flags: [
+        { name: 'same', help: 'they are one: an open write on one blocks the subscription on both' },
+        { name: 'different', help: 'they only look alike: each takes writes by itself' },
+      ],
+      examples: ["team account 'acme https://api.acme.example' 'acme https://gateway.example' --same"],
+      run: account,
+    },
+  },
+  {
     id: 'team leave',
     summary: "go back to this machine's own journal; refused while writes of yours are open",
     words: {
@@ -108,6 +131,22 @@ export const teamCommands: readonly Command[] = [
   },
 ];
 
+/** Which of the two is set decides; both or none is no answer. */
+async function account({ team }: Pick<Context, 'team'>, input: Input): Promise<Reply> {
+  const [one, other] = [argument(input, 'ACCOUNT'), argument(input, 'OTHER')];
+  const [same, different] = [isOn(input, 'same'), isOn(input, 'different')];
+  if (same === different) {
+    throw fault('usage', 'Say whether they are one account.', 'Give one of --same and --different.');
+  }
+  await team.compareAccounts(one, other, same);
+  return {
+    kind: 'object',
+    json: { account: one, other, same },
+    sections: [{ title: null, fields: [{ label: same ? 'One account' : 'Two accounts', value: `${one}; ${other}` }] }],
+    ...wellEnded,
+  };
+}
+
 async function init({ team }: Pick<Context, 'team'>, input: Input): Promise<Reply> {
   const url = argument(input, 'URL');
   if (isOn(input, 'print')) {
@@ -116,7 +155,23 @@ async function init({ team }: Pick<Context, 'team'>, input: Input): Promise<Repl
   }
   const options = { force: isOn(input, 'force'), acceptServer: isOn(input, 'accept-server') };
   const done = await withPassword(team, input, url, (password) => team.init(url, { password, ...options }));
-  return { kind: 'object', json: done, sections: initSections(done), ...wellEnded };
+  const waits = options.acceptServer ? done.waits : null;
+  return {
+    kind: 'object',
+    json: done,
+    sections: initSections(done),
+    ...ending(waits === null ? [] : [notYetAccepted(waits)], false),
+  };
+}
+
+function notYetAccepted({ seconds, members }: ServerWait): Fault {
+  const reasons = [
+    ...(seconds > 0 ? [`for ${seconds} s more in any case`] : []),
+    ...(members.length > 0 ? [`until these have opened Subdeck once: ${members.map(printable).join(', ')}`] : []),
+  ];
+  const message = `Writes stay shut on this server, ${reasons.join(', and ')}.`;
+  const next = 'Run it again then. With --force it is not waited for: what those members had open may be sent twice.';
+  return fault('refused', message, next).fault;
 }
 
 function initSections({ what, schema, server, made, byHand, cutOff }: StoreInit): readonly Section[] {

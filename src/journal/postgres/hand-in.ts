@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { openStates } from '../journal.ts';
 import type { Lease } from './lease.ts';
 import type { StoreCalls } from './store-calls.ts';
+import { subjectOf } from './subject.ts';
 import type { TeamCopy } from './team-copy.ts';
 
 /**
@@ -18,8 +20,10 @@ export async function handInOpen(copy: TeamCopy, calls: StoreCalls, lease: Lease
     const more = JSON.stringify({ isWhole: true, steps: sent, verdicts: verdicts.of(columns) });
     const hasLeft = sent.some(({ answer }) => answer?.outcome !== 'unsent');
     await calls.change('hand_in_entry', { process, epoch: copy.position().epoch }, [
-      ...[id, copy.versionOf(id), connection, JSON.stringify(target), account, state, body.basis ?? null],
+      ...[id, copy.versionOf(id), connection, JSON.stringify(target), account],
+      ...[...subjectOf(target, body.target), state, body.basis ?? null],
       ...[JSON.stringify(body), request === null ? null : JSON.stringify(request), more, hasLeft],
     ]);
   }
+  await calls.ask('subdeck.handed_in($1)', [process], v.boolean());
 }

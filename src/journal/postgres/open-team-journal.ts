@@ -38,7 +38,12 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
   const copy = openTeamCopy(path, { clock: storeClock, owner });
   const calls = storeCalls(database, clock);
   const lease = leaseOf(begin, clock);
-  const following = followingOf(copy, calls, storeClock, () => handInOpen(copy, calls, lease));
+  const following = followingOf(copy, calls, storeClock, {
+    handIn: () => handInOpen(copy, calls, lease),
+    reportSetBack: async ({ number, token }) => {
+      await calls.ask('subdeck.report_set_back($1, $2, $3)', [await lease.ready(), number, token], v.boolean());
+    },
+  });
   const writes = teamEntries({ copy, calls, following, lease, clock: storeClock });
   const reads = entryReads(copy.file);
   const { entries, schedule, marks, links } = copy.file;

@@ -20,6 +20,8 @@ export interface StoreLine {
   readonly body: string;
   readonly request: string | null;
   readonly more: string | null;
+  /** Of the call that wrote it: two lines of two histories of a server may have one number, never one token. */
+  readonly token: string;
 }
 
 /** What the store has after a number. */
@@ -31,6 +33,8 @@ export interface StoreNews {
   /** The store's clock, milliseconds since the epoch. */
   readonly now: number;
   readonly last: number;
+  /** Of the line with the number that was asked from; null: there is none. */
+  readonly token: string | null;
   readonly lines: readonly StoreLine[];
   readonly looks: readonly { readonly entry: string; readonly due: number | null; readonly attempts: number }[];
 }
@@ -39,19 +43,22 @@ const text = v.nullable(v.string());
 const line = v.object({
   ...{ number: v.number(), kind: v.picklist(['entry', 'mark', 'link']), key: v.string(), version: v.number() },
   ...{ connection: text, target: text, account: text, state: text, body: v.string(), request: text, more: text },
+  token: v.string(),
 });
 const news = v.object({
   ...{ epoch: text, open: text, now: v.number(), last: v.pipe(v.string(), v.transform(Number)), lines: v.array(line) },
+  token: text,
   looks: v.array(v.object({ entry: v.string(), due: v.nullable(v.number()), attempts: v.number() })),
 });
 /** What a call came to; each is one statement and one transaction. */
 const attempt = v.object({
   kind: v.picklist([
     ...(['begun', 'changed', 'open', 'repeated', 'overtaken', 'late', 'behind'] as const),
-    ...(['no-lease', 'alive', 'no-member', 'too-many', 'shut'] as const),
+    ...(['no-lease', 'alive', 'no-member', 'too-many', 'shut', 'shared'] as const),
   ]),
   number: v.optional(v.string()),
   entry: v.optional(v.string()),
+  account: v.optional(v.string()),
 });
 
 /** Functions of the schema `subdeck` that change the journal. */

@@ -12,17 +12,17 @@ import { readShape, rescuedShape } from '../sqlite/row-shapes.ts';
 import { tables } from '../sqlite/schema.ts';
 import type { StoreLine, StoreNews } from './store-calls.ts';
 
-/** Marks the file as a copy of a team's journal: "SbT1". */
-const applicationId = 0x53_62_54_31;
+/** Marks the file as a copy of a team's journal: "SbT2". */
+const applicationId = 0x53_62_54_32;
 
 /**
- * `version`: how many changes of an entry are in the copy. `position`: up to which number, and from which server. `outbox`: answers
+ * `version`: how many changes of an entry are in the copy. `position`: up to which line, and from which server. `outbox`: answers
  * of vendors that the store does not have yet.
  */
 const own = `
   CREATE TABLE version (entry TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL) STRICT;
-  CREATE TABLE position (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, epoch TEXT) STRICT;
-  INSERT INTO position VALUES (1, 0, NULL);
+  CREATE TABLE position (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, token TEXT, epoch TEXT) STRICT;
+  INSERT INTO position VALUES (1, 0, NULL, NULL);
   CREATE TABLE outbox (entry TEXT NOT NULL, step INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (entry, step)) STRICT;
 `;
 
@@ -33,6 +33,9 @@ export interface UndeliveredAnswer {
   readonly answer: StepRecord;
 }
 
+/** A line as this process writes it. */
+export type OwnLine = Omit<StoreLine, 'number' | 'token'>;
+
 /** What a line says beside the entry's columns. */
 export interface LineExtras {
   readonly steps: readonly JournalStep[];
@@ -41,18 +44,26 @@ export interface LineExtras {
   readonly isWhole?: true;
 }
 
+/** Up to which line the copy has all, of which server. */
+export interface CopyPosition {
+  readonly number: number;
+  /** Of that line; null: there is none yet. */
+  readonly token: string | null;
+  readonly epoch: string | null;
+}
+
 /**
  * The team's journal as far as this machine knows it, in the tables of the private journal: lists and screens read it, and it lasts
  * when the store is lost. Processes of one home share the file.
  */
 export interface TeamCopy {
   readonly file: JournalFile;
-  position(): { readonly number: number; readonly epoch: string | null };
+  position(): CopyPosition;
   versionOf(entry: string): number;
   /** Takes what the store has after `from`; null where another process of this home took it already. */
   take(news: StoreNews, from: number): void;
   /** A line that this process wrote itself, whatever others wrote before it. */
-  takeOwn(line: Omit<StoreLine, 'number'>): void;
+  takeOwn(line: OwnLine): void;
   /** Forgets all that is copied, to be copied again from this server. */
   restart(epoch: string): void;
   keep(undelivered: UndeliveredAnswer): void;
@@ -70,24 +81,15 @@ export function openTeamCopy(
   const { entries, steps, verdicts, marks, links, writing } = file;
   let looks = '';
 
-  const position = () => {
-    const row = database.prepare('SELECT number, epoch FROM position').get();
-    return { number: Number(row?.number ?? 0), epoch: typeof row?.epoch === 'string' ? row.epoch : null };
+  const position = (): CopyPosition => {
+    const { number, token, epoch } = database.prepare('SELECT number, token, epoch FROM position').get() ?? {};
+    const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
+    return { number: Number(number ?? 0), token: textOrNull(token), epoch: textOrNull(epoch) };
   };
   const versionOf = (entry: string) =>
     Number(database.prepare('SELECT number FROM version WHERE entry = ?').get(entry)?.number ?? -1);
 
-  function takeEntry({
-    key,
-    version,
-    connection,
-    target,
-    account,
-    state,
-    body,
-    request,
-    more,
-  }: Omit<StoreLine, 'number'>): void {
+  function takeEntry({ key, version, connection, target, account, state, body, request, more }: OwnLine): void {
     if (version <= versionOf(key)) return;
     const place = { connection: connection ?? '', target: literal(target ?? ''), account };
     entries.put({ id: key, ...place, state: state ?? '', body, request });
@@ -127,13 +129,14 @@ export function openTeamCopy(
       const told = JSON.stringify(news.looks);
       if (news.lines.length === 0 && told === looks && position().epoch === news.epoch) return;
       writing(() => {
-        const { number, epoch } = position();
+        const { number, token, epoch } = position();
         if (number !== from) return;
         news.lines.forEach(takeLine);
         if (told !== looks) takeLooks(news.looks);
-        const last = news.lines.at(-1)?.number ?? number;
-        if (last !== number || epoch === null) {
-          database.prepare('UPDATE position SET number = ?, epoch = coalesce(epoch, ?)').run(last, news.epoch);
+        const last = news.lines.at(-1) ?? { number, token };
+        if (last.number !== number || epoch === null) {
+          const update = 'UPDATE position SET number = ?, token = ?, epoch = coalesce(epoch, ?)';
+          database.prepare(update).run(last.number, last.token, news.epoch);
         }
       });
       looks = told;
@@ -143,7 +146,7 @@ export function openTeamCopy(
     restart: (epoch) =>
       writing(() => {
         for (const table of ['entry', 'step', 'verdict', 'version']) database.exec(`DELETE FROM ${table}`);
-        database.prepare('UPDATE position SET number = 0, epoch = ?').run(epoch);
+        database.prepare('UPDATE position SET number = 0, token = NULL, epoch = ?').run(epoch);
       }),
     keep: ({ entry, index, answer }) =>
       writing(() => {

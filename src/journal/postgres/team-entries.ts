@@ -1,6 +1,8 @@
 import { FaultError, fault } from '../../model/fault.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import { isOver } from '../../model/journal-entry.ts';
+import { printable } from '../../model/printable.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { isOfHere, isRunning } from '../../system/process-mark.ts';
 import {
   bodyOfIntent,
@@ -23,6 +25,7 @@ import { damagedEntry, type EntryColumns, entryOf, placeOf, requestOf } from '..
 import type { Lease } from './lease.ts';
 import { noLease } from './lease.ts';
 import type { StoreCalls } from './store-calls.ts';
+import { subjectOf } from './subject.ts';
 import type { TeamCopy, UndeliveredAnswer } from './team-copy.ts';
 import type { Following, StoreClock } from './team-store.ts';
 
@@ -150,7 +153,8 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
       const [place, body] = [JSON.stringify(target), JSON.stringify(bodyOfIntent(intent, time()))];
       const part = intent.part === undefined ? null : JSON.stringify([intent.part.plan, intent.part.row]);
       const said = await calls.change('begin_entry', { process, epoch: epoch() }, [
-        ...[id, connection, place, intent.account, intent.plannedAfter ?? null, part, body],
+        ...[id, connection, place, intent.account, ...subjectOf(target, intent.target)],
+        ...[intent.plannedAfter ?? null, part, body],
       ]);
       switch (said.kind) {
         case 'begun': {
@@ -167,6 +171,8 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
         case 'overtaken':
           await following.follow();
           return { kind: said.kind, entry: shown(said.entry) };
+        case 'shared':
+          throw sharedSubscription(intent.account, said.account ?? '');
         case 'late':
           last = said.entry ?? last;
           break;
@@ -300,6 +306,12 @@ function refusal(kind: string): FaultError {
     default:
       return fault('broken', `The team’s store answered ${kind}.`, 'Report this.', more);
   }
+}
+
+function sharedSubscription(account: string, other: string): FaultError {
+  const message = `The team also has this subscription under the account ${printable(other)}: a write there would not be seen here. Nothing was sent.`;
+  const next = `Say whether both are one account: subdeck team account ${shellWord(account)} ${shellWord(other)} --same, or --different.`;
+  return fault('refused', message, next, { sent: false });
 }
 
 function takenOver(id: string): FaultError {

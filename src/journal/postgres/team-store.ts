@@ -2,7 +2,7 @@ import type { Clock } from '../../model/clock.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { StoreCalls, StoreNews } from './store-calls.ts';
-import type { TeamCopy } from './team-copy.ts';
+import type { CopyPosition, TeamCopy } from './team-copy.ts';
 
 /** The store's clock as far as it is known here: what the server said last, and what passed since. */
 export interface StoreClock extends Clock {
@@ -44,13 +44,15 @@ export interface Following {
 
 const followEvery = 1000;
 
-/** `handIn`: gives what this machine knows of open writes to a server that may lack them. */
-export function followingOf(
-  copy: TeamCopy,
-  calls: StoreCalls,
-  clock: StoreClock,
-  handIn: () => Promise<void>,
-): Following {
+/** What a member does for a team whose server is not the one that it was. */
+export interface Rescue {
+  /** Gives what this machine knows of open writes to a server that may lack them. */
+  handIn(): Promise<void>;
+  /** Says that the server lacks the line up to which this copy has all. */
+  reportSetBack(position: CopyPosition): Promise<void>;
+}
+
+export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock, rescue: Rescue): Following {
   let handedInTo: string | null = null;
   let away: Fault | null = null;
   let other: Fault | null = null;
@@ -70,7 +72,7 @@ export function followingOf(
         continue;
       }
       other = otherStore(news, known);
-      if (other !== null) return helpOut(news);
+      if (other !== null) return helpOut(news, known);
       copy.take(news, number);
       const last = news.lines.at(-1)?.number ?? number;
       if (last >= news.last || news.lines.length === 0) return;
@@ -78,13 +80,17 @@ export function followingOf(
   }
 
   /** Once for each server. */
-  async function helpOut({ epoch }: StoreNews): Promise<void> {
+  async function helpOut(news: StoreNews, position: CopyPosition): Promise<void> {
+    const { epoch } = news;
     if (epoch === null || epoch === handedInTo) return;
     handedInTo = epoch;
-    await handIn().catch((error: unknown) => {
+    try {
+      if (isSetBack(news, position)) await rescue.reportSetBack(position);
+      await rescue.handIn();
+    } catch (error) {
       handedInTo = null;
       ignoreStore(error);
-    });
+    }
   }
 
   async function follow(): Promise<void> {
@@ -122,24 +128,30 @@ function isReopened({ epoch, open }: StoreNews, position: { epoch: string | null
   return epoch !== null && epoch === open && position.epoch !== null && position.epoch !== epoch;
 }
 
+/** It does not have the line up to which this copy has all: its data are from an earlier time, and others may have written since. */
+function isSetBack({ epoch, token }: StoreNews, position: CopyPosition): boolean {
+  return position.number > 0 && epoch === position.epoch && token !== position.token;
+}
+
 /** Why the store is not the one whose journal the copy has, or has not all of it any more; null: it is. */
-function otherStore(
-  { epoch, open, last }: StoreNews,
-  position: { number: number; epoch: string | null },
-): Fault | null {
+function otherStore(news: StoreNews, position: CopyPosition): Fault | null {
+  const { epoch, open } = news;
   if (epoch === null)
     return storeFault(
       'The team’s store is a standby, which takes no writes.',
       'Let its address lead to the primary server.',
     );
-  const isSame = epoch === open && (position.epoch === null || position.epoch === epoch) && last >= position.number;
-  if (isSame) return null;
+  const next =
+    'Nothing is sent. Let every member open Subdeck once, which hands in its open writes; then let the administrator run subdeck team init URL --accept-server.';
+  if (isSetBack(news, position)) {
+    const message =
+      'The team’s store was set back to an earlier state: it lacks lines of the journal that this machine has.';
+    return storeFault(message, next);
+  }
+  if (epoch === open && (position.epoch === null || position.epoch === epoch)) return null;
   const message =
     'The team’s store is not the server that it was, or was restored from a backup: writes that it had may be missing.';
-  return storeFault(
-    message,
-    'Nothing is sent. Let every member open Subdeck once, which hands in its open writes; then let the administrator run subdeck team init URL --accept-server.',
-  );
+  return storeFault(message, next);
 }
 
 function storeFault(message: string, next: string): Fault {

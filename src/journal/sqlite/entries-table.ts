@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { canonicalId } from '../../model/id-spelling.ts';
 import { lazily } from '../../model/lazily.ts';
 import {
   type EntryColumns,
@@ -24,6 +25,8 @@ export interface Entries {
     where: string,
     values: readonly SQLInputValue[],
   ): Iterable<{ readonly row: Row; readonly columns: EntryColumns | null }>;
+  /** The targets of rows that match which are spellings of one id, each once. */
+  spellings(target: string, where: string, values: readonly SQLInputValue[]): readonly string[];
   damaged(): readonly DamagedRow[];
 }
 
@@ -67,6 +70,11 @@ export function entriesOf(database: DatabaseSync): Entries {
     replace: (columns) => void replace.get().run(...packEntry(columns)),
     put: (texts) => void put.get().run(...packTexts(texts)),
     select,
+    spellings(target, where, values) {
+      const wanted = canonicalId(target);
+      const rows = database.prepare(`SELECT DISTINCT target FROM entry ${where}`).all(...values);
+      return rows.map((row) => String(row.target)).filter((each) => canonicalId(each) === wanted);
+    },
     damaged() {
       const found: DamagedRow[] = [];
       // Past the indexes: a flipped byte in one must not hide a row.

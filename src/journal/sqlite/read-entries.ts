@@ -133,17 +133,25 @@ export function entryReads(journalFile: JournalFile): Reads {
 
 /** The open write on a subscription, through any connection; damaged ones included. Throws what SQLite throws. */
 export function openOn({ entries }: JournalFile, place: WritePlace): JournalEntry | null {
-  const { target } = placeOf(place.ref);
-  // Two queries: with an OR, SQLite would scan the table instead of using the index.
-  const found = [
+  // Through the indexes: with an OR, SQLite would scan the table.
+  const found = targetsLike(entries, place).flatMap((target) => [
     ...entries.select(`WHERE account = ? AND target = ? AND ${isOpen}`, [place.account, target]),
     ...entries.select(`WHERE account IS NULL AND target = ? AND ${isOpen}`, [target]),
     // States of a later Subdeck: nobody here knows whether they are open.
     ...entries.select(`WHERE state NOT IN (${quoted(journalStates)}) AND target = ?`, [target]),
-  ];
+  ]);
   const open = found.find(({ columns }) => columns === null || couldBeAbout(columns, place));
   if (open === undefined) return null;
   return open.columns === null ? damagedEntry(open.row, null) : entryOf(open.columns);
+}
+
+/** How the id of a place is spelled in entries that may be open. */
+function targetsLike(entries: JournalFile['entries'], { ref }: WritePlace): readonly string[] {
+  const { target } = placeOf(ref);
+  return [
+    ...entries.spellings(target, `WHERE ${isOpen}`, []),
+    ...entries.spellings(target, `WHERE state NOT IN (${quoted(journalStates)})`, []),
+  ];
 }
 
 /**

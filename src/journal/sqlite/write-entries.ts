@@ -131,12 +131,13 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
 
 /** The last write on a subscription that began after this entry, through whatever connection and in whatever process, or null. Inside a transaction. */
 function begunAfter({ entries }: JournalFile, place: WritePlace, earlier: string): JournalEntry | null {
-  const rows = entries.select('WHERE id > ? AND target = ? AND (account = ? OR account IS NULL) ORDER BY id', [
-    earlier,
-    placeOf(place.ref).target,
-    place.account,
-  ]);
-  const last = [...rows].filter(({ columns }) => columns === null || couldBeAbout(columns, place)).at(-1);
+  const where = 'WHERE id > ? AND (account = ? OR account IS NULL)';
+  const values = [earlier, place.account];
+  const rows = entries
+    .spellings(placeOf(place.ref).target, where, values)
+    .flatMap((target) => [...entries.select(`${where} AND target = ?`, [...values, target])])
+    .toSorted((a, b) => (String(a.row.id) < String(b.row.id) ? -1 : 1));
+  const last = rows.filter(({ columns }) => columns === null || couldBeAbout(columns, place)).at(-1);
   if (last === undefined) return null;
   return last.columns === null ? damagedEntry(last.row, null) : entryOf(last.columns);
 }

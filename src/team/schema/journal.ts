@@ -7,6 +7,12 @@ const open = `state NOT IN ('done', 'refused', 'settled-applied', 'settled-not-a
 const mostOpen = 2000;
 
 /**
+ * Seconds from the moment that somebody noticed another server until its writes may be opened: a lease, what is under way, and the window
+ * after which an unchanged row at a vendor proves something.
+ */
+const shutFor = 30 + 30 + 300;
+
+/**
  * The team's journal. Every change is a line that nobody updates or deletes; lines are numbered under one lock that is held until
  * the commit, so the order of the numbers is the order of the commits, and who read up to one has missed none. `entries` has how
  * each entry stands, for the guards: one open write for each subscription of an account, one try for each row of a plan.
@@ -23,15 +29,37 @@ AS $$ SELECT pg_catalog.clock_timestamp() $$;
 
 CREATE TABLE subdeck.journal_order (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
-  -- The server for which writes are open.
-  epoch text
+  -- The server for which writes are open; NULL: for none, since this one was set back.
+  epoch text,
+  -- Grows each time that a person opens writes again.
+  generation integer NOT NULL DEFAULT 1,
+  -- The server that somebody noticed is another one, and when.
+  noticed text,
+  noticed_at timestamptz
+);
+
+-- Which copies of the journal gave their open writes to a server that is not the one that it was.
+CREATE TABLE subdeck.hand_ins (
+  epoch text NOT NULL,
+  member text NOT NULL,
+  host text NOT NULL,
+  os_user text NOT NULL,
+  at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+  PRIMARY KEY (epoch, member, host, os_user)
 );
 
 CREATE SEQUENCE subdeck.journal_number;
 
 CREATE TABLE subdeck.entries (
   id text COLLATE "C" PRIMARY KEY CHECK (id ~ '^[0-9a-z]{8,12}$'),
+  -- As the sender's connection has it.
+  account text NOT NULL CHECK (pg_catalog.octet_length(account) <= 2000),
+  -- A digest of the id in the one spelling that all its spellings share.
+  subject bytea NOT NULL,
+  -- A digest of both, the same for accounts that are one (see accounts.ts).
   target bytea NOT NULL,
+  -- A digest of what tells a subscription from others whatever the account is called.
+  likeness bytea,
   part bytea,
   state text NOT NULL,
   basis text,
@@ -46,6 +74,7 @@ CREATE TABLE subdeck.entries (
 CREATE UNIQUE INDEX one_open_write ON subdeck.entries (target) WHERE ${open};
 CREATE UNIQUE INDEX one_try_of_a_row ON subdeck.entries (part) WHERE part IS NOT NULL AND (may_have_left OR ${open});
 CREATE INDEX entries_by_target ON subdeck.entries (target, id);
+CREATE INDEX open_by_likeness ON subdeck.entries (likeness) WHERE ${open};
 CREATE INDEX open_by_member ON subdeck.entries (member) WHERE ${open};
 
 CREATE TABLE subdeck.journal_lines (
@@ -85,15 +114,16 @@ AS $$ BEGIN RAISE EXCEPTION 'lines of the journal are only added' USING ERRCODE 
 CREATE TRIGGER only_added BEFORE UPDATE OR DELETE ON subdeck.journal_lines FOR EACH ROW EXECUTE FUNCTION subdeck.internal_forbid_change();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON subdeck.journal_lines FOR EACH STATEMENT EXECUTE FUNCTION subdeck.internal_forbid_change();
 
--- The server, the line of its history, and the table itself: a restored dump has another one. NULL on a standby.
+-- The server, the line of its history, the table itself (a restored dump has another one), and how often writes were opened again. NULL on a standby.
 CREATE FUNCTION subdeck.internal_journal_epoch() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT subdeck.server_epoch() || '/' || (
     SELECT c.oid FROM pg_catalog.pg_class c
     WHERE c.relname = 'journal_lines' AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = 'subdeck')
-  )
+  ) || '/' || (SELECT o.generation FROM subdeck.journal_order o)
 $$;
-INSERT INTO subdeck.journal_order (epoch) VALUES (subdeck.internal_journal_epoch());
+INSERT INTO subdeck.journal_order DEFAULT VALUES;
+UPDATE subdeck.journal_order SET epoch = subdeck.internal_journal_epoch();
 
 -- The member whose process this is, of this login; NULL where it is none, or has left.
 CREATE FUNCTION subdeck.internal_member(asking uuid) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
@@ -126,15 +156,18 @@ BEGIN
 END
 $$;
 
--- An intent. One of: begun, open, repeated, overtaken (each naming the entry), late (a newer id is there), no-lease, no-member, too-many, shut.
+-- An intent. One of: begun, open, repeated, overtaken (each naming the entry), late (a newer id is there), shared (naming the other account that
+-- shows the subscription), no-lease, no-member, too-many, shut.
 CREATE FUNCTION subdeck.begin_entry(
-  asking uuid, known_epoch text, call uuid, entry text, of_connection text, of_target text, of_account text,
+  asking uuid, known_epoch text, call uuid, entry text, of_connection text, of_target text, of_account text, of_subject text, of_likeness text,
   planned_after text, of_part text, with_body text
 ) RETURNS jsonb LANGUAGE plpgsql ${functionSettings}
 AS $$
 DECLARE
   begun record;
-  digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_account || E'\\n' || of_target, 'UTF8'));
+  subject_digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_subject, 'UTF8'));
+  digest bytea := subdeck.internal_target(of_account, subject_digest);
+  likeness_digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_likeness, 'UTF8'));
   part_digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_part, 'UTF8'));
   other text;
   next bigint;
@@ -155,12 +188,14 @@ BEGIN
     SELECT e.id INTO other FROM subdeck.entries e WHERE e.target = digest AND e.id > planned_after ORDER BY e.id DESC LIMIT 1;
     IF FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'overtaken', 'entry', other); END IF;
   END IF;
+  other := subdeck.internal_other_account(of_account, likeness_digest);
+  IF other IS NOT NULL THEN RETURN pg_catalog.jsonb_build_object('kind', 'shared', 'account', other); END IF;
   IF NOT subdeck.internal_has_lease(asking) THEN RETURN pg_catalog.jsonb_build_object('kind', 'no-lease'); END IF;
   IF (SELECT pg_catalog.count(*) FROM subdeck.entries e WHERE e.member = begun.member AND ${open.replace('state', 'e.state')}) >= ${mostOpen} THEN
     RETURN pg_catalog.jsonb_build_object('kind', 'too-many');
   END IF;
-  INSERT INTO subdeck.entries (id, target, part, state, version, member, sender)
-  VALUES (entry, digest, part_digest, 'intent', 0, begun.member, asking)
+  INSERT INTO subdeck.entries (id, account, subject, target, likeness, part, state, version, member, sender)
+  VALUES (entry, of_account, subject_digest, digest, likeness_digest, part_digest, 'intent', 0, begun.member, asking)
   ON CONFLICT DO NOTHING;
   IF NOT FOUND THEN
     SELECT e.id INTO other FROM subdeck.entries e WHERE e.target = digest AND ${open.replace('state', 'e.state')};
@@ -226,10 +261,12 @@ $$;
 -- earlier version of. Whoever hands it in has to end it. One of: changed, behind (another open write has its target), no-member.
 CREATE FUNCTION subdeck.hand_in_entry(
   asking uuid, known_epoch text, call uuid, entry text, known_version integer, of_connection text, of_target text, of_account text,
-  known_state text, known_basis text, with_body text, with_request text, with_more text, has_left boolean
+  of_subject text, of_likeness text, known_state text, known_basis text, with_body text, with_request text, with_more text, has_left boolean
 ) RETURNS jsonb LANGUAGE plpgsql ${functionSettings}
 AS $$
-DECLARE begun record;
+DECLARE
+  begun record;
+  subject_digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_subject, 'UTF8'));
 BEGIN
   SELECT * INTO begun FROM subdeck.internal_begin_change(asking, known_epoch);
   IF begun.member IS NULL THEN RETURN pg_catalog.jsonb_build_object('kind', 'no-member'); END IF;
@@ -240,9 +277,9 @@ BEGIN
   UPDATE subdeck.entries e SET state = known_state, basis = known_basis, version = known_version, sender = asking, may_have_left = has_left
   WHERE e.id = entry;
   IF NOT FOUND THEN
-    INSERT INTO subdeck.entries (id, target, state, basis, version, may_have_left, member, sender)
-    VALUES (entry, pg_catalog.sha256(pg_catalog.convert_to(of_account || E'\\n' || of_target, 'UTF8')), known_state, known_basis, known_version,
-      has_left, begun.member, asking)
+    INSERT INTO subdeck.entries (id, account, subject, target, likeness, state, basis, version, may_have_left, member, sender)
+    VALUES (entry, of_account, subject_digest, subdeck.internal_target(of_account, subject_digest),
+      pg_catalog.sha256(pg_catalog.convert_to(of_likeness, 'UTF8')), known_state, known_basis, known_version, has_left, begun.member, asking)
     ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
   END IF;
@@ -251,6 +288,66 @@ BEGIN
     with_request, with_more, call, asking, begun.member);
   RETURN pg_catalog.jsonb_build_object('kind', 'changed');
 END
+$$;
+
+-- A member's copy has a line that this server does not have: it was set back to an earlier state, which its timeline does not show. Nobody
+-- writes until a person opens writes again. false: it has the line, or this is no member.
+CREATE FUNCTION subdeck.report_set_back(asking uuid, of_number bigint, of_token uuid) RETURNS boolean LANGUAGE plpgsql ${functionSettings}
+AS $$
+BEGIN
+  PERFORM pg_catalog.set_config('synchronous_commit', 'on', true), pg_catalog.set_config('lock_timeout', '2s', true);
+  IF subdeck.internal_member(asking) IS NULL THEN RETURN false; END IF;
+  PERFORM FROM subdeck.journal_order FOR UPDATE;
+  IF EXISTS (SELECT FROM subdeck.journal_lines l WHERE l.number = of_number AND l.token = of_token) THEN RETURN false; END IF;
+  UPDATE subdeck.journal_order SET epoch = NULL;
+  RETURN true;
+END
+$$;
+
+CREATE FUNCTION subdeck.internal_notice() RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$
+  UPDATE subdeck.journal_order o SET noticed = subdeck.internal_journal_epoch(), noticed_at = pg_catalog.clock_timestamp()
+  WHERE o.epoch IS DISTINCT FROM subdeck.internal_journal_epoch() AND o.noticed IS DISTINCT FROM subdeck.internal_journal_epoch()
+$$;
+
+-- All that a copy has of open writes was handed in. false: this is no member.
+CREATE FUNCTION subdeck.handed_in(asking uuid) RETURNS boolean LANGUAGE plpgsql ${functionSettings}
+AS $$
+BEGIN
+  PERFORM pg_catalog.set_config('synchronous_commit', 'on', true), pg_catalog.set_config('lock_timeout', '2s', true);
+  IF subdeck.internal_member(asking) IS NULL THEN RETURN false; END IF;
+  PERFORM subdeck.internal_notice();
+  INSERT INTO subdeck.hand_ins (epoch, member, host, os_user)
+  SELECT subdeck.internal_journal_epoch(), p.member, p.host, p.os_user FROM subdeck.processes p WHERE p.id = asking
+  ON CONFLICT DO NOTHING;
+  RETURN true;
+END
+$$;
+
+-- Whether writes are open here; otherwise how many seconds they stay shut in any case, and which copies of the last day were not handed in.
+CREATE FUNCTION subdeck.journal_standing() RETURNS TABLE (is_open boolean, wait_s double precision, lacking text[])
+LANGUAGE sql VOLATILE ${functionSettings}
+AS $$
+  SELECT o.epoch IS NOT DISTINCT FROM subdeck.internal_journal_epoch(),
+    CASE WHEN o.noticed = subdeck.internal_journal_epoch()
+      THEN GREATEST(0, ${shutFor} - pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - o.noticed_at)) ELSE ${shutFor} END,
+    ARRAY(
+      SELECT DISTINCT p.member || ' (' || p.os_user || '@' || p.host || ')'
+      FROM subdeck.processes p JOIN subdeck.members m ON m.name = p.member
+      WHERE m.left_at IS NULL AND p.seen_at > COALESCE(o.noticed_at, pg_catalog.clock_timestamp()) - interval '24 hours' AND NOT EXISTS (
+        SELECT FROM subdeck.hand_ins h
+        WHERE h.epoch = subdeck.internal_journal_epoch() AND h.member = p.member AND h.host = p.host AND h.os_user = p.os_user
+      )
+      ORDER BY 1 LIMIT 100
+    )
+  FROM subdeck.journal_order o
+$$;
+
+-- A person opens writes on this server.
+CREATE FUNCTION subdeck.internal_accept_server() RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$
+  UPDATE subdeck.journal_order SET generation = generation + 1;
+  UPDATE subdeck.journal_order SET epoch = subdeck.internal_journal_epoch();
 $$;
 
 -- The next look, so many milliseconds from now; NULL: none.
@@ -339,9 +436,10 @@ AS $$
     'open', (SELECT o.epoch FROM subdeck.journal_order o),
     'now', pg_catalog.date_part('epoch', subdeck.internal_now()) * 1000,
     'last', (SELECT COALESCE(pg_catalog.max(l.number), 0)::text FROM subdeck.journal_lines l),
+    'token', (SELECT l.token::text FROM subdeck.journal_lines l WHERE l.number = after),
     'lines', COALESCE((
       SELECT pg_catalog.json_agg(line ORDER BY line.number) FROM (
-        SELECT l.number, l.kind, l.key, l.version, l.connection, l.target, l.account, l.state, l.body, l.request, l.more, l.process::text, l.member,
+        SELECT l.number, l.kind, l.key, l.version, l.connection, l.target, l.account, l.state, l.body, l.request, l.more, l.token::text, l.process::text, l.member,
           l.login::text, pg_catalog.date_part('epoch', l.at) * 1000 AS at
         FROM subdeck.journal_lines l WHERE l.number > after ORDER BY l.number LIMIT LEAST(most, 1000)
       ) line

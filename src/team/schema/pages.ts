@@ -49,6 +49,8 @@ CREATE TABLE subdeck.published (
   -- NULL: it is gone.
   body bytea CHECK (pg_catalog.octet_length(body) <= 2097152),
   digest bytea,
+  -- A digest of what tells a subscription from others whatever the account is called; NULL: a node.
+  likeness bytea,
   missing_since timestamptz,
   read_at timestamptz NOT NULL,
   process uuid NOT NULL,
@@ -56,6 +58,7 @@ CREATE TABLE subdeck.published (
   PRIMARY KEY (scope, kind, key)
 );
 CREATE INDEX published_by_number ON subdeck.published (scope, number);
+CREATE INDEX published_by_likeness ON subdeck.published (likeness) WHERE likeness IS NOT NULL;
 CREATE INDEX published_tombstones ON subdeck.published (scope, read_at) WHERE body IS NULL;
 
 -- Asks to read an account, or a branch of it, alone. \`what\`: taken, held (another member reads it), fresh (it was read within \`fresh_ms\`). No row:
@@ -143,7 +146,7 @@ $$;
 -- Publishes what was read so many milliseconds ago; a NULL body: it is gone. Nothing changes where it is known, or was read later. The number of
 -- the last change; NULL: no member, or no such scope.
 CREATE FUNCTION subdeck.publish(
-  asking uuid, of_scope integer, kinds text[], ids bytea[], bodies bytea[], missing boolean[], ages_ms double precision[]
+  asking uuid, of_scope integer, kinds text[], ids bytea[], bodies bytea[], missing boolean[], ages_ms double precision[], likenesses text[]
 ) RETURNS bigint LANGUAGE plpgsql ${functionSettings}
 AS $$
 DECLARE
@@ -156,17 +159,19 @@ BEGIN
   -- Held to the commit, which follows at once: the next one numbers behind it.
   SELECT s.last INTO base FROM subdeck.scopes s WHERE s.id = of_scope FOR UPDATE;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  INSERT INTO subdeck.published AS p (scope, kind, key, number, id, body, digest, missing_since, read_at, process, member)
+  INSERT INTO subdeck.published AS p (scope, kind, key, number, id, body, digest, likeness, missing_since, read_at, process, member)
   SELECT of_scope, g.kind, pg_catalog.sha256(g.id), base + pg_catalog.row_number() OVER (ORDER BY g.nth), g.id, g.body,
-    pg_catalog.sha256(g.body), CASE WHEN g.missing THEN present END,
+    pg_catalog.sha256(g.body), pg_catalog.sha256(pg_catalog.convert_to(g.likeness, 'UTF8')), CASE WHEN g.missing THEN present END,
     present - LEAST(GREATEST(g.age, 0), 86400000) * interval '1 millisecond', asking, by_member
   FROM (
     SELECT DISTINCT ON (u.kind, u.id) u.* FROM ROWS FROM (
-      pg_catalog.unnest(kinds), pg_catalog.unnest(ids), pg_catalog.unnest(bodies), pg_catalog.unnest(missing), pg_catalog.unnest(ages_ms)
-    ) WITH ORDINALITY AS u (kind, id, body, missing, age, nth)
+      pg_catalog.unnest(kinds), pg_catalog.unnest(ids), pg_catalog.unnest(bodies), pg_catalog.unnest(missing), pg_catalog.unnest(ages_ms),
+      pg_catalog.unnest(likenesses)
+    ) WITH ORDINALITY AS u (kind, id, body, missing, age, likeness, nth)
     ORDER BY u.kind, u.id, u.nth DESC
   ) g
   ON CONFLICT ON CONSTRAINT published_pkey DO UPDATE SET number = EXCLUDED.number, body = EXCLUDED.body, digest = EXCLUDED.digest,
+    likeness = EXCLUDED.likeness,
     missing_since = CASE WHEN EXCLUDED.missing_since IS NULL THEN NULL ELSE COALESCE(p.missing_since, EXCLUDED.missing_since) END,
     read_at = EXCLUDED.read_at, process = EXCLUDED.process, member = EXCLUDED.member
   WHERE p.read_at <= EXCLUDED.read_at

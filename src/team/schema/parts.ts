@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts';
 import { connections } from './connections.ts';
 import { journal } from './journal.ts';
 import { limits } from './limits.ts';
@@ -11,4 +12,13 @@ import { store } from './store.ts';
 export const schemaVersion = 1;
 
 /** What the schema is made of, in the order in which it is created. */
-export const schemaParts: readonly SchemaPart[] = [store, members, connections, journal, limits, pages, plans];
+export const schemaParts: readonly SchemaPart[] = [
+  store,
+  members,
+  connections,
+  journal,
+  limits,
+  pages,
+  accounts,
+  plans,
+];

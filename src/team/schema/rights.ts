@@ -12,7 +12,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA subdeck FROM PUBLIC;
 GRANT SELECT ON ALL TABLES IN SCHEMA subdeck TO ${roles.member}, ${roles.viewer};
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA subdeck FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA subdeck FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION subdeck.server_epoch() TO ${roles.viewer};
+GRANT EXECUTE ON FUNCTION subdeck.server_epoch(), subdeck.journal_since(bigint, integer), subdeck.journal_standing() TO ${roles.viewer};
 DO $rights$
 DECLARE each pg_catalog.regprocedure;
 BEGIN

@@ -1,4 +1,5 @@
-// Writes the pages of `reference` from the code: `npm run docs`.
+// Writes `reference` from the code (`npm run docs`): its pages, the JSON schemas, and the manual page docs/reference/subdeck.1, which
+// packages install as it is.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vendors } from '../src/api/registry.ts';
@@ -10,6 +11,7 @@ import { commandsPage } from './pages/commands.ts';
 import { contentsPage } from './pages/contents.ts';
 import { faultsPage } from './pages/faults.ts';
 import { fieldsPage } from './pages/fields.ts';
+import { manPage } from './pages/man-page.ts';
 import { topicPage } from './pages/topic.ts';
 import { vendorsPage } from './pages/vendors.ts';
 
@@ -23,6 +25,7 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     'vendors.md': await vendorsPage(),
     'assumptions.md': assumptionsPage(),
     'faults.md': faultsPage(),
+    'subdeck.1': manPage(),
   };
   return { 'README.md': contentsPage(Object.keys(pages)), ...pages };
 }

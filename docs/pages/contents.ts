@@ -12,6 +12,7 @@ const contents: Readonly<Record<string, string>> = {
   'exit-codes.md': 'What each exit code means, and what to do then.',
   'vendors.md': 'What Subdeck can do at each vendor, and why not; settings and secrets; how many calls a vendor takes.',
   'assumptions.md': 'What the vendors’ documents leave open, how Subdeck reads it, and how to choose another reading.',
+  'subdeck.1': 'The manual page: `man -l docs/reference/subdeck.1`.',
   'faults.md': 'What may go wrong, and the tests for each fault.',
 };
 

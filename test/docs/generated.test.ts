@@ -28,6 +28,17 @@ test('every command is on the commands page, and every key on the keys page', ()
   }
 });
 
+test('the manual page has every command and topic, and no request by accident', () => {
+  const lines = (pages['subdeck.1'] ?? '').split('\n');
+  const requests = new Set(lines.flatMap((line) => /^[.']\S+/.exec(line) ?? []));
+  const known = ['.\\"', '.nr', '.TH', '.nh', '.ad', '.SH', '.SS', '.PP', '.TP', '.RS', '.RE', '.EX', '.EE', '.br'];
+  expect([...requests].toSorted()).toEqual(known.toSorted());
+  expect(lines.filter((line) => /[^\x20-\x7e]/.test(line))).toEqual([]);
+  const page = lines.join('\n').replaceAll('\\-', '-');
+  for (const { id, words } of commands) if (words) expect(page).toContain(`\n\\fBsubdeck ${id}\\fR`);
+  for (const name of ['SUBDECK_HOME', 'freshFor', 'qty<10', 'is:trial', 'EXIT STATUS']) expect(page).toContain(name);
+});
+
 test('the index names what a newcomer looks for', () => {
   for (const word of ['SUBDECK_HOME', 'freshFor', 'qty<', 'is:trial']) expect(pages['README.md']).toContain(word);
 });

@@ -22,6 +22,11 @@ export function fieldsPage(): string {
     'subscription. A list that filters or sorts by it says how many subscriptions it could not place and exits 9, and so does',
     '`today`.',
     '',
+    'Everywhere else people read one format: `24 Nov 2026`, and `24 Nov 2026 12:00 UTC` where there is a time. Sentences name the weekday',
+    '(`Tue 24 Nov 2026 12:00 UTC`); journal entries, receipts and calls also the seconds. Tables of the command line are in UTC and say so in',
+    'their header, `ENDS (UTC)`. The console shows the reader’s zone, named in the header or beside the time, and leaves out this year and',
+    'today’s date where a column is narrow; deadlines of the next days have their weekday alone, `Tue 14:00 local / 12:00 UTC`.',
+    '',
     ...table(
       ['Names', 'What it is', 'Filter', 'Sort', 'JSON', 'CSV', 'Changes'],
       inMenus

@@ -1,4 +1,5 @@
 import type { Column, ListReply, Row } from '../commands/reply.ts';
+import { dateCell } from '../model/date-words.ts';
 import { printable } from '../model/printable.ts';
 import { cellsOf, cutToCells } from './terminal-cells.ts';
 
@@ -25,7 +26,11 @@ export function* tableLines(
 ): Iterable<string> {
   const columns = tableColumns ?? all;
   const shown = columns.flatMap((column, index) => (column.hidden ? [] : [{ column, index }]));
-  const textsOf = ({ cells, table }: Row) => shown.map(({ index }) => printable((table ?? cells)[index] ?? '–'));
+  const textsOf = ({ cells, table }: Row) =>
+    shown.map(({ column, index }) => {
+      const text = (table ?? cells)[index] ?? '–';
+      return printable(column.isDate === true ? dateCell(text) : text);
+    });
   const head: string[][] = [];
   const iterator = rows[Symbol.iterator]();
   let next = iterator.next();
@@ -34,7 +39,7 @@ export function* tableLines(
     yield `${printable(empty)}\n`;
     return;
   }
-  const titles = shown.map(({ column }) => column.title.toUpperCase());
+  const titles = shown.map(({ column }) => `${column.title.toUpperCase()}${column.isDate === true ? ' (UTC)' : ''}`);
   const wanted = titles.map((title, at) =>
     head.reduce((most, row) => Math.max(most, cellsOf(row[at] ?? '')), cellsOf(title)),
   );

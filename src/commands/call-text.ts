@@ -1,4 +1,5 @@
 import type { Call } from '../model/call.ts';
+import { exactWords } from '../model/date-words.ts';
 import { shellWord } from '../model/shell-word.ts';
 
 /** A call in sentences: the request, the answer, and what to do when it failed. */
@@ -6,7 +7,7 @@ export function callText(call: Call): string {
   const { connection, method, path, status, milliseconds, correlationId, limitLeft, at } = call;
   const answer = status === null ? 'no answer' : `HTTP ${status}`;
   return [
-    `${at} ${connection}: ${method} ${path}: ${answer} after ${Math.round(milliseconds)} ms.`,
+    `${exactWords(at)}, ${connection}: ${method} ${path}: ${answer} after ${Math.round(milliseconds)} ms.`,
     correlationId === null ? null : `Correlation id ${correlationId}.`,
     limitLeft === null ? null : `${limitLeft} calls are left in the vendor's rate-limit window.`,
     callAdvice(call),

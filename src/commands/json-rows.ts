@@ -16,7 +16,7 @@ export function journalJson(entry: JournalEntry): object {
 
 export const journalColumns: readonly Column[] = (
   ['at', 'state', 'sentence', 'ref', 'reason', 'by', 'id', 'verb'] as const
-).map((id) => ({ id, title: id, align: 'left', hidden: id === 'verb' }));
+).map((id) => ({ id, title: id, align: 'left', isDate: id === 'at', hidden: id === 'verb' }));
 
 export function journalRow(entry: JournalEntry): Row {
   const { at, state, sentence, ref, reason, by, id, verb } = entry;
@@ -57,10 +57,12 @@ export function groupJson({ name, items, due, count, seats, money }: Group, now:
 export const itemColumns: readonly Column[] = (
   ['key', 'kind', 'due', 'urgency', 'ref', 'connection', 'name', 'organization', 'journalId', 'count', 'seats'] as const
 )
-  .map((id): Column => ({ id, title: id, align: id === 'count' || id === 'seats' ? 'right' : 'left' }))
+  .map((id): Column => {
+    return { id, title: id, align: id === 'count' || id === 'seats' ? 'right' : 'left', isDate: id === 'due' };
+  })
   .concat(
     (['amount', 'currency', 'period', 'covers', 'why', 'next', 'owner', 'note', 'snoozedUntil'] as const).map((id) => ({
-      ...{ id, title: id, align: id === 'amount' ? 'right' : 'left' },
+      ...{ id, title: id, align: id === 'amount' ? 'right' : 'left', isDate: id === 'snoozedUntil' },
     })),
   );
 

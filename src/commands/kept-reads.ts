@@ -10,6 +10,7 @@ import {
   subscriptionReads,
 } from '../api/contract.ts';
 import { leftText } from '../model/calendar.ts';
+import { dateWords } from '../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { printable } from '../model/printable.ts';
 import { shellWord } from '../model/shell-word.ts';
@@ -142,7 +143,7 @@ function asKept<Value>(
 ): Shown<Value> {
   const age = leftText(Math.max(0, clock.now() - Date.parse(readAt)));
   const since = isOutdated ? ', before the last change was sent' : '';
-  input.say(`Shown from the cache: ${what}, read ${age} ago through ${through} (${readAt})${since}.`);
+  input.say(`Shown from the cache: ${what}, read ${age} ago through ${through} (${dateWords(readAt)})${since}.`);
   return { value, readAt, faults };
 }
 

@@ -11,7 +11,9 @@ export function planLines(plan: Plan): readonly string[] {
   return [
     plan.sentence,
     `  ${where}`,
-    ...keys.map((key) => `  ${key}: ${valueWords(plan.before[key] ?? null)} → ${valueWords(plan.after[key] ?? null)}`),
+    ...keys.map((key) => {
+      return `  ${key}: ${valueWords(plan.before[key] ?? null, key)} → ${valueWords(plan.after[key] ?? null, key)}`;
+    }),
     ...moneyLines(plan.money),
     ...plan.remembered.map((name) => `  ${rememberedText(name)}`),
     ...plan.changedSince.map((change) => `  Changed since it was last read: ${change}`),

@@ -36,6 +36,8 @@ export interface Column {
   readonly id: string;
   readonly title: string;
   readonly align: 'left' | 'right';
+  /** Its cells are dates in ISO 8601 or as the vendor wrote them: the text table shows them as people read dates, in UTC. */
+  readonly isDate?: boolean;
   /** Left out of the text table, kept in CSV. */
   readonly hidden?: boolean;
 }

@@ -28,7 +28,8 @@ export function csvColumnsOf(field: Field): readonly CsvColumn[] {
   if (csv !== null) return csv.flatMap((name) => csvColumnsOf(fieldOf(name)));
   const align = kind === 'number' ? 'right' : 'left';
   const isHidden = field.listed === null ? { hidden: true } : {};
-  return [{ column: { id: field.property, title: headerOf(field), align, ...isHidden }, cell }];
+  const isDate = kind === 'date';
+  return [{ column: { id: field.property, title: headerOf(field), align, isDate, ...isHidden }, cell }];
 }
 
 const csvColumns = inCsv.flatMap(csvColumnsOf);

@@ -1,4 +1,5 @@
-import type { TimelineLine } from '../today/merged-timeline.ts';
+import { dateWords } from '../model/date-words.ts';
+import { shownEnds, type TimelineLine } from '../today/merged-timeline.ts';
 
 const told: Readonly<Record<TimelineLine['source'], string>> = {
   vendor: 'the vendor’s history',
@@ -7,10 +8,12 @@ const told: Readonly<Record<TimelineLine['source'], string>> = {
 };
 
 /** A line of a timeline in full. */
-export function timelineText({ at, source, what, from, to, by, state, ref, organization }: TimelineLine): string {
+export function timelineText(line: TimelineLine): string {
+  const { at, source, what, by, state, ref, organization } = line;
+  const { from, to } = shownEnds(line);
   const change = from === null && to === null ? null : `${from ?? '–'} → ${to ?? '–'}`;
   return [
-    `${at ?? 'No time'} (${told[source]})`,
+    `${at === null ? 'No time' : dateWords(at)} (${told[source]})`,
     change === null ? what : `${what}: ${change}`,
     state === null ? null : `Outcome: ${state}`,
     by === null ? 'By whom is not known' : `By ${by}`,

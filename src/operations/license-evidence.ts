@@ -1,4 +1,5 @@
 import { can } from '../api/contract.ts';
+import { dateWords } from '../model/date-words.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { historyTime, isAboutLicense } from './history-before.ts';
 import type { Evidence } from './proof.ts';
@@ -49,5 +50,5 @@ async function byHistory({ vendor, historyBefore, signal }: Evidence, row: Subsc
   const found = lines.find((line) => isAboutLicense(line) && (historyTime(line) ?? 0) > historyBefore);
   return found === undefined
     ? notShown(`The history shows no new licence key since then, and ${untold}.`)
-    : applied(`The history shows ${found.action} at ${found.at}.`);
+    : applied(`The history shows ${found.action}${found.at === null ? '' : `, ${dateWords(found.at)}`}.`);
 }

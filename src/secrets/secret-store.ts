@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
+import { dateWords } from '../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
 import { shellWord } from '../model/shell-word.ts';
@@ -152,7 +153,7 @@ function understood(connection: string, text: string, origins: readonly string[]
 
 function missing(connection: string, storedAt: string | null): FaultError {
   const message = storedAt
-    ? `The secrets of ${connection} were stored in the keychain on ${storedAt.slice(0, 10)} but are no longer there.`
+    ? `The secrets of ${connection} were stored in the keychain on ${dateWords(storedAt)} but are no longer there.`
     : `There are no secrets for ${connection}.`;
   const next = `Run subdeck connection set ${shellWord(connection)}, or set ${secretsVariable(connection)}.`;
   return fault('signed-out', message, next, { connection });

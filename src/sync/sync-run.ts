@@ -1,4 +1,5 @@
 import { type Abilities, can, type Page, type Vendor } from '../api/contract.ts';
+import { dateWords } from '../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { missingRowsFault } from '../model/missing-rows.ts';
 import { grouped } from '../model/numbers.ts';
@@ -164,7 +165,7 @@ function countsMore(connection: string, rows: number): string {
 
 /** The run is complete only together with an earlier one, and what that one read is no longer fresh. */
 function olderPart(connection: string, at: number): Fault {
-  const message = `Part of ${connection} was read earlier, at ${new Date(at).toISOString()}; this sync read only the rest.`;
+  const message = `Part of ${connection} was read earlier, ${dateWords(new Date(at).toISOString())}; this sync read only the rest.`;
   return fault('partial', message, 'Sync again to read all of it.', { connection }).fault;
 }
 

@@ -1,5 +1,6 @@
-import { lengthText, months, weekdays } from '../model/calendar.ts';
+import { lengthText } from '../model/calendar.ts';
 import { endOf, readDate, wholeSecond } from '../model/date-text.ts';
+import { clockText, dayText, inBothZones, shortDateText, weekday } from '../model/date-words.ts';
 
 /**
  * A vendor's date as something that runs out. `at` is exactly what the vendor wrote. A date without an hour is shown as that
@@ -69,41 +70,23 @@ export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Read
   return inBothZones(from, zone, Math.abs(from - now) < 6 * day ? weekday : dayText);
 }
 
-/** `Tue 24 Nov 2026 14:00 local / 12:00 UTC`, with the UTC day if that differs. */
-export function momentText(instant: number, zone?: string): string {
-  return inBothZones(instant, zone, dayText);
-}
-
-function inBothZones(instant: number, zone: string | undefined, dayIn: typeof dayText): string {
-  const [here, there] = [dayIn(instant, zone), dayIn(instant, 'UTC')];
-  const [clockHere, clockThere] = [clockText(instant, zone), clockText(instant, 'UTC')];
-  if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
-  return `${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
-}
-
 /** The same for a column: `Tue 14:00 / 12:00 UTC`, `24 Dec 00:30 / 23 Dec 22:30 UTC`, `24 Dec`. */
 export function localAndUtcText({ at, utc }: Deadline, { now, zone }: Reader): string {
   const from = endOf(at) ?? now;
-  if (utc === null) return dateText(from, 'UTC');
+  if (utc === null) return shortDateText(from, 'UTC');
   const near = Math.abs(from - now) < 6 * day;
-  const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dateText(from, place));
+  const dateIn = (place: string | undefined) => (near ? weekday(from, place) : shortDateText(from, place));
   const [here, there] = [dateIn(zone), dateIn('UTC')];
   const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
   if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
   return `${here} ${clockHere} / ${here === there ? '' : `${there} `}${clockThere} UTC`;
 }
 
-/** `24 Dec`. */
-function dateText(instant: number, zone?: string): string {
-  const { month, day: date } = partsOf(instant, zone);
-  return `${date} ${months[month - 1] ?? ''}`;
-}
-
 /** `Tue 14:00`, in the reader's zone; `24 Dec` if it is a week away or more, or a date without a time. */
 export function shortMoment({ at, utc }: Deadline, { now, zone }: Reader): string {
   const from = endOf(at) ?? now;
-  if (utc === null) return dateText(from, 'UTC');
-  return Math.abs(from - now) < 6 * day ? `${weekday(from, zone)} ${clockText(from, zone)}` : dateText(from, zone);
+  if (utc === null) return shortDateText(from, 'UTC');
+  return Math.abs(from - now) < 6 * day ? `${weekday(from, zone)} ${clockText(from, zone)}` : shortDateText(from, zone);
 }
 
 /** A duration in milliseconds, in its two largest units; a negative one has passed. */
@@ -111,67 +94,7 @@ function spanText(milliseconds: number): string {
   return milliseconds < 0 ? `passed ${lengthText(-milliseconds)} ago` : lengthText(milliseconds);
 }
 
-/** `Tue 24 Nov 2026`. */
-export function dayText(instant: number, zone?: string): string {
-  const { year, month, day: date } = partsOf(instant, zone);
-  return `${weekday(instant, zone)} ${date} ${months[month - 1] ?? ''} ${year}`;
-}
-
-/** `14:00`. */
-export function clockText(instant: number, zone?: string): string {
-  const { hour: hours, minute: minutes } = partsOf(instant, zone);
-  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
-}
-
-function weekday(instant: number, zone?: string): string {
-  const { year, month, day: date } = partsOf(instant, zone);
-  return weekdays[new Date(Date.UTC(year, month - 1, date)).getUTCDay()] ?? '';
-}
-
 function daysText(days: number): string {
   if (days < 0) return `passed ${-days} d ago`;
   return days === 0 ? 'today' : `${days} d`;
 }
-
-interface DateParts {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-}
-
-/** The fields of local time in a zone. */
-function partsOf(instant: number, zone?: string): DateParts {
-  const date = new Date(instant);
-  if (zone === undefined) {
-    const [year, month, dayOfMonth] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-    return { year, month, day: dayOfMonth, hour: date.getHours(), minute: date.getMinutes() };
-  }
-  if (zone === 'UTC') {
-    const [year, month, dayOfMonth] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-    return { year, month, day: dayOfMonth, hour: date.getUTCHours(), minute: date.getUTCMinutes() };
-  }
-  const format = formatIn(zone);
-  const numbers = new Map(format.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
-  const part = (name: Intl.DateTimeFormatPartTypes) => numbers.get(name) ?? 0;
-  return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') };
-}
-
-/** Cached: creating one takes longer than drawing a line. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatIn(zone: string): Intl.DateTimeFormat {
-  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: zone });
-  formats.set(zone, format);
-  return format;
-}
-
-const fields = {
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  hourCycle: 'h23',
-} as const;

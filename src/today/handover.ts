@@ -1,12 +1,13 @@
 import type { Journal } from '../journal/journal.ts';
 import { lengthText } from '../model/calendar.ts';
 import { clause } from '../model/clause.ts';
+import { momentText } from '../model/date-words.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
 import { cancellations, renewals, trials } from './cache-items.ts';
 import { type Missing, missing } from './connection-items.ts';
-import { momentText, type Reader } from './deadline.ts';
+import type { Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import { complete, type FoundItems, type Item } from './item.ts';
 import { unknownWrites } from './journal-items.ts';

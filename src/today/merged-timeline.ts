@@ -1,4 +1,5 @@
 import { beginOf } from '../model/date-text.ts';
+import { dateWords, isDateName } from '../model/date-words.ts';
 import { type JournalEntry, journalStates } from '../model/journal-entry.ts';
 import { type ListFields, textsOf } from '../model/list-fields.ts';
 import { parseReference } from '../model/reference.ts';
@@ -91,6 +92,17 @@ function plain(values: JsonObject, field: string): string | null {
   const value: Json | undefined = values[field];
   if (value === undefined || value === null || typeof value === 'object') return null;
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+/** Both ends of the change as people read them: dates are words. */
+export function shownEnds({ source, what, from, to }: TimelineLine): {
+  readonly from: string | null;
+  readonly to: string | null;
+} {
+  // A vendor's own names do not say which of them are dates.
+  const isDate = source === 'vendor' || isDateName(what);
+  const shown = (text: string | null) => (text === null || !isDate ? text : dateWords(text));
+  return { from: shown(from), to: shown(to) };
 }
 
 /** What the lines are filtered by. */

@@ -1,4 +1,5 @@
 import { costText } from '../model/cost.ts';
+import { dateWords } from '../model/date-words.ts';
 import { groupedDigits } from '../model/numbers.ts';
 import { deadlineMoment, type Reader, shortMoment } from './deadline.ts';
 import type { Group, Grouping } from './groups.ts';
@@ -102,7 +103,7 @@ export function markSentences({ marks: marked }: Item, now: number): readonly st
     ...(owner === null ? [] : [`Taken by ${owner}`]),
     ...(note === null ? [] : [`${note.by} noted: ${note.text}`]),
     ...(done === null ? [] : [`Done by ${done.by}${done.reason === null ? '' : `: ${done.reason}`}`]),
-    ...(snoozedUntil === null || Date.parse(snoozedUntil) <= now ? [] : [`Snoozed until ${snoozedUntil}`]),
+    ...(snoozedUntil === null || Date.parse(snoozedUntil) <= now ? [] : [`Snoozed until ${dateWords(snoozedUntil)}`]),
     ...(isDamaged ? ['One of its marks is damaged, so the item is shown'] : []),
   ];
 }

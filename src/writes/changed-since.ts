@@ -1,3 +1,4 @@
+import { exactWords } from '../model/date-words.ts';
 import { allFields, type Field, type FieldId } from '../model/field-names.ts';
 import type { Subscription } from '../model/subscription.ts';
 
@@ -40,9 +41,16 @@ export function changedSince(seen: Subscription, fresh: Subscription): readonly 
       const labels = new Set([...Object.keys(old), ...Object.keys(current)]);
       return [...labels].flatMap((label) => {
         const [from, to] = [old[label] ?? null, current[label] ?? null];
-        return from === to ? [] : [`${label} ${from ?? '–'} → ${to ?? '–'}`];
+        return from === to ? [] : [`${label} ${changeText(field, from, to)}`];
       });
     });
+}
+
+/** Dates as people read them, unless that leaves nothing of the difference. */
+function changeText({ value }: Field, from: Facts[string] = null, to: Facts[string] = null): string {
+  const written = [from, to].map((each) => String(each ?? '–'));
+  const read = value.kind === 'date' ? written.map(exactWords) : written;
+  return (read[0] === read[1] ? written : read).join(' → ');
 }
 
 function factsOf({ id, names, value }: Field, row: Subscription): Facts {

@@ -1,4 +1,5 @@
 import type { Unsaid, Vendor } from '../api/contract.ts';
+import { dateWords } from '../model/date-words.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
@@ -206,7 +207,7 @@ export function openFault(open: JournalEntry, connection: string, me: string) {
     open.state === 'unknown' || open.state === 'needs-person'
       ? `subdeck journal settle ${shellWord(open.id)} asks the vendor for the outcome.`
       : `subdeck journal show ${shellWord(open.id)} shows it; wait until it is finished.`;
-  const whose = open.by === me || open.by === '' ? '' : `, by ${open.by}, since ${open.at}`;
+  const whose = open.by === me || open.by === '' ? '' : `, by ${open.by}, since ${dateWords(open.at)}`;
   const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}${whose}).`;
   return fault('refused', message, next, { connection });
 }

@@ -1,4 +1,5 @@
 import type { JournalReader, JournalRecord, JournalStep } from '../journal/journal.ts';
+import { exactWords } from '../model/date-words.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { JsonObject } from '../model/text.ts';
@@ -44,8 +45,8 @@ export function receiptText(
     ['Based on', entry.basis === null ? null : basisWords[entry.basis]],
     ['Corrects', entry.corrects === null ? null : stateWords[entry.corrects]],
     ['Requested by', markdownText(entry.by)],
-    ['Requested at', entry.at],
-    ['Ended at', record?.closedAt ?? null],
+    ['Requested at', exactWords(entry.at)],
+    ['Ended at', record?.closedAt == null ? null : exactWords(record.closedAt)],
     ['Before', object(entry.before)],
     ['After', object(entry.after)],
     ['Vendor request', request?.vendorRequestId == null ? null : markdownCode(request.vendorRequestId)],
@@ -56,9 +57,11 @@ export function receiptText(
   const lines = facts.flatMap(([label, value]) => (value === null ? [] : [`- **${label}:** ${value}`]));
   const sent = steps.map(({ index, name, method, path, body, sentAt, answer }) => {
     const call = `${method} ${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`;
-    return `${index + 1}. ${markdownText(name)}: ${markdownCode(call)} at ${sentAt}: ${answerText(answer)}`;
+    return `${index + 1}. ${markdownText(name)}: ${markdownCode(call)} at ${exactWords(sentAt)}: ${answerText(answer)}`;
   });
-  const said = verdicts.map((verdict, nth) => `${nth + 1}. ${verdict.at}: ${markdownText(verdictText(verdict))}`);
+  const said = verdicts.map(
+    (verdict, nth) => `${nth + 1}. ${exactWords(verdict.at)}: ${markdownText(verdictText(verdict))}`,
+  );
   return [
     `### ${markdownText(entry.sentence)}`,
     '',
@@ -82,7 +85,7 @@ function answerText(answer: JournalStep['answer']): string {
 
 function object(value: JsonObject): string | null {
   const parts = Object.entries(value).map(
-    ([name, inner]) => `${markdownText(name)} ${markdownText(valueWords(inner))}`,
+    ([name, inner]) => `${markdownText(name)} ${markdownText(valueWords(inner, name))}`,
   );
   return parts.length === 0 ? null : parts.join(', ');
 }

@@ -68,7 +68,7 @@ test('[fault 6] a secret stored once and now gone is lost, not missing', async (
   );
   expect(await storeWith({ state: 'stored' }).keep('nordic', { password: 'p4ss' }, origins, 'go')).toBeNull();
   expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
-    'The secrets of nordic were stored in the keychain on 2026-11-21 but are no longer there.',
+    'The secrets of nordic were stored in the keychain on Sat 21 Nov 2026 00:00 UTC but are no longer there.',
   );
   expect(readFileSync(join(home, 'keychain.json'), 'utf8')).not.toContain('p4ss');
 });

@@ -30,7 +30,7 @@ it('names each field that a plan depends on, before and after', () => {
     'organization id – → o-1',
     'service – → Mail',
     'seats 5 → 6',
-    'end date – → 2026-12-31',
+    'end date – → Thu 31 Dec 2026',
     'renewal – → change',
     'seats at renewal – → 7',
     'price 40.00 EUR → –',

@@ -127,14 +127,14 @@ test.each<[VendorId, CostEffect, Partial<Subscription>, string, boolean]>([
     'lineworks',
     { kind: 'ends', ending: 'renewal' },
     { billing: safe('ANNUAL_LICENSE'), endsAt: '2027-01-31' },
-    'It is charged until its contract ends (2027-01-31).',
+    'It is charged until its contract ends (Sun 31 Jan 2027).',
     true,
   ],
   [
     'lineworks',
     end,
     { billing: safe('ANNUAL_LICENSE'), endsAt: '2027-01-31' },
-    'A paid plan cannot be cancelled today. It is charged until its contract ends (2027-01-31); a reservation for an earlier day may cost a penalty; no page says how much.',
+    'A paid plan cannot be cancelled today. It is charged until its contract ends (Sun 31 Jan 2027); a reservation for an earlier day may cost a penalty; no page says how much.',
     true,
   ],
   [

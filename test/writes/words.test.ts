@@ -88,8 +88,8 @@ test('a receipt is Markdown that a vendor’s text cannot format', () => {
     '- **Reason:** ticket 42',
     '- **Explanation:** below the \\| minimum \\<b\\>',
     '- **Requested by:** maria',
-    '- **Requested at:** 2026-11-21T12:00:00.000Z',
-    '- **Ended at:** 2026-11-21T12:05:00.000Z',
+    '- **Requested at:** Sat 21 Nov 2026 12:00:00 UTC',
+    '- **Ended at:** Sat 21 Nov 2026 12:05:00 UTC',
     '- **Before:** quantity 25',
     '- **After:** quantity 20',
     '- **Vendor request:** `rq-1`',
@@ -99,8 +99,8 @@ test('a receipt is Markdown that a vendor’s text cannot format', () => {
     '',
     'Sent:',
     '',
-    '1. lower: `POST /subs/s1` at 2026-11-21T12:00:00.000Z: no answer',
-    '2. lower: `POST /subs/s1` at 2026-11-21T12:00:00.000Z: accepted (HTTP 202, correlation id `c-0`)',
+    '1. lower: `POST /subs/s1` at Sat 21 Nov 2026 12:00:00 UTC: no answer',
+    '2. lower: `POST /subs/s1` at Sat 21 Nov 2026 12:00:00 UTC: accepted (HTTP 202, correlation id `c-0`)',
     '',
   ]);
 });

@@ -163,7 +163,7 @@ function windowRule({ cancellableUntil }: Subscription, now: number): string {
     return 'CloudCockpit gives no cancellation deadline; the provider may refuse.';
   }
   const end = endOf(cancellableUntil);
-  if (end === null) return `CloudCockpit gives the cancellation deadline as ${cancellableUntil}.`;
+  if (end === null) return `CloudCockpit gives the cancellation deadline as “${cancellableUntil}”, which is no date.`;
   return end < wholeSecond(now)
     ? `The cancellation period ended on ${dateWords(cancellableUntil)}: the provider will most likely refuse (409).`
     : '';

@@ -1,3 +1,4 @@
+import { dateWords } from '../../model/date-words.ts';
 import type { VendorKind } from '../vendor-kind.ts';
 import { isUnpaidPlan } from './assumptions.ts';
 
@@ -8,7 +9,7 @@ export const lineworksCharging: VendorKind['charging'] = () => ({
     if (billing !== null && isUnpaidPlan(billing)) {
       return { isKnown: true, brief: 'nothing', sentence: `${billing} is no paid plan: nothing is charged for it.` };
     }
-    const end = endsAt === null ? 'its contract ends' : `its contract ends (${endsAt})`;
+    const end = endsAt === null ? 'its contract ends' : `its contract ends (${dateWords(endsAt)})`;
     const early = 'a reservation for an earlier day may cost a penalty; no page says how much';
     switch (ending) {
       case 'renewal':

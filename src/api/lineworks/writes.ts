@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { dateWords } from '../../model/date-words.ts';
 import { fault } from '../../model/fault.ts';
 import type { RenewalMode, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
@@ -80,7 +81,7 @@ export function raiseQuantityDraft(client: LineworksClient, target: Subscription
   };
   return {
     ...reservationDraft(target, body, preparedStep(client.write, 'reservation', call, prepare, madeObject)),
-    sentence: `Add ${added} licences to ${nameOf(target)} on ${body.applyDate}: from ${target.quantity} to ${quantity}.`,
+    sentence: `Add ${added} licences to ${nameOf(target)} on ${dateWords(body.applyDate)}: from ${target.quantity} to ${quantity}.`,
   };
 }
 
@@ -210,14 +211,14 @@ function termsOf({ productId, plan, licenseCount }: Omit<RenewalBody, 'type'>): 
 
 function reservationSentence(target: Subscription, { type, applyDate, licenseCount, plan }: ReservationBody): string {
   const name = nameOf(target);
-  if (type === 'CANCEL') return `Reserve the cancellation of ${name} for ${applyDate}.`;
-  if (type === 'ADD_LICENSE') return `Reserve ${licenseCount} more licences of ${name} for ${applyDate}.`;
-  return `Reserve the start of paid service (${plan}) of ${name} for ${applyDate}.`;
+  if (type === 'CANCEL') return `Reserve the cancellation of ${name} for ${dateWords(applyDate)}.`;
+  if (type === 'ADD_LICENSE') return `Reserve ${licenseCount} more licences of ${name} for ${dateWords(applyDate)}.`;
+  return `Reserve the start of paid service (${plan}) of ${name} for ${dateWords(applyDate)}.`;
 }
 
 /** Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-reservation-create */
 function dateRule({ endsAt }: Subscription, { type }: ReservationBody): string {
-  const end = endsAt === null ? 'the end of the contract' : `the end of the contract (${endsAt})`;
+  const end = endsAt === null ? 'the end of the contract' : `the end of the contract (${dateWords(endsAt)})`;
   if (type === 'ADD_LICENSE')
     return `Licences can be added from tomorrow to ${end}. The number is the licences to add.`;
   if (type === 'CANCEL')
@@ -226,7 +227,7 @@ function dateRule({ endsAt }: Subscription, { type }: ReservationBody): string {
 }
 
 function renewalDay({ endsAt }: Subscription): string {
-  return endsAt === null ? '' : ` (contract ends ${endsAt})`;
+  return endsAt === null ? '' : ` (contract ends ${dateWords(endsAt)})`;
 }
 
 function nameOf({ name, organization }: Subscription): string {

@@ -42,7 +42,7 @@ async function list(context: ReadContext, input: Input): Promise<Reply> {
       { id: 'quantity', title: 'seats', align: 'right' },
       { id: 'status', title: 'status', align: 'left' },
       { id: 'cancelAtPeriodEnd', title: 'ends with the period', align: 'left' },
-      { id: 'endsAt', title: 'ends', align: 'left' },
+      { id: 'endsAt', title: 'ends', align: 'left', isDate: true },
     ],
     rows: addons.map((addon) => rowOf(addon, readAt)),
     empty: 'The subscription has no add-ons.',

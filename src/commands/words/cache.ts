@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dateWords } from '../../model/date-words.ts';
 import type { Command } from '../command.ts';
 import type { Context, ReadingContext } from '../context.ts';
 import { listOf, object, texts } from '../output-shape.ts';
@@ -65,9 +66,11 @@ function info(context: Pick<ReadingContext, 'cache' | 'connections' | 'paths'>):
           label: name,
           value: [
             `${rows} subscriptions`,
-            readAt ? `read ${readAt}` : 'never read completely',
+            readAt ? `read ${dateWords(readAt)}` : 'never read completely',
             ...(resumable ? ['a sync was interrupted'] : []),
-            ...(missing > 0 ? [`${missing} missing since ${missingSince}`] : []),
+            ...(missing > 0
+              ? [`${missing} missing${missingSince === null ? '' : ` since ${dateWords(missingSince)}`}`]
+              : []),
             ...(shortfall > 0 ? [`the vendor reports ${shortfall} more than it sends`] : []),
           ].join(', '),
         })),

@@ -4,6 +4,7 @@ import type { CustomerPage } from '../../customers/customer-page.ts';
 import { moneyLines } from '../../customers/customer-words.ts';
 import { organizationAt, referenceOf } from '../../customers/organization.ts';
 import { lengthText } from '../../model/calendar.ts';
+import { dateWords } from '../../model/date-words.ts';
 import { type Fault, type FaultError, fault } from '../../model/fault.ts';
 import { matchesSearch } from '../../model/filter-match.ts';
 import { pastedIds } from '../../model/id-spelling.ts';
@@ -12,6 +13,7 @@ import { printable } from '../../model/printable.ts';
 import { parseReference } from '../../model/reference.ts';
 import type { Request } from '../../model/request.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
+import { valueWords } from '../../model/value-words.ts';
 import { seats } from '../../today/item.ts';
 import { itemLabel, itemReason, itemSubject } from '../../today/today-words.ts';
 import type { Attributed } from '../../today/who-changed.ts';
@@ -234,7 +236,7 @@ function sectionsOf(customer: Customer, page: CustomerPage, context: Reading): r
     ...unreadSection(page),
     section('Changes between syncs', page.changes, 'None.', changeField),
     section('Journal', page.entries, 'Nothing was sent.', (entry) => ({
-      label: entry.at,
+      label: dateWords(entry.at),
       value: `${entry.sentence} ${entry.state}, by ${entry.by}, ${entry.id}`,
     })),
   ];
@@ -261,7 +263,12 @@ function unreadSection({ unread, commands }: CustomerPage): readonly Section[] {
 
 function rowField(row: CachedSubscription): Section['fields'][number] {
   const { ref, name, status, quantity, endsAt } = row;
-  const parts = [status, quantity === null ? null : seats(quantity), endsAt === null ? null : `ends ${endsAt}`, ref];
+  const parts = [
+    status,
+    quantity === null ? null : seats(quantity),
+    endsAt === null ? null : `ends ${dateWords(endsAt)}`,
+    ref,
+  ];
   return { label: name, value: said(parts) };
 }
 
@@ -282,5 +289,6 @@ function requestField({ id, ref, state, vendorState, from, to }: Request): Secti
 }
 
 function changeField({ seenAt, name, field, from, to, by }: Attributed): Section['fields'][number] {
-  return { label: seenAt, value: `${name}: ${field} ${from ?? '–'} → ${to ?? '–'}${by === null ? '' : `, by ${by}`}` };
+  const change = `${valueWords(from, field)} → ${valueWords(to, field)}`;
+  return { label: dateWords(seenAt), value: `${name}: ${field} ${change}${by === null ? '' : `, by ${by}`}` };
 }

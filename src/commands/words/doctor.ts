@@ -1,3 +1,4 @@
+import { dateWords } from '../../model/date-words.ts';
 import type { Environment } from '../../model/environment.ts';
 import { FaultError } from '../../model/fault.ts';
 import { shellWord } from '../../model/shell-word.ts';
@@ -168,7 +169,7 @@ function connection(context: Pick<ReadingContext, 'cache'>, name: string, secret
   }
   const { readAt, rows, lastFault } = context.cache.freshness(name);
   if (lastFault) return { name, state: 'warn', detail: lastFault.message, next: lastFault.next };
-  return good(name, readAt ? `${rows} subscriptions, read ${readAt}` : 'not read yet');
+  return good(name, readAt ? `${rows} subscriptions, read ${dateWords(readAt)}` : 'not read yet');
 }
 
 function network({ surroundings: { proxy } }: Pick<ReadingContext, 'surroundings'>): Check {

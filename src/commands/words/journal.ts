@@ -1,11 +1,13 @@
 import type { JournalQuery } from '../../journal/journal.ts';
 import { lengthText } from '../../model/calendar.ts';
+import { exactWords } from '../../model/date-words.ts';
 import { fault } from '../../model/fault.ts';
 import { matchesRow } from '../../model/filter-match.ts';
 import { languageOf, parseListFilter } from '../../model/filter-parse.ts';
 import { type JournalEntry, journalStates } from '../../model/journal-entry.ts';
 import { journalFields } from '../../model/record-fields.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import { valueWords } from '../../model/value-words.ts';
 import { basisWords, verdictText } from '../../model/verdict.ts';
 import { operations } from '../../operations/registry.ts';
 import { outcomeText, planReceipt, type TriedRow } from '../../writes/bulk/plan-receipt.ts';
@@ -138,7 +140,7 @@ function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): Ob
   const purpose = record?.purpose ?? null;
   const fields = [
     ['Entry', id],
-    ['At', at],
+    ['At', exactWords(at)],
     ['Ref', ref],
     ['Account', account ?? 'not recorded (sent by Subdeck 0.1.0)'],
     ['What', sentence],
@@ -147,8 +149,8 @@ function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): Ob
     ['Corrects', corrects],
     ['Reason', purpose],
     ['Explanation', reason === purpose ? null : reason],
-    ['Before', JSON.stringify(before)],
-    ['After', JSON.stringify(after)],
+    ['Before', valueWords(before)],
+    ['After', valueWords(after)],
     ['Vendor status', vendor?.status === undefined || vendor.status === null ? null : String(vendor.status)],
     ['Correlation id', vendor?.correlationId ?? null],
     ['By', by],
@@ -156,7 +158,7 @@ function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): Ob
   ] as const;
   const steps = context.journal.steps(id).map(({ name, method, path, body, sentAt, answer }) => ({
     label: name,
-    value: `${method} ${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}, sent ${sentAt}: ${answer?.outcome ?? 'no answer'}${answer?.status ? ` (${answer.status})` : ''}`,
+    value: `${method} ${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}, sent ${exactWords(sentAt)}: ${answer?.outcome ?? 'no answer'}${answer?.status ? ` (${answer.status})` : ''}`,
   }));
   return {
     kind: 'object',
@@ -166,7 +168,7 @@ function show(entry: JournalEntry, context: Pick<ReadingContext, 'journal'>): Ob
       { title: 'Steps', fields: steps, empty: 'Nothing was sent.' },
       {
         title: 'Verdicts',
-        fields: verdicts.map((verdict) => ({ label: verdict.at, value: verdictText(verdict) })),
+        fields: verdicts.map((verdict) => ({ label: exactWords(verdict.at), value: verdictText(verdict) })),
         empty: 'Its outcome is not recorded.',
       },
     ],

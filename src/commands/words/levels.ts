@@ -73,7 +73,7 @@ export const levelColumns: readonly Column[] = [
   { id: 'seats', title: 'seats', align: 'right' },
   { id: 'id', title: 'id', align: 'left' },
   { id: 'vendor', title: 'vendor', align: 'left', hidden: true },
-  { id: 'readAt', title: 'read', align: 'left', hidden: true },
+  { id: 'readAt', title: 'read', align: 'left', isDate: true, hidden: true },
 ];
 
 export function levelRow({ id, name, connection, vendor, level, counts, readAt }: LevelNode): Row {

@@ -39,6 +39,7 @@ function list({ assistantCalls, clock }: Pick<Context, 'assistantCalls' | 'clock
       id,
       title: id,
       align: id === 'milliseconds' ? 'right' : 'left',
+      isDate: id === 'at',
     })),
     rows: calls.map((call) => ({ json: json(call), cells: cells(call) })),
     empty: 'No assistant has called Subdeck.',

@@ -1,10 +1,12 @@
 import { can, type Order } from '../../api/contract.ts';
+import { dateWords } from '../../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadingContext } from '../context.ts';
 import { requestedScope } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { listOf, named, object, texts } from '../output-shape.ts';
+import { plainColumns } from '../plain-columns.ts';
 import type { Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
 import { connectionFlag } from './flags.ts';
@@ -34,6 +36,11 @@ export const orderCommands: readonly Command[] = [
     },
   },
 ];
+
+const orderColumns = plainColumns(
+  ['id', 'connection', 'status', 'createdAt', 'expiresAt', 'organization', 'items'],
+  ['createdAt', 'expiresAt'],
+);
 
 interface Placed extends Order {
   readonly connection: string;
@@ -70,12 +77,7 @@ async function list(context: Pick<ReadingContext, 'cache' | 'connections' | 'mod
   const { orders, faults, usable } = await read(context, input);
   return {
     kind: 'list',
-    columns: [
-      ...(['id', 'connection', 'status', 'createdAt', 'expiresAt', 'organization'] as const).map(
-        (id) => ({ id, title: id, align: 'left' }) as const,
-      ),
-      { id: 'items', title: 'items', align: 'left' },
-    ],
+    columns: orderColumns,
     rows: orders.map((order) => ({ json: json(order), cells: cells(order) })),
     empty: 'This installation has created no orders.',
     ...ending(faults, usable),
@@ -92,7 +94,9 @@ async function show(context: Pick<ReadingContext, 'cache' | 'connections' | 'mod
     throw fault('missing', `There is no order "${id}".`, 'subdeck order list shows them.');
   }
   const labels = ['Order', 'Connection', 'Status', 'Created', 'Expires', 'Organization', 'Items'];
-  const values = cells(order);
+  const values = cells(order).map((value, at) =>
+    value !== null && orderColumns[at]?.isDate ? dateWords(value) : value,
+  );
   return {
     kind: 'object',
     json: json(order),

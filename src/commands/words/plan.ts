@@ -1,3 +1,4 @@
+import { dateWords } from '../../model/date-words.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import { fieldNamed } from '../../model/field-names.ts';
 import { planMoneyTotals, planTotalsTexts } from '../../model/plan-money.ts';
@@ -200,7 +201,7 @@ async function show(context: Pick<ReadingContext, 'journal'>, input: Input): Pro
   const accounts = accountsOf(plan);
   const proposed = proposedText(plan);
   if (proposed !== null) input.say(proposed);
-  input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);
+  input.say(`${countText(plan.rows)}; made ${dateWords(plan.createdAt)} by ${plan.by} from ${plan.source}.`);
   for (const line of accountLines(plan)) input.say(line);
   const totals = planMoneyTotals(plan.rows.map(moneyIn));
   for (const text of planTotalsTexts(totals)) input.say(`Cost: ${text}.`);

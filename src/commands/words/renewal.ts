@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/text.ts';
+import { valueWords } from '../../model/value-words.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
@@ -55,6 +56,6 @@ async function show(context: ReadContext, input: Input, what: 'renewal' | 'reser
 function fieldsOf(found: JsonObject) {
   return Object.entries(found).map(([label, value]) => ({
     label,
-    value: value === null ? null : typeof value === 'string' ? value : JSON.stringify(value),
+    value: value === null ? null : valueWords(value, label),
   }));
 }

@@ -1,3 +1,4 @@
+import { dateWords, isDateName } from '../../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { matchesRow } from '../../model/filter-match.ts';
 import { languageOf, parseListFilter } from '../../model/filter-parse.ts';
@@ -87,10 +88,11 @@ async function show(
     'Next check',
   ];
   const values = cells(request);
+  const shown = (value: string | null, at: number) => (value === null || !isDateAt(at) ? value : dateWords(value));
   if (!isOpen(request)) await context.journal.seen(request.id);
   const usual = usualOf(context.journal, request, context.clock.now());
   const fields = [
-    ...labels.map((label, at) => ({ label, value: values[at] ?? null })),
+    ...labels.map((label, at) => ({ label, value: shown(values[at] ?? null, at) })),
     ...(usual === null ? [] : [{ label: 'Usual', value: usual.sentence }]),
     { label: 'To take it back', value: wayBackText(context.journal.record(request.id)) },
   ];
@@ -162,25 +164,20 @@ function isOpen({ state }: Request): boolean {
   return state === 'pending' || state === 'running';
 }
 
+const requestColumns = [
+  ...['id', 'ref', 'state', 'vendorState', 'vendorRequestId', 'from', 'to'],
+  ...['startedAt', 'checkedAt', 'nextCheckAt'],
+];
+const isDateAt = (at: number) => isDateName(requestColumns[at] ?? '');
+
 function listed(requests: readonly Request[]): ListReply {
-  const fields = [
-    'id',
-    'ref',
-    'state',
-    'vendorState',
-    'vendorRequestId',
-    'from',
-    'to',
-    'startedAt',
-    'checkedAt',
-    'nextCheckAt',
-  ];
   return {
     kind: 'list',
-    columns: fields.map((id) => ({
+    columns: requestColumns.map((id, at) => ({
       id,
       title: id,
       align: id === 'from' || id === 'to' ? 'right' : 'left',
+      isDate: isDateAt(at),
       hidden: id === 'vendorRequestId' || id === 'nextCheckAt',
     })),
     rows: requests.map((request) => ({ json: requestJson(request), cells: cells(request) })),

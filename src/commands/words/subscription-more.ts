@@ -1,3 +1,4 @@
+import { dateWords } from '../../model/date-words.ts';
 import type { DetailSection, HistoryEntry } from '../../model/subscription.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadContext } from '../context.ts';
@@ -5,6 +6,7 @@ import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { readOrKept } from '../kept-reads.ts';
 import { listOf, object, texts } from '../output-shape.ts';
+import { plainColumns } from '../plain-columns.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
@@ -45,7 +47,7 @@ async function history(context: ReadContext, input: Input): Promise<Reply> {
   const { value: entries, readAt, faults } = await readOrKept(context, input, target, 'history');
   return {
     kind: 'list',
-    columns: historyFields.map((id) => ({ id, title: id, align: 'left' })),
+    columns: plainColumns(historyFields, ['at']),
     rows: entries.map((entry) => ({
       json: { ...historyJson(entry), readAt },
       cells: historyFields.map((field) => entry[field]),
@@ -73,5 +75,6 @@ async function details(context: ReadContext, input: Input): Promise<Reply> {
 }
 
 function asSection({ title, fields, empty }: DetailSection) {
-  return empty === undefined ? { title, fields } : { title, fields, empty };
+  const shown = fields.map(({ label, value }) => ({ label, value: value === null ? null : dateWords(value) }));
+  return empty === undefined ? { title, fields: shown } : { title, fields: shown, empty };
 }

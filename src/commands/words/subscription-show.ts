@@ -1,4 +1,5 @@
 import { type Cost, costOf, costText } from '../../model/cost.ts';
+import { dateWords } from '../../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { type Field, type FieldId, lineFields } from '../../model/field-names.ts';
 import type { Charged } from '../../model/plan-money.ts';
@@ -90,7 +91,8 @@ const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string
 
 function linesOf({ id, names, value }: Field, row: CachedSubscription): readonly Line[] {
   const text = (said[id] ?? value.cell)(row);
-  return text === null || typeof text === 'string' ? [[names.title, text]] : text;
+  if (text !== null && typeof text !== 'string') return text;
+  return [[names.title, text !== null && value.kind === 'date' ? dateWords(text) : text]];
 }
 
 /** What it costs, and what would still be charged if it were cancelled now; null: not known, or nothing to cancel. */

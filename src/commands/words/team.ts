@@ -1,4 +1,5 @@
 import { openStates } from '../../journal/journal.ts';
+import { dateWords, exactWords } from '../../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
@@ -346,7 +347,7 @@ function statusSections(
         value:
           seenAt === null
             ? 'has not written yet'
-            : `${from}, Subdeck ${version}, ${running ? 'running, ' : ''}seen ${seenAt}`,
+            : `${from}, Subdeck ${version}, ${running ? 'running, ' : ''}seen ${dateWords(seenAt)}`,
       })),
     },
     ...(leases.length === 0 ? [] : [{ title: 'Syncs', fields: leases.map(leaseField) }]),
@@ -355,7 +356,7 @@ function statusSections(
 }
 
 function leaseField({ connection, holder, until }: { readonly [Name in 'connection' | 'holder' | 'until']: string }) {
-  return { label: connection, value: `read by ${printable(holder)} until ${until}` };
+  return { label: connection, value: `read by ${printable(holder)} until ${exactWords(until)}` };
 }
 
 function budgetField({
@@ -365,7 +366,7 @@ function budgetField({
   resetsAt,
 }: ReturnType<typeof activityOf>['budgets'][number]): Section['fields'][number] {
   const what = operation === null ? '' : `${printable(operation)}: `;
-  return { label: connection, value: `${what}${left} left until ${resetsAt}` };
+  return { label: connection, value: `${what}${left} left until ${exactWords(resetsAt)}` };
 }
 
 function roleText(role: 'member' | 'viewer'): string {

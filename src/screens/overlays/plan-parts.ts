@@ -136,7 +136,7 @@ export function deedInWords(plan: Plan, marks: Marks): string {
   if (shows !== 'fields') return withShortNames(plan.sentence, plan, briefForm);
   const [before, after] = [shortValues(plan.before, briefForm), shortValues(plan.after, briefForm)];
   return Object.keys(after)
-    .map((name) => `${name} ${valueText(before[name])} ${marks.arrow} ${valueText(after[name])}`)
+    .map((name) => `${name} ${valueText(before[name], name)} ${marks.arrow} ${valueText(after[name], name)}`)
     .join(', ');
 }
 

@@ -1,5 +1,6 @@
 import { callText } from '../../commands/call-text.ts';
 import { costText } from '../../model/cost.ts';
+import { dayText } from '../../model/date-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import type { CustomerFrame } from '../../state/customer-screen.ts';
@@ -7,7 +8,6 @@ import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { Screen } from '../../state/screen.ts';
-import { dayText } from '../../today/deadline.ts';
 import { itemLabel, todayTitle } from '../../today/today-words.ts';
 import { namesOf } from '../parts/breadcrumbs.tsx';
 import { contactPieces } from '../parts/contact-pieces.ts';

@@ -63,17 +63,17 @@ function verdictLines({ state, at, basis, by, reason }: Verdict, now: number, wi
 export function changeLines(before: JsonObject, after: JsonObject, width: number): readonly PieceLine[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
-    const value = `${valueText(before[name])} → ${valueText(after[name])}`;
+    const value = `${valueText(before[name], name)} → ${valueText(after[name], name)}`;
     return fieldLines({ label: changeLabel(name), value, tone: 'bold' }, width);
   });
 }
 
-/** A value of a plan or of the journal as text. */
-export function valueText(value: JsonObject[string] | undefined): string {
+/** A value of a plan or of the journal as text. `name`: what it is called there. */
+export function valueText(value: JsonObject[string] | undefined, name: string): string {
   if (value === undefined || value === null) return unknown;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? count(value) : String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return valueWords(value);
+  return valueWords(value, name);
 }
 
 function stepLines(step: EntryScreen['steps'][number], width: number): readonly PieceLine[] {

@@ -1,6 +1,6 @@
 import { journalStates } from '../../model/journal-entry.ts';
 import { changeLabel } from '../../state/plan-words.ts';
-import type { TimelineLine } from '../../today/merged-timeline.ts';
+import { shownEnds, type TimelineLine } from '../../today/merged-timeline.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { shortTimeOf, zoneOfTimes } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
@@ -60,12 +60,14 @@ function whatOf({ source, what, state }: TimelineLine, marks: Marks): string {
   return known === undefined ? what : `${journalMark(known, marks)} ${what}`;
 }
 
-function changeOf({ from, to }: TimelineLine, arrow: string): string {
+function changeOf(line: TimelineLine, arrow: string): string {
+  const { from, to } = shownEnds(line);
   return from === null && to === null ? '' : `${from ?? unknown} ${arrow} ${to ?? unknown}`;
 }
 
 /** Both ends of a change that is too long, as far as each fits. */
-function shortChange({ from, to }: TimelineLine, arrow: string, width: number): string {
+function shortChange(line: TimelineLine, arrow: string, width: number): string {
+  const { from, to } = shownEnds(line);
   const room = width - arrow.length;
   const after = to ?? unknown;
   const half = Math.floor(room / 2);

@@ -1,14 +1,9 @@
-import { lengthText, months } from '../../model/calendar.ts';
+import { lengthText } from '../../model/calendar.ts';
 import { endOf, readDate, wholeSecond } from '../../model/date-text.ts';
-import { momentText } from '../../today/deadline.ts';
+import { clockText, dateText, momentText, shortDateText, two } from '../../model/date-words.ts';
 import { counted, unknown } from './numbers.ts';
 
 const day = 86_400_000;
-
-const two = (value: number) => String(value).padStart(2, '0');
-const clock = (date: Date) => `${two(date.getHours())}:${two(date.getMinutes())}`;
-const dayAndMonth = (date: Date) => `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
-const wholeDay = (date: Date) => `${dayAndMonth(date)} ${date.getFullYear()}`;
 
 /**
  * `12 Dec 2026`, in the reader's zone; a day without an hour is that day everywhere. An unreadable date is shown as the vendor
@@ -17,9 +12,7 @@ const wholeDay = (date: Date) => `${dayAndMonth(date)} ${date.getFullYear()}`;
 export function dayOf(written: string | null): string {
   const read = readDate(written ?? '');
   if (read === null) return written ?? unknown;
-  const date = new Date(read.from);
-  if (!read.isDay) return wholeDay(date);
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+  return dateText(read.from, read.isDay ? 'UTC' : undefined);
 }
 
 /** `Tue 24 Nov 2026 14:00 local / 12:00 UTC`; the day alone where there is no hour. */
@@ -37,24 +30,23 @@ export function zoneOfTimes(): string {
 export function timeOf(written: string | null, now: number): string {
   const read = readDate(written ?? '');
   if (read === null || read.isDay) return dayOf(written);
-  const date = new Date(read.from);
   const today = midnight(read.from) === midnight(now);
-  return `${today ? '' : `${wholeDay(date)} `}${clock(date)} ${zoneOfTimes()}`;
+  return `${today ? '' : `${dateText(read.from)} `}${clockText(read.from)} ${zoneOfTimes()}`;
 }
 
 /** In 12 cells, below a header that names the zone: `14:02`, `12 Dec 14:02` this year, `12 Dec 2025` before. */
 export function shortTimeOf(written: string | null, now: number): string {
   const read = readDate(written ?? '');
   if (read === null || read.isDay) return dayOf(written);
-  const date = new Date(read.from);
-  if (midnight(read.from) === midnight(now)) return clock(date);
-  return date.getFullYear() === new Date(now).getFullYear() ? `${dayAndMonth(date)} ${clock(date)}` : wholeDay(date);
+  if (midnight(read.from) === midnight(now)) return clockText(read.from);
+  const isThisYear = new Date(read.from).getFullYear() === new Date(now).getFullYear();
+  return isThisYear ? `${shortDateText(read.from)} ${clockText(read.from)}` : dateText(read.from);
 }
 
 /** `14:02:07`, in the reader's zone. */
 export function clockOf(written: string): string {
   const date = new Date(written);
-  return `${clock(date)}:${two(date.getSeconds())}`;
+  return `${clockText(date.getTime())}:${two(date.getSeconds())}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dateCell } from '../../model/date-words.ts';
 import { type FilterField, fieldsFor, isFilterField } from '../../model/field-names.ts';
 import type { Filter, Term } from '../../model/filter.ts';
 import { formatFilter, parseFilter } from '../../model/filter-parse.ts';
@@ -15,10 +16,10 @@ export function openValues(state: ConsoleState): ConsoleState {
   const row = screen.kind === 'subscriptions' ? rowUnderCursor(screen.list, rowId.subscriptions) : null;
   if (row === null) return state;
   const entries = valuesOf(row).map(
-    ([field, text]): MenuEntry => ({
+    ([field, text, shown]): MenuEntry => ({
       id: formatFilter([{ negated: false, kind: 'equals', field, text }]),
       label: fieldLabel(field),
-      note: text,
+      note: shown,
       unavailable: null,
     }),
   );
@@ -32,12 +33,13 @@ const groupedBy = fieldsFor('group')
   .filter(isFilterField)
   .toSorted((one, other) => Number(one.id === 'name') - Number(other.id === 'name'));
 
-function valuesOf(row: Subscription): readonly (readonly [FilterField, string])[] {
+/** Each as it is in a filter, and as people read it. */
+function valuesOf(row: Subscription): readonly (readonly [field: FilterField, text: string, shown: string])[] {
   return groupedBy.flatMap(({ id, value }) => {
     const texts = value.kind === 'date' ? value.texts(row).map((text) => text.slice(0, 10)) : value.texts(row);
     return texts
       .filter((text) => text.trim() !== '' && means({ field: id, text }))
-      .map((text): readonly [FilterField, string] => [id, text]);
+      .map((text) => [id, text, value.kind === 'date' ? dateCell(text) : text] as const);
   });
 }
 

@@ -1,8 +1,8 @@
 import { months } from '../../model/calendar.ts';
+import { dayText } from '../../model/date-words.ts';
 import type { Term } from '../../model/filter.ts';
 import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
 import type { PriceBases } from '../../query/sum-costs.ts';
-import { dayText } from '../deadline.ts';
 import { type Canvas, fitted, short, standingCell } from './cells.ts';
 import { type Measure, sizeOf, sumText } from './measure.ts';
 import { cutMark, cutNote, scaleOf } from './scale.ts';

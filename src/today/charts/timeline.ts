@@ -1,8 +1,9 @@
 import { clause } from '../../model/clause.ts';
 import { beginOf, endOf, readDate } from '../../model/date-text.ts';
+import { clockText, dayText } from '../../model/date-words.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
-import { clockText, dayText, type Reader } from '../deadline.ts';
+import type { Reader } from '../deadline.ts';
 
 import { type Attributed, withoutVendorStatus } from '../who-changed.ts';
 import { type Canvas, fitted } from './cells.ts';

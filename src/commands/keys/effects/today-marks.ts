@@ -1,3 +1,4 @@
+import { momentText } from '../../../model/date-words.ts';
 import { FaultError } from '../../../model/fault.ts';
 import { type ConsoleState, topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -8,7 +9,6 @@ import { proposedLine, textLine } from '../../../state/text-line.ts';
 import { itemsOfLine, type TodayLine } from '../../../state/today-lines.ts';
 import { formProblem } from '../../../state/updates/form.ts';
 import { say } from '../../../state/updates/status.ts';
-import { momentText } from '../../../today/deadline.ts';
 import type { Item } from '../../../today/item.ts';
 import { isResting } from '../../../today/today.ts';
 import { itemSubject } from '../../../today/today-words.ts';

@@ -1,3 +1,4 @@
+import { dateWords } from '../../../model/date-words.ts';
 import type { Addon, CachedSubscription, DetailSection } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { textHeight } from '../../../state/layout.ts';
@@ -135,7 +136,9 @@ function sectionLines(section: DetailSection | undefined, width: number): readon
     return [[{ text: section?.empty ?? 'There is nothing here.', tone: 'dim' }]];
   }
   const labelled = Math.max(26, widthOfLabels(section.fields, width));
-  return section.fields.flatMap(({ label, value }) => fieldLines({ label, value: value ?? unknown }, width, labelled));
+  return section.fields.flatMap(({ label, value }) =>
+    fieldLines({ label, value: value === null ? unknown : dateWords(value) }, width, labelled),
+  );
 }
 
 function journalLines(screen: SubscriptionScreen, width: number, now: number, theme: Theme): readonly PieceLine[] {

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,36 +22,31 @@ const packages = [...new Set(Object.values(allowedImports).flatMap((rule) => rul
 );
 
 interface Planted {
-  readonly file: string;
+  /** `FILE:LINE` */
+  readonly place: string;
   readonly source: string;
   readonly allowed: boolean;
 }
 
-/** One import for every ordered pair of folders and every pair of folder and package, at each depth. */
+/** One import for every ordered pair of folders and every pair of folder and package, at each depth: a file for each folder and depth. */
 const planted: readonly Planted[] = folders.flatMap((folder) =>
   ['', 'inner/', 'inner/inner/'].flatMap((inner) => {
     const up = '../'.repeat(inner.split('/').length);
     const { imports, typesOnly = [], packages: usable } = allowedImports[folder] ?? { imports: [], packages: [] };
     const free = imports.includes('**');
     const mayImport = (target: string) => free || [...imports, ...typesOnly].includes(target);
-    const file = (name: string) => `src/${folder}/${inner}from-${name.replaceAll(/\W/g, '-')}.ts`;
-    return [
+    const lines = [
       ...folders
         .filter((other) => other !== folder)
-        .map((other) => ({ file: file(other), source: `${up}${other}/planted.ts`, allowed: mayImport(other) })),
-      { file: file('main'), source: `${up}main.ts`, allowed: free },
-      {
-        file: file('contract'),
-        source: `${up}api/contract.ts`,
-        allowed: folder === 'api' || mayImport('api') || mayImport('api/contract.ts'),
-      },
-      ...packages.map((name) => ({
-        file: file(`package ${name}`),
-        source: name,
-        allowed: usable.includes('**') || usable.includes(name),
-      })),
-      { file: file('detour'), source: './inner/../../app/planted.ts', allowed: free },
-    ].filter(({ source }) => !(folder === 'api' && source.endsWith('api/contract.ts')));
+        .map((other) => ({ source: `${up}${other}/planted.ts`, allowed: mayImport(other) })),
+      { source: `${up}main.ts`, allowed: free },
+      ...(folder === 'api'
+        ? []
+        : [{ source: `${up}api/contract.ts`, allowed: mayImport('api') || mayImport('api/contract.ts') }]),
+      ...packages.map((name) => ({ source: name, allowed: usable.includes('**') || usable.includes(name) })),
+      { source: './inner/../../app/planted.ts', allowed: free },
+    ];
+    return lines.map((line, at) => ({ ...line, place: `src/${folder}/${inner}planted-imports.ts:${at + 1}` }));
   }),
 );
 
@@ -61,9 +65,10 @@ let refused: ReadonlySet<string>;
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'imports-'));
   for (const name of ['biome.json', 'biome.imports.json']) cpSync(join(root, name), join(copy, name));
-  for (const { file, source } of planted) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    writeFileSync(join(copy, file), `import { planted } from '${source}';\n\nexport const fine = planted;\n`);
+  for (const { place, source } of planted) {
+    const file = join(copy, place.replace(/:\d+$/, ''));
+    mkdirSync(dirname(file), { recursive: true });
+    appendFileSync(file, `export { planted as planted${place.replaceAll(/\W/g, '_')} } from '${source}';\n`);
   }
   for (const [form, text] of forms) writeFileSync(join(copy, `src/model/by-${form}.ts`), `${text}\n`);
   refused = refusedIn(copy);
@@ -86,15 +91,15 @@ test('no folder is deeper than the rules cover', () => {
 });
 
 describe.each(folders)('%s', (folder) => {
-  const own = planted.filter(({ file }) => file.startsWith(`src/${folder}/`));
+  const own = planted.filter(({ place }) => place.startsWith(`src/${folder}/`));
   test('allows the imports in the table and no others', () => {
-    const wrong = own.filter(({ file, allowed }) => refused.has(file) === allowed);
-    expect(wrong.map(({ file, source }) => `${file}: ${source}`)).toEqual([]);
+    const wrong = own.filter(({ place, allowed }) => refused.has(place) === allowed);
+    expect(wrong.map(({ place, source }) => `${place}: ${source}`)).toEqual([]);
   });
 });
 
 test.each(forms)('refuses a forbidden import in the form %s', (form) => {
-  expect(refused).toContain(`src/model/by-${form}.ts`);
+  expect(refused).toContain(`src/model/by-${form}.ts:1`);
 });
 
 test('a folder imported for its types only is not loaded at run time', () => {
@@ -119,12 +124,13 @@ function sources(): readonly string[] {
     .map((file) => `src/${file}`);
 }
 
-/** The files in which the linter refuses an import. */
+/** `FILE:LINE` of each import that the linter refuses. */
 function refusedIn(folder: string): ReadonlySet<string> {
   const biome = join(root, 'node_modules/.bin/biome');
   let report: string;
   try {
-    report = execFileSync(biome, ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', '.'], {
+    const options = ['--vcs-enabled=false', '--only=style/noRestrictedImports', '--reporter=json'];
+    report = execFileSync(biome, ['lint', ...options, '--max-diagnostics=none', '.'], {
       cwd: folder,
       encoding: 'utf8',
       maxBuffer: 1 << 28,
@@ -134,11 +140,11 @@ function refusedIn(folder: string): ReadonlySet<string> {
     report = (error as { stdout: string }).stdout;
   }
   const { diagnostics } = JSON.parse(report) as {
-    diagnostics: { category: string; location: { path: string | { file: string } } }[];
+    diagnostics: { category: string; location: { path: string; start: { line: number } } }[];
   };
   return new Set(
     diagnostics
       .filter(({ category }) => category === 'lint/style/noRestrictedImports')
-      .map(({ location: { path } }) => (typeof path === 'string' ? path : path.file)),
+      .map(({ location: { path, start } }) => `${path}:${start.line}`),
   );
 }

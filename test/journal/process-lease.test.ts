@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,6 +10,7 @@ import { recover } from '../../src/writes/recover.ts';
 import { settleable } from '../../src/writes/settle.ts';
 import { type FastClock, fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
+import { hasPidNamespaces } from '../setup/needs.ts';
 import { answer, intent, step } from './intent.ts';
 
 /** Like this process, with the same pid and start time, but on another machine. */
@@ -92,9 +93,7 @@ test('[fault 91] with incomparable clocks a lease is measured from the first pol
   expect(await stateAfter(11_000)).toBe('unknown');
 });
 
-const namespaces = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
-
-test.runIf(namespaces)('[fault 91] a writer in another pid namespace is not mistaken for dead', async () => {
+test.runIf(hasPidNamespaces())('[fault 91] a writer in another pid namespace is not mistaken for dead', async () => {
   const path = join(temporaryDirectory(), 'journal.db');
   const root = join(import.meta.dirname, '../..');
   const program = `

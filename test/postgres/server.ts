@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,8 +44,10 @@ export interface TestServer {
   createDatabase(template?: string): string;
   /** A role that may sign in, with the password `NAME-password`. */
   createLogin(name: string, ...memberOf: readonly string[]): void;
-  /** `immediate`: as a crash does. */
-  stop(how: 'fast' | 'immediate'): Promise<void>;
+  /** `immediate`: as a crash does. `killed`: SIGKILL to all of its processes. */
+  stop(how: 'fast' | 'immediate' | 'killed'): Promise<void>;
+  /** SIGKILL to one of its processes, by number: the others end, and it starts anew by itself. */
+  killOne(nth: number): void;
   start(): Promise<void>;
   /** Its process, the postmaster. */
   readonly pid: number;
@@ -112,12 +124,14 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
     });
     await ready(server);
   };
-  const stop = async (how: 'fast' | 'immediate') => {
+  const stop = async (how: keyof typeof signals) => {
     const running = server;
     server = null;
     if (running === null || running.exitCode !== null) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
-    running.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    const others = how === 'killed' ? childrenOf(running) : [];
+    running.kill(signals[how]);
+    for (const pid of others) kill(pid);
     await ended;
   };
   await start();
@@ -148,6 +162,11 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
       psql(`CREATE ROLE "${name}" LOGIN PASSWORD '${name}-password' ${roles}`);
     },
     stop,
+    killOne(nth) {
+      const running = server === null ? [] : childrenOf(server);
+      const pid = running[nth % running.length];
+      if (pid !== undefined) kill(pid);
+    },
     start,
     get pid() {
       return server?.pid ?? 0;
@@ -158,6 +177,20 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
       directories.delete(directory);
     },
   };
+}
+
+const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', killed: 'SIGKILL' } as const;
+
+function childrenOf({ pid }: ChildProcess): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
 }
 
 /** Of servers that nobody disposed of. */

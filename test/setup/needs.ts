@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -22,6 +23,18 @@ export function needs(debianPackage: keyof typeof programs): boolean {
   if (installed) return true;
   notRun(debianPackage);
   return false;
+}
+
+let namespaces: boolean | null = null;
+
+/** Whether a process can be started in a pid namespace of its own: as root, where the system allows it. Root in CI has to be able to. */
+export function hasPidNamespaces(): boolean {
+  if (namespaces === null) {
+    namespaces = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
+    if (!namespaces && process.getuid?.() === 0) notRun('unshare --pid');
+    else if (!namespaces) process.stderr.write('not run in pid namespaces: needs root\n');
+  }
+  return namespaces;
 }
 
 /**

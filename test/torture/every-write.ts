@@ -85,6 +85,12 @@ export function addSubscription(shop: Shop, kind: Pick<Kind, 'row'>, id: string)
   Object.assign(row, { renewal: 'auto', reservation, poNumber: 'PO 1' });
 }
 
+/** A write of this kind on a subscription of its own, or one that makes it. */
+export function requestOn(shop: Shop, kind: Kind, id: string): WriteRequest {
+  if (!kind.creates) addSubscription(shop, kind, id);
+  return kind.writeRequest(kind.creates ? id : `nordic/${id}`);
+}
+
 const createdShape = v.object({ id: v.optional(v.string()) });
 /** The id of the new subscription, if the answer contains it. */
 const creation: Reply<typeof createdShape> = {
@@ -94,20 +100,25 @@ const creation: Reply<typeof createdShape> = {
 
 const places = v.object({ renewal: v.string(), reservation: v.string() });
 
-/** The shop as a vendor with every write ability. */
-export function everyVendor(origin: string, clock: Clock, isAsync: boolean, connection = 'nordic'): Vendor {
+/** The shop as a vendor with every write ability. `signIn`: is awaited before each token. */
+export function everyVendor(
+  origin: string,
+  clock: Clock,
+  isAsync: boolean,
+  { connection = 'nordic', signIn }: { readonly connection?: string; readonly signIn?: () => Promise<void> } = {},
+): Vendor {
+  const token = async () => {
+    await signIn?.();
+    return { token: 't', lifetimeMs: null };
+  };
   const { read, write } = openConnection(
     {
       ...{ name: connection, title: 'Nordic', settings: {}, clock },
-      secrets: async () => ({ accessToken: 'token-of-the-test' }),
+      secrets: async () => (signIn === undefined ? { accessToken: 'token-of-the-test' } : { clientSecret: 's' }),
       secretsIn: 'keychain',
       allowWrites: () => null,
     },
-    {
-      limits: { kind: 'unknown', source: 'a test' },
-      baseUrl: origin,
-      signIn: async () => ({ token: 't', lifetimeMs: null }),
-    },
+    { limits: { kind: 'unknown', source: 'a test' }, baseUrl: origin, signIn: token },
   );
   const field = (id: string, name: 'renewal' | 'reservation', to: string, from: string) => {
     const asked = oneObject({}, { id });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Target } from './target.ts';
 
-/** How many tries of a target `npm test` runs: a two-hundredth of `npm run torture`, but at least `least`. */
-function shareOf({ full }: Target, least = 1): number {
-  return Math.max(least, Math.ceil(full / 200));
+/** How many tries of a target `npm test` runs: a share of those of `npm run torture`, but at least `least`. */
+function shareOf({ full, inTests = 200 }: Target, least = 1): number {
+  return inTests === 'none' ? 0 : Math.max(least, Math.ceil(full / inTests));
 }
 
 /** Runs that many tries of a target, without its mutants. Returns the faults. */

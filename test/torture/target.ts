@@ -5,6 +5,8 @@ export interface Target {
   readonly promise: string;
   /** The number of tries of `npm run torture`; `npm test` runs a share of it (`shareOf`). */
   readonly full: number;
+  /** The share that `npm test` runs, such as 50 for a fiftieth; `none`: it takes too long. Default: a two-hundredth. */
+  readonly inTests?: number | 'none';
   /** The Debian package that it needs. */
   readonly needs?: 'strace' | 'gnome-keyring' | 'tmux' | 'postgresql';
   /** The built program is run. */

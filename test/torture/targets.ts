@@ -3,6 +3,9 @@ import { confirmationPolicy } from './targets/confirmation.ts';
 import { journalKills } from './targets/journal-kills.ts';
 import { keyBursts } from './targets/key-bursts.ts';
 import { lostAnswers } from './targets/lost-answers.ts';
+import { memberKills } from './targets/member-kills.ts';
+import { memberRaces } from './targets/member-races.ts';
+import { memberLongStops, memberStops } from './targets/member-stops.ts';
 import { powerCuts } from './targets/power-cuts.ts';
 import { races } from './targets/races.ts';
 import { readOnly } from './targets/read-only.ts';
@@ -21,4 +24,8 @@ export const targets: readonly Target[] = [
   readOnly,
   teamCuts,
   teamServerKills,
+  memberRaces,
+  memberKills,
+  memberStops,
+  memberLongStops,
 ];

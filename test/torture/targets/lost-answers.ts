@@ -138,7 +138,10 @@ async function oneBatch(path: string, n: number, from: number, random: SeededRan
   const shop = await openShop(clock.really);
   const journal = openJournal(path, { clock });
   const vendors = Object.fromEntries(
-    connections.map((name) => [name, [false, true].map((isAsync) => everyVendor(shop.origin, clock, isAsync, name))]),
+    connections.map((connection) => [
+      connection,
+      [false, true].map((isAsync) => everyVendor(shop.origin, clock, isAsync, { connection })),
+    ]),
   );
   let isAsync = false;
   const vendorOf = async (connection: string): Promise<Vendor> => {

@@ -53,8 +53,8 @@ export const races: Target = {
       const count = isAsync ? Math.floor(n / 2) : Math.ceil(n / 2);
       const path = join(directory, `${isAsync}`, 'journal.db');
       const shop = await openShop();
-      const options = { path, origin: shop.origin, isAsync, kill: null };
-      const pair = [openWorker(options), openWorker(options)] as const;
+      const options = { path, origin: shop.origin };
+      const pair = [await openWorker(options), await openWorker(options)] as const;
       const fitting = kinds.filter((kind) => !kind.creates && kind.isAsync === isAsync);
       for (let nth = 0; nth < count; nth += 1) {
         const kind = random.pick<Kind>(fitting);
@@ -73,11 +73,12 @@ export const races: Target = {
   },
 };
 
-async function race(shop: Shop, pair: readonly [Worker, Worker], kind: Kind, id: string, lead: number) {
+/** Two processes that planned the same write send it at once. Their outcomes, and what is wrong. */
+export async function race(shop: Shop, pair: readonly [Worker, Worker], kind: Kind, id: string, lead: number) {
   addSubscription(shop, kind, id);
   const before = shop.calls.length;
   const writeRequest = kind.writeRequest(`nordic/${id}`);
-  const plans = await Promise.all(pair.map((one) => one.plan(writeRequest)));
+  const plans = await Promise.all(pair.map((one) => one.plan(kind, writeRequest)));
   // One of the two is released a moment earlier, in turns, so that they meet at different points.
   const [one, other] = id.endsWith('1') ? pair : [pair[1], pair[0]];
   const leading = one.go();

@@ -1,33 +1,15 @@
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Journal } from '../../../src/journal/journal.ts';
-import { openTeamJournal } from '../../../src/journal/postgres/open-team-journal.ts';
 import { FaultError } from '../../../src/model/fault.ts';
-import { type Database, openDatabase } from '../../../src/postgres/database.ts';
-import { parseStoreUrl } from '../../../src/postgres/store-url.ts';
-import { thisProcess } from '../../../src/system/process-mark.ts';
-import { initStore } from '../../../src/team/init-store.ts';
-import { beginProcess } from '../../../src/team/process-membership.ts';
 import { recover } from '../../../src/writes/recover.ts';
-import { realClock } from '../../fault-server/clocks.ts';
 import { answer, intent, step } from '../../journal/intent.ts';
 import { type CuttingProxy, cuttingProxy } from '../../postgres/cutting-proxy.ts';
-import { startServer, type TestServer } from '../../postgres/server.ts';
-import { type Mutant, type Outcome, type RunOptions, seededRandom, type Target } from '../target.ts';
+import { sharedServer, startServer, type TestServer } from '../../postgres/server.ts';
+import { type Mutant, type Outcome, type RunOptions, type SeededRandom, seededRandom, type Target } from '../target.ts';
+import { openTeam, reachable } from '../team.ts';
+import { noGuard } from './team-mutants.ts';
 
 const entriesFile = 'src/journal/postgres/team-entries.ts';
-const unguarded: Mutant = {
-  name: 'no guard of a target',
-  tries: 10,
-  patches: [
-    {
-      file: 'src/team/schema/journal.ts',
-      find: 'CREATE UNIQUE INDEX one_open_write',
-      replace: 'CREATE INDEX one_open_write',
-    },
-    { file: 'src/team/schema/journal.ts', find: 'AND e.id > planned_after', replace: 'AND false' },
-  ],
-};
 const unrecorded: Mutant = {
   name: 'a step that leaves unrecorded',
   tries: 10,
@@ -52,63 +34,73 @@ export const teamCuts: Target = {
   name: 'cuts of the way to a team’s store',
   promise: 'A connection that is cut at any byte loses, doubles and misjudges nothing.',
   full: 1000,
+  inTests: 50,
   needs: 'postgresql',
-  mutants: [unguarded, unrecorded, forgotten],
-  run: (options) =>
-    races(options, async (team, random) => {
-      const proxy = random.pick(team.proxies);
-      proxy.cutAfter(random.below(9000));
+  mutants: [noGuard, unrecorded, forgotten],
+  run: async (options) =>
+    races(await sharedServer(), options, async ({ proxies }, random) => {
+      random.pick(proxies).cutAfter(random.below(9000));
     }),
 };
 
 export const teamServerKills: Target = {
   name: 'kills of a team’s server',
-  promise: 'A server that crashes during writes loses, doubles and misjudges nothing.',
+  promise:
+    'A server that is killed during writes, whole or one of its processes, loses, doubles and misjudges nothing.',
   full: 300,
+  inTests: 50,
   needs: 'postgresql',
-  mutants: [unguarded, unrecorded],
-  run: (options) =>
-    races(options, async ({ server }, random) => {
-      await pause(random.below(120));
-      await server.stop('immediate');
-      await server.start();
-    }),
+  mutants: [noGuard, unrecorded],
+  async run(options) {
+    const server = await startServer();
+    try {
+      return await races(server, options, async (_, random) => {
+        await pause(random.below(120));
+        if (random.below(3) === 0) return server.killOne(random.below(20));
+        await server.stop('killed');
+        await server.start();
+      });
+    } finally {
+      await server.dispose();
+    }
+  },
 };
 
-interface Team {
-  readonly server: TestServer;
+interface Racers {
   readonly proxies: readonly CuttingProxy[];
   readonly members: readonly Journal[];
 }
 
 /** Two members that write to one target at once, planned at the same time, while something goes wrong. */
 async function races(
+  server: TestServer,
   { n, seed, directory }: RunOptions,
-  trouble: (team: Team, random: ReturnType<typeof seededRandom>) => Promise<void>,
+  trouble: (racers: Racers, random: SeededRandom) => Promise<void>,
 ): Promise<Outcome> {
   const random = seededRandom(seed);
-  const team = await openTeam(directory);
+  const team = await openTeam(server, directory);
+  const proxies = [await cuttingProxy(server.port), await cuttingProxy(server.port)];
+  const members = (['anna', 'ben'] as const).map((as, nth) => team.member(as, proxies[nth]?.port));
   const faults: string[] = [];
   const tally = { effects: 0, 'without effect': 0 };
   try {
     for (let nth = 0; nth < n; nth += 1) {
       const ref = `nordic/t${nth}`;
-      const plannedAfter = (await team.members[0]?.newest()) ?? '';
+      const plannedAfter = (await members[0]?.newest()) ?? '';
       const effects: string[] = [];
-      const going = trouble(team, random);
-      await Promise.all(team.members.map((member) => send(member, { ref, plannedAfter }, effects)));
+      const going = trouble({ proxies, members }, random);
+      await Promise.all(members.map((member) => send(member, { ref, plannedAfter }, effects)));
       await going;
-      for (const proxy of team.proxies) proxy.cutAfter(null);
-      for (const member of team.members) faults.push(...(await settled(member)));
-      faults.push(...(await judge(team, ref, effects)));
+      for (const proxy of proxies) proxy.cutAfter(null);
+      for (const member of members) faults.push(...(await settled(member)));
+      faults.push(...(await judge(members, ref, effects)));
       tally[effects.length > 0 ? 'effects' : 'without effect'] += 1;
     }
+    return { n, faults, facts: Object.entries(tally).map(([name, times]) => `${name}: ${times}`) };
   } finally {
-    for (const member of team.members) member.dispose();
-    for (const proxy of team.proxies) proxy.close();
-    await team.server.dispose();
+    await team.close();
+    for (const proxy of proxies) proxy.close();
   }
-  return { n, faults, facts: Object.entries(tally).map(([name, times]) => `${name}: ${times}`) };
 }
 
 /** What `apply` does: nothing leaves that was not recorded; what cannot be recorded afterwards is left to `recover`. */
@@ -136,11 +128,7 @@ async function send(journal: Journal, place: { ref: string; plannedAfter: string
 
 /** Once the store is there again, each process ends what it could not write down. */
 async function settled(journal: Journal): Promise<readonly string[]> {
-  for (let nth = 0; nth < 40; nth += 1) {
-    await journal.refresh();
-    if (journal.health() === null) break;
-    await pause(100);
-  }
+  await reachable(journal);
   try {
     await recover(journal);
     return [];
@@ -150,8 +138,11 @@ async function settled(journal: Journal): Promise<readonly string[]> {
   }
 }
 
-async function judge({ members }: Team, ref: string, effects: readonly string[]): Promise<readonly string[]> {
-  const [reader] = members;
+async function judge(
+  [reader]: readonly Journal[],
+  ref: string,
+  effects: readonly string[],
+): Promise<readonly string[]> {
   if (reader === undefined) throw new Error('There is no member.');
   await reader.refresh();
   const double = effects.length > 1 ? [`${ref}: ${effects.length} effects`] : [];
@@ -164,27 +155,4 @@ async function judge({ members }: Team, ref: string, effects: readonly string[])
   });
   const lost = effects.filter((id) => reader.entry(id) === null).map((id) => `${ref}: ${id} is lost`);
   return [...double, ...wrong, ...lost];
-}
-
-async function openTeam(directory: string): Promise<Team> {
-  const server = await startServer();
-  const name = server.createDatabase();
-  const open = (user: string, password: string, port: number): Database => {
-    const url = parseStoreUrl(server.url(name, user).replace(`:${server.port}/`, `:${port}/`));
-    return openDatabase({ url, password: async () => password });
-  };
-  const admin = open('postgres', server.password, server.port);
-  await initStore(admin, { force: false, acceptServer: false });
-  await admin.close();
-  const proxies = [await cuttingProxy(server.port), await cuttingProxy(server.port)];
-  const members = ['anna', 'ben'].map((as, nth) => {
-    server.createLogin(as, 'subdeck_member');
-    server.psql(`INSERT INTO subdeck.members (name, login) VALUES ('${as}', '${as}')`, name);
-    const database = open(as, `${as}-password`, proxies[nth]?.port ?? 0);
-    return openTeamJournal({
-      ...{ database, clock: realClock, author: as, path: join(directory, `${as}.db`) },
-      begin: () => beginProcess(database, { as, osUser: as, mark: thisProcess(), version: '0.0.0' }),
-    });
-  });
-  return { server, proxies, members };
 }

@@ -6,21 +6,21 @@ import { openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
 import { addSubscription, everyCache, everyVendor, type Kind, kinds } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
+import type { Halt } from '../points.ts';
 import { openWorker } from '../processes.ts';
 import { seededRandom, type Target } from '../target.ts';
-import type { WorkerOptions } from '../worker.ts';
 
 const minute = 60_000;
 const plain = ['before intend', 'after intend', 'before sending', 'after sending', 'before answered', 'after answered'];
 const points = [...plain, 'before close', 'after close'] as const;
 
 /** Every point of every write at which its process can die; each step of an order has its own. */
-const deaths = kinds.flatMap((kind): readonly (readonly [Kind, WorkerOptions['kill']])[] => {
+const deaths = kinds.flatMap((kind): readonly (readonly [Kind, Halt])[] => {
   const steps = kind.name === 'raise by order' ? 3 : 1;
   const accepted = kind.name === 'lower by request' ? ['before accepted', 'after accepted'] : [];
   return [...points, ...accepted].flatMap((at) => {
     const times = /intend|close|accepted/.test(at) ? 1 : steps;
-    return Array.from({ length: times }, (_, nth) => [kind, { at, nth: nth + 1 }] as const);
+    return Array.from({ length: times }, (_, nth) => [kind, { signal: 'SIGKILL', at, nth: nth + 1 }] as const);
   });
 });
 
@@ -63,31 +63,27 @@ export const writeKills: Target = {
     const offset = random.below(deaths.length);
     const faults: string[] = [];
     let died = 0;
-    await openWorker({
-      path: join(directory, 'first.db'),
-      origin: 'http://127.0.0.1:1',
-      isAsync: false,
-      kill: null,
-    }).end();
+    await (await openWorker({ path: join(directory, 'first.db'), origin: 'http://127.0.0.1:1' })).end();
     for (let nth = 0; nth < n; nth += 1) {
-      const [kind, kill] = deaths[(offset + nth * 7) % deaths.length] ?? [kinds[0], null];
-      const found = await oneDeath(join(directory, `${nth}`, 'journal.db'), kind, kill);
+      const [kind, halt] = deaths[(offset + nth * 7) % deaths.length] ?? [kinds[0], null];
+      const found = await oneDeath(join(directory, `${nth}`, 'journal.db'), kind, halt);
       if (found.died) died += 1;
-      faults.push(...found.faults.map((fault) => `${kind.name}, ${kill?.at} ${kill?.nth}: ${fault}`));
+      faults.push(...found.faults.map((fault) => `${kind.name}, ${halt?.at} ${halt?.nth}: ${fault}`));
     }
     return { n, faults, facts: [`${died} processes died at their point, ${n - died} had no such point`] };
   },
 };
 
-async function oneDeath(path: string, kind: Kind, kill: WorkerOptions['kill']) {
+async function oneDeath(path: string, kind: Kind, halt: Halt | null) {
   const clock = fastClock(Date.now());
   const shop = await openShop();
   const { isAsync } = kind;
   const faults: string[] = [];
   try {
     addSubscription(shop, kind, 's1');
-    const worker = openWorker({ path, origin: shop.origin, isAsync, kill });
-    const signal = await worker.die(kind.writeRequest(kind.creates ? 's1' : 'nordic/s1'));
+    const worker = await openWorker({ path, origin: shop.origin });
+    await worker.plan(kind, kind.writeRequest(kind.creates ? 's1' : 'nordic/s1'));
+    const signal = await worker.die(halt);
     const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
 
     const journal = openJournal(path, { clock });

@@ -1,130 +1,181 @@
 /**
- * `npm run bench:team`: what a team's store saves and costs, on a PostgreSQL of its own and the sandbox: calls to the vendor of all members
- * beside one member's, the time in which a new member has all rows beside a full sync at 150 ms a call, and the time from a change to every
- * member's cache. BENCH_TEAM_ROWS (100,000), BENCH_TEAM_MEMBERS (10), BENCH_TEAM_CHANGES (100). Prints JSON.
+ * `npm run bench:team`: what a team's store saves and costs, on a PostgreSQL of its own and the sandbox, with a process for each member.
+ * Writes its part of bench/results.md at full size. BENCH_TEAM_ROWS (100,000) and BENCH_TEAM_CHANGES (40, at each size of the team) make
+ * it smaller. Five to eight minutes; the machine should do nothing else.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, openApp } from '../src/app/open-app.ts';
-import { appPathsIn } from '../src/app/paths.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { secretsVariable } from '../src/model/connection-name.ts';
 import { openDatabase } from '../src/postgres/database.ts';
 import { parseStoreUrl } from '../src/postgres/store-url.ts';
-import { type SandboxConnection, startSandbox } from '../src/sandbox/start.ts';
+import { startSandbox } from '../src/sandbox/start.ts';
 import { initStore } from '../src/team/init-store.ts';
 import { startServer } from '../test/postgres/server.ts';
-import { quantile } from './terminal.ts';
+import type { MemberStart, Order, Told } from './team-member.ts';
+import { type Growth, type TeamFigures, writeTeamResults } from './team-results.ts';
+import { serverLoad } from './team-server-load.ts';
 
-const rows = Number(process.env.BENCH_TEAM_ROWS ?? 100_000);
-const size = Number(process.env.BENCH_TEAM_MEMBERS ?? 10);
-const changes = Number(process.env.BENCH_TEAM_CHANGES ?? 100);
+const fullRows = 100_000;
+const fullChanges = 40;
+const rows = Number(process.env.BENCH_TEAM_ROWS ?? fullRows);
+const changes = Number(process.env.BENCH_TEAM_CHANGES ?? fullChanges);
+const sizes = [2, 5, 10] as const;
 const delay = 150;
 const vendor = 'interworks';
 /** Vendors of the sandbox, which share its rows. */
 const vendors = 5;
-const pollEvery = 20;
+const writesAlone = 200;
+const writesOfEach = 20;
+const idleMilliseconds = 10_000;
+/** Longer than a poll: changes fall anywhere between two of them. */
+const betweenChanges = 1_000;
 
 const fixture = mkdtempSync(join(tmpdir(), 'subdeck-bench-team-'));
-const server = await startServer({ settings: { fsync: 'on', shared_buffers: '128MB' } });
+const server = await startServer({
+  settings: {
+    fsync: 'on',
+    shared_buffers: '128MB',
+    max_wal_size: '1GB',
+    shared_preload_libraries: 'pg_stat_statements',
+  },
+});
 const sandbox = await startSandbox({ scale: rows * vendors, rateLimits: false, delay });
-const apps: App[] = [];
+const processes: ChildProcess[] = [];
 
 try {
-  const connection = sandbox.connections.find((each) => each.vendor === vendor);
-  if (connection === undefined) throw new Error(`The sandbox has no ${vendor}.`);
+  const found = sandbox.connections.find((each) => each.vendor === vendor);
+  if (found === undefined) throw new Error(`The sandbox has no ${vendor}.`);
+  const connection = found;
   const store = server.createDatabase();
   const admin = openDatabase({ url: parseStoreUrl(server.url(store)), password: async () => server.password });
   await initStore(admin, { force: false, acceptServer: false });
   await admin.close();
-  const names = Array.from({ length: size }, (_, nth) => `desk-${nth}`);
-  for (const name of names) {
-    server.createLogin(name, 'subdeck_member');
-    server.psql(`INSERT INTO subdeck.members (name, login) VALUES ('${name}', '${name}')`, store);
-  }
-  const [first, ...others] = names.map((as) => open(connection, as, server.url(store, as)));
-  if (first === undefined) throw new Error('A team has members.');
+  server.psql('CREATE EXTENSION pg_stat_statements', store);
+  const load = serverLoad(server, store);
 
-  say(`a full sync of ${rows} rows at ${delay} ms a call`);
-  const fullSync = await took(() => first.context.sync.run(connection.name, {}));
-  const callsOfOne = await served(sandbox.origins[vendor] ?? '');
-  say(`${others.length} members join`);
-  const joins: number[] = [];
-  for (const app of others) joins.push(await took(() => app.context.sync.run(connection.name, {})));
-  const callsOfAll = await served(sandbox.origins[vendor] ?? '');
+  const startOf = (as: string, inTeam: boolean): MemberStart => {
+    const home = join(fixture, as);
+    mkdirSync(home);
+    const { name, settings, secrets } = connection;
+    const team = inTeam ? { team: { url: server.url(store, as), as } } : {};
+    const file = { ...team, connections: { [name]: { vendor, settings } } };
+    writeFileSync(join(home, 'settings.json'), JSON.stringify(file), { mode: 0o600 });
+    const own = [
+      [secretsVariable(name), JSON.stringify(secrets)],
+      ['SUBDECK_TEAM_PASSWORD', `${as}-password`],
+    ] as const;
+    return { home, connection: name, secrets: own };
+  };
+  const member = async (as: string): Promise<ChildProcess> => {
+    server.createLogin(as, 'subdeck_member');
+    server.psql(`INSERT INTO subdeck.members (name, login) VALUES ('${as}', '${as}')`, store);
+    return begin(startOf(as, true));
+  };
 
-  say(`${changes} changes`);
-  const [row] = [...first.context.cache.eachSubscription(allOf(connection.name))];
-  if (row === undefined) throw new Error('There are no rows.');
-  const raw = first.context.cache.raw(connection.name, row.id) ?? {};
-  const times: number[] = [];
-  for (let nth = 0; nth < changes; nth += 1) {
-    const subscription = { ...row, quantity: 1_000_000 + nth, readAt: new Date().toISOString() };
-    const started = performance.now();
-    first.context.cache.keep(connection.name, row.id, { subscription, raw });
-    const isThere = ({ context: { cache } }: App) => {
-      cache.refreshSnapshot();
-      return cache.subscription(connection.name, row.id)?.quantity === subscription.quantity;
-    };
-    const waiting = new Set(others);
-    while (waiting.size > 0) {
-      await sleep(pollEvery);
-      for (const app of waiting) {
-        if (!isThere(app)) continue;
-        waiting.delete(app);
-        times.push(performance.now() - started);
-      }
-    }
+  say(`a full sync of ${rows} rows at ${delay} ms a call, by one who is in no team`);
+  // The sandbox makes much of its data at the first request.
+  const single = await begin(startOf('single', false));
+  const alone = await ask(single, { do: 'sync' });
+  const callsOfOne = await served();
+  say('its writes, journalled in a file');
+  const inFile = (await ask(single, { do: 'write', times: writesAlone })).took;
+  await ask(single, { do: 'end' });
+
+  say('the same sync by the first member');
+  const first = await member('desk-0');
+  load.mark();
+  const published = await ask(first, { do: 'sync' });
+  const ofSync = load.since();
+  const team = [first];
+  const joins: { readonly together: number; readonly took: readonly number[] }[] = [];
+  const growth: Growth[] = [];
+  for (const size of sizes) {
+    const news: ChildProcess[] = [];
+    while (team.length + news.length < size) news.push(await member(`desk-${team.length + news.length}`));
+    say(`${news.length} more join`);
+    load.mark();
+    const joined = await Promise.all(news.map((each) => ask(each, { do: 'sync' })));
+    if (joined.some((each) => each.rows !== published.rows)) throw new Error('A member lacks rows.');
+    joins.push({ together: news.length, took: joined.flatMap(({ took }) => took) });
+    team.push(...news);
+    say(`${size} members, nothing happens`);
+    load.mark();
+    await pause(idleMilliseconds);
+    const idle = load.since();
+    say(`${size} members, ${changes} changes`);
+    load.mark();
+    const times = await changeTimes(team, published.id);
+    growth.push({ size, idle, changing: load.since(), times });
   }
-  const seconds = (milliseconds: number) => Math.round(milliseconds / 10) / 100;
-  process.stdout.write(
-    `${JSON.stringify({
-      ...{ rows, members: size, delay, callsOfOne, callsOfAll },
-      fullSyncSeconds: seconds(fullSync),
-      joinSeconds: { p50: seconds(quantile(joins, 0.5)), longest: seconds(Math.max(...joins)) },
-      changeSeconds: { p50: seconds(quantile(times, 0.5)), p99: seconds(quantile(times, 0.99)) },
-    })}\n`,
+  const callsOfTeam = (await served()) - callsOfOne;
+
+  say('writes, journalled in the store: by one, then by all at once');
+  const inStore = (await ask(first, { do: 'write', times: writesAlone })).took;
+  load.mark();
+  const ofAll = await Promise.all(team.map((each) => ask(each, { do: 'write', times: writesOfEach })));
+  const ofWrites = load.since();
+  const memory = Math.max(
+    ...(await Promise.all(team.map((each) => ask(each, { do: 'sync' })))).map((each) => each.memory),
   );
+
+  const figures: TeamFigures = {
+    ...{ rows: published.rows, delay, callsOfOne, callsOfTeam, changes, writesAlone, writesOfEach, joins, growth },
+    ...{ alone: alone.took[0] ?? 0, published: published.took[0] ?? 0, memory },
+    writes: { inFile, inStore, together: ofAll.flatMap(({ took }) => took) },
+    load: { ofSync, ofWrites },
+    store: load.store(),
+    slowest: load.slowest(),
+  };
+  writeTeamResults(figures, rows === fullRows && changes === fullChanges);
 } finally {
-  for (const app of apps) app.close();
+  for (const each of processes) if (each.exitCode === null) each.kill('SIGKILL');
   await sandbox.stop();
   await server.dispose();
   rmSync(fixture, { recursive: true, force: true });
 }
 
-/** As a console opens it: it follows what the others read. */
-function open({ name, settings, secrets }: SandboxConnection, as: string, url: string): App {
-  const home = mkdtempSync(join(fixture, `${as}-`));
-  const file = { team: { url, as }, connections: { [name]: { vendor, settings } } };
-  writeFileSync(join(home, 'settings.json'), JSON.stringify(file), { mode: 0o600 });
-  const app = openApp({
-    paths: appPathsIn(home),
-    secrets: new Map([
-      [secretsVariable(name), JSON.stringify(secrets)],
-      ['SUBDECK_TEAM_PASSWORD', `${as}-password`],
-    ]),
-    ...{ env: {}, offline: false, readOnly: false, onCall: null, holdsSnapshot: true },
+async function begin(start: MemberStart): Promise<ChildProcess> {
+  const made = fork(join(import.meta.dirname, 'team-member.ts'), { stdio: ['ignore', 2, 2, 'ipc'] });
+  processes.push(made);
+  await ask(made, { do: 'start', start });
+  return made;
+}
+
+function ask(member: ChildProcess, order: Order): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`A member ended with ${code} instead of: ${order.do}.`));
+    member.once('exit', ended);
+    member.once('message', (told: Told) => {
+      member.off('exit', ended);
+      resolve(told);
+    });
+    member.send(order);
   });
-  apps.push(app);
-  return app;
 }
 
-function allOf(connection: string) {
-  return { scope: [], filter: [], search: null, sort: [], connections: [connection] };
+/** From a change in one member's cache to each other one's, in turns; milliseconds. */
+async function changeTimes(team: readonly ChildProcess[], id: string): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let nth = 0; nth < changes; nth += 1) {
+    const [author, others] = [team[nth % team.length], team.filter((_, at) => at !== nth % team.length)];
+    if (author === undefined) throw new Error('A team has members.');
+    await pause(Math.random() * betweenChanges);
+    const quantity = 1_000_000 + Math.floor(Math.random() * 1_000_000);
+    const seen = others.map((other) => ask(other, { do: 'expect', id, quantity }));
+    const { at } = await ask(author, { do: 'change', id, quantity });
+    times.push(...(await Promise.all(seen)).map((each) => each.at - at));
+  }
+  return times;
 }
 
-async function served(origin: string): Promise<number> {
-  const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
+async function served(): Promise<number> {
+  const text = await (await fetch(`${sandbox.origins[vendor]}/_sandbox/requests`)).text();
   return text.split('\n').filter((line) => line !== '' && !/token/i.test(line)).length;
 }
 
-async function took(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 function say(what: string): void {
-  process.stderr.write(`measuring ${what}\n`);
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} measuring ${what}\n`);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { AccountFact } from '../model/account.ts';
 import type { Database } from '../postgres/database.ts';
+import { inTurn } from './in-turn.ts';
 
 /** What the store has of an account through one view. */
 export interface ScopeState {
@@ -64,8 +65,15 @@ export const changesAtOnce = 500;
 
 /** The statements of a shared sync; all times are the server's. */
 export function syncStore(database: Pick<Database, 'query'>) {
-  async function rows<Schema extends v.GenericSchema>(text: string, values: readonly unknown[], schema: Schema) {
-    const answer = await database.query(text, values);
+  const large = inTurn(database);
+
+  async function rows<Schema extends v.GenericSchema>(
+    text: string,
+    values: readonly unknown[],
+    schema: Schema,
+    by: Pick<Database, 'query'> = database,
+  ) {
+    const answer = await by.query(text, values);
     return v.parse(v.array(schema), answer.rows);
   }
 
@@ -100,6 +108,7 @@ export function syncStore(database: Pick<Database, 'query'>) {
          FROM subdeck.published p WHERE p.scope = $1 AND p.number > $2 AND p.number <= $3 ORDER BY p.number LIMIT ${changesAtOnce}`,
         [scope, after, upTo, process],
         changeRow,
+        large,
       );
       return found.map(({ gone, mine, missing_age, ...change }) => ({
         ...change,
@@ -134,13 +143,13 @@ export function syncStore(database: Pick<Database, 'query'>) {
         ...[news.map(({ kind }) => kind), news.map(({ id }) => id), news.map(({ body }) => body)],
         ...[news.map(() => false), news.map(({ age }) => age), news.map(({ likeness }) => likeness)],
       ];
-      await database.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', [process, scope, ...values]);
+      await large.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', [process, scope, ...values]);
     },
     async publishMissing(process: string, scope: number, ids: readonly Buffer[]): Promise<void> {
-      await database.query('SELECT subdeck.publish_missing($1, $2, $3)', [process, scope, ids]);
+      await large.query('SELECT subdeck.publish_missing($1, $2, $3)', [process, scope, ids]);
     },
     async retireNodes(process: string, scope: number, listed: readonly Buffer[]): Promise<void> {
-      await database.query('SELECT subdeck.retire_nodes($1, $2, $3)', [process, scope, listed]);
+      await large.query('SELECT subdeck.retire_nodes($1, $2, $3)', [process, scope, listed]);
     },
   };
 }

@@ -13,7 +13,7 @@ import type { Plan, WriteResult, Writes } from './contract.ts';
 import { deniedByMode } from './denied.ts';
 import type { WriteDeps } from './deps.ts';
 import { expectedFault } from './expected-fault.ts';
-import { openFault, whereOf } from './plan.ts';
+import { openFault, whereOf, whoseOf } from './plan.ts';
 import { readForPlan } from './read-fresh.ts';
 import { reasonFault } from './request-text.ts';
 import { type Sent, sendSteps } from './send.ts';
@@ -44,8 +44,8 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
     return unsent(null, expectedFault(error));
   }
 
-  if (intended.kind === 'overtaken') return unsent(null, overtakenFault(intended.entry, plan.connection));
-  if (intended.kind === 'repeated') return unsent(null, repeatedFault(intended.entry, plan.connection));
+  if (intended.kind === 'overtaken') return unsent(null, overtakenFault(intended.entry, plan.connection, deps.by));
+  if (intended.kind === 'repeated') return unsent(null, repeatedFault(intended.entry, plan.connection, deps.by));
   if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection, deps.by).fault);
   if (intended.kind === 'refused') return unsent(null, intended.fault);
   const { id } = intended;
@@ -100,14 +100,14 @@ async function refuseStale(deps: WriteDeps, vendor: Vendor, { target, readAt, re
   throw fault('refused', message, 'Review the new plan and confirm that one.', { connection });
 }
 
-function overtakenFault(entry: JournalEntry, connection: string): Fault {
+function overtakenFault(entry: JournalEntry, connection: string, me: string): Fault {
   const { id, sentence } = entry;
-  const message = `Another write was sent ${whereOf(entry, connection)} after this plan was made: ${sentence} (journal ${id}). Nothing was sent.`;
+  const message = `Another write was sent ${whereOf(entry, connection)} after this plan was made: ${sentence} (journal ${id}${whoseOf(entry, me, 'at')}). Nothing was sent.`;
   return fault('refused', message, 'Review the new plan and confirm that one.', { connection }).fault;
 }
 
-function repeatedFault(entry: JournalEntry, connection: string): Fault {
-  const message = `This row of the plan has already been sent (journal ${entry.id}). It is not sent again.`;
+function repeatedFault(entry: JournalEntry, connection: string, me: string): Fault {
+  const message = `This row of the plan has already been sent (journal ${entry.id}${whoseOf(entry, me, 'at')}). It is not sent again.`;
   return fault('refused', message, `subdeck journal show ${shellWord(entry.id)} shows it.`, { connection }).fault;
 }
 

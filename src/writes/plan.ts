@@ -207,9 +207,13 @@ export function openFault(open: JournalEntry, connection: string, me: string) {
     open.state === 'unknown' || open.state === 'needs-person'
       ? `subdeck journal settle ${shellWord(open.id)} asks the vendor for the outcome.`
       : `subdeck journal show ${shellWord(open.id)} shows it; wait until it is finished.`;
-  const whose = open.by === me || open.by === '' ? '' : `, by ${open.by}, since ${dateWords(open.at)}`;
-  const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}${whose}).`;
+  const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}${whoseOf(open, me, 'since')}).`;
   return fault('refused', message, next, { connection });
+}
+
+/** Whose write it is, and when it began; empty: one's own. */
+export function whoseOf({ by, at }: JournalEntry, me: string, when: 'since' | 'at'): string {
+  return by === me || by === '' ? '' : `, by ${by}, ${when} ${dateWords(at)}`;
 }
 
 /** The connection of an earlier write on the same subscription. */

@@ -1,27 +1,26 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  configureCluster,
+  createCluster,
+  findPostgres,
+  freePort,
+  handOver,
+  type Postgres,
+  type ServerProcess,
+  serverUser,
+  startServerProcess,
+} from '../../dev/postgres/server-process.ts';
 import { notRun } from '../setup/needs.ts';
 
-/** The directory of PostgreSQL's programs, where Debian installs them or on the PATH; null: it is not installed. */
-const programs = findPrograms();
+const installed = findPostgres();
 
 /** Whether PostgreSQL is installed: `describe.runIf(hasPostgres())`. Without it the tests are skipped with a message; with `CI` set that is a failure. */
 export function hasPostgres(): boolean {
-  if (programs !== null) return true;
+  if (installed !== null) return true;
   notRun('postgresql');
   return false;
 }
@@ -73,6 +72,7 @@ export function sharedServer(): Promise<TestServer> {
 
 /** A real server with a data directory of its own, on a free port of 127.0.0.1 and a Unix socket. It ends with this process. */
 export async function startServer({ settings = {}, tls, hba = [] }: ServerOptions = {}): Promise<TestServer> {
+  const { program } = postgres();
   const directory = mkdtempSync(join(tmpdir(), 'subdeck-pg-'));
   const data = join(directory, 'data');
   const sockets = join(directory, 'socket');
@@ -81,29 +81,28 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
   cluster ??= newCluster();
   cpSync(cluster, data, { recursive: true });
   handOver(directory);
-  const configuration = {
-    port: String(port),
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: sockets,
-    // Nothing here has to survive a power failure; a crash of the server is survived without it.
-    fsync: 'off',
-    shared_buffers: '16MB',
-    max_wal_size: '128MB',
-    ...(tls && { ssl: 'on' }),
-    ...settings,
-  };
   if (tls) {
     writeFileSync(join(data, 'server.crt'), tls.cert, { mode: 0o600 });
     writeFileSync(join(data, 'server.key'), tls.key, { mode: 0o600 });
   }
-  const lines = Object.entries(configuration).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
-  writeFileSync(join(data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`);
-  const access = [...hba, 'local all all peer map=everybody', 'host all all 127.0.0.1/32 scram-sha-256'];
-  writeFileSync(join(data, 'pg_hba.conf'), `${access.join('\n')}\n`);
-  writeFileSync(join(data, 'pg_ident.conf'), `everybody ${asUser() ?? userName()} postgres\neverybody root postgres\n`);
-  handOver(data);
+  const user = serverUser()?.name ?? userName();
+  writeFileSync(join(data, 'pg_ident.conf'), `everybody ${user} postgres\neverybody root postgres\n`);
+  configureCluster(data, {
+    settings: {
+      port: String(port),
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: sockets,
+      // Nothing here has to survive a power failure; a crash of the server is survived without it.
+      fsync: 'off',
+      shared_buffers: '16MB',
+      max_wal_size: '128MB',
+      ...(tls && { ssl: 'on' }),
+      ...settings,
+    },
+    hba: [...hba, 'local all all peer map=everybody', 'host all all 127.0.0.1/32 scram-sha-256'],
+  });
 
-  let server: ChildProcess | null = null;
+  let server: ServerProcess | null = null;
   let counter = 0;
   const psql = (sql: string, database = 'postgres') =>
     execFileSync(
@@ -116,23 +115,15 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
       },
     ).trim();
   const start = async () => {
-    // The server gets its signal to stop when this process ends, however it ends.
-    server = spawn('setpriv', [...asServerUser(), '--pdeathsig=INT', program('postgres'), '-D', data], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
-      cwd: directory,
-    });
-    await ready(server);
+    server = await startServerProcess(postgres(), data);
   };
-  const stop = async (how: keyof typeof signals) => {
+  const stop = async (how: 'fast' | 'immediate' | 'killed') => {
     const running = server;
     server = null;
-    if (running === null || running.exitCode !== null) return;
-    const ended = new Promise((resolve) => running.once('exit', resolve));
-    const others = how === 'killed' ? childrenOf(running) : [];
-    running.kill(signals[how]);
-    for (const pid of others) kill(pid);
-    await ended;
+    if (running === null) return;
+    if (how !== 'killed') return running.stop(how);
+    for (const pid of [running.pid, ...childrenOf(running)]) kill(pid);
+    await running.ended;
   };
   await start();
   directories.add(directory);
@@ -179,9 +170,7 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
   };
 }
 
-const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', killed: 'SIGKILL' } as const;
-
-function childrenOf({ pid }: ChildProcess): readonly number[] {
+function childrenOf({ pid }: ServerProcess): readonly number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 }
 
@@ -206,11 +195,11 @@ let cluster: string | null = null;
 function newCluster(): string {
   const directory = mkdtempSync(join(tmpdir(), 'subdeck-initdb-'));
   directories.add(directory);
-  writeFileSync(join(directory, 'password'), password, { mode: 0o600 });
+  const passwordFile = join(directory, 'password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
   handOver(directory);
   const data = join(directory, 'data');
-  const options = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', join(directory, 'password')];
-  run('initdb', [...options, '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions']);
+  createCluster(postgres(), data, passwordFile);
   return data;
 }
 
@@ -259,69 +248,11 @@ export function issueCertificate(name: string): { readonly ca: string; readonly 
   }
 }
 
-/** Resolves when the server says that it accepts connections; rejects with what it said if it ends before. */
-function ready(server: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (!/database system is ready to accept connections/.test(said)) return;
-      said = '';
-      resolve();
-    });
-    server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${said}`)));
-  });
-}
-
-/** PostgreSQL refuses to run as root: then it runs as the user `postgres`, which Debian's package creates. */
-function asUser(): string | null {
-  return process.getuid?.() === 0 ? 'postgres' : null;
-}
-
 function userName(): string {
   return execFileSync('id', ['-un'], { encoding: 'utf8' }).trim();
 }
 
-function asServerUser(): readonly string[] {
-  const user = asUser();
-  return user === null ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
-}
-
-function handOver(path: string): void {
-  const user = asUser();
-  if (user !== null) execFileSync('chown', ['-R', `${user}:${user}`, path]);
-  chmodSync(path, path.endsWith('data') ? 0o700 : 0o755);
-}
-
-function run(name: string, args: readonly string[]): void {
-  const { status, stderr } = spawnSync('setpriv', [...asServerUser(), program(name), ...args], {
-    encoding: 'utf8',
-    cwd: '/',
-  });
-  if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
-}
-
-function program(name: string): string {
-  return join(programs ?? '', name);
-}
-
-function findPrograms(): string | null {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const directories = [
-    ...versions.map((version) => join(debian, version, 'bin')),
-    ...(process.env.PATH ?? '').split(':'),
-  ];
-  return directories.find((directory) => existsSync(join(directory, 'initdb'))) ?? null;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
+function postgres(): Postgres {
+  if (installed === null) throw new Error('PostgreSQL is not installed.');
+  return installed;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { planKey } from '../../src/model/open-plans.ts';
 import { unmarked } from '../../src/model/today-mark.ts';
+import { lineSentences } from '../../src/screens/screens/today-sentences.ts';
 import { readToday } from '../../src/state/read-today.ts';
 import { createTodayLookup } from '../../src/state/today-lookup.ts';
 import { todayScreen } from '../../src/state/today-screens.ts';
@@ -124,4 +125,10 @@ it('names the member who has a plan for a row on screen', () => {
     line.kind === 'item' && line.plannedBy !== null ? [[line.item.ref, line.plannedBy]] : [],
   );
   expect(planned).toEqual([['nordic/s-2', 'cora']]);
+  // Before the next step: a low screen has few lines.
+  const line = lines.find((each) => each.kind === 'item' && each.plannedBy !== null);
+  const row = line?.kind === 'item' ? { ...line, row: null, entry: null } : null;
+  const sentences = row === null ? [] : lineSentences(row, unfolded, fixture.context.clock.now());
+  expect(sentences[1]).toBe('cora has a plan for it on screen.');
+  expect(sentences.length).toBeGreaterThan(2);
 });

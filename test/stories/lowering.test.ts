@@ -41,7 +41,7 @@ test('finds a quantity, lowers it and follows the request to its end', async () 
       await person.see(`${row.quantity} → ${less} done`);
       await person.see(new RegExp(`Seats +${less}\\b(?!→)`));
       person.press('J');
-      await person.see('what this installation sent');
+      await person.see('what was sent');
       person.press('enter');
       await person.see(`POST /api/subscriptions/${row.id}/quantity`);
     },

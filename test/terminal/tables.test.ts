@@ -179,7 +179,7 @@ test('back and forward visit what was on screen, each as it was left', async () 
   person.press('enter');
   await person.see('[Overview]');
   person.press('J');
-  await person.see('what this installation sent');
+  await person.see('what was sent');
   person.press('[');
   await person.see('[Overview]');
   person.press('[');
@@ -187,7 +187,7 @@ test('back and forward visit what was on screen, each as it was left', async () 
   person.press(']');
   await person.see('[Overview]');
   person.press(']');
-  await person.see('what this installation sent');
+  await person.see('what was sent');
 });
 
 test('names unknown columns at the start and keeps them in the file', async () => {

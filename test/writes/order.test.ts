@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Order } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { receipt } from '../../src/writes/receipt.ts';
 import { openWriteFixture } from '../fault-server/write-fixture.ts';
 import { loseSender } from './lose-sender.ts';
@@ -89,7 +90,7 @@ test('an order that stops midway says what it leaves behind', async () => {
 });
 
 test('does not send a plan overtaken by another write, finished or not', async () => {
-  const { shop, plan, writes, clock } = await openWriteFixture();
+  const { shop, plan, writes, clock, parts } = await openWriteFixture();
   shop.add('s1');
   const writeRequest = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
   const [one, other] = [await plan(writeRequest), await plan(writeRequest)];
@@ -99,5 +100,8 @@ test('does not send a plan overtaken by another write, finished or not', async (
   const end = await writes.apply(other, { reason: null });
   expect(end).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused', sent: false } });
   expect(end.fault?.message).toContain('Another write was sent here after this plan was made');
+  expect(end.fault?.message).not.toContain(', by ');
+  const told = await createWrites({ ...parts, by: 'omar' }).apply(other, { reason: null });
+  expect(told.fault?.message).toContain(', by tester, at ');
   expect(shop.ledger).toHaveLength(1);
 });

@@ -99,7 +99,7 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       data={visibleRows(screen.list, listHeight(state))}
       columns={journalColumns(state.now, theme.marks, chosenColumns(state, screen), screen.list.rows)}
       rowKey={rowId.journal}
-      title={[nameOf('Journal'), ...filteredOr(screen, state, 'what this installation sent, with the outcome')]}
+      title={[nameOf('Journal'), ...filteredOr(screen, state, 'what was sent, with the outcome')]}
       empty={screen.filter.length > 0 ? noMatch(screen) : ['Nothing has been sent yet.', 'Esc goes back.']}
     />
   );

@@ -13,7 +13,7 @@ import {
   nextSentence,
 } from '../../today/today-words.ts';
 
-/** A line of Today in sentences: what and until when, what to do, what others said. */
+/** A line of Today in sentences: what and until when, what others said or are doing, what to do. */
 export function lineSentences(row: TodayRow, screen: TodayScreen, now: number): readonly string[] {
   switch (row.kind) {
     case 'item': {
@@ -21,9 +21,9 @@ export function lineSentences(row: TodayRow, screen: TodayScreen, now: number): 
       const next = nextSentence(item);
       return [
         `${itemSubject(item)}: ${itemReason(item, { now })}.`,
-        ...(next === null ? [] : [`${paletteWords(next)}.`]),
         ...(plannedBy === null ? [] : [`${plannedBy} has a plan for it on screen.`]),
         ...markSentences(item, now).map((sentence) => `${sentence}.`),
+        ...(next === null ? [] : [`${paletteWords(next)}.`]),
       ];
     }
     case 'group':

@@ -43,7 +43,7 @@ function emptyLines({ view, found }: TodayScreen): readonly string[] {
   return ['Nothing needs attention, according to the cache and the journal.', 'Esc goes back; r refreshes.'];
 }
 
-/** The reason, then the next step as words that can be copied, then what others said of it. */
+/** The reason, then what others said of it, so that few lines show that they have it, then the next step as words that can be copied. */
 function detailOf(sentences: readonly string[], state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
   const most = isLow(state) ? 1 : 2;

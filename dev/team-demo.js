@@ -1,0 +1,16 @@
+// `npm run team:demo`: two members of a team in one terminal, on a PostgreSQL server and a sandbox that end with them.
+import { join } from 'node:path';
+import { buildIfStale, demandInstalled } from './built.js';
+
+const root = join(import.meta.dirname, '..');
+
+demandInstalled(root, 'npm run team:demo');
+const { lackingFor, runTeamDemo } = await import('./team-demo/run.ts');
+const lacking = lackingFor(process.stdout);
+if (lacking === null) {
+  buildIfStale(root);
+  process.exitCode = await runTeamDemo(root);
+} else {
+  process.stderr.write(`team:demo: ${lacking}\n`);
+  process.exitCode = 2;
+}

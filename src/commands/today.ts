@@ -3,6 +3,7 @@ import { type Fault, fault } from '../model/fault.ts';
 import { filterFields } from '../model/field-names.ts';
 import { parseFilter } from '../model/filter-parse.ts';
 import { openToday } from '../state/updates/today.ts';
+import { type Colleagues, colleaguesOf, colleagueText } from '../today/colleagues.ts';
 import { type Group, groupings, groupsOf, sortedItems, todaySorts } from '../today/groups.ts';
 import { type Item, type ItemKind, seats, urgencies } from '../today/item.ts';
 import { rulesIn } from '../today/next-step.ts';
@@ -135,7 +136,11 @@ async function run(context: TodayContext & Pick<ReadingContext, 'settings'>, inp
       missing: found.missing.map(missingJson),
       ...(Object.keys(leftOut).length === 0 ? {} : { leftOut }),
     },
-    sections: sectionsOf(found, isNarrowed(input) ? shown : withoutLater(shown), context.settings.theme.marks, now),
+    sections: sectionsOf(found, isNarrowed(input) ? shown : withoutLater(shown), {
+      set: context.settings.theme.marks,
+      now,
+      colleagues: colleaguesOf({ journal: context.journal, plans: new Map() }, { now }),
+    }),
     ...ending,
   };
 }
@@ -179,10 +184,16 @@ function withoutLater({ items, groups, leftOut }: Shown): Shown {
   };
 }
 
-function sectionsOf(found: Today, { items, groups, leftOut }: Shown, marks: MarkSet, now: number): readonly Section[] {
-  const lines = (of: readonly Item[]) => of.map((item) => lineOf(item, marks, now));
+interface Words {
+  readonly set: MarkSet;
+  readonly now: number;
+  readonly colleagues: Colleagues;
+}
+
+function sectionsOf(found: Today, { items, groups, leftOut }: Shown, words: Words): readonly Section[] {
+  const lines = (of: readonly Item[]) => of.map((item) => lineOf(item, words));
   return [
-    { title: `Today: ${todayTitle(found, now)}`, fields: [], empty: items.length === 0 ? nothing : '' },
+    { title: `Today: ${todayTitle(found, words.now)}`, fields: [], empty: items.length === 0 ? nothing : '' },
     ...(groups?.map((group) => ({ title: groupTitle(group), fields: lines(group.items) })) ??
       urgencies.flatMap((urgency) =>
         titled(urgencyTitles[urgency], lines(items.filter((item) => item.urgency === urgency))),
@@ -200,11 +211,13 @@ function sectionsOf(found: Today, { items, groups, leftOut }: Shown, marks: Mark
 
 const nothing = 'Nothing needs attention.';
 
-function lineOf(item: Item, marks: MarkSet, now: number): Section['fields'][number] {
+function lineOf(item: Item, { set, now, colleagues }: Words): Section['fields'][number] {
   const next = nextSentence(item);
+  const colleague = colleagues.get(item.subject);
+  const work = colleague === undefined ? [] : [colleagueText(colleague)];
   const parts = [`${itemSubject(item)}: ${itemReason(item, { now })}`, ...(next === null ? [] : [next])];
-  const said = [...parts, ...markSentences(item, now)].map((part) => `${part}.`).join(' ');
-  return { label: `${item.key}  ${itemLabel(item, marks)}`, value: said };
+  const said = [...parts, ...work, ...markSentences(item, now)].map((part) => `${part}.`).join(' ');
+  return { label: `${item.key}  ${itemLabel(item, set)}`, value: said };
 }
 
 /** `Acme Oy: 12 cancel windows · 482 seats · 9,120.00 EUR · earliest in 2 h 10 min`. */

@@ -7,6 +7,7 @@ import type { Pin } from '../model/scope.ts';
 import type { SyncProgress } from '../model/sync-progress.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Freshness } from '../query/cache-reader.ts';
+import { type ColleaguesNow, noColleagues } from './colleagues.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import { closedPreview, type Preview } from './preview.ts';
@@ -42,6 +43,8 @@ export interface ConsoleState {
   readonly indexing: boolean;
   /** Requests that the vendors are working on. */
   readonly requests: readonly Request[];
+  /** What other members of a team work on. */
+  readonly colleagues: ColleaguesNow;
   /** Requests that settled since the requests screen was last open. */
   readonly settled: number;
   /** Writes with an unknown outcome. */
@@ -129,6 +132,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     connections: [],
     indexing: false,
     requests: [],
+    colleagues: noColleagues,
     settled: 0,
     unsettled: 0,
     today: null,

@@ -2,6 +2,7 @@ import type { Fault, FaultKind } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import { wayBackNow } from '../writes/way-back.ts';
+import { colleaguesNow } from './colleagues.ts';
 import type { ConnectionView, ConsoleState, Contact } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
@@ -159,14 +160,16 @@ function isUncertain(screen: Screen): boolean {
 export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const connections = kept(state.connections, connectionViews(from));
   const requests = kept(state.requests, from.writes.follower.open());
+  const colleagues = colleaguesNow(state.colleagues, from);
   const unsettled = from.journal.unsettled().length;
   const armed = kept(state.armed, armedOf(from));
   const indexing = from.sync.isTidying();
   const isSame = connections === state.connections && requests === state.requests && armed === state.armed;
-  if (isSame && unsettled === state.unsettled && indexing === state.indexing) return state;
+  if (isSame && colleagues === state.colleagues && unsettled === state.unsettled && indexing === state.indexing)
+    return state;
   // Ages are shown as of the time when they were determined.
   const now = connections === state.connections ? state.now : from.clock.now();
-  return { ...state, connections, indexing, requests, unsettled, armed, now };
+  return { ...state, connections, indexing, requests, colleagues, unsettled, armed, now };
 }
 
 /** Infinity if write mode does not end: then nothing is shown. */

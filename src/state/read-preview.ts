@@ -115,7 +115,7 @@ function ofTodayLine(line: TodayRow): Subject {
 
 function ofCustomerRow(row: CustomerRow): Subject | null {
   if (row.kind === 'entry') return { row: row.id, source: row, read: (from) => readEntry(entryOf(row.entry), from) };
-  if (row.kind === 'item') return { ...ofTodayLine({ ...row, isInside: false, plannedBy: null }), source: row };
+  if (row.kind === 'item') return { ...ofTodayLine({ ...row, isInside: false, colleague: null }), source: row };
   const ref = refOfRow(row);
   return ref === null ? null : { ...ofSubscription(ref, row), row: row.id };
 }

@@ -2,16 +2,18 @@ import type { Call } from '../model/call.ts';
 import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
+import type { Colleagues } from '../today/colleagues.ts';
 import { rulesIn } from '../today/next-step.ts';
 import { accountsIn, basesIn, type Today, type TodayDeps, todaySteps, withMarks } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
+import { colleaguesIn } from './colleagues.ts';
 import { listedRows } from './customer-screen.ts';
 import { inMemory, type Question, readList } from './read-list.ts';
 import { callRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
 import type { Sources } from './sources.ts';
-import { positionIn, type TodayLine, todayLines } from './today-lines.ts';
+import { itemsOfLine, positionIn, type TodayLine, todayLines } from './today-lines.ts';
 import type {
   BulkLine,
   BulkScreen,
@@ -53,7 +55,7 @@ export function readToday(screen: TodayScreen, latest: FoundToday | null, from: 
   const isSame = stamp === screen.stamp && screen.list.stamp === `${stamp} ${question}`;
   const lines = isSame
     ? screen.lines
-    : withPlans(todayLines(found.items, screen.view, clock.now()), openPlans.others());
+    : withColleagues(todayLines(found.items, screen.view, clock.now()), colleaguesIn(from));
   const list = readList(screen.list, { text: question, revision: stamp, ...windowOf(lines, from) }, height);
   return isSame && list === screen.list ? screen : { ...screen, list, lines, found, stamp };
 }
@@ -63,11 +65,12 @@ function marked(latest: FoundToday, journal: Sources['journal']): Today {
   return latest.journal === journal.revision() ? found : { ...found, items: withMarks(found.items, journal) };
 }
 
-function withPlans(lines: readonly TodayLine[], plans: ReadonlyMap<string, string>): readonly TodayLine[] {
-  if (plans.size === 0) return lines;
-  return lines.map((line) =>
-    line.kind === 'item' ? { ...line, plannedBy: plans.get(line.item.subject) ?? null } : line,
-  );
+function withColleagues(lines: readonly TodayLine[], colleagues: Colleagues): readonly TodayLine[] {
+  if (colleagues.size === 0) return lines;
+  return lines.map((line) => {
+    const subject = itemsOfLine(line).find((item) => colleagues.has(item.subject))?.subject;
+    return subject === undefined ? line : { ...line, colleague: colleagues.get(subject) ?? null };
+  });
 }
 
 function viewText({ view }: TodayScreen): string {

@@ -1,4 +1,5 @@
 import type { Filter } from '../model/filter.ts';
+import type { ColleagueWork } from '../today/colleagues.ts';
 import { type Group, type Grouping, groupsOf, type TodaySort, totalsOf } from '../today/groups.ts';
 import type { Item } from '../today/item.ts';
 import { shownItems } from '../today/shown-items.ts';
@@ -31,8 +32,13 @@ export const usualView: TodayView = {
 /** A line of the Today screen. */
 export type TodayLine = GroupLine | FoldLine | ItemLine;
 
+interface AnyLine {
+  /** What another member of the team does just now to the first of its items on which one works; null: nobody. */
+  readonly colleague: ColleagueWork | null;
+}
+
 /** Several items that belong together. */
-export interface GroupLine {
+export interface GroupLine extends AnyLine {
   readonly kind: 'group';
   readonly id: string;
   readonly group: Group;
@@ -40,7 +46,7 @@ export interface GroupLine {
 }
 
 /** Groups that are not listed one by one: what has time, and what is beyond the most urgent ones. */
-export interface FoldLine {
+export interface FoldLine extends AnyLine {
   readonly kind: 'fold';
   readonly id: string;
   readonly isLater: boolean;
@@ -51,13 +57,11 @@ export interface FoldLine {
 }
 
 /** One item, under its group or for a group of its own. */
-export interface ItemLine {
+export interface ItemLine extends AnyLine {
   readonly kind: 'item';
   readonly id: string;
   readonly item: Item;
   readonly isInside: boolean;
-  /** Another member of the team has a plan for its subscription on screen; null: nobody. */
-  readonly plannedBy: string | null;
 }
 
 /** Groups with something to do within a week are listed one by one, up to so many. */
@@ -82,7 +86,7 @@ export function todayLines(items: readonly Item[], view: TodayView, now: number)
       null,
       some.flatMap((each) => each.items),
     );
-    const head: FoldLine = { kind: 'fold', id, isLater, groups: some.length, group, isOpen };
+    const head: FoldLine = { kind: 'fold', id, isLater, groups: some.length, group, isOpen, colleague: null };
     return isOpen ? [head, ...lines(some)] : [head];
   };
   const beyond = near.slice(mostGroups);
@@ -93,13 +97,13 @@ function linesOf(group: Group, opened: ReadonlySet<string>): readonly TodayLine[
   const [first, ...others] = group.items;
   if (first !== undefined && others.length === 0) return [lineOf(first, group.id)];
   const isOpen = opened.has(group.id);
-  const head: GroupLine = { kind: 'group', id: group.id, group, isOpen };
+  const head: GroupLine = { kind: 'group', id: group.id, group, isOpen, colleague: null };
   return isOpen ? [head, ...group.items.map((item) => lineOf(item, null))] : [head];
 }
 
 /** `groupId`: of the group that it stands for, which keeps its line when it gets more items. Null: inside of one. */
 function lineOf(item: Item, groupId: string | null): ItemLine {
-  return { kind: 'item', id: groupId ?? item.key, item, isInside: groupId === null, plannedBy: null };
+  return { kind: 'item', id: groupId ?? item.key, item, isInside: groupId === null, colleague: null };
 }
 
 /** The position of a line, else of the line that stands for the item with this KEY; null: there is none. */

@@ -127,6 +127,8 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     verdicts: () => [],
     damaged: () => [],
     unsettled: () => [],
+    author: 'tester',
+    recordsIn: () => [],
     marks: () => new Map(),
     links: () => links,
     link: async (request: LinkRequest) => {

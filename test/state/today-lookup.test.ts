@@ -5,6 +5,7 @@ import { lineSentences } from '../../src/screens/screens/today-sentences.ts';
 import { readToday } from '../../src/state/read-today.ts';
 import { createTodayLookup } from '../../src/state/today-lookup.ts';
 import { todayScreen } from '../../src/state/today-screens.ts';
+import { colleaguesOf, colleagueText } from '../../src/today/colleagues.ts';
 import { type ConsoleFixture, makeFixture } from './fixture.ts';
 import { noon, subscription } from './rows.ts';
 
@@ -122,13 +123,40 @@ it('names the member who has a plan for a row on screen', () => {
   Object.assign(fixture.context, { openPlans: { others: () => others, revision: () => 1 } });
   const { lines } = readToday(unfolded, latest, fixture.context, 20);
   const planned = lines.flatMap((line) =>
-    line.kind === 'item' && line.plannedBy !== null ? [[line.item.ref, line.plannedBy]] : [],
+    line.kind === 'item' && line.colleague !== null
+      ? [[line.item.ref, line.colleague.member, line.colleague.brief]]
+      : [],
   );
-  expect(planned).toEqual([['nordic/s-2', 'cora']]);
+  expect(planned).toEqual([['nordic/s-2', 'cora', 'plan']]);
   // Before the next step: a low screen has few lines.
-  const line = lines.find((each) => each.kind === 'item' && each.plannedBy !== null);
+  const line = lines.find((each) => each.kind === 'item' && each.colleague !== null);
   const row = line?.kind === 'item' ? { ...line, row: null, entry: null } : null;
   const sentences = row === null ? [] : lineSentences(row, unfolded, fixture.context.clock.now());
   expect(sentences[1]).toBe('cora has a plan for it on screen.');
   expect(sentences.length).toBeGreaterThan(2);
+  // A folded group names whoever works on one of its items.
+  const withOthers = readToday({ ...folded, stamp: null }, latest, fixture.context, 20);
+  expect(withOthers.lines.map(({ colleague }) => colleague?.member)).toContain('cora');
+});
+
+it('names the member whose write is open on a row, and nobody for one’s own', () => {
+  const entry = { ...({ account: 'acme', ref: 'nordic/s-1', verb: 'set-quantity', after: { quantity: 20 } } as const) };
+  const at = new Date(2026, 10, 28, 14, 2).toISOString();
+  const write = (by: string, state: string, more: object = {}) => ({ entry: { ...entry, at, by, state, ...more } });
+  const told = (records: readonly object[], now: number) => {
+    const journal = { author: 'ben (b@desk)', recordsIn: () => records } as never;
+    return [
+      ...colleaguesOf(
+        { journal, plans: new Map([[planKey({ account: 'acme', id: 's-1' }), 'cora']]) },
+        { now },
+      ).values(),
+    ].map(colleagueText);
+  };
+  const sameDay = new Date(2026, 10, 28, 15, 0).getTime();
+  expect(told([], sameDay)).toEqual(['cora has a plan for it on screen']);
+  expect(told([write('nina (n@desk)', 'sent')], sameDay)).toEqual(['nina: quantity to 20, sent 14:02']);
+  expect(told([write('nina (n@desk)', 'unknown', { verb: 'set-renewal', after: {} })], sameDay + 86_400_000)).toEqual([
+    'nina: set renewal, sent Sat 28 Nov 14:02, outcome unknown',
+  ]);
+  expect(told([write('ben (b@desk)', 'sent')], sameDay)).toEqual(['cora has a plan for it on screen']);
 });

@@ -78,8 +78,8 @@ describe.runIf(hasPostgres())('team', () => {
     expect([taken.code, taken.stderr]).toEqual([5, expect.stringContaining('Another login of the team')]);
     const offered = await other.run('team', 'join', server.url(name, second), '--as', 'bert');
     expect(offered.stdout).toContain('subdeck connection add nordic --vendor vmware orgId=o-1');
-    const open = `INSERT INTO subdeck.entries (id, target, state, version, member, sender)
-      VALUES ('abcdefgh', 'x', 'sent', 1, 'bert', '${crypto.randomUUID()}')`;
+    const open = `INSERT INTO subdeck.entries (id, account, subject, target, state, version, member, sender)
+      VALUES ('abcdefgh', 'a', 'x', 'x', 'sent', 1, 'bert', '${crypto.randomUUID()}')`;
     server.psql(open, name);
     expect(await other.run('team', 'leave')).toMatchObject({
       code: 6,

@@ -2,10 +2,13 @@ import { type Cost, costOf, costText } from '../../model/cost.ts';
 import { dateWords } from '../../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { type Field, type FieldId, lineFields } from '../../model/field-names.ts';
+import { planKey } from '../../model/open-plans.ts';
 import type { Charged } from '../../model/plan-money.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { chargedIfCancelled } from '../../today/charged.ts';
+import { type ColleagueWork, colleaguesOf, colleagueText } from '../../today/colleagues.ts';
+import { accountsIn } from '../../today/today.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadContext, ReadingContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
@@ -31,18 +34,20 @@ export const subscriptionShow: Command = {
   },
 };
 
-async function run(context: ReadContext, input: Input): Promise<Reply> {
+async function run(context: ReadContext & Pick<ReadingContext, 'journal'>, input: Input): Promise<Reply> {
   const found = await findSubscription(context, input, argument(input, 'REF'), []);
   const faults = isOn(input, 'live') ? await readAgain(context, input, found) : [];
   const row = context.cache.subscription(found.connection, found.id);
   if (!row) throw gone(found);
   const raw = isOn(input, 'raw') ? context.cache.raw(row.connection, row.id) : undefined;
   const money = moneyOf(row, context);
+  await context.journal.refresh();
+  const colleague = colleagueOf(row, context);
   const json = subscriptionJson(row);
   return {
     kind: 'object',
     json: raw === undefined ? json : { ...json, raw },
-    sections: [sectionOf(row, money), ...(raw ? [rawSection(raw)] : [])],
+    sections: [sectionOf(row, money, colleague), ...(raw ? [rawSection(raw)] : [])],
     ...ending(faults, true),
   };
 }
@@ -107,13 +112,24 @@ function moneyOf(row: CachedSubscription, { connections, clock }: Pick<ReadConte
   return { cost: costOf(row, charging.basis), ifCancelled: chargedIfCancelled(row, charging, clock.now()) };
 }
 
-function sectionOf(row: CachedSubscription, { cost, ifCancelled }: Money): Section {
+/** Only what the journal has: plans on screen are told to consoles. */
+function colleagueOf(
+  { connection, id }: CachedSubscription,
+  { connections, clock, journal }: Pick<ReadingContext, 'connections' | 'clock' | 'journal'>,
+): ColleagueWork | null {
+  const account = accountsIn(connections.list)(connection);
+  if (account === null) return null;
+  return colleaguesOf({ journal, plans: new Map() }, { now: clock.now() }).get(planKey({ account, id })) ?? null;
+}
+
+function sectionOf(row: CachedSubscription, { cost, ifCancelled }: Money, colleague: ColleagueWork | null): Section {
   const lines = lineFields.flatMap((field) => {
     const own = linesOf(field, row);
     return field.id === 'price' && cost !== null ? [...own, ['Cost', costText(cost)] as const] : own;
   });
   const end: readonly Line[] = ifCancelled === null ? [] : [['If cancelled now', ifCancelled.sentence]];
-  return { title: null, fields: [...lines, ...end].map(([label, value]) => ({ label, value })) };
+  const work: readonly Line[] = colleague === null ? [] : [['In work', colleagueText(colleague)]];
+  return { title: null, fields: [...lines, ...work, ...end].map(([label, value]) => ({ label, value })) };
 }
 
 function rawSection(raw: JsonObject): Section {

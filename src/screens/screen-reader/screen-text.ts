@@ -26,7 +26,7 @@ import { summaryTexts } from '../table/customer-summary.ts';
 import { journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
 import { requestColumns } from '../table/request-columns.ts';
-import { subscriptionColumns } from '../table/subscription-columns.ts';
+import { subscriptionColumns, workIn } from '../table/subscription-columns.ts';
 import { timelineColumns } from '../table/timeline-columns.ts';
 import { visible } from '../text/cells.ts';
 
@@ -55,7 +55,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
     }
     case 'subscriptions': {
       const filter = screen.filterText === '' ? [] : [`Filter: ${screen.filterText}. b clears it.`];
-      const columns = subscriptionColumns(screen, state.requests, state.now, theme.marks, null);
+      const columns = subscriptionColumns(screen, workIn(state), state.now, theme.marks, null);
       return [...customerLines(screen.frame), ...filter, ...rowsOf(screen.list, columns, 'subscriptions', state)];
     }
     case 'customer':

@@ -16,7 +16,7 @@ import { levelColumns } from '../table/level-columns.ts';
 import { listTitle } from '../table/list-title.ts';
 import { ListView } from '../table/list-view.tsx';
 import { requestColumns } from '../table/request-columns.ts';
-import { subscriptionColumns } from '../table/subscription-columns.ts';
+import { subscriptionColumns, workIn } from '../table/subscription-columns.ts';
 import { CustomerHeader } from './customer-header.tsx';
 
 interface Props<Screen> {
@@ -47,12 +47,20 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
 export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>): ReactNode {
   const theme = useTheme();
   const { trail, sort, filter, frame } = screen;
-  const { requests, now } = state;
+  const { requests, connections, colleagues, now } = state;
   const chosen = chosenColumns(state, screen);
   const names = needsConnection(screen, state);
   const columns = useMemo(
-    () => subscriptionColumns({ trail, sort, filter, frame }, requests, now, theme.marks, chosen, names),
-    [trail, sort, filter, frame, requests, now, theme.marks, chosen, names],
+    () =>
+      subscriptionColumns(
+        { trail, sort, filter, frame },
+        workIn({ requests, connections, colleagues }),
+        now,
+        theme.marks,
+        chosen,
+        names,
+      ),
+    [trail, sort, filter, frame, requests, connections, colleagues, now, theme.marks, chosen, names],
   );
   const list = (
     <ListView

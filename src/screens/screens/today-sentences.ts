@@ -1,6 +1,7 @@
 import { costText } from '../../model/cost.ts';
 import { paletteWords } from '../../model/palette-words.ts';
 import type { TodayRow, TodayScreen } from '../../state/today-screens.ts';
+import { colleagueText } from '../../today/colleagues.ts';
 import type { Group } from '../../today/groups.ts';
 import { seats } from '../../today/item.ts';
 import {
@@ -17,11 +18,11 @@ import {
 export function lineSentences(row: TodayRow, screen: TodayScreen, now: number): readonly string[] {
   switch (row.kind) {
     case 'item': {
-      const { item, plannedBy } = row;
+      const { item, colleague } = row;
       const next = nextSentence(item);
       return [
         `${itemSubject(item)}: ${itemReason(item, { now })}.`,
-        ...(plannedBy === null ? [] : [`${plannedBy} has a plan for it on screen.`]),
+        ...(colleague === null ? [] : [`${colleagueText(colleague)}.`]),
         ...markSentences(item, now).map((sentence) => `${sentence}.`),
         ...(next === null ? [] : [`${paletteWords(next)}.`]),
       ];
@@ -29,6 +30,7 @@ export function lineSentences(row: TodayRow, screen: TodayScreen, now: number): 
     case 'group':
       return [
         `${row.group.label ?? 'None'}: ${totals(row.group)}.`,
+        ...(row.colleague === null ? [] : [`Among them: ${colleagueText(row.colleague)}.`]),
         `Enter ${row.isOpen ? 'folds' : 'unfolds'}. Actions, snooze, done, note and take are for all ${row.group.count} at once.`,
       ];
     case 'fold': {

@@ -9,7 +9,7 @@ import type { Column } from './columns.ts';
 import { journalColumns } from './journal-columns.ts';
 import { levelColumns } from './level-columns.ts';
 import { requestColumns } from './request-columns.ts';
-import { subscriptionColumns } from './subscription-columns.ts';
+import { subscriptionColumns, workIn } from './subscription-columns.ts';
 import { columnsIn } from './table.tsx';
 
 /** The column chooser; a chosen column that is not on screen is marked. */
@@ -31,7 +31,7 @@ function placedIds(state: ConsoleState, { marks }: Theme): readonly string[] | n
       return idsOf(levelColumns(screen.level, state.now, chosen, needsConnection(screen, state)), state);
     case 'subscriptions':
       return idsOf(
-        subscriptionColumns(screen, state.requests, state.now, marks, chosen, needsConnection(screen, state)),
+        subscriptionColumns(screen, workIn(state), state.now, marks, chosen, needsConnection(screen, state)),
         state,
       );
     case 'requests':

@@ -5,11 +5,15 @@ import type { FieldValue } from '../../model/field-value.ts';
 import { printable } from '../../model/printable.ts';
 import type { Request } from '../../model/request.ts';
 import type { CachedSubscription, Status, Subscription } from '../../model/subscription.ts';
+import { colleagueOn } from '../../state/colleagues.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
 import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds } from '../../state/tables.ts';
 import { hasLevel, isImplied, type Trail } from '../../state/trail.ts';
+import { type ColleagueWork, colleagueText } from '../../today/colleagues.ts';
 import { deadlineMoment, deadlineOf, isOver, localAndUtcText } from '../../today/deadline.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
+import { widthOf } from '../text/cells.ts';
 import { ago, dayOf, elapsed } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
@@ -20,6 +24,8 @@ import type { Column } from './columns.ts';
 import { columnsToShow } from './columns-to-show.ts';
 
 const day = 86_400_000;
+/** Of a name, beside who works on it. */
+const leastName = 8;
 
 export const statusTones: Readonly<Record<Status, Tone>> = {
   active: 'good',
@@ -31,6 +37,17 @@ export const statusTones: Readonly<Record<Status, Tone>> = {
   unknown: 'warn',
 };
 
+/** What is under way on the rows of a list. */
+export interface WorkUnderWay {
+  readonly requests: readonly Request[];
+  /** What another member of the team does to it; null: nobody else does anything. */
+  colleagueOn(row: CachedSubscription): ColleagueWork | null;
+}
+
+export function workIn(state: Pick<ConsoleState, 'requests' | 'connections' | 'colleagues'>): WorkUnderWay {
+  return { requests: state.requests, colleagueOn: (row) => colleagueOn(state, row) };
+}
+
 /** How a column shows its field if the field's kind does not define it. */
 type Shown = Partial<Column<CachedSubscription>> & Pick<Column<CachedSubscription>, 'value'>;
 
@@ -40,7 +57,7 @@ type Shown = Partial<Column<CachedSubscription>> & Pick<Column<CachedSubscriptio
  */
 export function subscriptionColumns(
   { trail, sort, filter, frame }: Pick<SubscriptionsScreen, 'trail' | 'sort' | 'filter' | 'frame'>,
-  requests: readonly Request[],
+  { requests, colleagueOn }: WorkUnderWay,
   now: number,
   marks: Marks,
   chosen: readonly string[] | null = null,
@@ -50,11 +67,12 @@ export function subscriptionColumns(
   const asked: readonly string[] = askedFields(sort, filter);
   const own: Readonly<Partial<Record<FieldId, Shown>>> = {
     ...plainly,
+    name: shownName(colleagueOn, marks),
     ends: { value: (row) => dayOf(row.endsAt), tone: (row) => endTone(row, now) },
     read: { value: (row) => ago(row.readAt, now) },
     status: { value: (row) => `${marks.status[row.status]} ${row.status}`, tone: (row) => statusTones[row.status] },
     qty: shownSeats(requests, running, marks),
-    cancel: shownDeadline(running, now, marks, asked.includes('cancel')),
+    cancel: shownDeadline({ running, colleagueOn }, now, marks, asked.includes('cancel')),
   };
   const all = columnFields.map((field) => columnOf(field, own[field.id] ?? null));
   const named = (columns: readonly Column<CachedSubscription>[]) => {
@@ -120,7 +138,6 @@ function saidByPlace(id: string, trail: Trail): boolean {
 
 /** The columns that are not shown by their field's kind. */
 const plainly: Readonly<Partial<Record<FieldId, Shown>>> = {
-  name: { value: (row) => row.name, tone: () => 'plain' },
   org: { value: (row) => row.organization?.name || unknown, tone: () => 'plain' },
   id: { value: (row) => printable(row.id) },
   renewal: { value: (row) => renewalWord(row.renewal) },
@@ -141,6 +158,22 @@ export function runningOn(requests: readonly Request[]): Running {
   return ({ ref, sameAs }) => byRef.get([ref, ...sameAs].find((each) => byRef.has(each)) ?? ref);
 }
 
+/** The name, and who else works on it: that stays where the name is cut. */
+function shownName(colleagueOn: WorkUnderWay['colleagueOn'], marks: Marks): Shown {
+  const member = (row: CachedSubscription) => {
+    const colleague = colleagueOn(row);
+    return colleague === null ? '' : ` ${marks.running} ${colleague.member}`;
+  };
+  return {
+    value: (row) => `${row.name}${member(row)}`,
+    short: (row, width) => {
+      const room = width - widthOf(member(row));
+      return room < leastName ? clip(row.name, width) : `${clip(row.name, room)}${member(row)}`;
+    },
+    tone: () => 'plain',
+  };
+}
+
 /** Wide enough for the running changes, so that neither number is ever truncated. */
 function shownSeats(requests: readonly Request[], running: Running, marks: Marks): Shown {
   const changes = requests.map((one) => changeText(one.from, one.to, marks.arrow).length);
@@ -157,18 +190,24 @@ function shownSeats(requests: readonly Request[], running: Running, marks: Marks
   };
 }
 
-function shownDeadline(running: Running, now: number, marks: Marks, asked: boolean): Shown {
+interface Under {
+  readonly running: Running;
+  readonly colleagueOn: WorkUnderWay['colleagueOn'];
+}
+
+function shownDeadline(under: Under, now: number, marks: Marks, asked: boolean): Shown {
+  const deadline = (row: CachedSubscription) => deadlineWords(row, under, now, marks);
   return {
     // Where the filter is about deadlines, the date is worth more than the whole of a long name.
-    ...(asked ? { good: 38 } : { needed: (row) => deadline(row, running(row), now, marks).at(-1)?.text ?? '' }),
-    value: (row) => deadline(row, running(row), now, marks)[0].text,
+    ...(asked ? { good: 38 } : { needed: (row) => deadline(row).at(-1)?.text ?? '' }),
+    value: (row) => deadline(row)[0].text,
     short: (row, width) => {
-      const said = deadline(row, running(row), now, marks);
+      const said = deadline(row);
       const fitting = said.find(({ from, text }) => from <= width && text.length <= width);
       return clip((fitting ?? said[0]).text, width);
     },
     tone: (row) => {
-      if (running(row) !== undefined) return 'accent';
+      if (under.running(row) !== undefined || under.colleagueOn(row) !== null) return 'accent';
       const until = deadlineOf(row.cancellableUntil, { now });
       return until === null || isOver(until, { now }) ? 'dim' : 'warn';
     },
@@ -187,12 +226,22 @@ interface Wording {
   readonly text: string;
 }
 
-function deadline(
-  row: Subscription,
-  running: Request | undefined,
+function deadlineWords(
+  row: CachedSubscription,
+  { running: runningOf, colleagueOn }: Under,
   now: number,
   marks: Marks,
 ): readonly [Wording, ...Wording[]] {
+  const colleague = colleagueOn(row);
+  if (colleague !== null) {
+    const { member, brief } = colleague;
+    return [
+      { from: 0, text: `${marks.running} ${colleagueText(colleague)}` },
+      { from: 0, text: `${marks.running} ${member}: ${brief}` },
+      { from: 0, text: `${marks.running} ${member}` },
+    ];
+  }
+  const running = runningOf(row);
   if (running !== undefined) return [{ from: 0, text: `${marks.running} running ${elapsed(running.startedAt, now)}` }];
   const written = row.status === 'cancelled' || row.status === 'expired' ? null : row.cancellableUntil;
   const until = deadlineOf(written, { now });

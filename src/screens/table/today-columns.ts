@@ -1,7 +1,8 @@
 import { costCell } from '../../model/cost.ts';
 import { moneyText } from '../../model/money.ts';
-import type { TodayLine } from '../../state/today-lines.ts';
+import { itemsOfLine, type TodayLine } from '../../state/today-lines.ts';
 import type { TodayRow, TodayScreen } from '../../state/today-screens.ts';
+import { memberName } from '../../today/colleagues.ts';
 import type { Item } from '../../today/item.ts';
 import { groupKinds, groupNouns, itemLabel, shortDue } from '../../today/today-words.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
@@ -54,8 +55,10 @@ export function todayColumns(
   let kept = cells.filter((cell) => cell.rank === 0 || needed(cell) > widthOf(cell.title) || hasText(cell, lines));
   for (let rank = 3; rank > 0 && room(kept) < least; rank -= 1) kept = kept.filter((cell) => cell.rank < rank);
   const widths = shared(flexible.map(needed), room(kept));
-  return kept.map((cell): Column<TodayRow> => {
-    const width = cell.isFlexible ? (widths[flexible.indexOf(cell)] ?? leastFlexible) : needed(cell);
+  const namesNobody = !kept.some(({ id }) => id === 'owner');
+  return kept.map((whole): Column<TodayRow> => {
+    const cell = namesNobody && whole.id === 'what' ? withColleague(whole) : whole;
+    const width = cell.isFlexible ? (widths[flexible.indexOf(whole)] ?? leastFlexible) : needed(cell);
     return {
       ...{ id: cell.id, title: cell.title, rank: 0, min: Math.max(1, width), value: cell.text },
       ...(cell.align === undefined ? {} : { align: cell.align }),
@@ -143,9 +146,10 @@ function cellsOf([one, many]: readonly [string, string], now: number, theme: The
       },
     },
     {
-      ...{ id: 'owner', title: 'WHO', rank: 2, most: 14 },
-      text: (line) => (line.kind === 'item' ? whoText(line) : ownersOf(line.group.items)),
-      tone: (line) => (line.kind === 'item' && line.plannedBy !== null ? 'dim' : 'accent'),
+      ...{ id: 'owner', title: 'WHO', rank: 2, most: 24, tight: 14 },
+      text: whoText,
+      short: (line, width) => clip(line.colleague === null ? whoText(line) : line.colleague.member, width),
+      tone: (line) => (line.colleague === null ? 'accent' : 'dim'),
     },
     {
       ...{ id: 'note', title: 'NOTE', rank: 3, most: 30 },
@@ -164,6 +168,15 @@ function cellsOf([one, many]: readonly [string, string], now: number, theme: The
   ];
 }
 
+/** Where there is no room for a column: a member who works on it is worth more than the end of a long name. */
+function withColleague(cell: Cell): Cell {
+  const text = (line: TodayLine) =>
+    line.colleague === null
+      ? cell.text(line)
+      : `${line.colleague.member}: ${line.colleague.brief} · ${cell.text(line)}`;
+  return { ...cell, text };
+}
+
 function largerUnit(text: string): string {
   const words = text.split(' ');
   const unit = words.findIndex((word) => word === 'd' || word === 'h' || word === 'min');
@@ -175,16 +188,19 @@ function customerOf({ organization, connection }: Item): string {
   return organization?.name ?? connection;
 }
 
-/** Who has a plan for it on screen, else who took it. */
-function whoText({ item, plannedBy }: Extract<TodayLine, { readonly kind: 'item' }>): string {
-  return plannedBy === null ? (item.marks.owner ?? '') : `${plannedBy}: plan`;
+/** Who works on it just now, else who took it. */
+function whoText(line: TodayLine): string {
+  const { colleague } = line;
+  return colleague === null ? ownersOf(itemsOfLine(line)) : `${colleague.member}: ${colleague.brief}`;
 }
 
-/** The one who has them all, or nobody's name. */
+/** `nina`, where she took them all; `nina 2/5`; `nina +1`, where others took some. */
 function ownersOf(items: readonly Item[]): string {
-  const owners = new Set(items.map(({ marks }) => marks.owner));
-  const [owner] = owners;
-  return owners.size === 1 ? (owner ?? '') : '';
+  const taken = items.flatMap(({ marks }) => marks.owner ?? []);
+  const [first, ...others] = new Set(taken);
+  if (first === undefined) return '';
+  if (others.length > 0) return `${memberName(first)} +${others.length}`;
+  return taken.length === items.length ? memberName(first) : `${memberName(first)} ${taken.length}/${items.length}`;
 }
 
 function urgencyTone(line: TodayLine): Tone {

@@ -13,9 +13,10 @@ const row: CachedSubscription = {
   sameAs: [],
   missingSince: null,
 };
+const idle = { requests: [], colleagueOn: () => null };
 const place = { trail: [], sort: [], filter: [], frame: null };
 const columns = (chosen: readonly string[] | null, more: object = {}) =>
-  subscriptionColumns({ ...place, ...more }, [], noon, unicodeMarks, chosen);
+  subscriptionColumns({ ...place, ...more }, idle, noon, unicodeMarks, chosen);
 
 describe('the columns of subscriptions', () => {
   it('match the declared fields, in the column chooser too', () => {
@@ -23,6 +24,24 @@ describe('the columns of subscriptions', () => {
     expect(columns(columnFields.map(({ id }) => id).slice(1)).map(({ title }) => title)).toEqual(
       columnFields.map(({ column }) => column.header),
     );
+  });
+
+  it('name the member who works on a row, whatever columns are chosen', () => {
+    const colleague = { member: 'nina', what: 'quantity to 20, sent 14:02', brief: 'sent 14:02' };
+    const work = { requests: [], colleagueOn: () => colleague };
+    const [name, deadline] = subscriptionColumns(place, work, noon, unicodeMarks, ['cancel']);
+    const long = { ...row, name: safe('A very long name of a product') };
+    expect([name?.value(long), name?.short?.(long, 16), name?.short?.(long, 10)]).toEqual([
+      'A very long name of a product ⟳ nina',
+      'A very l… ⟳ nina',
+      'A very lo…',
+    ]);
+    expect([30, 18, 8].map((width) => deadline?.short?.(row, width))).toEqual([
+      '⟳ nina: sent 14:02',
+      '⟳ nina: sent 14:02',
+      '⟳ nina',
+    ]);
+    expect(deadline?.value(row)).toBe('⟳ nina: quantity to 20, sent 14:02');
   });
 
   it('include the segment where chosen, and in lists sorted by it', () => {

@@ -126,7 +126,7 @@ function belowCursor(state: ConsoleState, { cache, journal }: Pick<Context, 'cac
 function behindRow(row: CustomerRow | null, { cache, journal }: Pick<Context, 'cache' | 'journal'>): Screen | null {
   if (row === null) return null;
   if (row.kind === 'entry') return entryScreen(row.entry, journal);
-  if (row.kind === 'item') return behindItem({ ...row, isInside: false, plannedBy: null }, journal);
+  if (row.kind === 'item') return behindItem({ ...row, isInside: false, colleague: null }, journal);
   const ref = refOfRow(row);
   return ref === null || findByRef(cache, ref) === null ? null : subscriptionScreen([], ref);
 }

@@ -3,8 +3,10 @@ import { type FieldId, overviewFields } from '../../../model/field-names.ts';
 import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
 import type { CachedSubscription, Renewal } from '../../../model/subscription.ts';
+import { colleagueOn } from '../../../state/colleagues.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { chargedIfCancelled } from '../../../today/charged.ts';
+import { colleagueText } from '../../../today/colleagues.ts';
 import { deadlineOf, isOver } from '../../../today/deadline.ts';
 import type { LabelledValue, PieceLine } from '../../parts/fields.ts';
 import { fieldGrid, fieldLines } from '../../parts/fields.ts';
@@ -41,6 +43,7 @@ function fieldsOf(part: OverviewPlace['part'], row: CachedSubscription, said: Sa
 function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly LabelledValue[] {
   const { marks } = theme;
   const running = runningOn(state.requests)(row);
+  const colleague = colleagueOn(state, row);
   const vendorWord =
     row.vendorStatus === null || row.vendorStatus.toLowerCase() === row.status ? '' : ` (vendor: ${row.vendorStatus})`;
   const request = running === undefined ? '' : `   ${marks.running} running ${elapsed(running.startedAt, state.now)}`;
@@ -53,6 +56,7 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
         value: `${marks.status[row.status]} ${row.status}${vendorWord}`,
         tone: statusTones[row.status],
       },
+      ...(colleague === null ? [] : [{ label: 'In work', value: colleagueText(colleague), tone: 'accent' as const }]),
     ],
     product: [{ label: 'Product', value: row.product?.name ?? unknown }],
     service: [{ label: 'Service', value: row.services.map((each) => each.name).join(', ') || unknown }],

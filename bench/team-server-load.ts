@@ -61,8 +61,8 @@ export function serverLoad(server: TestServer, store: string) {
     },
     slowest(): readonly SlowStatement[] {
       const text = server.psql(
-        `SELECT replace(regexp_replace(left(s.query, 300), '\\s+', ' ', 'g'), '|', '/'), s.calls, s.mean_exec_time, s.total_exec_time / 1000
-         ${statementsOf} ORDER BY s.total_exec_time DESC LIMIT 8`,
+        `SELECT replace(regexp_replace(s.query, '\\s+', ' ', 'g'), '|', '/'), sum(s.calls), sum(s.total_exec_time) / sum(s.calls), sum(s.total_exec_time) / 1000
+         ${statementsOf} GROUP BY 1 ORDER BY 4 DESC LIMIT 8`,
         store,
       );
       return text.split('\n').map((line) => {

@@ -155,6 +155,8 @@ export interface Keys {
   readonly alwaysShown?: true;
   /** The letter typed for it in screen-reader mode, where lines take the place of keys. */
   readonly readerKey?: string;
+  /** Its id in the settings of earlier versions, which is still accepted there. */
+  readonly formerId?: string;
   /** Why it is unavailable now, or null. Shown beside the dimmed entry. */
   unavailable?(state: ConsoleState): string | null;
   perform(effects: EffectContext): void;

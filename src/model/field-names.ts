@@ -69,7 +69,12 @@ export function fieldsFor(use: FieldUse): readonly Field[] {
 }
 
 export const filterFields = fieldsFor('filter').map(({ id }) => id as FilterField);
+/** All that are accepted. */
 export const sortFields = fieldsFor('sort').map(({ id }) => id as SortField);
+/** Those that menus, help and completion offer. */
+export const offeredSorts = fieldsFor('sort')
+  .filter(({ use }) => !use.includes('unlisted sort'))
+  .map(({ id }) => id as SortField);
 
 export type FieldWithColumn = Field & { readonly column: FieldColumn };
 

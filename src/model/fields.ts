@@ -55,9 +55,9 @@ export const firstLaterPlace = 22;
 /**
  * `group`: rows share its values, so that filtering by one is useful. `word`: a bare word of a filter searches it,
  * besides names and ids. `compare`: a different value is a change between syncs. `plan`: a difference invalidates a
- * plan.
+ * plan. `unlisted sort`: accepted as a sort order, and not offered, since another field says the same in words that all vendors share.
  */
-export type FieldUse = 'filter' | 'sort' | 'group' | 'word' | 'compare' | 'plan' | 'csv' | 'json';
+export type FieldUse = 'filter' | 'sort' | 'unlisted sort' | 'group' | 'word' | 'compare' | 'plan' | 'csv' | 'json';
 
 /** In the console: what people ask first, or what it is called where. */
 export interface OverviewPlace {
@@ -190,7 +190,7 @@ export const fields = {
     names: { id: 'vendorStatus', aliases: [], label: 'vendor’s status', title: 'Vendor’s status' },
     value: value.text((row) => row.vendorStatus),
     nullable: true,
-    use: ['filter', 'sort', 'compare', 'csv', 'json'],
+    use: ['filter', 'sort', 'unlisted sort', 'compare', 'csv', 'json'],
     menu: 220,
     column: null,
     listed: null,

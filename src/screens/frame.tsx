@@ -100,7 +100,7 @@ function Work({ state }: { readonly state: ConsoleState }): ReactNode {
       return <TodayView screen={screen} state={state} />;
     case 'calls':
       return <CallsView screen={screen} state={state} />;
-    case 'pictures':
+    case 'charts':
       return <ChartsView screen={screen} state={state} />;
     case 'changes':
       return <ChangesView screen={screen} state={state} />;

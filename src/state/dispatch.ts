@@ -3,7 +3,12 @@ import type { KeyScope } from './key-scopes.ts';
 /** The part of a command that the dispatcher needs. */
 export interface Bound {
   readonly id: string;
-  readonly keys?: { readonly keys: readonly string[]; readonly scopes: readonly KeyScope[] };
+  readonly keys?: {
+    readonly keys: readonly string[];
+    readonly scopes: readonly KeyScope[];
+    /** Its id in the settings of earlier versions, which is still accepted there. */
+    readonly formerId?: string;
+  };
 }
 
 /**

@@ -15,7 +15,7 @@ export const keyScopes = {
   changes: { title: 'Changes', isOverlay: false },
   bulk: { title: 'A plan of many changes', isOverlay: false },
   calls: { title: 'Calls and the health of the vendors', isOverlay: false },
-  pictures: { title: 'Charts', isOverlay: false },
+  charts: { title: 'Charts', isOverlay: false },
   reply: { title: 'The answer to a typed command', isOverlay: false },
   preview: { title: 'The preview beside a list', isOverlay: false },
   filter: { title: 'While a filter is typed', isOverlay: true },

@@ -18,7 +18,7 @@ const onScreens: readonly KeyScope[] = [
   'reply',
   'today',
   'calls',
-  'pictures',
+  'charts',
   'bulk',
 ];
 const named =
@@ -39,7 +39,8 @@ const sentAs: Readonly<Record<string, string>> = {
  * The table with the user's key bindings instead of the defaults. A key assigned to one command is removed from the
  * others of its scopes; an invalid key is ignored.
  */
-export function withOwnKeys<Command extends Bound>(table: readonly Command[], own: OwnKeys): readonly Command[] {
+export function withOwnKeys<Command extends Bound>(table: readonly Command[], given: OwnKeys): readonly Command[] {
+  const own = byPresentId(table, given);
   const mine = table.flatMap(({ id, keys }) => {
     const list = usableKeys(own, id);
     return list === null || keys === undefined ? [] : [{ id, keys: list, scopes: keys.scopes }];
@@ -55,7 +56,8 @@ export function withOwnKeys<Command extends Bound>(table: readonly Command[], ow
 }
 
 /** What is wrong with the user's key bindings, one sentence each. */
-export function keyProblems(table: readonly Bound[], own: OwnKeys): readonly string[] {
+export function keyProblems(table: readonly Bound[], given: OwnKeys): readonly string[] {
+  const own = byPresentId(table, given);
   const bound = withOwnKeys(table, own);
   return Object.keys(own).flatMap((id) => {
     const command = bound.find((each) => each.id === id);
@@ -80,6 +82,17 @@ export function keyProblems(table: readonly Bound[], own: OwnKeys): readonly str
       ];
     });
   });
+}
+
+/** What settings of an earlier version call a command has its present id, unless they have that too. */
+function byPresentId(table: readonly Bound[], given: OwnKeys): OwnKeys {
+  const present = new Map(table.flatMap(({ id, keys }) => (keys?.formerId === undefined ? [] : [[keys.formerId, id]])));
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([id, keys]) => {
+      const now = present.get(id);
+      return now === undefined ? [[id, keys]] : Object.hasOwn(given, now) ? [] : [[now, keys]];
+    }),
+  );
 }
 
 function namesOf(table: readonly Bound[]): readonly string[] {

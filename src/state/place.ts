@@ -23,7 +23,7 @@ export function placeOf(state: ConsoleState): Place | null {
   switch (screen.kind) {
     case 'level':
     case 'subscriptions':
-    case 'pictures':
+    case 'charts':
       return branchOf(state, screen.trail);
     case 'today':
       return branchOf(state, []);

@@ -54,7 +54,7 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
       return readToday(screen, state.today, from, height);
     case 'calls':
       return readCalls(screen, from, height);
-    case 'pictures':
+    case 'charts':
       return readCharts(screen, from);
     case 'bulk':
       return readBulk(screen, from, height);

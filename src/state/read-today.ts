@@ -120,12 +120,12 @@ export function readCharts(screen: ChartsScreen, { cache, clock, connections }: 
   const stamp = JSON.stringify([cache.revision(), listedRows(screen), screen.filter, bases]);
   if (stamp === screen.stamp) return screen;
   const scope = { ...listedRows(screen), filter: screen.filter };
-  const pictures = {
+  const charts = {
     weeks: renewalWeeks(cache, scope, bases, clock.now()),
     statuses: statusShares(cache, scope, bases),
     products: productShares(cache, scope, bases),
   };
-  return { ...screen, stamp, charts: pictures };
+  return { ...screen, stamp, charts };
 }
 
 /** Accepted rows are followed until they settle, so that their lines do not stay at `accepted`. */

@@ -37,7 +37,7 @@ export function filterKindOf(screen: Screen): FilterKind | null {
     case 'entry':
     case 'reply':
       return 'text';
-    case 'pictures':
+    case 'charts':
     case 'bulk':
       return null;
   }
@@ -118,7 +118,7 @@ export function filtered(screen: Screen, typed: string): Filtered {
       return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
     case 'reply':
       return { ok: true, screen: { ...screen, filterText, scroll: 0 } };
-    case 'pictures':
+    case 'charts':
     case 'bulk':
       return { ok: true, screen };
   }

@@ -70,7 +70,7 @@ export interface Charts {
 
 /** Charts of the subscriptions of a scope and a filter. */
 export interface ChartsScreen {
-  readonly kind: 'pictures';
+  readonly kind: 'charts';
   readonly trail: Trail;
   /** Of a customer: only its rows are counted. */
   readonly frame: CustomerFrame | null;
@@ -125,7 +125,7 @@ export function chartsScreen(
   filterText: string,
   filter: Filter,
 ): ChartsScreen {
-  return { kind: 'pictures', trail, frame, filterText, filter, measure: 0, charts: null, stamp: null, bar: null };
+  return { kind: 'charts', trail, frame, filterText, filter, measure: 0, charts: null, stamp: null, bar: null };
 }
 
 /** The plan without the rows that were dropped. */

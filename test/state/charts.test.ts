@@ -19,7 +19,7 @@ function start(rows = manyRows(120)): TestConsole {
 
 function charts(console: TestConsole): ChartsScreen {
   const screen = console.screen();
-  if (screen.kind !== 'pictures') throw new Error(`The screen is ${screen.kind}.`);
+  if (screen.kind !== 'charts') throw new Error(`The screen is ${screen.kind}.`);
   return screen;
 }
 
@@ -78,7 +78,7 @@ describe('the bars of the charts', () => {
     });
     console.type('<escape><escape>');
     console.type('G');
-    expect(console.state().stack.at(-1)).toMatchObject({ kind: 'pictures' });
+    expect(console.state().stack.at(-1)).toMatchObject({ kind: 'charts' });
     expect(charts(console).bar).toMatch(/^product /);
     console.type('g');
     expect(charts(console).bar).toMatch(/^week /);

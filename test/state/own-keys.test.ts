@@ -14,6 +14,13 @@ describe('custom keys in the settings', () => {
     expect(dispatch(own, list, 'n')?.id).toBe('cursor down');
   });
 
+  it('have the ids of earlier versions too; the present id wins', () => {
+    expect(dispatch(withOwnKeys(commands, { pictures: 'Z' }), list, 'Z')?.id).toBe('charts');
+    expect(keyProblems(commands, { pictures: 'ctrl+y' })).toEqual([]);
+    const both = withOwnKeys(commands, { charts: 'Y', pictures: 'Z' });
+    expect(['Y', 'Z'].map((key) => dispatch(both, list, key)?.id)).toEqual(['charts', undefined]);
+  });
+
   it('win over the default of another command', () => {
     const own = withOwnKeys(commands, { mark: 's', sort: 'S' });
     expect(dispatch(own, list, 's')?.id).toBe('mark');

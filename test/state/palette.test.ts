@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { destinationOf } from '../../src/commands/keys/effects/jumps.ts';
 import { suggestions } from '../../src/commands/keys/effects/suggestions.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { frameOf } from '../screens/frame.tsx';
@@ -81,6 +82,8 @@ describe('the palette', () => {
 
   it.each<[string, object]>([
     ['subscriptions /qty>5', { kind: 'subscriptions', filterText: 'qty>5' }],
+    ['subscriptions qty>5', { kind: 'subscriptions', filterText: 'qty>5' }],
+    ['orgs seats>5', { kind: 'level', level: 'organization', filterText: 'seats>5' }],
     ['subs/bakeri', { kind: 'subscriptions', filterText: 'bakeri' }],
     ['/bakeri', { kind: 'subscriptions', filterText: 'bakeri' }],
     ['orgs', { kind: 'level', level: 'organization', filterText: '' }],
@@ -101,7 +104,8 @@ describe('the palette', () => {
 
   it('says what is wrong with the filter behind a list, and stays open', () => {
     const console = start();
-    console.type(':subs /colour:red');
+    expect(destinationOf('subscription list --filter status:active', [], 0)).toBeNull();
+    console.type(':subs colour:red');
     expect(frameOf(console).join('\n')).toContain('There is no field "colour"');
     console.type('<enter>');
     expect(console.overlay()).toMatchObject({ kind: 'palette' });

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { fieldNamed, offeredSorts } from '../../src/model/field-names.ts';
+import { sortBy } from '../../src/state/updates/sort.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { manyRows, safe, subscription } from './rows.ts';
@@ -30,6 +32,23 @@ describe('a customised table', () => {
     console.type('k<space><space>');
     expect(sorted()).toEqual(['status', 'service down']);
     expect(console.overlay()).toMatchObject({ kind: 'menu', cursor: 'org' });
+  });
+
+  it('offers no order by the vendor’s own status, unless it is in use', () => {
+    const { console } = start();
+    const offered = () => {
+      const overlay = console.overlay();
+      return overlay?.kind === 'menu' ? overlay.entries.map(({ id }) => id) : [];
+    };
+    console.type('s');
+    expect(offered()).toContain('status');
+    expect(offered()).not.toContain('vendorStatus');
+    expect(offeredSorts).not.toContain('vendorStatus');
+    console.type('<escape>');
+    expect(fieldNamed('vendorStatus')?.use).toContain('sort');
+    console.store.update((state) => sortBy(state, 'vendorStatus'));
+    console.type('s');
+    expect(offered()).toContain('vendorStatus');
   });
 
   it('shows the chosen columns in their order, or the default ones', () => {

@@ -52,7 +52,7 @@ export function lowerDraft(client: InterworksClient, target: Subscription, quant
   return {
     sentence: `Lower the quantity from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'interworks.cloud will process this as a request; it takes effect as soon as the vendor completes it. To raise it again you must place an order.',
+    rule: 'interworks.cloud will process this as a request, which will take effect as soon as the vendor completes it. To raise it again you must place an order.',
     before: { quantity: target.quantity },
     after: { quantity },
     newQuantity: quantity,

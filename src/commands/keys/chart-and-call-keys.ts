@@ -13,11 +13,12 @@ import type { Command } from '../command.ts';
 /** The charts of a list, and the calls to the vendors. */
 export const chartAndCallKeys: readonly Command[] = [
   {
-    id: 'pictures',
+    id: 'charts',
     summary: 'charts of this list: renewals by week, seats by status and product',
     keys: {
       keys: ['B'],
       scopes: ['any'],
+      formerId: 'pictures',
       readerKey: 'g',
       unavailable: (state) => ('trail' in topScreen(state) ? null : 'Charts show a list: open a list first.'),
       perform: ({ store }) => store.update(openCharts),
@@ -28,7 +29,7 @@ export const chartAndCallKeys: readonly Command[] = [
     summary: 'count seats, subscriptions or money',
     keys: {
       keys: ['m'],
-      scopes: ['pictures'],
+      scopes: ['charts'],
       hint: 'measure',
       perform: ({ store }) => store.update(nextMeasure),
     },
@@ -38,7 +39,7 @@ export const chartAndCallKeys: readonly Command[] = [
     summary: 'list the rows of the bar under the cursor',
     keys: {
       keys: ['enter'],
-      scopes: ['pictures'],
+      scopes: ['charts'],
       hint: 'open rows',
       unavailable: whyNoBar,
       perform: ({ store }) => store.update(openBar),
@@ -50,7 +51,7 @@ export const chartAndCallKeys: readonly Command[] = [
       summary: `the ${by === 1 ? 'next' : 'previous'} week of the calendar`,
       keys: {
         keys: by === 1 ? ['right', 'l'] : ['left', 'h'],
-        scopes: ['pictures'],
+        scopes: ['charts'],
         perform: ({ store }) => store.update((state) => turnWeek(state, by)),
       },
     }),

@@ -14,7 +14,7 @@ const everywhere: readonly KeyScope[] = [
   'reply',
   'today',
   'calls',
-  'pictures',
+  'charts',
   'bulk',
   'changes',
   'preview',

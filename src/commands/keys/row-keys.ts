@@ -128,7 +128,7 @@ export const rowKeys: readonly Command[] = [
       keys: ['/'],
       scopes: [
         ...['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'reply', 'today'],
-        ...['customer', 'calls', 'pictures', 'bulk', 'changes'],
+        ...['customer', 'calls', 'charts', 'bulk', 'changes'],
       ] as const,
       hint: 'filter',
       perform: ({ store }) => store.update(openFilter),

@@ -5,8 +5,8 @@ import {
   filterFields,
   isFilterField,
   isSortField,
+  offeredSorts,
   type SortField,
-  sortFields,
 } from '../../model/field-names.ts';
 import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
@@ -39,7 +39,7 @@ export const subscriptionList: Command = {
       withinFlag,
       filterFlag('status:active ends<30d -trial', filterFields),
       { name: 'search', value: 'TEXT', help: 'text to find in any text column' },
-      sortFlag(sortFields),
+      sortFlag(offeredSorts),
       { name: 'limit', value: 'N', help: 'maximum number of rows' },
       liveFlag,
     ],
@@ -54,7 +54,7 @@ export const subscriptionList: Command = {
 async function run(context: ReadContext & Pick<ReadingContext, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
   const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''));
-  const sort = sortFrom(flag(input, 'sort'), sortFieldNamed, sortFields);
+  const sort = sortFrom(flag(input, 'sort'), sortFieldNamed, offeredSorts);
   const { names, within } = requestedScope(context, input);
   const search = flag(input, 'search');
   const query = { scope: within ? [within] : [], connections: names, filter, search, sort: sort ? [sort] : [] };

@@ -61,7 +61,7 @@ export function namesOf(state: ConsoleState): readonly string[] {
       return ['Today'];
     case 'calls':
       return ['Calls'];
-    case 'pictures':
+    case 'charts':
       return [...(screen.frame === null ? trailNames(state, screen.trail) : customerNames(screen.frame)), 'Charts'];
     case 'changes':
       return ['Changes'];

@@ -90,7 +90,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       const vendorHealth = screen.vendorHealth.map((each) => sentenceOf(each, columns));
       return [...vendorHealth, ...numbered(screen.list, state, callText)];
     }
-    case 'pictures':
+    case 'charts':
       return [
         ...(screen.charts?.weeks ?? [])
           .filter(({ subscriptions }) => subscriptions > 0)

@@ -32,7 +32,7 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
     case 'entry':
     case 'reply':
       return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state.contentRows, textHeight(state)) });
-    case 'pictures':
+    case 'charts':
       return withTop(state, { ...screen, bar: steppedBar(screen, barsIn(step)) });
     default:
       return withTop(state, moveList(screen, step, listHeight(state)));

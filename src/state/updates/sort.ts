@@ -1,4 +1,4 @@
-import { fieldNamed, sortFields } from '../../model/field-names.ts';
+import { fieldNamed, offeredSorts } from '../../model/field-names.ts';
 import { levelFieldNamed, levelFieldNames, levelFields } from '../../model/level-fields.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
@@ -30,7 +30,9 @@ export function openSort(state: ConsoleState): ConsoleState {
 }
 
 function sortMenu(screen: Screen, keys: readonly SortKey[], cursor: string): Menu {
-  const fields: readonly string[] = screen.kind === 'level' ? levelFieldNames : sortFields;
+  const offered: readonly string[] = screen.kind === 'level' ? levelFieldNames : offeredSorts;
+  // An order that is not offered, of a saved view, can be changed and removed too.
+  const fields = [...offered, ...keys.map(({ field }) => field).filter((field) => !offered.includes(field))];
   const entries = fields.map((field): MenuEntry => {
     const at = keys.findIndex((key) => key.field === field);
     return { id: field, label: sortLabel(screen, field), note: noteOf(keys, at), unavailable: null };

@@ -80,21 +80,21 @@ export function openCharts(state: ConsoleState): ConsoleState {
 /** The next or previous week of the calendar. */
 export function turnWeek(state: ConsoleState, by: 1 | -1): ConsoleState {
   const screen = topScreen(state);
-  return screen.kind === 'pictures' ? withTop(state, { ...screen, bar: turnedWeek(screen, by) }) : state;
+  return screen.kind === 'charts' ? withTop(state, { ...screen, bar: turnedWeek(screen, by) }) : state;
 }
 
 /** Lists the rows of the bar under the cursor. */
 export function openBar(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
-  const bar = screen.kind === 'pictures' ? selectedBar(screen) : null;
-  const rows = screen.kind === 'pictures' && bar !== null ? rowsOfBar(screen, bar) : null;
+  const bar = screen.kind === 'charts' ? selectedBar(screen) : null;
+  const rows = screen.kind === 'charts' && bar !== null ? rowsOfBar(screen, bar) : null;
   return rows === null ? state : push(state, rows);
 }
 
 /** Why the bar under the cursor does not open; null: it does. */
 export function whyNoBar(state: ConsoleState): string | null {
   const screen = topScreen(state);
-  if (screen.kind !== 'pictures') return null;
+  if (screen.kind !== 'charts') return null;
   const bar = selectedBar(screen);
   if (bar === null) return 'There are no bars here.';
   return bar.terms === null ? 'No filter finds subscriptions without a product.' : null;
@@ -103,7 +103,7 @@ export function whyNoBar(state: ConsoleState): string | null {
 /** Switches to the next measure: seats, subscriptions, and each kind of money. */
 export function nextMeasure(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
-  return screen.kind === 'pictures' ? withTop(state, { ...screen, measure: screen.measure + 1 }) : state;
+  return screen.kind === 'charts' ? withTop(state, { ...screen, measure: screen.measure + 1 }) : state;
 }
 
 /** Toggles between failed calls and all calls. */

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { makeConsole, type TestConsole } from '../../state/console.ts';
 import { makeFixture } from '../../state/fixture.ts';
-import { safe, subscription } from '../../state/rows.ts';
+import { noon, safe, subscription } from '../../state/rows.ts';
 import { frameOf } from '../frame.tsx';
 
 let open: TestConsole | null = null;
@@ -46,3 +46,16 @@ it('columns stay where they are while a person scrolls, filters and comes back',
     if (console.screen().kind === 'subscriptions') expect(head(console), way).toBe(grown);
   }
 });
+
+it.each([100, 120])(
+  '%i columns keep the date of a deadline beside a long name where the filter asks for it',
+  (columns) => {
+    const name = safe('Backup of everything, for the headquarters and both branches');
+    const cancellableUntil = new Date(noon + 9 * 86_400_000).toISOString();
+    open = makeConsole(makeFixture([subscription({ id: 'a', name, cancellableUntil })]), { columns, rows: 24 });
+    open.type('S/');
+    open.paste('cancel<30d');
+    open.type('<enter>');
+    expect(frameOf(open)[3]).toMatch(/9 d 0 h · 30 Nov/);
+  },
+);

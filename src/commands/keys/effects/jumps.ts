@@ -78,24 +78,37 @@ export function jumpsWithoutKey(now: number): readonly Destination[] {
   return jumps.filter((jump) => !jump.isSingle).flatMap(({ name }) => destinationOf(name, [], now) ?? []);
 }
 
-/** The list that a line names, by its name or an alias, filtered by what is behind a slash; null: it names none. */
+/**
+ * The list that a line names, by its name or an alias, filtered by what is behind a slash; null: it names none. A filter that
+ * compares a field needs no slash: `subscriptions connection=nordic`.
+ */
 export function destinationOf(line: string, connections: readonly string[], now: number): Destination | null {
-  const slash = line.indexOf('/');
-  const name = (slash === -1 ? line : line.slice(0, slash)).trim().toLowerCase();
-  const filter = slash === -1 ? '' : line.slice(slash + 1).trim();
-  if (name === '' && slash === -1) return null;
+  const [named, filter] = split(line);
+  if (named === '' && filter === null) return null;
+  const name = named.toLowerCase();
   const connection = connections.find((each) => `@${each}`.toLowerCase() === name);
   const jump = jumps.find((each) => each.name === name || each.aliases.includes(name));
   if (connection === undefined && jump === undefined) return null;
-  const text = connection === undefined ? filter : `connection=${connection} ${filter}`;
+  const text = connection === undefined ? (filter ?? '') : `connection=${connection} ${filter ?? ''}`;
   const found = filtered(jump?.screen(now) ?? subscriptionsScreen([]), text);
   const label = connection === undefined ? (jump?.name ?? '') : `@${connection}`;
   return {
-    text: slash === -1 ? label : `${label} /${filter}`,
-    summary: `${jump?.summary ?? 'its subscriptions'}${filter === '' ? '' : ', filtered'}`,
+    text: filter === null ? label : `${label} /${filter}`,
+    summary: `${jump?.summary ?? 'its subscriptions'}${filter === null || filter === '' ? '' : ', filtered'}`,
     problem: found.ok ? null : found.message,
     open: (state) => (found.ok ? opened(state, found.screen, jump?.isSingle === true) : state),
   };
+}
+
+/** The name of a list, and the filter behind it; null: none. Words alone may be those of a command: `request list`. */
+function split(line: string): readonly [name: string, filter: string | null] {
+  const typed = line.trim();
+  const space = typed.search(/\s/);
+  const [first, rest] = space === -1 ? [typed, ''] : [typed.slice(0, space), typed.slice(space).trim()];
+  const isFilter = /[:=<>]/.test(rest) && !rest.startsWith('/') && !/(?:^|\s)--/.test(rest);
+  if (isFilter && !first.includes('/')) return [first, rest];
+  const slash = line.indexOf('/');
+  return slash === -1 ? [line.trim(), null] : [line.slice(0, slash).trim(), line.slice(slash + 1).trim()];
 }
 
 /** The sellers without a filter are where the console begins. */

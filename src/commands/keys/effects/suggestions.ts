@@ -141,7 +141,7 @@ const placeNames: Readonly<Record<string, string>> = {
   entry: 'a journal entry',
   today: 'today',
   calls: 'the calls',
-  pictures: 'the charts',
+  charts: 'the charts',
   bulk: 'a bulk plan',
 };
 

@@ -9,6 +9,7 @@ import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
 import { openTeamJournal } from '../journal/postgres/open-team-journal.ts';
 import { withPrivateJournal } from '../journal/postgres/with-private-journal.ts';
 import { openJournal } from '../journal/sqlite/open-journal.ts';
+import { untilTeamJoined } from '../journal/until-team-joined.ts';
 import { setAmbiguousWidth } from '../model/ambiguous-width.ts';
 import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
@@ -42,6 +43,7 @@ import { changeFile } from './change-file.ts';
 import { systemClock } from './clock.ts';
 import { declarationsOf, setupOf } from './connection-setup.ts';
 import { connectionsOf } from './connections.ts';
+import { joinedSince } from './joined-since.ts';
 import type { StoreDeps } from './open-store.ts';
 import type { AppPaths } from './paths.ts';
 import { createRecentCalls } from './recent-calls.ts';
@@ -203,7 +205,7 @@ export function openApp(options: AppOptions): App {
   const journal = lazily(() => {
     const own = openJournal(paths.journal, { clock });
     const [{ team }, member] = [settings.get().current, session.get()];
-    if (team === null || member === null) return own;
+    if (team === null || member === null) return untilTeamJoined(own, joinedSince(paths.settings));
     const shared = openTeamJournal({
       ...{ database: member.database, begin: member.membership, clock },
       ...{ path: teamCopyPath(paths.journal, team), author: teamAuthor(team) },

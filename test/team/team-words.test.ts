@@ -147,6 +147,23 @@ describe.runIf(hasPostgres())('team', () => {
     expect(existsSync(join(at.home, 'settings.json'))).toBe(false);
   });
 
+  test('a console that was open before join refuses writes from then on, and reads', async () => {
+    const { server, name } = await newStore();
+    const user = login(server, 'subdeck_member');
+    const at = installation(secret(user));
+    const before = opened(at.home, user).context;
+    await before.journal.mark(['key'], mark);
+    expect([before.team.current, before.journal.health()]).toEqual([null, null]);
+    expect((await at.run('team', 'join', server.url(name, user), '--as', 'anna')).code).toBe(0);
+    const refused = { kind: 'refused', message: expect.stringMatching(/^This computer joined a team at \d\d:\d\d\.$/) };
+    expect(before.journal.health()).toMatchObject({ ...refused, next: expect.stringContaining('Restart Subdeck') });
+    expect(await before.journal.intend(intent)).toMatchObject({ kind: 'refused', fault: { ...refused, sent: false } });
+    await expect(before.journal.mark(['other'], mark)).rejects.toMatchObject({ fault: refused });
+    expect([...before.journal.marks().keys()]).toEqual(['key']);
+    expect((await at.run('team', 'leave')).code).toBe(0);
+    expect(before.journal.health()).toBeNull();
+  });
+
   test('[rule 31] the password file fits host, port, database and user', async () => {
     const { server, name } = await newStore();
     const user = login(server, 'subdeck_member');
@@ -219,6 +236,8 @@ describe.runIf(hasPostgres())('team', () => {
     expect((await database.query('SELECT FROM subdeck.members')).rows).toEqual([]);
     expect((await at.run('team', 'status', '--json')).json<Status>().me.role).toBe('viewer');
     const { context } = opened(at.home, user);
+    await context.journal.refresh();
+    expect(context.journal.health()).toBeNull();
     await expect(context.journal.mark(['key'], mark)).rejects.toMatchObject({ fault: { kind: 'denied' } });
     expect(context.mode.readOnly).toBe(true);
     expect((await at.run('team', 'leave')).code).toBe(0);

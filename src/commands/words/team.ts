@@ -219,7 +219,9 @@ async function join(
   }
   if (team.current === null) await demandNothingOpen(context);
   const as = flag(input, 'as');
+  const wasAlone = team.current === null;
   const joined = await withPassword(team, input, url, (password) => team.join(url, { as, password }));
+  if (wasAlone) await demandNothingBegan(context);
   const offers = offerRows(context, joined.offered);
   const { team: id, schema, role, notKept } = joined;
   return {
@@ -239,6 +241,15 @@ async function demandNothingOpen({ journal, writes }: Pick<Context, 'journal' | 
   throw fault('refused', message, 'subdeck journal list shows them. Wait for their end or settle them, then join.');
 }
 
+/** A console that is open here may have begun a write before it saw that there is a team. */
+async function demandNothingBegan({ journal, team }: Pick<Context, 'journal' | 'team'>): Promise<void> {
+  const open = await journal.storedIn(openStates);
+  if (open.length === 0) return;
+  await team.leave();
+  const message = 'Another Subdeck of this computer began a write in the meantime, so the team was left again.';
+  throw fault('refused', message, 'subdeck journal list shows it. Wait for its end or settle it, then join.');
+}
+
 function joinSections({ url, as, role }: Joined, offers: readonly OfferRow[]): readonly Section[] {
   const offered = offers.map(({ command, member }) => ({ label: member, value: command }));
   return [
@@ -250,7 +261,7 @@ function joinSections({ url, as, role }: Joined, offers: readonly OfferRow[]): r
         { label: 'Role', value: roleText(role) },
         {
           label: 'Now',
-          value: 'Close the other consoles of this user: they still write to the journal of this machine.',
+          value: 'Restart the other consoles of this user: until then they only read.',
         },
       ],
     },

@@ -47,15 +47,12 @@ it('columns stay where they are while a person scrolls, filters and comes back',
   }
 });
 
-it.each([100, 120])(
-  '%i columns keep the date of a deadline beside a long name where the filter asks for it',
-  (columns) => {
-    const name = safe('Backup of everything, for the headquarters and both branches');
-    const cancellableUntil = new Date(noon + 9 * 86_400_000).toISOString();
-    open = makeConsole(makeFixture([subscription({ id: 'a', name, cancellableUntil })]), { columns, rows: 24 });
-    open.type('S/');
-    open.paste('cancel<30d');
-    open.type('<enter>');
-    expect(frameOf(open)[3]).toMatch(/9 d 0 h · 30 Nov/);
-  },
-);
+it('a deadline that the filter asks for keeps its date beside a long name', () => {
+  const name = safe('Backup of everything, for the headquarters and both branches');
+  const cancellableUntil = new Date(noon + 9 * 86_400_000).toISOString();
+  open = makeConsole(makeFixture([subscription({ id: 'a', name, cancellableUntil })]), { columns: 120, rows: 24 });
+  open.type('S/');
+  open.paste('cancel<30d');
+  open.type('<enter>');
+  expect(frameOf(open)[3]).toMatch(/9 d 0 h · 30 Nov/);
+});

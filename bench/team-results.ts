@@ -33,7 +33,7 @@ export interface TeamFigures {
     readonly inStore: readonly number[];
     readonly together: readonly number[];
   };
-  readonly load: { readonly ofSync: ServerLoad; readonly ofWrites: ServerLoad };
+  readonly load: { readonly ofSync: ServerLoad; readonly ofWritesAlone: ServerLoad; readonly ofWrites: ServerLoad };
   readonly store: { readonly bytes: number; readonly scanned: readonly string[] };
   readonly slowest: readonly SlowStatement[];
 }
@@ -82,6 +82,7 @@ function lines(figures: TeamFigures): readonly string[] {
     row('from a change to each member', spread(all), `${grouped(all.length)} times`, 'p99 ≤ 2 s'),
     row('a journalled write of one step, in a file', spread(writes.inFile), `${figures.writesAlone} writes`, ''),
     row('the same in the store, by one member', spread(writes.inStore), added(writes.inStore, writes.inFile), ''),
+    row('round trips of such a write', roundTrips(figures).toFixed(1), 'beyond what is asked anyway', ''),
     row(
       `the same by ${size} members at once`,
       spread(writes.together),
@@ -157,6 +158,13 @@ function onward(growth: readonly Growth[], of: (each: Growth) => number): number
   if (first === undefined || last === undefined || first === last) return Number.NaN;
   const each = (of(last) - of(first)) / (last.size - first.size);
   return of(last) + each * (larger - last.size);
+}
+
+/** What the members asked while one wrote, without what they ask while nothing happens. */
+function roundTrips({ load: { ofWritesAlone }, growth, writesAlone }: TeamFigures): number {
+  const idle = growth.at(-1)?.idle;
+  const anyway = idle === undefined ? 0 : rate(idle, 'statements') * ofWritesAlone.seconds;
+  return (ofWritesAlone.statements - anyway) / writesAlone;
 }
 
 function added(these: readonly number[], those: readonly number[]): string {

@@ -1,9 +1,10 @@
 /**
  * `npm run bench:team`: what a team's store saves and costs, on a PostgreSQL of its own and the sandbox, with a process for each member.
- * Writes its part of bench/results.md at full size. BENCH_TEAM_ROWS (100,000) and BENCH_TEAM_CHANGES (40, at each size of the team) make
- * it smaller. Five to eight minutes; the machine should do nothing else.
+ * Writes its part of bench/results.md at full size. BENCH_TEAM_ROWS (100,000) and BENCH_TEAM_CHANGES (25, at each size of the team) make
+ * it smaller. Six to eight minutes; the machine should do nothing else.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ import { type Growth, type TeamFigures, writeTeamResults } from './team-results.
 import { serverLoad } from './team-server-load.ts';
 
 const fullRows = 100_000;
-const fullChanges = 40;
+const fullChanges = 25;
 const rows = Number(process.env.BENCH_TEAM_ROWS ?? fullRows);
 const changes = Number(process.env.BENCH_TEAM_CHANGES ?? fullChanges);
 const sizes = [2, 5, 10] as const;
@@ -29,7 +30,7 @@ const vendor = 'interworks';
 const vendors = 5;
 const writesAlone = 200;
 const writesOfEach = 20;
-const idleMilliseconds = 10_000;
+const idleMilliseconds = 8_000;
 /** Longer than a poll: changes fall anywhere between two of them. */
 const betweenChanges = 1_000;
 
@@ -44,6 +45,8 @@ const server = await startServer({
 });
 const sandbox = await startSandbox({ scale: rows * vendors, rateLimits: false, delay });
 const processes: ChildProcess[] = [];
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => process.exit(1));
+process.once('exit', () => rmSync(fixture, { recursive: true, force: true }));
 
 try {
   const found = sandbox.connections.find((each) => each.vendor === vendor);
@@ -82,7 +85,7 @@ try {
   const callsOfOne = await served();
   say('its writes, journalled in a file');
   const inFile = (await ask(single, { do: 'write', times: writesAlone })).took;
-  await ask(single, { do: 'end' });
+  await leave(single);
 
   say('the same sync by the first member');
   const first = await member('desk-0');
@@ -113,7 +116,9 @@ try {
   const callsOfTeam = (await served()) - callsOfOne;
 
   say('writes, journalled in the store: by one, then by all at once');
+  load.mark();
   const inStore = (await ask(first, { do: 'write', times: writesAlone })).took;
+  const ofWritesAlone = load.since();
   load.mark();
   const ofAll = await Promise.all(team.map((each) => ask(each, { do: 'write', times: writesOfEach })));
   const ofWrites = load.since();
@@ -125,16 +130,15 @@ try {
     ...{ rows: published.rows, delay, callsOfOne, callsOfTeam, changes, writesAlone, writesOfEach, joins, growth },
     ...{ alone: alone.took[0] ?? 0, published: published.took[0] ?? 0, memory },
     writes: { inFile, inStore, together: ofAll.flatMap(({ took }) => took) },
-    load: { ofSync, ofWrites },
+    load: { ofSync, ofWritesAlone, ofWrites },
     store: load.store(),
     slowest: load.slowest(),
   };
   writeTeamResults(figures, rows === fullRows && changes === fullChanges);
 } finally {
-  for (const each of processes) if (each.exitCode === null) each.kill('SIGKILL');
+  await Promise.all(processes.filter(({ connected }) => connected).map(leave));
   await sandbox.stop();
   await server.dispose();
-  rmSync(fixture, { recursive: true, force: true });
 }
 
 async function begin(start: MemberStart): Promise<ChildProcess> {
@@ -142,6 +146,14 @@ async function begin(start: MemberStart): Promise<ChildProcess> {
   processes.push(made);
   await ask(made, { do: 'start', start });
   return made;
+}
+
+/** As a console is left. */
+async function leave(member: ChildProcess): Promise<void> {
+  const exited = once(member, 'exit');
+  await ask(member, { do: 'end' }).catch(() => undefined);
+  if (member.connected) member.disconnect();
+  await exited;
 }
 
 function ask(member: ChildProcess, order: Order): Promise<Told> {

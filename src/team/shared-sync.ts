@@ -136,7 +136,7 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
         awayUntil = Number.NEGATIVE_INFINITY;
         return found;
       } catch (error) {
-        if (of.signal.aborted || !(error instanceof PostgresError) || error.fault.kind !== 'unreachable') throw error;
+        if (of.signal.aborted || !isAway(error)) throw error;
         if (nth >= tries || clock.monotonic() < awayUntil) {
           awayUntil = clock.monotonic() + awayFor;
           throw error;
@@ -144,6 +144,14 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
         await clock.wait(pollEvery, of.signal);
       }
     }
+  }
+
+  /** `age`: how long it has been kept here, in milliseconds. */
+  async function publishRow(place: SharedPlace, id: string, read: Reading | null, age: number): Promise<void> {
+    const state = await stateOf(place);
+    if (state === null) return;
+    const news = read === null ? { ...gonePublication(id), age } : publicationOf(read, place, clock.now());
+    await store.publish(await process(), state.id, [news]);
   }
 
   return {
@@ -165,13 +173,16 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
     async kept(connection, id, read) {
       const place = placeOf(connection);
       if (place === null) return;
-      try {
-        const state = await stateOf(place);
-        if (state === null) return;
-        const news = read === null ? gonePublication(id) : publicationOf(read, place, clock.now());
-        await store.publish(await process(), state.id, [news]);
-      } catch (error) {
-        onlyFault(error);
+      const since = clock.monotonic();
+      for (let nth = 1; ; nth += 1) {
+        try {
+          return await publishRow(place, id, read, clock.monotonic() - since);
+        } catch (error) {
+          onlyFault(error);
+          // Who waits for the next sync of the account instead sees the old row until then.
+          if (nth >= tries || !isAway(error)) return;
+          await clock.wait(pollEvery);
+        }
       }
     },
     follow(onChanged) {
@@ -208,4 +219,8 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
 function onlyFault(error: unknown): null {
   if (error instanceof FaultError) return null;
   throw error;
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof PostgresError && error.fault.kind === 'unreachable';
 }

@@ -24,17 +24,18 @@ export interface GuideShell {
   close(): Promise<void>;
 }
 
-// The program in PATH: it leaves the call in a directory of its own and waits for the exit code.
+// The program in PATH: it leaves the call in files of its own and waits for the exit code. Each process costs time, so there are few.
 const caller = String.raw`#!/usr/bin/env bash
-call=$(mktemp -d "$GUIDE_CALLS/XXXXXXXX")
-printf '%s\0' "$PWD" "$@" >"$call/words"
-env -0 >"$call/env"
-if [ -p /dev/stdin ] || [ -f /dev/stdin ]; then cat >"$call/stdin"; else : >"$call/stdin"; fi
+name=$$-$RANDOM$RANDOM
+call=$GUIDE_CALLS/$name
+printf '%s\0' "$PWD" "$@" >"$call.words"
+env -0 >"$call.env"
+if [ -p /dev/stdin ] || [ -f /dev/stdin ]; then cat >"$call.stdin"; else : >"$call.stdin"; fi
 exec 3<>"/dev/tcp/127.0.0.1/$GUIDE_PORT"
-printf '%s\n' "$(basename "$call")" >&3
+printf '%s\n' "$name" >&3
 read -r code <&3
-cat "$call/stderr" >&2
-cat "$call/stdout"
+if [ -s "$call.stderr" ]; then cat "$call.stderr" >&2; fi
+if [ -s "$call.stdout" ]; then cat "$call.stdout"; fi
 exit "$code"
 `;
 
@@ -52,14 +53,14 @@ export async function openGuideShell(root: string): Promise<GuideShell> {
   };
   const answer = async (name: string): Promise<number> => {
     const call = join(calls, name);
-    const [directory = '', ...words] = listOf(readFileSync(join(call, 'words'), 'utf8'));
-    const env = Object.fromEntries(listOf(readFileSync(join(call, 'env'), 'utf8')).map(pairOf));
+    const [directory = '', ...words] = listOf(readFileSync(`${call}.words`, 'utf8'));
+    const env = Object.fromEntries(listOf(readFileSync(`${call}.env`, 'utf8')).map(pairOf));
     const result =
       words[0] === 'sandbox'
         ? { code: 0, stdout: readyLine(await sandboxWith(words.slice(1))), stderr: '' }
-        : await inDirectory(directory, () => run(words, env, readFileSync(join(call, 'stdin'))));
-    writeFileSync(join(call, 'stdout'), result.stdout);
-    writeFileSync(join(call, 'stderr'), result.stderr);
+        : await inDirectory(directory, () => run(words, env, readFileSync(`${call}.stdin`)));
+    writeFileSync(`${call}.stdout`, result.stdout);
+    writeFileSync(`${call}.stderr`, result.stderr);
     return result.code ?? 1;
   };
   // One after another: the working directory is one for the whole process.
@@ -67,7 +68,7 @@ export async function openGuideShell(root: string): Promise<GuideShell> {
   const serve = (socket: Socket): void => {
     socket.on('error', () => undefined);
     createInterface({ input: socket }).once('line', (name) => {
-      const turn = last.then(() => answer(/^\w+$/.test(name) ? name : '-'));
+      const turn = last.then(() => answer(/^\d+-\d+$/.test(name) ? name : '-'));
       last = turn.then(
         (code) => socket.end(`${code}\n`),
         () => socket.destroy(),

@@ -56,7 +56,7 @@ describe.runIf(needs('jq'))('commands of the guides, on the sandbox', () => {
     expect(await differences(practice, textOf(practice))).toEqual([]);
     // The thread that writes the cache closes it soon after the command; a file that vanishes cannot be copied.
     const home = join(directory, practice.replaceAll('/', '-'), 'practice');
-    await vi.waitUntil(() => !readdirSync(home).some((file) => file.endsWith('-wal')));
+    await vi.waitUntil(() => !readdirSync(home).some((file) => file.endsWith('-wal')), { timeout: 120_000 });
   });
 
   afterAll(async () => {

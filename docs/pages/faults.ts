@@ -13,7 +13,7 @@ export function faultsPage(): string {
     '# Faults',
     mark,
     'What vendors, networks, terminals, disks and other programs may do to Subdeck, and the tests for each fault.',
-    'The results of the stress tests, with counts and seeds, are in `test/torture/results.md` and `test/torture/results-hostile.md`.',
+    'The results of the stress tests, with counts and seeds, are in `test/torture`: `results.md`, `results-team.md` and `results-hostile.md`.',
     ...Object.entries(faultRows).flatMap(([title, rows]) => [
       '',
       `## ${title}`,

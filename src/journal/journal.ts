@@ -79,7 +79,7 @@ export interface JournalWriter {
   intend(intent: Intent): Promise<
     | { readonly kind: 'intended'; readonly id: string }
     | { readonly kind: 'open'; readonly entry: JournalEntry }
-    /** This row of a plan file may have reached the vendor before, in whatever run of it. */
+    /** This row of a plan file may have reached the vendor before, or is about to, in whatever run of it. */
     | { readonly kind: 'repeated'; readonly entry: JournalEntry }
     /** Another write on this target began after `plannedAfter`, finished or not: the plan does not know what it did. */
     | { readonly kind: 'overtaken'; readonly entry: JournalEntry }

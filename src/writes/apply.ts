@@ -107,7 +107,8 @@ function overtakenFault(entry: JournalEntry, connection: string, me: string): Fa
 }
 
 function repeatedFault(entry: JournalEntry, connection: string, me: string): Fault {
-  const message = `This row of the plan has already been sent (journal ${entry.id}${whoseOf(entry, me, 'at')}). It is not sent again.`;
+  const how = entry.state === 'intent' ? 'is already being sent' : 'has already been sent';
+  const message = `This row of the plan ${how} (journal ${entry.id}${whoseOf(entry, me, 'at')}). It is not sent again.`;
   return fault('refused', message, `subdeck journal show ${shellWord(entry.id)} shows it.`, { connection }).fault;
 }
 

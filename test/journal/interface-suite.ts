@@ -261,7 +261,9 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       const id = await done(other, { part });
       expect(await journal.intend({ ...intent, part })).toMatchObject({ kind: 'repeated', entry: { id } });
       expect((await journal.partsOf('p-1')).get(1)).toMatchObject({ left: true, entry: { id } });
-      expect((await journal.intend({ ...intent, part: { plan: 'p-2', row: 1 } })).kind).toBe('intended');
+      const open = await intend(journal, { part: { plan: 'p-2', row: 1 } });
+      const elsewhere = { ...intent, ref: 'nordic/s2', part: { plan: 'p-2', row: 1 } };
+      expect(await other.intend(elsewhere)).toMatchObject({ kind: 'repeated', entry: { id: open, state: 'intent' } });
     });
 
     test('a final state cannot change; unknown and needs-person can still be settled', async () => {

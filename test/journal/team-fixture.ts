@@ -114,7 +114,8 @@ export async function heldStore(): Promise<{
             told = clock.really();
             await direct.query('UPDATE held.clock SET ms = $1', [told]);
           }
-          return direct.query(text, values);
+          // The suites judge what it answers, however loaded the machine is.
+          return direct.query(text, values, { within: 30_000 });
         },
       };
       // The lease is the server's own time, so it is measured by a real clock.

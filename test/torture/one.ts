@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostileTargets } from './hostile-targets.ts';
 import { targets } from './targets.ts';
+import { teamTargets } from './team-targets.ts';
 
 /** One target in its own process: `node one.ts NAME N SEED`. Prints its outcome as JSON. */
 const [name = '', n = '', seed = '1'] = process.argv.slice(2);
-const target = [...targets, ...hostileTargets].find((each) => each.name === name);
+const target = [...targets, ...teamTargets, ...hostileTargets].find((each) => each.name === name);
 if (target === undefined) throw new Error(`There is no target "${name}".`);
 const directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'torture-'));
 // Hundreds of processes are started: the compile cache of the first one serves the others.

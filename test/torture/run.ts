@@ -6,9 +6,10 @@ import { needs } from '../setup/needs.ts';
 import { hostileTargets } from './hostile-targets.ts';
 import type { Mutant, Outcome, Target } from './target.ts';
 import { targets as writeTargets } from './targets.ts';
+import { teamTargets } from './team-targets.ts';
 
 /**
- * The stress tests: `npm run torture [TARGET …]`. Each target first has to detect its mutants, then runs in full. `TORTURE=0.1`
+ * The stress tests: `npm run torture [-- TARGET …]`; `team`, `hostile` and `writes` name all of a kind. Each target first has to detect its mutants, then runs in full. `TORTURE=0.1`
  * runs a tenth; `TORTURE_<NAME>=N` sets N for one target; `TORTURE_SEED` another seed. Writes the results after each target.
  */
 const checkout = join(import.meta.dirname, '../..');
@@ -16,11 +17,16 @@ const share = Number(process.env.TORTURE ?? 1);
 const seed = Number(process.env.TORTURE_SEED ?? 1);
 /** Each list of targets has its own results file. */
 const tables = [
-  { table: join(import.meta.dirname, 'results.md'), own: writeTargets },
-  { table: join(import.meta.dirname, 'results-hostile.md'), own: hostileTargets },
+  { name: 'writes', table: join(import.meta.dirname, 'results.md'), own: writeTargets },
+  { name: 'team', table: join(import.meta.dirname, 'results-team.md'), own: teamTargets },
+  { name: 'hostile', table: join(import.meta.dirname, 'results-hostile.md'), own: hostileTargets },
 ];
 const targets = tables.flatMap(({ own }) => own);
-const chosen = process.argv.slice(2);
+const chosen = process.argv.slice(2).flatMap((given) => {
+  const all = tables.find(({ name }) => name === given)?.own ?? targets.filter(({ name }) => name === given);
+  if (all.length === 0) throw new Error(`There is no target "${given}".`);
+  return all;
+});
 
 interface Result {
   readonly target: Target;
@@ -147,7 +153,7 @@ function head(): string {
   return [
     '# Torture results',
     '',
-    'Made by `npm run torture`; `npm test` tries a two-hundredth of each. Every target first had to find faults in its mutants.',
+    'Made by `npm run torture`; `npm test` tries a two-hundredth of each, of a team a fiftieth. Every target first had to find faults in its mutants.',
     '',
     `| ${names.join(' | ')} |`,
     `|${names.map(() => ' --- ').join('|')}|`,
@@ -163,7 +169,7 @@ function tail(table: string, own: readonly Target[]): string {
 }
 
 let broken = false;
-for (const target of targets.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+for (const target of chosen.length === 0 ? targets : chosen) {
   if (target.needs !== undefined && !needs(target.needs)) continue;
   const result = run(target);
   write(result);

@@ -3,9 +3,7 @@ import { needs } from '../setup/needs.ts';
 import { tryShare } from './share.ts';
 import { targets } from './targets.ts';
 
-const tried = targets.filter(({ needsProgram, inTests }) => needsProgram !== true && inTests !== 'none');
-
-describe.each(tried)('$name', (target) => {
+describe.each(targets.filter(({ needsProgram }) => needsProgram !== true))('$name', (target) => {
   test.runIf(target.needs === undefined || needs(target.needs))(target.promise, async () => {
     expect(await tryShare(target)).toEqual([]);
   });

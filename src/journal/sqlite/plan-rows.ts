@@ -1,3 +1,4 @@
+import { isOver } from '../../model/journal-entry.ts';
 import type { PlanPart, TriedPart } from '../journal.ts';
 import { damagedEntry, type EntryColumns, entryOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
@@ -13,10 +14,10 @@ export function partsOf(journalFile: JournalFile, plan: string): ReadonlyMap<num
   return tried;
 }
 
-/** The try of this row that may have reached the vendor, or null. Asked inside the transaction of an intent. */
+/** The try of this row that may have reached the vendor, or still may, or null. Asked inside the transaction of an intent. */
 export function earlierTry(journalFile: JournalFile, { plan, row }: PlanPart): TriedPart | null {
   const tried = partsOf(journalFile, plan).get(row);
-  if (tried?.left === true) return tried;
+  if (tried !== undefined && (tried.left || !isOver(tried.entry))) return tried;
   // Nobody can say which row of the plan a damaged entry was.
   const damaged = rowsOfPlan(journalFile, plan).find(({ columns }) => columns === null);
   return damaged === undefined ? null : { entry: damagedEntry(damaged.row, null), left: true };

@@ -12,6 +12,7 @@ import { contentsPage } from './pages/contents.ts';
 import { faultsPage } from './pages/faults.ts';
 import { fieldsPage } from './pages/fields.ts';
 import { manPage } from './pages/man-page.ts';
+import { outputSchemas } from './pages/output-schemas.ts';
 import { topicPage } from './pages/topic.ts';
 import { vendorsPage } from './pages/vendors.ts';
 
@@ -26,13 +27,24 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     'assumptions.md': assumptionsPage(),
     'faults.md': faultsPage(),
     'subdeck.1': manPage(),
+    ...Object.fromEntries(Object.entries(outputSchemas()).map(([file, schema]) => [`json/${file}`, json(schema)])),
   };
   return { 'README.md': contentsPage(Object.keys(pages)), ...pages };
 }
 
+/** As the formatter prints it: a list of words is one line where it fits. */
 function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  return text.replaceAll(
+    /^(.*)\[\s+("[^\]{}]*?)\s+\](,?)$/gm,
+    (list: string, before: string, words: string, after: string) => {
+      const line = `${before}[${words.replaceAll(/,\n\s+/g, ', ')}]${after}`;
+      return line.length > widest ? list : line;
+    },
+  );
 }
+
+const widest = 120;
 
 export const referenceFolder = join(import.meta.dirname, 'reference');
 

@@ -10,6 +10,7 @@ const contents: Readonly<Record<string, string>> = {
   'settings.schema.json': 'The JSON schema of `settings.json`, for editors.',
   'environment.md': '`SUBDECK_HOME` and every other variable that is read.',
   'exit-codes.md': 'What each exit code means, and what to do then.',
+  'json.md': 'What each command prints with `--json`; [a JSON schema for each](json) is in `json`.',
   'vendors.md': 'What Subdeck can do at each vendor, and why not; settings and secrets; how many calls a vendor takes.',
   'assumptions.md': 'What the vendors’ documents leave open, how Subdeck reads it, and how to choose another reading.',
   'subdeck.1': 'The manual page: `man -l docs/reference/subdeck.1`.',
@@ -18,7 +19,7 @@ const contents: Readonly<Record<string, string>> = {
 
 /** `README.md`: the index of the pages. Throws for a page that it does not name. */
 export function contentsPage(files: readonly string[]): string {
-  const unnamed = files.find((file) => !Object.hasOwn(contents, file));
+  const unnamed = files.find((file) => !file.startsWith('json/') && !Object.hasOwn(contents, file));
   if (unnamed !== undefined) throw new Error(`docs/pages/contents.ts has no line for ${unnamed}.`);
   return page([
     '# Reference',

@@ -1,8 +1,8 @@
+import { type Schema, schemaOf } from '../commands/json-schema.ts';
 import type { OutputShape } from '../commands/output-shape.ts';
 import type { Reply } from '../commands/reply.ts';
 import { exitCodes, type Fault } from '../model/fault.ts';
 import { printable } from '../model/printable.ts';
-import { type Schema, schemaOf } from './schema.ts';
 
 /** How much of one answer a client gets at once. */
 const page = { rows: 100, bytes: 60_000, nested: 100, text: 20_000 } as const;
@@ -35,7 +35,7 @@ const fields: Readonly<Record<string, Schema>> = {
 
 /** Of an answer to a command of this kind. `isClosed`: see `schemaOf`. */
 export function answerSchema(kind: 'list' | 'object' | 'text', output: OutputShape, isClosed = false): Schema {
-  const of = schemaOf(output, isClosed);
+  const of = schemaOf(output, { isClosed, isComplete: false });
   const content: Readonly<Record<string, Schema>> =
     kind === 'list'
       ? { rows: { type: 'array', items: of }, about: { type: 'object', additionalProperties: true } }

@@ -1,3 +1,4 @@
+import type { Schema } from '../commands/json-schema.ts';
 import { listOf, mapOf, object, texts } from '../commands/output-shape.ts';
 import { planRequests } from '../commands/plan-requests.ts';
 import type { ObjectReply } from '../commands/reply.ts';
@@ -14,7 +15,6 @@ import { rowProblem, tableOperation, tableOperations, targetKey } from '../write
 import { reasonFault, writeRequestTextFault } from '../writes/request-text.ts';
 import { answerSchema } from './answer.ts';
 import type { AssistantContext } from './assistant-context.ts';
-import type { Schema } from './schema.ts';
 import { type Call, type Change, type Given, limits, type Tool } from './tool.ts';
 
 const shape = object({

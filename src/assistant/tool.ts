@@ -1,10 +1,10 @@
 import type { Completion, Input } from '../commands/command.ts';
+import type { Schema } from '../commands/json-schema.ts';
 import type { Reply } from '../commands/reply.ts';
 import { fault } from '../model/fault.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
 import type { AssistantContext } from './assistant-context.ts';
-import type { Schema } from './schema.ts';
 
 /** What an assistant may call. */
 export interface Tool {

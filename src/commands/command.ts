@@ -5,7 +5,7 @@ import type { KeyScope } from '../state/key-scopes.ts';
 import type { Screen } from '../state/screen.ts';
 import type { Context, ReadingContext } from './context.ts';
 import type { EffectContext } from './keys/effects/deps.ts';
-import type { OutputShape } from './output-shape.ts';
+import type { FieldsShape, OutputShape } from './output-shape.ts';
 import type { Reply } from './reply.ts';
 import type { VendorKind } from './setup.ts';
 
@@ -35,8 +35,6 @@ export type Words = ReadingWords | LocalWords | SendingWords | TerminalWords;
 export interface ReadingWords extends SharedWords, RunBy<ReadingContext> {
   readonly effect: 'reads';
   readonly kind: 'list' | 'object' | 'text';
-  /** What `--json` prints: each row of a list, or the object. */
-  readonly output: OutputShape;
 }
 
 /** Changes what this machine keeps (settings, secrets, cache, marks, plan files) and sends no write. */
@@ -72,6 +70,10 @@ interface RunBy<Given> {
 interface SharedWords {
   readonly args: readonly ArgumentSpec[];
   readonly flags: readonly FlagSpec[];
+  /** What `--json` prints: each row of a list, or the whole. */
+  readonly output: OutputShape;
+  /** Of a list that is not printed as an array: what stands around its `rows`. */
+  readonly outputAbout?: FieldsShape;
   /** Help on parts of it: `help connection add VENDOR`. */
   topics?(vendors: readonly VendorKind[]): readonly HelpTopic[];
   /** Decides which standard flags apply: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */

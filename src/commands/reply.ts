@@ -81,10 +81,13 @@ export interface PlanReply extends Ending {
   readonly plans: readonly Plan[];
 }
 
+/** How a write can end, as far as it is known. One that was not sent is refused. */
+export const writeOutcomes = ['done', 'accepted', 'refused', 'unknown'] as const;
+
 /** The outcome of a write. */
 export interface WriteReply extends Ending {
   readonly kind: 'write';
-  readonly outcome: 'done' | 'accepted' | 'refused' | 'unknown';
+  readonly outcome: (typeof writeOutcomes)[number];
   /** One sentence for people. */
   readonly sentence: string;
   /** Null if nothing had to be sent. */

@@ -1,5 +1,5 @@
 import { allFields, type Field } from '../model/field-names.ts';
-import { listOf, mapOf, named, type OutputShape, object, texts } from './output-shape.ts';
+import { either, listOf, mapOf, named, type OutputShape, object, texts } from './output-shape.ts';
 
 /** Fields of a subscription that are no text, number or switch. */
 const structured: Readonly<Record<string, OutputShape>> = {
@@ -74,6 +74,15 @@ export const organizationShape = object({
   linked: object(texts('customer', 'by', 'at')),
 });
 
+/** A line on stderr, as `faultLine` gives it. */
+export const faultLineShape = object({
+  error: object({
+    ...texts('kind', 'message', 'next', 'connection'),
+    sent: 'switch',
+    vendor: object({ status: 'number', ...texts('code', 'message', 'correlationId') }),
+  }),
+});
+
 /** Of a plan: what a change does to the bill. */
 export const planMoneyShape = object({
   price: object(texts('kind', 'amount', 'currency')),
@@ -86,4 +95,46 @@ export const planTotalsShape = object({
   sums: listOf(object({ ...texts('kind', 'currency', 'period', 'from', 'to', 'change'), rows: 'number' })),
   uncounted: 'number',
   withoutPrice: 'number',
+});
+
+/** As `planJson` gives it: a change that is planned and not sent. */
+const plannedShape = object({
+  ...texts('verb', 'ref', 'sentence'),
+  irreversible: 'switch',
+  before: mapOf('any'),
+  after: mapOf('any'),
+  money: planMoneyShape,
+});
+
+/** What was not sent: with `--dry-run`, or where nobody confirmed it. */
+const plansShape = object({ plan: listOf(plannedShape) });
+
+/** Of a command that sends a change. */
+export const writeShape = either(
+  object(texts('outcome', 'journalId'), { request: requestShape, wayBack: 'text' }),
+  plansShape,
+);
+
+/** Of a command that runs a plan file. */
+export const planRunShape = either(
+  listOf(
+    object(
+      {
+        row: 'number',
+        ...texts('ref', 'verb', 'outcome', 'sentence', 'reason', 'journalId'),
+        before: mapOf('any'),
+        after: mapOf('any'),
+        earlier: 'switch',
+      },
+      { wayBack: 'text' },
+    ),
+  ),
+  plansShape,
+);
+
+/** Of an entry with its verdicts. */
+export const entryShape = object({
+  ...journalShape.fields,
+  ...texts('purpose', 'wayBack'),
+  verdicts: listOf(object(texts('state', 'at', 'basis', 'by', 'reason'))),
 });

@@ -42,13 +42,10 @@ export const todayCommand: Command = {
   summary: 'what needs attention, most urgent first',
   words: {
     effect: 'reads',
-    output: object({
-      at: 'text',
-      items: listOf(itemShape),
-      groups: listOf(groupShape),
-      missing: listOf(missingShape),
-      leftOut: mapOf('number'),
-    }),
+    output: object(
+      { at: 'text', missing: listOf(missingShape) },
+      { items: listOf(itemShape), groups: listOf(groupShape), leftOut: mapOf('number') },
+    ),
     kind: 'object',
     args: [],
     flags: [

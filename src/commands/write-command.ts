@@ -11,18 +11,20 @@ import { findSubscription } from './find.ts';
 import { flag, isOn, reasonOf, wholeNumber } from './given-values.ts';
 import type { Reply, WriteReply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
+import { writeShape } from './row-shapes.ts';
 import { waitFlag } from './standard-flags.ts';
 import { waitForVendor } from './wait.ts';
 
 /** The command of a write: the request, then plan, confirmation, sending and waiting, the same for every operation. */
 export function writeWords(
-  words: Omit<SendingWords, 'effect' | 'kind' | 'run' | 'writeRequest'> & {
+  words: Omit<SendingWords, 'effect' | 'kind' | 'output' | 'run' | 'writeRequest'> & {
     writeRequest(context: Context, input: Input): Promise<WriteRequest>;
   },
 ): SendingWords {
   return {
     ...words,
     effect: 'vendor',
+    output: writeShape,
     kind: 'write',
     run: async (context, input) => perform(context, input, words.writeRequest),
   };

@@ -11,7 +11,7 @@ let app: App;
 let assistant: Assistant;
 beforeAll(async () => {
   home = await openHome({ sandbox: { scale: 300, rateLimits: false, speed: 1000, seed: 1 } });
-  await home.words('sync', '--details');
+  await home.words('sync');
   app = home.openApp();
   assistant = await openAssistant(app);
 });
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 /** Of every tool the calls that show all fields that it may give. */
 async function calls(): Promise<ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>> {
-  const some = async (filter: string) => (await assistant.data('subscription_list', { filter, limit: 4 })).rows;
+  const some = async (filter: string, limit = 4) => (await assistant.data('subscription_list', { filter, limit })).rows;
   const seats = await some('connection=interworks status=active qty>5 -is:addon');
   const [row, , raised, planned] = seats;
   // interworks lowers by a request, and raises by an order.
@@ -38,7 +38,7 @@ async function calls(): Promise<ReadonlyMap<string, readonly Readonly<Record<str
   const change = { verb: 'set-quantity', ref: planned.ref, quantity: 2 };
   const plan = await assistant.data('plan_create', { changes: [change], reason: 'TICKET-2' });
   const all = home.sandbox.connections.map(({ name }) => name);
-  const each = await Promise.all(all.map((name) => some(`connection=${name} status=active`)));
+  const each = await Promise.all(all.map((name) => some(`connection=${name} status=active`, 1)));
   const refs = each.flat().map(({ ref }) => ({ ref }));
   return new Map<string, readonly Readonly<Record<string, unknown>>[]>([
     ['connection_show', [{ name: 'interworks' }]],

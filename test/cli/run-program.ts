@@ -6,6 +6,7 @@ import { type ParsedWords, runWords } from '../../src/app/modes/command-line.ts'
 import { runProgram } from '../../src/app/run-program.ts';
 import { streamsOn } from '../../src/cli/streams.ts';
 import type { EnvironmentSecrets } from '../../src/secrets/from-environment.ts';
+import { demandFittingOutput } from './fitting-output.ts';
 
 /** The command as users start it. */
 export const program = join(import.meta.dirname, '../../bin/subdeck.js');
@@ -42,6 +43,7 @@ export const runHere: Run = async (args, env, stdin = '') => {
       throw new Error(`The mode "${launchMode}" needs a process of its own.`);
     },
   });
+  demandFittingOutput(args, stdout.text, stderr.text);
   return commandResult(code, stdout.text, stderr.text);
 };
 

@@ -19,6 +19,7 @@ import {
   startSandbox,
 } from '../../src/sandbox/start.ts';
 import type { SandboxVendor } from '../../src/sandbox/vendor.ts';
+import { demandFittingOutput } from '../cli/fitting-output.ts';
 
 /** An installation on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
 export interface Home {
@@ -164,6 +165,7 @@ async function runWords(argv: readonly string[], stdin: string, installed: Insta
   const interrupt = { signal, race: <T>(work: Promise<T>) => work, holding: <T>(work: () => Promise<T>) => work() };
   try {
     const code = await runCommand(parsed, app.context, streams, interrupt);
+    demandFittingOutput(argv, stdout, stderr);
     return { code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
   } finally {
     app.close();

@@ -34,7 +34,14 @@ export const cacheCommands: readonly Command[] = [
   {
     id: 'cache purge',
     summary: 'empty the cache; the next list reads everything again',
-    words: { effect: 'local', kind: 'object', args: [], flags: [], run: async (context) => purge(context) },
+    words: {
+      effect: 'local',
+      output: object({ purged: 'switch', path: 'text' }),
+      kind: 'object',
+      args: [],
+      flags: [],
+      run: async (context) => purge(context),
+    },
   },
 ];
 

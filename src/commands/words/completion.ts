@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { completionScript, shells } from '../completion-script.ts';
 import type { Context } from '../context.ts';
 import { argument } from '../given-values.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import { wellEnded } from '../reply-ending.ts';
 
 /** `subdeck completion bash|zsh|fish`, written from the table, and what its scripts ask for. */
@@ -14,6 +15,7 @@ export function completionCommands(commands: () => readonly Command[]): readonly
       summary: 'a completion script for a shell',
       words: {
         effect: 'person',
+        output: object(texts('shell', 'script')),
         kind: 'text',
         args: [{ name: 'SHELL', help: shells.join(', '), completes: shells }],
         flags: [],
@@ -37,6 +39,7 @@ export function completionCommands(commands: () => readonly Command[]): readonly
       summary: 'names that begin with a text, one a line: what the scripts ask for',
       words: {
         effect: 'person',
+        output: object({ values: listOf('text') }),
         kind: 'text',
         args: [
           { name: 'KIND', help: kinds.join(', '), completes: kinds },

@@ -46,6 +46,7 @@ export const connectionCommands: readonly Command[] = [
     summary: 'save a connection to a vendor; prompts for missing values; makes no network calls',
     words: {
       effect: 'local',
+      output: connectionShape,
       kind: 'object',
       asks: true,
       takesSecrets: true,
@@ -70,6 +71,7 @@ export const connectionCommands: readonly Command[] = [
       'change settings or secrets of a connection; an empty value removes a setting. Without arguments it asks for each secret',
     words: {
       effect: 'local',
+      output: connectionShape,
       kind: 'object',
       asks: true,
       args: [knownArgument, pairsArgument],
@@ -129,7 +131,14 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection remove',
     summary: 'remove a connection: its settings, its secrets and its cached rows',
-    words: { effect: 'local', kind: 'object', args: [knownArgument], flags: [leavingFlag], run: remove },
+    words: {
+      effect: 'local',
+      output: object({ ...texts('name', 'vendor'), removed: 'switch' }),
+      kind: 'object',
+      args: [knownArgument],
+      flags: [leavingFlag],
+      run: remove,
+    },
   },
 ];
 

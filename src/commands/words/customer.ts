@@ -61,6 +61,7 @@ function linkCommand(action: LinkAction, summary: string, examples: readonly str
     summary,
     words: {
       effect: 'local',
+      output: object({ name: 'text', changed: 'number', organizations: listOf(organizationShape) }),
       kind: 'object',
       args: [nameArgument, organizationsArgument],
       flags: [],

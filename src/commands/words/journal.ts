@@ -19,10 +19,10 @@ import type { Context, ReadingContext } from '../context.ts';
 import { filterFlag, filterFrom } from '../filter-and-sort.ts';
 import { argument, flag, isOn, wholeNumber } from '../given-values.ts';
 import { journalColumns, journalJson, journalRow } from '../json-rows.ts';
-import { listOf, object, texts } from '../output-shape.ts';
+import { either, listOf, object } from '../output-shape.ts';
 import type { ObjectReply, Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
-import { journalShape } from '../row-shapes.ts';
+import { entryShape, journalShape } from '../row-shapes.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
 
 const idArgument = { name: 'ID', help: "the journal entry's id" };
@@ -60,12 +60,14 @@ export const journalCommands: readonly Command[] = [
     summary: 'one journal entry with its steps, or what was tried of a bulk plan',
     words: {
       effect: 'reads',
-      output: object({
-        ...journalShape.fields,
-        ...texts('purpose', 'receipt', 'plan', 'wayBack'),
-        verdicts: listOf(object(texts('state', 'at', 'basis', 'by', 'reason'))),
-        entries: listOf(object({ row: 'number', ...journalShape.fields })),
-      }),
+      output: either(
+        entryShape,
+        object({ ...journalShape.fields, receipt: 'text' }),
+        object(
+          { plan: 'text', entries: listOf(object({ row: 'number', ...journalShape.fields })) },
+          { receipt: 'text' },
+        ),
+      ),
       kind: 'object',
       args: [idOrPlan],
       flags: [{ name: 'receipt', help: 'Markdown for a ticket; one receipt for a whole bulk plan' }],
@@ -81,6 +83,7 @@ export const journalCommands: readonly Command[] = [
     summary: 'find out or record the outcome of an unknown write; correct an earlier verdict',
     words: {
       effect: 'local',
+      output: entryShape,
       kind: 'object',
       args: [idArgument],
       flags: [

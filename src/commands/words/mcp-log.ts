@@ -2,6 +2,7 @@ import type { AssistantCall } from '../../model/assistant-call.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { flag, wholeNumber } from '../given-values.ts';
+import { listOf, object, texts } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
@@ -12,6 +13,7 @@ export const mcpLog: Command = {
   summary: 'the calls of assistants, the latest first: tools and names of arguments, never their values or answers',
   words: {
     effect: 'person',
+    output: object({ ...texts('at', 'client', 'tool', 'outcome'), given: listOf('text'), milliseconds: 'number' }),
     kind: 'list',
     args: [],
     flags: [

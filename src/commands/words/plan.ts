@@ -24,11 +24,11 @@ import { tableOperations } from '../../writes/bulk/table-row.ts';
 import type { ArgumentSpec, Command, Input } from '../command.ts';
 import type { Context, ReadContext, ReadingContext } from '../context.ts';
 import { argument, demandedFlag, flag, reasonOf } from '../given-values.ts';
-import { mapOf, object, texts } from '../output-shape.ts';
+import { listOf, mapOf, object, texts } from '../output-shape.ts';
 import { planRequests, refusePlanOffline } from '../plan-requests.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
-import { planMoneyShape } from '../row-shapes.ts';
+import { planMoneyShape, planRunShape, planTotalsShape } from '../row-shapes.ts';
 import { listFlags } from '../standard-flags.ts';
 import { planRun } from './plan-run.ts';
 
@@ -40,6 +40,13 @@ export const planCommands: readonly Command[] = [
     summary: 'plan many changes and save them to a file, to review and run later; sends nothing',
     words: {
       effect: 'local',
+      output: object({
+        ...texts('file', 'id', 'digest'),
+        accounts: listOf('text'),
+        rows: 'number',
+        leftOut: 'number',
+        money: planTotalsShape,
+      }),
       kind: 'object',
       args: [fileArgument],
       flags: [
@@ -74,13 +81,21 @@ export const planCommands: readonly Command[] = [
     summary: "a plan file's changes row by row, their outcomes so far, its account and its digest",
     words: {
       effect: 'reads',
-      output: object({
-        row: 'number',
-        ...texts('ref', 'account', 'verb', 'state', 'sentence', 'rule', 'journalId'),
-        irreversible: 'switch',
-        before: mapOf('any'),
-        after: mapOf('any'),
-        money: planMoneyShape,
+      output: object(
+        { row: 'number', ...texts('ref', 'account', 'verb', 'state', 'sentence', 'journalId') },
+        // Of an operation that this version knows.
+        {
+          rule: 'text',
+          irreversible: 'switch',
+          before: mapOf('any'),
+          after: mapOf('any'),
+          money: planMoneyShape,
+        },
+      ),
+      outputAbout: object({
+        ...texts('id', 'digest', 'account', 'createdAt', 'by', 'proposedBy', 'source', 'reason'),
+        accounts: listOf('text'),
+        money: planTotalsShape,
       }),
       kind: 'list',
       args: [fileArgument],
@@ -94,6 +109,7 @@ export const planCommands: readonly Command[] = [
       'send a plan file row by row; each row is checked again before it is sent, and no row is sent twice. Without a terminal, --yes and --confirm DIGEST are required',
     words: {
       effect: 'vendor',
+      output: planRunShape,
       kind: 'write',
       args: [fileArgument],
       flags: [

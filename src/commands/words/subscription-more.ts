@@ -32,7 +32,7 @@ export const subscriptionDetails: Command = {
     effect: 'reads',
     output: object({
       ...texts('ref', 'readAt'),
-      sections: listOf(object({ ...texts('title', 'empty'), fields: listOf(object(texts('label', 'value'))) })),
+      sections: listOf(object({ title: 'text', fields: listOf(object(texts('label', 'value'))) }, { empty: 'text' })),
     }),
     kind: 'object',
     args: [refArgument],

@@ -25,7 +25,7 @@ export const subscriptionShow: Command = {
   summary: 'one subscription with all its fields',
   words: {
     effect: 'reads',
-    output: object({ ...subscriptionShape.fields, raw: mapOf('any') }),
+    output: object(subscriptionShape.fields, { raw: mapOf('any') }),
     kind: 'object',
     args: [refArgument],
     flags: [{ name: 'raw', help: "add the vendor's own object, licence keys masked" }, liveFlag],

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { type ReadAhead, readDetailsAhead } from '../details-ahead.ts';
 import { findConnection, requestedScope } from '../find.ts';
 import { isOn } from '../given-values.ts';
+import { object } from '../output-shape.ts';
 import { readConnections } from '../read-connections.ts';
 import type { Column, Reply, Row } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
@@ -18,6 +19,10 @@ export const sync: Command = {
   summary: 'read connections from the vendors into the cache',
   words: {
     effect: 'local',
+    output: object(
+      { connection: 'text', rows: 'number', complete: 'switch' },
+      { details: object({ read: 'number', fresh: 'number', failed: 'number' }) },
+    ),
     kind: 'list',
     args: [
       { name: 'NAME', help: 'connections; all if none is named', completes: 'connection', rest: true, optional: true },

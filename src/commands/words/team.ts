@@ -10,7 +10,7 @@ import type { ArgumentSpec, Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument, flag, isOn } from '../given-values.ts';
 import { type OfferRow, offerRows } from '../offered-connections.ts';
-import { listOf, object, texts } from '../output-shape.ts';
+import { either, listOf, mapOf, object, texts } from '../output-shape.ts';
 import type { Reply, Section } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
 import { givenPassword, passwordFlag } from '../team-password.ts';
@@ -33,6 +33,16 @@ export const teamCommands: readonly Command[] = [
     summary: "create or upgrade a team's store in a PostgreSQL database",
     words: {
       effect: 'local',
+      output: either(
+        object({
+          ...texts('what', 'server'),
+          schema: 'number',
+          made: listOf('text'),
+          byHand: listOf('text'),
+          cutOff: listOf('text'),
+        }),
+        object({ sql: 'text' }),
+      ),
       kind: 'object',
       takesSecrets: true,
       needsNetwork: true,
@@ -62,6 +72,11 @@ export const teamCommands: readonly Command[] = [
     summary: "use a team's store from now on; without a known password it asks for one",
     words: {
       effect: 'local',
+      output: object({
+        ...texts('url', 'as', 'role', 'team'),
+        schema: 'number',
+        connections: listOf(object({ ...texts('name', 'vendor', 'member', 'command'), settings: mapOf('text') })),
+      }),
       kind: 'object',
       takesSecrets: true,
       needsNetwork: true,
@@ -91,6 +106,7 @@ export const teamCommands: readonly Command[] = [
     summary: 'say whether two accounts that show the same subscription are one',
     words: {
       effect: 'local',
+      output: object({ ...texts('account', 'other'), same: 'switch' }),
       kind: 'object',
       needsNetwork: true,
       args: [
@@ -110,6 +126,7 @@ export const teamCommands: readonly Command[] = [
     summary: "go back to this machine's own journal; refused while writes of yours are open",
     words: {
       effect: 'local',
+      output: object({ left: 'switch', url: 'text' }),
       kind: 'object',
       needsNetwork: true,
       notInConsole: outsideConsole,
@@ -123,6 +140,7 @@ export const teamCommands: readonly Command[] = [
     summary: 'remove a member that is gone for good; its entries stay, its name is free',
     words: {
       effect: 'local',
+      output: object({ as: 'text', removed: 'switch' }),
       kind: 'object',
       needsNetwork: true,
       args: [{ name: 'NAME', help: "the member's name" }],

@@ -8,8 +8,10 @@ import type { Context } from '../context.ts';
 import { argument, demandedFlag, flag } from '../given-values.ts';
 import { itemJson } from '../json-rows.ts';
 import { type MarkRequest, markItems } from '../mark-items.ts';
+import { listOf, object } from '../output-shape.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
+import { itemShape } from '../row-shapes.ts';
 import { readItems, type TodayContext } from '../today.ts';
 import { untilHelp, untilOf } from '../until.ts';
 
@@ -71,6 +73,7 @@ function markCommand(action: MarkAction, summary: string, { keysOf, requestOf, .
     summary,
     words: {
       effect: 'local',
+      output: object({ at: 'text', items: listOf(itemShape) }),
       ...words,
       kind: 'object',
       run: (context, input) => {

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { object, texts } from '../output-shape.ts';
 import { wellEnded } from '../reply-ending.ts';
 
 export const versionCommand: Command = {
@@ -6,6 +7,7 @@ export const versionCommand: Command = {
   summary: 'the version, the commit it was built from, and Node',
   words: {
     effect: 'person',
+    output: object(texts('version', 'commit', 'node')),
     kind: 'text',
     args: [],
     flags: [],

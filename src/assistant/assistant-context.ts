@@ -82,9 +82,11 @@ function narrowed(whole: AssistantContext, context: Context, only: string): Assi
   const demand = (name: string) => {
     if (name !== only) throw fault('missing', `There is no connection ${JSON.stringify(name)}.`, onlyNext(only));
   };
-  const { clock, mode, calls, paths, surroundings, networkFileSystem, remembered, assistantCalls } = whole;
+  const { clock, mode, calls, paths, surroundings, networkFileSystem, assistantCalls } = whole;
   return {
-    ...{ clock, mode, calls, paths, surroundings, networkFileSystem, remembered, assistantCalls },
+    ...{ clock, mode, calls, paths, surroundings, networkFileSystem, assistantCalls },
+    // Saved views and filters name what other connections show.
+    remembered: { read: () => ({ looks: {}, views: [], recent: [], filters: {} }), unread: () => [] },
     get setup() {
       return whole.setup;
     },

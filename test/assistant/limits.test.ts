@@ -75,6 +75,13 @@ describe('for one connection', () => {
     expect(limited.crashes).toEqual([]);
   });
 
+  test('saved views, which name what other connections show, are not there', async () => {
+    const view = { name: 'Contoso at vmware', trail: [], filter: 'org:Contoso', columns: ['nosuch'], sort: [] };
+    app.context.remembered.change((kept) => ({ ...kept, views: [view] }));
+    expect(JSON.stringify(await assistant.data('doctor'))).toContain('Contoso at vmware');
+    expect(JSON.stringify(await limited.data('doctor'))).not.toContain('Contoso');
+  });
+
   test('a journal entry and a proposed plan of another connection are not there', async () => {
     const [row] = (
       await assistant.data('subscription_list', {

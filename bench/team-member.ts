@@ -5,7 +5,6 @@
 import { type App, openApp } from '../src/app/open-app.ts';
 import { appPathsIn } from '../src/app/paths.ts';
 import type { Intent, StepRecord } from '../src/journal/journal.ts';
-import type { Subscription } from '../src/model/subscription.ts';
 
 export interface MemberStart {
   readonly home: string;
@@ -50,8 +49,7 @@ async function obey(order: Order): Promise<Partial<Told>> {
       const { fault } = await opened().context.sync.run(connection, {});
       if (fault !== null) throw new Error(fault.message);
       const took = [performance.now() - started];
-      const ids = [...rows()].map(({ id }) => id);
-      return { took, rows: ids.length, id: ids[0] ?? '' };
+      return { took, ...firstRow() };
     }
     case 'change': {
       const { cache } = opened().context;
@@ -101,9 +99,10 @@ function opened(): App {
   return app;
 }
 
-function rows(): Iterable<Subscription> {
-  const all = { scope: [], filter: [], search: null, sort: [], connections: [connection] };
-  return opened().context.cache.eachSubscription(all);
+function firstRow(): Pick<Told, 'rows' | 'id'> {
+  const all = { scope: [], filter: [], search: null, sort: [], connections: [connection], offset: 0, limit: 1 };
+  const { rows, total } = opened().context.cache.subscriptionWindow(all);
+  return { rows: total, id: rows[0]?.id ?? '' };
 }
 
 function hasQuantity(id: string, quantity: number): Promise<void> {

@@ -96,8 +96,8 @@ try {
   const joins: { readonly together: number; readonly took: readonly number[] }[] = [];
   const growth: Growth[] = [];
   for (const size of sizes) {
-    const news: ChildProcess[] = [];
-    while (team.length + news.length < size) news.push(await member(`desk-${team.length + news.length}`));
+    const names = Array.from({ length: size - team.length }, (_, nth) => `desk-${team.length + nth}`);
+    const news = await Promise.all(names.map(member));
     say(`${news.length} more join`);
     load.mark();
     const joined = await Promise.all(news.map((each) => ask(each, { do: 'sync' })));

@@ -50,11 +50,18 @@ export async function followAccount(place: SharedPlace, state: ScopeState, deps:
   }
   const only = isAnew ? new Set<string>() : null;
   const begun = isAnew ? 0 : known.number;
-  let [after, rows, odd] = [begun, 0, 0];
+  const ask = (from: number) => {
+    const asked = store.changes(state.id, { after: from, upTo: state.last, process });
+    // It may fail while what came before is still being taken over.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  let [after, rows, odd, coming] = [begun, 0, 0, ask(begun)];
   for (;;) {
     signal?.throwIfAborted();
-    const changes = await store.changes(state.id, { after, upTo: state.last, process });
+    const changes = await coming;
     const isLast = changes.length < changesAtOnce;
+    if (!isLast) coming = ask(changes.at(-1)?.number ?? after);
     for (let first = 0; first < Math.max(changes.length, 1); first += rowsAtOnce) {
       const part = changes.slice(first, first + rowsAtOnce);
       const isEnd = isLast && first + rowsAtOnce >= changes.length;

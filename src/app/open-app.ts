@@ -185,8 +185,11 @@ export function openApp(options: AppOptions): App {
   const session = lazily(() => {
     const { team } = settings.get().current;
     if (team === null) return null;
-    return teamSession(store, team, ({ role }) => {
-      if (role === 'viewer') mode.get().readOnly = true;
+    return teamSession(store, team, {
+      listens: holdsCache,
+      onFacts: ({ role }) => {
+        if (role === 'viewer') mode.get().readOnly = true;
+      },
     });
   });
   const reads = lazily(() => {
@@ -207,7 +210,7 @@ export function openApp(options: AppOptions): App {
     const [{ team }, member] = [settings.get().current, session.get()];
     if (team === null || member === null) return untilTeamJoined(own, joinedSince(paths.settings));
     const shared = openTeamJournal({
-      ...{ database: member.database, begin: member.membership, clock },
+      ...{ database: member.database, hints: member.hints, begin: member.membership, clock },
       ...{ path: teamCopyPath(paths.journal, team), author: teamAuthor(team) },
     });
     return withPrivateJournal(shared, own);

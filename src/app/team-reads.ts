@@ -1,6 +1,5 @@
 import type { AccountKey } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
-import { FaultError } from '../model/fault.ts';
 import { lazily } from '../model/lazily.ts';
 import type { OpenPlans } from '../model/open-plans.ts';
 import type { SharedLimits } from '../model/shared-limits.ts';
@@ -33,7 +32,7 @@ interface TeamReadsDeps {
 const plansEvery = 3_000;
 
 export function teamReads({ session, clock, cache, places }: TeamReadsDeps): TeamReads {
-  const { database } = session;
+  const { database, hints } = session;
   const process = async () => (await session.membership()).id;
   const listeners: (() => void)[] = [];
   const tell = () => {
@@ -43,7 +42,7 @@ export function teamReads({ session, clock, cache, places }: TeamReadsDeps): Tea
   const underWay = new Set<Promise<void>>();
   const sync = lazily(async () => {
     const { teamSync } = await import('../team/shared-sync.ts');
-    return teamSync({ database, process, clock, cache, places });
+    return teamSync({ database, hints, process, clock, cache, places });
   });
   const limits = lazily(async () => {
     const { sharedLimitsOf } = await import('../team/shared-limits.ts');
@@ -52,14 +51,17 @@ export function teamReads({ session, clock, cache, places }: TeamReadsDeps): Tea
   let plans: TeamPlans | null = null;
   const loadPlans = lazily(async () => {
     const { teamPlans } = await import('../team/open-plans.ts');
-    plans = teamPlans({ database, process, onChanged: tell });
+    plans = teamPlans({ database, hints, process, onChanged: tell });
     return plans;
   });
-  const refreshPlans = async () => {
-    while (!closed.signal.aborted) {
-      await (await loadPlans.get()).refresh().catch(onlyFault);
-      await clock.wait(plansEvery, closed.signal);
-    }
+  const followPlans = async () => {
+    const own = await loadPlans.get();
+    const { lookRegularly } = await import('../postgres/look-regularly.ts');
+    if (closed.signal.aborted) return;
+    const looking = lookRegularly(hints, () => own.refresh(), {
+      ...{ first: 0, every: plansEvery, whileAway: plansEvery },
+    });
+    closed.signal.addEventListener('abort', looking.stop);
   };
 
   return {
@@ -95,7 +97,7 @@ export function teamReads({ session, clock, cache, places }: TeamReadsDeps): Tea
       },
     },
     follow() {
-      void refreshPlans();
+      void followPlans();
       void sync.get().then((team) => {
         if (closed.signal.aborted) return;
         const following = team.follow(tell);
@@ -108,8 +110,4 @@ export function teamReads({ session, clock, cache, places }: TeamReadsDeps): Tea
       await Promise.allSettled(underWay);
     },
   };
-}
-
-function onlyFault(error: unknown): void {
-  if (!(error instanceof FaultError)) throw error;
 }

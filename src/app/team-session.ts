@@ -2,6 +2,7 @@ import { osUser } from '../journal/os-user.ts';
 import { FaultError } from '../model/fault.ts';
 import type { TeamSettings } from '../model/settings.ts';
 import type { Database } from '../postgres/database.ts';
+import type { Hints } from '../postgres/hints.ts';
 import { parseStoreUrl } from '../postgres/store-url.ts';
 import { thisProcess } from '../system/process-mark.ts';
 import type { StoreFacts } from '../team/check-store.ts';
@@ -13,6 +14,7 @@ import { openStore, type StoreDeps } from './open-store.ts';
 export interface TeamSession {
   /** Throws faults. */
   readonly database: Pick<Database, 'query'>;
+  readonly hints: Hints;
   /** Registered at first use, and again where that failed. Throws faults. */
   membership(): Promise<ProcessMembership>;
   /** Resolves when the store knows that this process ended, or does not answer. */
@@ -22,11 +24,20 @@ export interface TeamSession {
 /** So that the others see that this member is there; the lease of its writes has signs of its own. */
 const signEvery = 10_000;
 
-/** `onFacts`: what the store said of itself, and what this login may do there, before anything of it is used. */
-export function teamSession(deps: StoreDeps, team: TeamSettings, onFacts: (facts: StoreFacts) => void): TeamSession {
+interface SessionOptions {
+  /** What the store said of itself, and what this login may do there, before anything of it is used. */
+  onFacts(facts: StoreFacts): void;
+  /** For a console: a command is over before a hint could come. */
+  readonly listens: boolean;
+}
+
+export function teamSession(deps: StoreDeps, team: TeamSettings, { onFacts, listens }: SessionOptions): TeamSession {
   let opening: Promise<Database> | null = null;
   let beginning: Promise<ProcessMembership> | null = null;
   let signs: NodeJS.Timeout | null = null;
+  /** Checked. */
+  let open: Database | null = null;
+  const listeners = new Set<() => void>();
   let isClosed = false;
 
   async function begin(database: Database): Promise<ProcessMembership> {
@@ -41,6 +52,12 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, onFacts: (facts
     const { PostgresError } = await import('../postgres/postgres-error.ts');
     try {
       onFacts(await checkStore(database));
+      if (listens) {
+        database.hints.listen(() => {
+          for (const listener of listeners) listener();
+        });
+      }
+      open = database;
       return database;
     } catch (error) {
       void database.close();
@@ -66,6 +83,15 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, onFacts: (facts
 
   return {
     database: { query: async (...statement) => (await opened()).query(...statement) },
+    hints: {
+      give: () => open?.hints.give(),
+      listen(onHint) {
+        const listener = () => onHint();
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      isHeard: () => open?.hints.isHeard() ?? false,
+    },
     membership() {
       beginning ??= once(opened().then(begin), () => {
         beginning = null;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { FaultError, fault } from '../model/fault.ts';
+import { type Hints, hintChannel } from './hints.ts';
 import { PostgresError, type StatementOutcome } from './postgres-error.ts';
 import { demandProof, scramClientFor } from './scram-client.ts';
 import { type Sentence, sentenceOfSocket, sentenceOfState, slow } from './sentences.ts';
@@ -31,6 +32,7 @@ export interface Database {
   transaction<Result>(work: (query: Query) => Promise<Result>, within?: number): Promise<Result>;
   /** The server refused what direct connections are set up with: there is a pooler in between. Known after the first connection. */
   isPooled(): boolean;
+  readonly hints: Hints;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,8 @@ export interface DatabaseOptions {
 /** A person waits for no statement longer than this, in milliseconds. */
 const usualWait = 2_500;
 const setUpWait = 60_000;
+/** Nobody waits for a hint. */
+const giving = 1_000;
 /** The server gives up a little earlier, so that its answer still comes: then nothing was changed. */
 const serverWait = usualWait - 300;
 
@@ -123,6 +127,7 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
       } catch (error) {
         throw explained(error, url, 'not-sent');
       }
+      await hints.prepare(client).catch(() => undefined);
       if (isOver) {
         client.release();
         throw failure(slow(url.shown), null, 'not-sent');
@@ -151,8 +156,11 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
     }
   }
 
+  const hints = hintChannel((text, value) => withClient(giving, (client) => ask(client, url, text, [value])));
+
   return {
     url,
+    hints,
     isPooled: () => pooled,
     query: (text, values = [], { within = usualWait } = {}) =>
       withClient(within, (client) => ask(client, url, text, values)),
@@ -171,7 +179,7 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
         }
       }),
     close: () => {
-      closing ??= pool.end();
+      closing ??= hints.flush().then(() => pool.end());
       return closing;
     },
   };

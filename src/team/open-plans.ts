@@ -2,17 +2,20 @@ import * as v from 'valibot';
 import { FaultError } from '../model/fault.ts';
 import { type OpenPlans, type PlannedSubject, planKey } from '../model/open-plans.ts';
 import type { Database } from '../postgres/database.ts';
+import type { Hints } from '../postgres/hints.ts';
 import { planSeconds } from './schema/plans.ts';
 
 interface OpenPlansDeps {
   readonly database: Pick<Database, 'query'>;
+  /** Absent: changes are polled. */
+  readonly hints?: Hints | null;
   readonly process: () => Promise<string>;
   readonly onChanged: () => void;
 }
 
 export interface TeamPlans extends OpenPlans {
-  /** Asks what the others have on screen. */
-  refresh(): Promise<void>;
+  /** Asks what the others have on screen; whether that changed. */
+  refresh(): Promise<boolean>;
   stop(): void;
 }
 
@@ -21,7 +24,7 @@ const mostTold = 2_000;
 /** A member's name; the store demands it, and others' words are not trusted. */
 const told = v.object({ subject: v.string(), member: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,62}$/)) });
 
-export function teamPlans({ database, process, onChanged }: OpenPlansDeps): TeamPlans {
+export function teamPlans({ database, hints = null, process, onChanged }: OpenPlansDeps): TeamPlans {
   let others: ReadonlyMap<string, string> = new Map();
   let revision = 0;
   let mine: readonly PlannedSubject[] = [];
@@ -33,6 +36,7 @@ export function teamPlans({ database, process, onChanged }: OpenPlansDeps): Team
     telling = telling.then(async () => {
       try {
         await database.query('SELECT subdeck.show_plan($1, $2)', [await process(), mine.map(planKey)]);
+        hints?.give();
       } catch (error) {
         // A hint that does not come through is none.
         if (!(error instanceof FaultError)) throw error;
@@ -67,10 +71,11 @@ export function teamPlans({ database, process, onChanged }: OpenPlansDeps): Team
           return parsed.success ? [[parsed.output.subject, parsed.output.member] as const] : [];
         }),
       );
-      if (JSON.stringify([...found]) === JSON.stringify([...others])) return;
+      if (JSON.stringify([...found]) === JSON.stringify([...others])) return false;
       others = found;
       revision += 1;
       onChanged();
+      return true;
     },
     stop: pause,
   };

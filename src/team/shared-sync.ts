@@ -2,6 +2,8 @@ import type { Reading } from '../api/contract.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Database } from '../postgres/database.ts';
+import type { Hints } from '../postgres/hints.ts';
+import { lookRegularly } from '../postgres/look-regularly.ts';
 import { PostgresError } from '../postgres/postgres-error.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
 import type { SharedScope, SharedSync, SharedTurn } from '../sync/shared-sync.ts';
@@ -12,6 +14,8 @@ import { type ScopeState, syncStore } from './sync-store.ts';
 
 interface SharedSyncDeps {
   readonly database: Pick<Database, 'query'>;
+  /** Absent: changes are polled. */
+  readonly hints?: Hints | null;
   /** The id of this process in the store. Throws where it is no member's. */
   readonly process: () => Promise<string>;
   readonly clock: Clock;
@@ -37,8 +41,8 @@ const awayFor = 30_000;
 const signEvery = (syncLeaseSeconds * 1000) / 3;
 
 /** What a team reads of its accounts, through its store. */
-export function teamSync({ database, process, clock, cache, places }: SharedSyncDeps): TeamSync {
-  const store = syncStore(database);
+export function teamSync({ database, hints = null, process, clock, cache, places }: SharedSyncDeps): TeamSync {
+  const store = syncStore(database, hints);
   /** One at a time for each connection. */
   const following = new Map<string, Promise<unknown>>();
 
@@ -197,21 +201,15 @@ export function teamSync({ database, process, clock, cache, places }: SharedSync
           hasChanged = (await follow(place, state, { signal: stop.signal })).hasChanged || hasChanged;
         }
         if (hasChanged) onChanged();
+        return hasChanged;
       };
-      const poll = async () => {
-        while (!stop.signal.aborted) {
-          const isAway = await once().then(
-            () => false,
-            (error: unknown) => {
-              if (!stop.signal.aborted) onlyFault(error);
-              return true;
-            },
-          );
-          await clock.wait(isAway ? pollWhileAway : pollEvery, stop.signal);
-        }
+      const looking = lookRegularly(hints, once, { first: 0, every: pollEvery, whileAway: pollWhileAway });
+      return {
+        stop: () => {
+          looking.stop();
+          stop.abort();
+        },
       };
-      void poll();
-      return { stop: () => stop.abort() };
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { AccountFact } from '../model/account.ts';
 import type { Database } from '../postgres/database.ts';
+import type { Hints } from '../postgres/hints.ts';
 import { inTurn } from './in-turn.ts';
 
 /** What the store has of an account through one view. */
@@ -64,7 +65,7 @@ const ageOf = (time: string) => `pg_catalog.date_part('epoch', pg_catalog.clock_
 export const changesAtOnce = 500;
 
 /** The statements of a shared sync; all times are the server's. */
-export function syncStore(database: Pick<Database, 'query'>) {
+export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null) {
   const large = inTurn(database);
 
   async function rows<Schema extends v.GenericSchema>(
@@ -137,6 +138,7 @@ export function syncStore(database: Pick<Database, 'query'>) {
       { ended, complete }: { readonly ended: boolean; readonly complete: boolean },
     ): Promise<void> {
       await database.query('SELECT subdeck.end_sync($1, $2, $3, $4, $5)', [process, scope, branch, ended, complete]);
+      hints?.give();
     },
     async publish(process: string, scope: number, news: readonly Publication[]): Promise<void> {
       const values = [
@@ -144,9 +146,11 @@ export function syncStore(database: Pick<Database, 'query'>) {
         ...[news.map(() => false), news.map(({ age }) => age), news.map(({ likeness }) => likeness)],
       ];
       await large.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', [process, scope, ...values]);
+      hints?.give();
     },
     async publishMissing(process: string, scope: number, ids: readonly Buffer[]): Promise<void> {
       await large.query('SELECT subdeck.publish_missing($1, $2, $3)', [process, scope, ids]);
+      hints?.give();
     },
     async retireNodes(process: string, scope: number, listed: readonly Buffer[]): Promise<void> {
       await large.query('SELECT subdeck.retire_nodes($1, $2, $3)', [process, scope, listed]);

@@ -37,7 +37,7 @@ describe.runIf(hasPostgres())('installations of a team', () => {
     expect(refused).toMatchObject({ kind: 'open', entry: { id, by: anna.journal.author } });
     if (refused.kind !== 'open') throw new Error(refused.kind);
     const { message } = openFault(refused.entry, 'nordic', ben.journal.author).fault;
-    expect(message).toContain(`by ${anna.journal.author}, since ${refused.entry.at}`);
+    expect(message).toContain(`by ${anna.journal.author}, since `);
     const mine = await intend(ben.journal, { ref: 'nordic/s2', by: ben.journal.author });
     const everything = { ref: null, state: null, since: null, limit: null };
     expect(ben.journal.entries(everything).map((entry) => entry.id)).toEqual([mine, id, ben.earlier]);

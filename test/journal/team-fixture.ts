@@ -22,6 +22,8 @@ export interface MemberOptions {
   readonly clock?: Clock;
   /** Where the server is reached, such as through a proxy. Default: directly. */
   readonly port?: number;
+  /** It listens to hints. Default: it only polls. */
+  readonly listens?: boolean;
 }
 
 export interface TeamStore {
@@ -53,10 +55,11 @@ export async function teamStore(server?: TestServer): Promise<TeamStore> {
     database,
     sql,
     connect,
-    join: async ({ as = 'anna', path, owner = thisProcess(), clock, port } = {}) => {
+    join: async ({ as = 'anna', path, owner = thisProcess(), clock, port, listens = false } = {}) => {
       const query = connect(as, port);
       const journal = openTeamJournal({
         database: query,
+        ...(listens && { hints: query.hints }),
         path: path ?? join(temporaryDirectory(), 'team.db'),
         clock: clock ?? fastClock(),
         owner,

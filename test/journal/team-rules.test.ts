@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
@@ -294,6 +295,72 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     const found =
       "SELECT count(*) FROM pg_proc WHERE pronamespace = 'subdeck'::regnamespace AND prosrc ~* 'notify|advisory'";
     expect(store.sql(found)).toBe('0');
+  });
+
+  test('[rule 13] a hint brings a change at once, a flood of forged ones is no load', async () => {
+    const store = await teamStore();
+    const asked = () =>
+      Number(store.sql("SELECT calls FROM pg_stat_user_functions WHERE funcname = 'journal_since'") || '0');
+    store.sql("ALTER DATABASE team SET track_functions = 'all'".replace('team', store.database));
+    const polling = await store.join({ as: 'ben' });
+    const listening = await store.join({ as: 'ben', listens: true });
+    const anna = await store.join({ listens: true });
+    await Promise.all([polling, listening, anna].map((each) => each.newest()));
+    const delays = async (of: Journal) => {
+      const all: number[] = [];
+      for (let nth = 0; nth < 2; nth += 1) {
+        const began = performance.now();
+        const id = await intend(anna, { ref: `nordic/h${performance.now()}` });
+        while (of.entry(id) === null) await pause(5);
+        all.push(performance.now() - began);
+        await pause(120);
+      }
+      return all[0] === undefined ? 0 : Math.max(...all);
+    };
+    const [hinted, polled] = [await delays(listening), await delays(polling)];
+    expect(hinted).toBeLessThan(polled);
+    // What a session is listening on breaks: the next look listens again.
+    store.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'ben'");
+    await listening.refresh();
+    await listening.newest();
+    expect(await delays(listening)).toBeLessThan(polled);
+    polling.dispose();
+    const forged = `DO $$ BEGIN FOR n IN 1..500 LOOP PERFORM pg_notify('subdeck', n || repeat('x', 7000)); END LOOP; END $$`;
+    const before = asked();
+    for (let nth = 0; nth < 3; nth += 1) store.sql(forged);
+    await pause(1000);
+    // Two members, for some seconds: not more than two a second each.
+    expect(asked() - before).toBeLessThan(40);
+    const id = await intend(anna, { ref: 'nordic/after' });
+    await expect.poll(() => listening.entry(id)?.state, { timeout: 10_000 }).toBe('intent');
+  });
+
+  test('[rules 13, 17] behind a pooler nothing listens, since another client would hear it', async () => {
+    const store = await teamStore();
+    const pooler = createServer((client) => {
+      const upstream = connect(store.server.port, '127.0.0.1');
+      client.on('error', () => undefined).pipe(upstream);
+      upstream
+        .on('error', () => undefined)
+        .on('data', (data: Buffer) => {
+          // A pooler gives each client a key of its own.
+          const key = data.indexOf(Buffer.from([0x4b, 0, 0, 0, 12]));
+          if (key !== -1) data.writeInt32BE(4_000_000, key + 5);
+          client.write(data);
+        });
+      client.on('close', () => upstream.destroy());
+    });
+    await new Promise<void>((resolve) => void pooler.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void pooler.close());
+    const { port } = pooler.address() as AddressInfo;
+    const channels = async (through?: number) => {
+      const database = store.connect('anna', through);
+      database.hints.listen(() => undefined);
+      const { rows } = await database.query('SELECT count(*)::int AS open FROM pg_catalog.pg_listening_channels()');
+      return [rows, database.hints.isHeard()];
+    };
+    expect(await channels(port)).toEqual([[{ open: 0 }], false]);
+    expect(await channels()).toEqual([[{ open: 1 }], true]);
   });
 
   test('[rule 20] lines are added by who signed in, and never changed', async () => {

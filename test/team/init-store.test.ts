@@ -186,6 +186,29 @@ describe.runIf(hasPostgres())('team init', () => {
     expect(await initStore(database, unforced)).toMatchObject({ server: 'same' });
   });
 
+  test('[rule 15] heartbeats update in place: room in each page, no index on what changes', async () => {
+    const { server, name, database } = await newStore();
+    const beating = `SELECT c.reloptions::text || ' ' || (SELECT string_agg(a.attname, ',' ORDER BY a.attname) FROM pg_index i
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = c.oid) FROM pg_class c`;
+    const of = (table: string) => server.psql(`${beating} WHERE c.oid = 'subdeck.${table}'::regclass`, name);
+    expect(['processes', 'scopes', 'sync_leases', 'budgets', 'pauses'].map(of)).toEqual([
+      '{fillfactor=50} id,member',
+      '{fillfactor=50} account,id,view_digest',
+      '{fillfactor=50} branch,scope',
+      '{fillfactor=50} account,operation',
+      '{fillfactor=50} account',
+    ]);
+    server.psql(`INSERT INTO subdeck.members (name, login) VALUES ('a', 'postgres')`, name);
+    const id = '00000000-0000-4000-8000-000000000001';
+    await database.query("SELECT subdeck.begin_process($1, 'a', 'h', 'u', 'm', NULL, 1, NULL, '0', 1)", [id]);
+    for (let nth = 0; nth < 20; nth += 1) await database.query('SELECT subdeck.heartbeat($1)', [id]);
+    // The server's own count, in the transaction that made them, needs no waiting.
+    const counted = `DO $$ BEGIN FOR n IN 1..20 LOOP PERFORM subdeck.heartbeat('${id}'); END LOOP; END $$;
+      SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = 'processes'`;
+    const [updated, hot] = server.psql(`BEGIN; ${counted}; COMMIT`, name).split('|');
+    expect([updated, hot]).toEqual(['20', '20']);
+  });
+
   test('[rule 33] no password is part of a statement', () => {
     expect(printedScript('subdeck')).toContain('CREATE ROLE subdeck_member NOLOGIN;');
     expect(printedScript('subdeck')).not.toMatch(/password/i);

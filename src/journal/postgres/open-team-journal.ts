@@ -3,6 +3,7 @@ import type { Clock } from '../../model/clock.ts';
 import { linesOf } from '../../model/customer-link.ts';
 import { FaultError } from '../../model/fault.ts';
 import type { Database } from '../../postgres/database.ts';
+import type { Hints } from '../../postgres/hints.ts';
 import { type ProcessMark, thisProcess } from '../../system/process-mark.ts';
 import { readId } from '../id.ts';
 import type { Journal } from '../journal.ts';
@@ -18,6 +19,8 @@ import { followingOf, storeClockOf } from './team-store.ts';
 
 export interface TeamJournalDeps {
   readonly database: Pick<Database, 'query'>;
+  /** Absent: changes are polled. */
+  readonly hints?: Hints;
   /** Where the copy of the team's journal is kept. */
   readonly path: string;
   readonly clock: Clock;
@@ -33,15 +36,18 @@ export interface TeamJournalDeps {
  * connected before it is needed.
  */
 export function openTeamJournal(deps: TeamJournalDeps): Journal {
-  const { database, path, clock, begin, author, owner = thisProcess() } = deps;
+  const { database, hints = null, path, clock, begin, author, owner = thisProcess() } = deps;
   const storeClock = storeClockOf(clock);
   const copy = openTeamCopy(path, { clock: storeClock, owner });
-  const calls = storeCalls(database, clock);
+  const calls = storeCalls(database, clock, hints);
   const lease = leaseOf(begin, clock);
   const following = followingOf(copy, calls, storeClock, {
-    handIn: () => handInOpen(copy, calls, lease),
-    reportSetBack: async ({ number, token }) => {
-      await calls.ask('subdeck.report_set_back($1, $2, $3)', [await lease.ready(), number, token], v.boolean());
+    hints,
+    rescue: {
+      handIn: () => handInOpen(copy, calls, lease),
+      reportSetBack: async ({ number, token }) => {
+        await calls.ask('subdeck.report_set_back($1, $2, $3)', [await lease.ready(), number, token], v.boolean());
+      },
     },
   });
   const writes = teamEntries({ copy, calls, following, lease, clock: storeClock });

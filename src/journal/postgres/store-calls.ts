@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Clock } from '../../model/clock.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import type { Database } from '../../postgres/database.ts';
+import type { Hints } from '../../postgres/hints.ts';
 import { PostgresError } from '../../postgres/postgres-error.ts';
 
 /** A line of the team's journal as it is stored. Only its frame is checked: what it says may be another version's, or anybody's. */
@@ -89,7 +90,11 @@ const most = 500;
 const longest = 4000;
 const pause = 250;
 
-export function storeCalls(database: Pick<Database, 'query'>, clock: Pick<Clock, 'monotonic' | 'wait'>): StoreCalls {
+export function storeCalls(
+  database: Pick<Database, 'query'>,
+  clock: Pick<Clock, 'monotonic' | 'wait'>,
+  hints: Hints | null,
+): StoreCalls {
   async function ask<Schema extends v.GenericSchema>(sql: string, values: readonly unknown[], shape: Schema) {
     const { rows } = await database.query(`SELECT ${sql} AS value`, values).catch(unsent);
     return rows.map((row) => parsed(v.object({ value: shape }), row).value);
@@ -122,6 +127,7 @@ export function storeCalls(database: Pick<Database, 'query'>, clock: Pick<Clock,
       const parameters = all.map((_, index) => `$${index + 1}`).join(', ');
       const { rows, warnings } = await again(`SELECT subdeck.${name}(${parameters}) AS value`, all);
       const said = parsed(v.object({ value: attempt }), rows[0]).value;
+      if (said.kind === 'begun' || said.kind === 'changed') hints?.give();
       if (warnings.length === 0) return said;
       const message = 'The team’s store did not confirm that its standby has what was recorded.';
       throw fault('unreachable', message, 'Nothing was sent. Let its administrator look at the standby.', {

@@ -1,6 +1,8 @@
 import type { Clock } from '../../model/clock.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Instant } from '../../model/instant.ts';
+import type { Hints } from '../../postgres/hints.ts';
+import { lookRegularly } from '../../postgres/look-regularly.ts';
 import type { StoreCalls, StoreNews } from './store-calls.ts';
 import type { CopyPosition, TeamCopy } from './team-copy.ts';
 
@@ -42,6 +44,7 @@ export interface Following {
   stop(): void;
 }
 
+/** Milliseconds, where no hint arrives. */
 const followEvery = 1000;
 
 /** What a member does for a team whose server is not the one that it was. */
@@ -52,7 +55,12 @@ export interface Rescue {
   reportSetBack(position: CopyPosition): Promise<void>;
 }
 
-export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock, rescue: Rescue): Following {
+export function followingOf(
+  copy: TeamCopy,
+  calls: StoreCalls,
+  clock: StoreClock,
+  { rescue, hints }: { readonly rescue: Rescue; readonly hints: Hints | null },
+): Following {
   let handedInTo: string | null = null;
   let away: Fault | null = null;
   let other: Fault | null = null;
@@ -108,7 +116,15 @@ export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock
     return under;
   }
 
-  const timer = setInterval(() => void follow().catch(ignoreStore), followEvery).unref();
+  const looking = lookRegularly(
+    hints,
+    async () => {
+      const before = copy.position().number;
+      await follow();
+      return copy.position().number !== before;
+    },
+    { first: followEvery, every: followEvery, whileAway: followEvery },
+  );
 
   return {
     follow,
@@ -118,7 +134,7 @@ export function followingOf(copy: TeamCopy, calls: StoreCalls, clock: StoreClock
     },
     stop() {
       isStopped = true;
-      clearInterval(timer);
+      looking.stop();
     },
   };
 }

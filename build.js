@@ -1,14 +1,14 @@
 // Bundles src/ into dist/; with --plain, without any patch. Builds beside the old bundle and swaps, so that a running program keeps its files.
-import { execFile } from 'node:child_process';
 import { rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { build } from 'rolldown';
 import { bundle as patched, plainBundle } from './build/bundle.ts';
+import { commitDefine } from './build/commit.ts';
 
 const { plain } = parseArgs({ options: { plain: { type: 'boolean', default: false } } }).values;
 const chosen = plain ? plainBundle : patched;
-const define = { ...chosen.transform.define, builtFromCommit: JSON.stringify(await commit()) };
+const define = { ...chosen.transform.define, ...(await commitDefine()) };
 const bundle = { ...chosen, transform: { ...chosen.transform, define } };
 const fresh = `dist.${process.pid}`;
 const old = `${fresh}.old`;
@@ -20,9 +20,3 @@ await utimes(join(fresh, 'main.js'), begun, begun);
 await rename('dist', old).catch(() => undefined);
 await rename(fresh, 'dist');
 await rm(old, { recursive: true, force: true });
-
-/** The commit of this checkout, abbreviated; empty outside of one. */
-async function commit() {
-  const asked = promisify(execFile)('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: import.meta.dirname });
-  return asked.then(({ stdout }) => stdout.trim()).catch(() => '');
-}

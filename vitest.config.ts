@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'source',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: program,
+          exclude: [...program, 'test/package/**'],
         },
         plugins: [bundledChildren()],
       },

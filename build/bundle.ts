@@ -27,6 +27,10 @@ export const bundle = {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[name].js',
+    // The licenses are in a file of their own.
+    comments: { legal: false, jsdoc: false },
+    // A tenth smaller; names and lines stay, for reports of faults.
+    minify: { compress: true, mangle: false, codegen: false },
   },
 } satisfies BuildOptions;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'rolldown';
 
 /** A package of which code is in the bundle. */
-interface BundledPackage {
+export interface BundledPackage {
   readonly name: string;
   readonly version: string;
   /** SPDX. */
@@ -27,7 +27,7 @@ export function thirdPartyLicenses(): Plugin {
 }
 
 /** The packages that the modules are from, by name and version. */
-function bundledPackages(modules: readonly string[]): readonly BundledPackage[] {
+export function bundledPackages(modules: readonly string[]): readonly BundledPackage[] {
   const directories = new Set(modules.flatMap((module) => packageDirectory.exec(module)?.[0] ?? []));
   const packages = [...directories].map(packageIn).map((one) => [`${one.name}@${one.version}`, one] as const);
   return [...new Map(packages)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
@@ -59,8 +59,12 @@ function licenseInReadme(directory: string): string | null {
   return /^#+ *licen[cs]e\s*\n([\s\S]*)/im.exec(text)?.[1]?.trim() || null;
 }
 
-function licensesPage(packages: readonly BundledPackage[]): string {
-  const parts = packages.map(({ name, version, license, text }) => `${name} ${version} (${license})\n\n${text}\n`);
-  const first = `Subdeck contains code of ${packages.length} packages. Each comes with its license below.\n`;
+/** Packages with the same license, to the letter, share its text. */
+export function licensesPage(packages: readonly BundledPackage[]): string {
+  const parts = [...Map.groupBy(packages, ({ text }) => text)].map(([text, sharing]) => {
+    const names = sharing.map(({ name, version, license }) => `${name} ${version} (${license})\n`);
+    return `${names.join('')}\n${text}\n`;
+  });
+  const first = `Subdeck contains code of ${packages.length} packages. Each is listed with its license below.\n`;
   return [first, ...parts].join(`\n${'='.repeat(80)}\n\n`);
 }

@@ -59,6 +59,6 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   cli: { imports: ['model', 'commands'], packages: ['string-width', 'cli-truncate'] },
   config: { imports: ['model', 'system'], packages: ['valibot'] },
   secrets: { imports: ['model', 'system'], packages: ['@napi-rs/keyring', 'valibot'] },
-  sandbox: { imports: ['model'], packages: ['hono', '@hono/node-server'] },
+  sandbox: { imports: ['model', 'system/executable.ts'], packages: ['hono', '@hono/node-server'] },
   app: { imports: ['**'], packages: ['**'] },
 };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { moduleInside } from '../system/executable.ts';
 import type { FaultOrder, RunningSandbox, SandboxOptions } from './start.ts';
 
 export type WorkerOrder =
@@ -76,8 +77,10 @@ class Orders {
   }
 }
 
-/** In the bundle the worker is beside this chunk, in the sources beside this file. */
+/** In the executable the worker is inside, in the bundle beside this chunk, in the sources beside this file. */
 function workerFile(): URL {
+  const inside = moduleInside('sandbox-worker.js');
+  if (inside !== null) return inside;
   const bundled = new URL('./sandbox-worker.js', import.meta.url);
   return existsSync(fileURLToPath(bundled)) ? bundled : new URL('./worker.ts', import.meta.url);
 }

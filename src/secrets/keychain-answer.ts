@@ -34,3 +34,6 @@ export type KeychainTrouble = (typeof keychainTroubles)[number];
 export function largestSecret(platform: NodeJS.Platform): number {
   return platform === 'win32' ? 2560 : 65_536;
 }
+
+/** The word that starts the single executable as a child for one request, where the bundle has a file of its own. */
+export const childWord = 'keychain-child';

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { type KeychainAnswer, type KeychainQuestion, largestSecret } from './keychain-answer.ts';
+import { isExecutable } from '../system/executable.ts';
+import { childWord, type KeychainAnswer, type KeychainQuestion, largestSecret } from './keychain-answer.ts';
 
 /** One request to the operating system's keychain. Never throws, and never takes longer than the deadline. */
 export type Keychain = (question: KeychainQuestion) => Promise<KeychainAnswer>;
@@ -23,7 +24,7 @@ export const systemKeychain: Keychain = async (question) => {
       detail: `an entry of this keychain can hold at most ${largestSecret(process.platform)} bytes`,
     };
   }
-  const child = spawn(process.execPath, ['--no-warnings', childPath()], {
+  const child = spawn(process.execPath, isExecutable ? [childWord] : ['--no-warnings', childPath()], {
     env: Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
@@ -57,7 +58,7 @@ function understood(output: string | null): KeychainAnswer {
   }
 }
 
-/** The child is beside the bundle; when run from the sources, beside this file. */
+/** The child is beside the bundle; when run from the sources, beside this file. The executable is its own child. */
 function childPath(): string {
   const name = import.meta.url.endsWith('.ts') ? './keychain-child.ts' : './keychain-child.js';
   return fileURLToPath(new URL(name, import.meta.url));

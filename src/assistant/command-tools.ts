@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ArgumentSpec, Command, FlagSpec, Input, ReadingWords } from '../commands/command.ts';
+import type { Reply } from '../commands/reply.ts';
 import { fault } from '../model/fault.ts';
 import { shellWords } from '../model/shell-word.ts';
 import { answerSchema } from './answer.ts';
@@ -19,8 +20,23 @@ function toolOf(id: string, summary: string, words: ReadingWords): Tool {
     parameters: [...words.args.map(argumentOf), ...words.flags.filter(isForAssistants).map(flagOf)],
     outputSchema: answerSchema(words.kind, words.output),
     isProposal: false,
-    run: async (context, given, call) => words.run(context, inputOf(words, context, given, call)),
+    run: async (context, given, call) => {
+      const said: string[] = [];
+      const input = inputOf(words, context, given, { ...call, say: (line) => void said.push(line) });
+      const { reply, withheld } = withoutPersonal(await words.run(context, input), words.forPersons ?? []);
+      for (const line of said) if (!withheld.some((text) => line.includes(text))) call.say(line);
+      return reply;
+    },
   };
+}
+
+/** The reply without what only persons are told, and the texts that were left out. */
+function withoutPersonal(reply: Reply, names: readonly string[]): { reply: Reply; withheld: readonly string[] } {
+  if (names.length === 0 || reply.kind !== 'list' || reply.about === undefined) return { reply, withheld: [] };
+  const all = Object.entries(reply.about);
+  const withheld = all.flatMap(([name, value]) => (names.includes(name) && typeof value === 'string' ? [value] : []));
+  const about = Object.fromEntries(all.filter(([name]) => !names.includes(name)));
+  return { reply: { ...reply, about }, withheld };
 }
 
 function sentence(summary: string): string {

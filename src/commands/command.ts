@@ -35,6 +35,8 @@ export type Words = ReadingWords | LocalWords | SendingWords | TerminalWords;
 export interface ReadingWords extends SharedWords, RunBy<ReadingContext> {
   readonly effect: 'reads';
   readonly kind: 'list' | 'object' | 'text';
+  /** What an assistant is not told, of what stands around a list: a person types it to confirm what was reviewed. */
+  readonly forPersons?: readonly string[];
 }
 
 /** Changes what this machine keeps (settings, secrets, cache, marks, plan files) and sends no write. */

@@ -165,6 +165,11 @@ test('a proposed plan is a private file with who proposed it; sends nothing', as
   const file = JSON.parse(readFileSync(result.file, 'utf8'));
   expect(file).toMatchObject({ proposedBy: 'tester⟨001B⟩[31m 1.0', reason: 'TICKET-4711' });
   const shown = await assistant.data('plan_show', { file: result.name });
+  // A person types it to confirm what was reviewed.
+  const reviewed = await home.words('plan', 'show', result.file, '--json');
+  const { digest } = reviewed.json<{ readonly digest: string }>();
+  expect(reviewed.stderr).toContain(digest);
+  expect(JSON.stringify(shown)).not.toContain(digest);
   expect(shown.rows).toMatchObject([{ ref: first.ref, state: 'open' }]);
   expect(shown.notes.join(' ')).toContain('Proposed by the assistant tester⟨001B⟩[31m 1.0; no person made it.');
   const { stdout } = await home.words('today', '--json');

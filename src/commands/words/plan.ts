@@ -92,11 +92,16 @@ export const planCommands: readonly Command[] = [
           money: planMoneyShape,
         },
       ),
-      outputAbout: object({
-        ...texts('id', 'digest', 'account', 'createdAt', 'by', 'proposedBy', 'source', 'reason'),
-        accounts: listOf('text'),
-        money: planTotalsShape,
-      }),
+      outputAbout: object(
+        {
+          ...texts('id', 'account', 'createdAt', 'by', 'proposedBy', 'source', 'reason'),
+          accounts: listOf('text'),
+          money: planTotalsShape,
+        },
+        // Persons are told.
+        { digest: 'text' },
+      ),
+      forPersons: ['digest'],
       kind: 'list',
       args: [fileArgument],
       flags: [],

@@ -50,7 +50,7 @@ function one(root: string, target: Target, n: number, withSeed: number): Outcome
 function faultsOf(mutant: Mutant, target: Target): number {
   const root = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {
-    for (const part of ['src', 'test', 'bin', 'build', 'build.js', 'package.json', 'tsconfig.json']) {
+    for (const part of ['src', 'dev', 'test', 'bin', 'build', 'build.js', 'package.json', 'tsconfig.json']) {
       cpSync(join(checkout, part), join(root, part), { recursive: true });
     }
     symlinkSync(join(checkout, 'node_modules'), join(root, 'node_modules'));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { needs } from '../setup/needs.ts';
@@ -50,7 +50,7 @@ function one(root: string, target: Target, n: number, withSeed: number): Outcome
 function faultsOf(mutant: Mutant, target: Target): number {
   const root = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {
-    for (const part of ['src', 'dev', 'test', 'bin', 'build', 'build.js', 'package.json', 'tsconfig.json']) {
+    for (const part of readdirSync(checkout).filter((name) => name !== '.git' && name !== 'node_modules')) {
       cpSync(join(checkout, part), join(root, part), { recursive: true });
     }
     symlinkSync(join(checkout, 'node_modules'), join(root, 'node_modules'));

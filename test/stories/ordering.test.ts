@@ -38,7 +38,7 @@ test('an order refused at checkout leaves a draft that is listed', async () => {
       await person.agree();
       expect(await person.ends('refused')).toContain('already done and still in place: draft order, add item');
       await person.goTo('order list');
-      await person.see(/Draft +2026-11-21\S* +2026-11-28/);
+      await person.see(/Draft +21 Nov 2026 [\d:]+ +28 Nov 2026/);
     },
     async byWords(fixture) {
       const raise = await fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity + 3), '--yes');

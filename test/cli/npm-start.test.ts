@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import own from '../../package.json' with { type: 'json' };
 import { type OwnCheckout, ownCheckout } from '../setup/own-checkout.ts';
 
 describe('npm start', () => {
@@ -35,7 +36,7 @@ describe('npm start', () => {
 
   test('runs the existing bundle if no source is newer', () => {
     const before = statSync(bundle()).ino;
-    expect(start()).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(start()).toEqual({ status: 0, stdout: `${own.version}\n`, stderr: '' });
     expect(statSync(bundle()).ino).toBe(before);
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/app/clock.ts';
 import { type App, openApp } from '../../src/app/open-app.ts';
 import { appPathsIn } from '../../src/app/paths.ts';
+import { teamCommands } from '../../src/commands/words/team.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { runHere } from '../cli/run-program.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
@@ -145,6 +146,43 @@ describe.runIf(hasPostgres())('team', () => {
     const refused = await at.run('team', 'join', server.url(name, user));
     expect([refused.code, refused.stderr]).toEqual([6, expect.stringContaining('open in the journal of this machine')]);
     expect(existsSync(join(at.home, 'settings.json'))).toBe(false);
+  });
+
+  test('at a terminal join adds the connections that are wanted, without secrets', async () => {
+    const { server, name } = await newStore();
+    const [user, second] = [login(server, 'subdeck_member'), login(server, 'subdeck_member')];
+    const at = installation(secret(user));
+    for (const [own, orgId] of Object.entries({ nordic: 'o-1', baltic: 'o-2', alps: 'o-3' })) {
+      await at.run('connection', 'add', own, '--vendor', 'vmware', `orgId=${orgId}`);
+    }
+    await at.run('team', 'join', server.url(name, user), '--as', 'anna');
+    const other = installation(secret(second));
+    await other.run('connection', 'add', 'nordic', '--vendor', 'vmware', 'orgId=o-9');
+    const asked: string[] = [];
+    const said: string[] = [];
+    const reply = await teamCommands
+      .find(({ id }) => id === 'team join')
+      ?.words?.run(opened(other.home, second).context, {
+        args: { URL: server.url(name, second) },
+        flags: { as: 'bert' },
+        rest: [],
+        signal: new AbortController().signal,
+        stdin: async () => '',
+        say: (text) => void said.push(text),
+        ask: async (question) => {
+          asked.push(question);
+          return question.includes('baltic') ? 'n' : 'y';
+        },
+      });
+    expect(asked).toEqual(['Add alps? [y/N] ', 'Add baltic? [y/N] ', 'Add nordic-2? [y/N] ']);
+    expect(said.join('\n')).toContain('nordic-2 (vmware), of anna: orgId=o-1');
+    const { connections } = other.settings();
+    expect(Object.keys(connections).toSorted()).toEqual(['alps', 'nordic', 'nordic-2']);
+    expect(connections['nordic-2']).toEqual({ vendor: 'vmware', settings: { orgId: 'o-1' } });
+    const text = JSON.stringify(reply?.kind === 'object' ? reply.sections : null);
+    expect(text).toContain('subdeck connection set nordic-2');
+    expect(text).toContain('subdeck connection add baltic');
+    expect(text).not.toContain('subdeck connection add nordic-2');
   });
 
   test('a console that was open before join refuses writes from then on, and reads', async () => {

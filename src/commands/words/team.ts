@@ -40,6 +40,7 @@ export const teamCommands: readonly Command[] = [
           made: listOf('text'),
           byHand: listOf('text'),
           cutOff: listOf('text'),
+          waits: object({ seconds: 'number', members: listOf('text') }),
         }),
         object({ sql: 'text' }),
       ),
@@ -241,11 +242,12 @@ async function join(
   const joined = await withPassword(team, input, url, (password) => team.join(url, { as, password }));
   if (wasAlone) await demandNothingBegan(context);
   const offers = offerRows(context, joined.offered);
+  const added = await addOffered(context, input, offers);
   const { team: id, schema, role, notKept } = joined;
   return {
     kind: 'object',
     json: { url: joined.url, as: joined.as, role, team: id, schema, connections: offers },
-    sections: joinSections(joined, offers),
+    sections: joinSections(joined, offers, added),
     ...ending(notKept === null ? [] : [notKept], true),
   };
 }
@@ -268,8 +270,38 @@ async function demandNothingBegan({ journal, team }: Pick<Context, 'journal' | '
   throw fault('refused', message, 'subdeck journal list shows it. Wait for its end or settle it, then join.');
 }
 
-function joinSections({ url, as, role }: Joined, offers: readonly OfferRow[]): readonly Section[] {
-  const offered = offers.map(({ command, member }) => ({ label: member, value: command }));
+/** The names of those that a person at a terminal wants here. Their secrets are not the team's. */
+async function addOffered(
+  { setup }: Pick<Context, 'setup'>,
+  input: Input,
+  offers: readonly OfferRow[],
+): Promise<readonly string[]> {
+  const { ask } = input;
+  if (ask === null || isOn(input, 'json') || offers.length === 0) return [];
+  const added: string[] = [];
+  input.say('The team has these connections. Check their addresses: they are other members’ words.');
+  for (const { name, vendor, settings, member } of offers) {
+    const pairs = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+    input.say(`  ${name} (${vendor}), of ${member}: ${pairs.join(' ')}`);
+    if (!/^y(es)?$/i.test((await ask(`Add ${name}? [y/N] `)).trim())) continue;
+    await setup.save(name, ({ connections }) => {
+      if (!Object.hasOwn(connections, name)) return { vendor, values: settings };
+      throw fault('usage', `The connection ${name} already exists.`, 'Run subdeck team join once more.');
+    });
+    added.push(name);
+  }
+  return added;
+}
+
+function joinSections(
+  { url, as, role }: Joined,
+  offers: readonly OfferRow[],
+  added: readonly string[],
+): readonly Section[] {
+  const secrets = added.map((name) => ({ label: name, value: `subdeck connection set ${shellWord(name)}` }));
+  const offered = offers
+    .filter(({ name }) => !added.includes(name))
+    .map(({ command, member }) => ({ label: member, value: command }));
   return [
     {
       title: null,
@@ -283,6 +315,7 @@ function joinSections({ url, as, role }: Joined, offers: readonly OfferRow[]): r
         },
       ],
     },
+    ...(secrets.length === 0 ? [] : [{ title: 'Added; to give their secrets', fields: secrets }]),
     ...(offered.length === 0
       ? []
       : [{ title: 'Connections of the team; check the addresses before you give a secret', fields: offered }]),

@@ -1,5 +1,5 @@
 // `npm run release -- VERSION`: checks, commits the new version, and builds everything that is offered twice.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,12 @@ import { datedChangelog, obstacle } from './next-version.ts';
 const root = join(import.meta.dirname, '../..');
 const changelogFile = join(root, 'CHANGELOG.md');
 
-const run = (command: string, ...words: readonly string[]) =>
-  void execFileSync(command, words, { cwd: root, stdio: 'inherit' });
+function run(command: string, ...words: readonly string[]): void {
+  if (spawnSync(command, words, { cwd: root, stdio: 'inherit' }).status === 0) return;
+  process.stderr.write(`release: ${[command, ...words].join(' ')} failed, so nothing more was done.\n`);
+  process.exit(1);
+}
+
 const asked = (...words: readonly string[]) => execFileSync('git', words, { cwd: root, encoding: 'utf8' });
 const say = (text: string) => process.stdout.write(`${text}\n`);
 

@@ -1,11 +1,13 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as afterSignals } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { secretsVariable } from '../../src/model/connection-name.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import { findPostgres } from '../postgres/server-process.ts';
+import { layoutFor } from './needs.ts';
 import { startStore } from './store.ts';
 import { whatToTry } from './text.ts';
 import { openSession, type Pane } from './tmux.ts';
@@ -13,39 +15,26 @@ import { openSession, type Pane } from './tmux.ts';
 const members = ['nina', 'omar'] as const;
 const subscriptions = 400;
 
-interface Size {
-  readonly columns: number;
-  readonly rows: number;
-}
-
-/** A console has at least these, and the text above both its lines. */
-const beside: Size = { columns: 125, rows: 24 };
-const below: Size = { columns: 80, rows: 44 };
-
-/** What the try-out needs and does not find, in a sentence; null: nothing. */
-export function lackingFor(terminal: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>): string | null {
-  const missing = [
-    ...(findPostgres() === null ? ['PostgreSQL 15 or later'] : []),
-    ...(spawnSync('tmux', ['-V'], { stdio: 'ignore' }).status === 0 ? [] : ['tmux']),
-  ];
-  if (missing.length > 0) {
-    return `${missing.join(' and ')} must be installed: on Debian, sudo apt install postgresql tmux`;
-  }
-  if (!terminal.isTTY) return 'it needs a terminal.';
-  if (layoutFor(terminal) !== null) return null;
-  const { columns, rows } = terminal;
-  return `two consoles need ${beside.columns}×${beside.rows} beside each other, or ${below.columns}×${below.rows} one below the other; this terminal has ${columns}×${rows}.`;
-}
-
 /** Two members in one terminal, until both consoles are left, Ctrl-C, or tmux ends; nothing of them stays. Gives the exit code. */
 export async function runTeamDemo(root: string): Promise<number> {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
+  try {
+    return await play(root, stopping.signal);
+  } catch (error) {
+    // Ctrl-C ends a program that was waited for, too; the signal is told afterwards.
+    await afterSignals();
+    if (stopping.signal.aborted) return interrupted;
+    say(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
+
+async function play(root: string, signal: AbortSignal): Promise<number> {
   const postgres = findPostgres();
   const size = { columns: process.stdout.columns, rows: process.stdout.rows };
   const layout = layoutFor(size);
   if (postgres === null || layout === null) return 2;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
   await using started = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'subdeck-team-demo-'));
   started.defer(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
@@ -92,15 +81,9 @@ export async function runTeamDemo(root: string): Promise<number> {
 
 const interrupted = 130;
 
-/** A console that failed stays until somebody has read why. */
+/** A console that failed stays until somebody has read why. The shell outlives the terminal, and ends with the console. */
 const consoleScript =
-  'SUBDECK_HOME=$1 "$2" "$3" || { printf "Ended with exit code %s. Enter closes this. " $?; read -r line; }';
-
-function layoutFor({ columns, rows }: Size): 'beside' | 'below' | null {
-  const holds = (needed: Size) => columns >= needed.columns && rows >= needed.rows;
-  if (holds(beside)) return 'beside';
-  return holds(below) ? 'below' : null;
-}
+  'trap : HUP; SUBDECK_HOME=$1 "$2" "$3" || { printf "Ended with exit code %s. Enter closes this. " $?; read -r line; }';
 
 /** Without what concerns somebody's own Subdeck, PostgreSQL or tmux. */
 function foreignFree(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { lackingFor } from '../../dev/team-demo/run.ts';
+import { lackingFor } from '../../dev/team-demo/needs.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { hasPostgres } from '../postgres/server.ts';
 import { needs } from '../setup/needs.ts';

@@ -30,7 +30,7 @@ export interface Followed {
 }
 
 /** Rows in one transaction, so that keys are handled in between. */
-const rowsAtOnce = 100;
+const rowsAtOnce = 25;
 
 type Batch = Pick<Published, 'rows' | 'nodes' | 'gone' | 'unlisted'>;
 

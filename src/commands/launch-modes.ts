@@ -22,7 +22,11 @@ export const launchModes: readonly LaunchMode[] = [
     id: 'demo',
     words: 'demo',
     summary: 'the console on an embedded sandbox of all vendors',
-    flags: [scale, screenReader],
+    flags: [
+      { name: 'tour', help: 'with a tour: one ticket in nine steps, from a pasted text to the receipt' },
+      scale,
+      screenReader,
+    ],
   },
   {
     id: 'sandbox',

@@ -9,7 +9,7 @@ export type WorkerOrder =
   | { readonly number: number; readonly do: 'clear-faults' | 'stop' };
 
 export type WorkerReport =
-  | { readonly started: Pick<RunningSandbox, 'connections' | 'origins'> }
+  | { readonly started: Pick<RunningSandbox, 'connections' | 'origins' | 'ticket'> }
   | { readonly failed: string }
   | { readonly done: number };
 
@@ -20,7 +20,7 @@ export type WorkerReport =
 export async function startEmbeddedSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const worker = new Worker(workerFile(), { workerData: options, env: {} });
   const orders = new Orders(worker);
-  const started = await new Promise<Pick<RunningSandbox, 'connections' | 'origins'>>((resolve, reject) => {
+  const started = await new Promise<Pick<RunningSandbox, 'connections' | 'origins' | 'ticket'>>((resolve, reject) => {
     worker.on('message', (report: WorkerReport) => {
       if ('started' in report) resolve(report.started);
       else if ('failed' in report) reject(new Error(report.failed));

@@ -1,3 +1,4 @@
+import type { Ticket } from '../model/ticket.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { SandboxConnection } from './connection.ts';
 import type { FaultOrder } from './fault-order.ts';
@@ -37,6 +38,8 @@ export interface RunningSandbox {
   readonly connections: readonly SandboxConnection[];
   /** One origin a vendor; `GET /_sandbox/requests` on each returns its request log. */
   readonly origins: Readonly<Record<VendorId, string>>;
+  /** For the tour; null: no subscription of the dataset fits. */
+  readonly ticket: Ticket | null;
   /** Adds faults; they apply to every request that arrives after this resolved. */
   addFaults(orders: readonly FaultOrder[]): Promise<void>;
   /** Forgets all orders. */
@@ -70,6 +73,7 @@ export async function startSandbox(
   const scales = shares(vendors, options.scale ?? 5000);
   const origins: Record<VendorId, string> = {};
   const connections: SandboxConnection[] = [];
+  let ticket: Ticket | null = null;
   for (const [at, vendor] of vendors.entries()) {
     const server = listening.servers[at];
     if (server === undefined) continue;
@@ -87,10 +91,12 @@ export async function startSandbox(
     server.serve(site({ vendor, ground, log: new RequestLog(), faults, delay, stopped: stopping.signal }));
     origins[vendor.id] = server.origin;
     connections.push(...vendor.connections(ground));
+    ticket ??= vendor.ticket?.(ground) ?? null;
   }
   return {
     connections,
     origins,
+    ticket,
     addFaults: async (orders) => faults.add(orders),
     clearFaults: async () => faults.clear(),
     stop: async () => {

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Ticket } from '../model/ticket.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { SandboxConnection } from './connection.ts';
 import type { SandboxTime } from './time.ts';
@@ -61,6 +62,8 @@ export interface SandboxVendor {
   routes(app: SandboxApp, ground: Ground): void;
   /** Milliseconds after its answer at which a request is carried out; absent, or 0: before it. */
   lagMs?(ground: Ground, method: string, path: string): number;
+  /** A ticket for the tour about one of its subscriptions; absent: it has none. */
+  ticket?(ground: Ground): Ticket | null;
   /** This vendor's own way of answering with `status`, for the faults `status` and `revoke`. */
   errorAnswer(status: number): Response;
   /** The access token that a request carries, or null. */

@@ -15,7 +15,8 @@ try {
     report({ done: order.number });
     if (order.do === 'stop') parentPort?.close();
   });
-  report({ started: { connections: sandbox.connections, origins: sandbox.origins } });
+  const { connections, origins, ticket } = sandbox;
+  report({ started: { connections, origins, ticket } });
 } catch (error) {
   report({ failed: error instanceof Error ? error.message : String(error) });
 }

@@ -7,6 +7,7 @@ import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
 import { keyPresses } from '../state/key-press.ts';
 import { besidePane, paneOf, smallest } from '../state/layout.ts';
+import { terminalRows } from '../state/tour.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
 import { Breadcrumbs } from './parts/breadcrumbs.tsx';
 import { ConsoleContext } from './parts/console-context.ts';
@@ -14,6 +15,7 @@ import { footerLine } from './parts/footer.ts';
 import { statusLine } from './parts/status-line.ts';
 import type { Theme } from './parts/theme.ts';
 import { ThemeContext } from './parts/theme.ts';
+import { tourText } from './parts/tour-text.ts';
 import { BulkView } from './screens/bulk-view.tsx';
 import { CallsView } from './screens/calls-view.tsx';
 import { ChartsView } from './screens/charts-view.tsx';
@@ -30,6 +32,9 @@ export interface FrameProps extends EffectContext {
 }
 
 /** The whole screen, and the only listener to the keyboard. */
+/** Positions of the lines, which never move. */
+const tourKeys = ['heading', 'first', 'second', 'third'];
+
 export function Frame(props: FrameProps): ReactNode {
   const { store, deps, theme } = props;
   const { monotonic } = deps.context.clock;
@@ -47,11 +52,14 @@ export function Frame(props: FrameProps): ReactNode {
   return (
     <ConsoleContext value={store}>
       <ThemeContext value={theme}>
-        <Box flexDirection="column" width={state.columns} height={state.rows}>
+        <Box flexDirection="column" width={state.columns} height={terminalRows(state)}>
           <Breadcrumbs state={state} />
           <WorkArea state={state} />
           <Line text={statusLine(state, spinner, theme)} />
           <Line text={footerLine(deps.commands, state, theme)} />
+          {tourText(deps.commands, state, theme).map((line, at) => (
+            <Line key={tourKeys[at]} text={line} />
+          ))}
           <OverlayView {...props} state={state} spinner={spinner} />
         </Box>
       </ThemeContext>

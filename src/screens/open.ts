@@ -8,11 +8,13 @@ import { startFollowing } from '../commands/keys/effects/start-following.ts';
 import { workBesideKeys } from '../commands/keys/effects/work-beside-keys.ts';
 import { commands } from '../commands/table.ts';
 import { paletteWords } from '../model/palette-words.ts';
+import type { Ticket } from '../model/ticket.ts';
 import { initialState } from '../state/console-state.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
 import { notShownOfSaved } from '../state/saved-settings.ts';
 import { resize, say } from '../state/updates/status.ts';
+import { toggleTour } from '../state/updates/tour.ts';
 import type { ConsoleExit } from './console-exit.ts';
 import { Frame } from './frame.tsx';
 import { announceEnds, followTitle } from './notifications.ts';
@@ -26,6 +28,9 @@ import { counted } from './text/numbers.ts';
 export interface OpenOptions {
   /** A line above the lists, for example that this is the sandbox. */
   readonly banner: string | null;
+  /** What the tour is about; null: there is no tour, since this is no sandbox. */
+  readonly ticket: Ticket | null;
+  readonly startsTour: boolean;
   /** Runs the palette's commands. Absent: the palette offers screens and keys only. */
   readonly runWords?: WordRunner;
 }
@@ -100,9 +105,12 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     freshFor: settings.freshFor * 1000,
     guard: settings.guard,
     banner: options.banner,
+    ticket: options.ticket,
     remembered,
   };
   const console = createConsoleStore(initialState(start));
+  if (options.startsTour)
+    console.update((state) => (options.ticket === null ? say(state, noTicket, 'warn') : toggleTour(state)));
   const frame = (background: 'dark' | 'light') => {
     const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background });
     return createElement(Frame, { store: console, deps, theme });
@@ -167,6 +175,8 @@ const pasteCut = {
   'no end': 'The paste had no end marker; the text received so far was used. Keys work again.',
   'too long': 'Only the first megabyte of the paste was used.',
 } as const;
+
+const noTicket = 'No subscription of this sandbox fits the tour: start it without --scale.';
 
 /** The exit code after a hang-up. */
 const lostCode = 129;

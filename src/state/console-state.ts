@@ -5,6 +5,7 @@ import type { Guard } from '../model/guard.ts';
 import type { Request } from '../model/request.ts';
 import type { Pin } from '../model/scope.ts';
 import type { SyncProgress } from '../model/sync-progress.ts';
+import type { Ticket } from '../model/ticket.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Freshness } from '../query/cache-reader.ts';
 import { type ColleaguesNow, noColleagues } from './colleagues.ts';
@@ -20,10 +21,12 @@ import {
   withStoredSort,
 } from './table-layout.ts';
 import type { FoundToday } from './today-screens.ts';
+import type { Tour } from './tour.ts';
 
 /** Everything the screens draw. Holds the visible window of rows, never the whole cache. */
 export interface ConsoleState {
   readonly columns: number;
+  /** Without the lines of the tour. */
   readonly rows: number;
   /** The last one is on screen. Never empty. */
   readonly stack: Stack;
@@ -72,6 +75,9 @@ export interface ConsoleState {
   /** Lines of the scrolling text on screen, as last drawn. */
   readonly contentRows: number;
   readonly banner: string | null;
+  /** The tour's; null: there is no sandbox, or it has none. */
+  readonly ticket: Ticket | null;
+  readonly tour: Tour | null;
   /** What was chosen in the palette, the latest first. Never anything that may hold a secret. */
   readonly recent: readonly string[];
   readonly filters: UsedFilters;
@@ -114,6 +120,7 @@ export interface Start {
   readonly freshFor: number;
   readonly guard: Guard;
   readonly banner: string | null;
+  readonly ticket: Ticket | null;
   readonly remembered: Remembered;
 }
 
@@ -139,6 +146,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     armed: null,
     status: null,
     contentRows: 0,
+    tour: null,
     lastKey: null,
   };
   return { ...state, stack: state.stack.map((screen) => withStoredSort(state, screen)) };

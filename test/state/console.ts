@@ -2,6 +2,7 @@ import type { EffectDeps } from '../../src/commands/keys/effects/deps.ts';
 import { loadTab } from '../../src/commands/keys/effects/load-tab.ts';
 import { paste, press } from '../../src/commands/keys/press.ts';
 import { commands } from '../../src/commands/table.ts';
+import type { Ticket } from '../../src/model/ticket.ts';
 import type { ConsoleState } from '../../src/state/console-state.ts';
 import { initialState, topScreen } from '../../src/state/console-state.ts';
 import type { ConsoleStore } from '../../src/state/console-store.ts';
@@ -31,7 +32,11 @@ export interface TestConsole {
   stop(): void;
 }
 
-export function makeConsole(fixture: Pick<ConsoleFixture, 'context'>, size = { columns: 80, rows: 24 }): TestConsole {
+export function makeConsole(
+  fixture: Pick<ConsoleFixture, 'context'>,
+  size = { columns: 80, rows: 24 },
+  ticket: Ticket | null = null,
+): TestConsole {
   const sentBytes: string[] = [];
   const exits: number[] = [];
   const { clock } = fixture.context;
@@ -55,6 +60,7 @@ export function makeConsole(fixture: Pick<ConsoleFixture, 'context'>, size = { c
     freshFor: fixture.context.settings.freshFor * 1000,
     guard: fixture.context.settings.guard,
     banner: null,
+    ticket,
     remembered: nothingRemembered,
   };
   const store = createConsoleStore(initialState(start));

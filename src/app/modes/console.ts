@@ -8,6 +8,7 @@ import type { Context } from '../../commands/context.ts';
 import { isSwitchedOn, writeConnection } from '../../config/settings-file.ts';
 import { secretsVariable } from '../../model/connection-name.ts';
 import { fault } from '../../model/fault.ts';
+import type { Ticket } from '../../model/ticket.ts';
 import { startEmbeddedSandbox } from '../../sandbox/embedded.ts';
 import type { ConsoleExit } from '../../screens/console-exit.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
@@ -33,14 +34,20 @@ export async function runConsoleMode(
   }
   keepHeapSmall();
   if (flags['no-color'] === true) process.env.NO_COLOR = '1';
-  for (;;) {
-    const { code, words } = launchMode === 'demo' ? await enterSandbox(flags, 'demo') : await enterOwn(flags, secrets);
+  for (let isFirst = true; ; isFirst = false) {
+    const given = isFirst ? flags : withoutTour(flags);
+    const { code, words } = launchMode === 'demo' ? await enterSandbox(given, 'demo') : await enterOwn(given, secrets);
     if (words === null) return code;
     if (!(await runBetweenConsoles(words, secrets))) return interrupted;
   }
 }
 
 const interrupted = 130;
+
+/** Whoever left the console for a command has begun the tour. */
+function withoutTour({ tour: _, ...others }: Flags): Flags {
+  return others;
+}
 
 async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<ConsoleExit> {
   const own = {
@@ -58,7 +65,7 @@ async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Cons
       if (left.words === null) process.stderr.write('To add your own connection: subdeck connection add\n');
       return left;
     }
-    return await openOn(app.context, flags, null);
+    return await openOn(app.context, flags, { banner: null, offer: null, ticket: null });
   } finally {
     app.close();
     await app.left();
@@ -69,7 +76,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   const home = mkdtempSync(join(tmpdir(), 'subdeck-demo-'));
   // Also where a signal ends the process.
   process.once('exit', () => rmSync(home, { recursive: true, force: true }));
-  const sandbox = await startEmbeddedSandbox(sandboxOptions(flags));
+  const sandbox = await startEmbeddedSandbox({ ...sandboxOptions(flags), variants: inTheTour });
   const paths = appPathsIn(home);
   for (const { name, vendor, settings } of sandbox.connections) {
     writeConnection(paths.settings, declarationsOf(vendors), name, { vendor, values: settings });
@@ -77,15 +84,25 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   const secrets = new Map(sandbox.connections.map((one) => [secretsVariable(one.name), JSON.stringify(one.secrets)]));
   const app = openApp({ paths, secrets, env: {}, ...switches(flags), onCall: null, holdsSnapshot: true });
   try {
-    return await openOn(app.context, flags, banners[why]);
+    return await openOn(app.context, flags, { ...banners[why], ticket: sandbox.ticket });
   } finally {
     app.close();
     await sandbox.stop();
   }
 }
 
+/** The vendor of the tour's ticket carries out a change some seconds later: there is a request to follow. */
+const inTheTour = { provisioning: 'later' } as const;
+
+interface Opening {
+  readonly banner: string | null;
+  /** What the banner adds where there is a tour. */
+  readonly offer: string | null;
+  readonly ticket: Ticket | null;
+}
+
 /** The console, or its plain lines for screen readers. */
-async function openOn(context: Context, flags: Flags, banner: string | null): Promise<ConsoleExit> {
+async function openOn(context: Context, flags: Flags, { banner, offer, ticket }: Opening): Promise<ConsoleExit> {
   const { turnedOnBy } = await import('../../screens/screen-reader/is-turned-on.ts');
   const by = turnedOnBy({
     flag: flags['screen-reader'] === true,
@@ -96,17 +113,32 @@ async function openOn(context: Context, flags: Flags, banner: string | null): Pr
   const runWords = wordRunner(context);
   if (by !== null) {
     const { openReader } = await import('../../screens/screen-reader/open-reader.ts');
-    return openReader(context, { banner, runWords, turnedOnBy: by });
+    const lacking = flags.tour === true ? noTour : null;
+    return openReader(context, { banner: joined(banner, lacking), runWords, turnedOnBy: by });
   }
   const { openConsole } = await import('../../screens/open.ts');
-  return openConsole(context, { banner, runWords });
+  const startsTour = flags.tour === true;
+  const whole = ticket === null || startsTour ? banner : joined(banner, offer);
+  return openConsole(context, { banner: whole, ticket, startsTour, runWords });
 }
 
 function switches(flags: Flags) {
   return { offline: flags.offline === true, readOnly: flags['read-only'] === true };
 }
 
+function joined(banner: string | null, more: string | null): string | null {
+  return banner === null || more === null ? banner : `${banner}; ${more}`;
+}
+
+const noTour = 'the tour needs the whole screen; the guide docs/guides/quick-start.md has the same way in commands';
+
 const banners = {
-  demo: 'demo: made-up data from a sandbox on this machine; nothing is real or saved',
-  'no-connection': 'no connection yet: made-up data from a sandbox; add yours with :connection add',
+  demo: {
+    banner: 'demo: made-up data from a sandbox on this machine; nothing is real or saved',
+    offer: ':tour shows how it works',
+  },
+  'no-connection': {
+    banner: 'no connection yet: made-up data from a sandbox; add yours with :connection add',
+    offer: ':tour shows how it works',
+  },
 } as const;

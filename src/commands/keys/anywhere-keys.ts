@@ -1,5 +1,6 @@
 import { back } from '../../state/updates/navigate.ts';
 import { toggleOffline } from '../../state/updates/status.ts';
+import { toggleTour } from '../../state/updates/tour.ts';
 import type { Command, KeyScope } from '../command.ts';
 import { openJournalScreen, openRequestsScreen } from './effects/open.ts';
 import { openPalette } from './effects/palette.ts';
@@ -71,6 +72,16 @@ export const anywhereKeys: readonly Command[] = [
       unavailable: ({ offlineForGood }) =>
         offlineForGood ? 'Subdeck was started offline, by --offline, SUBDECK_OFFLINE or the setting offline.' : null,
       perform: ({ store }) => store.update(toggleOffline),
+    },
+  },
+  {
+    id: 'tour',
+    summary: 'start or leave the tour: one ticket of the sandbox, in nine steps',
+    keys: {
+      keys: ['ctrl+t'],
+      scopes: ['any', ...overlays],
+      unavailable: ({ ticket }) => (ticket === null ? 'The tour runs on the sandbox: subdeck demo --tour.' : null),
+      perform: ({ store }) => store.update(toggleTour),
     },
   },
 ];

@@ -104,7 +104,8 @@ export const rowKeys: readonly Command[] = [
       scopes: ['subscription', 'subscriptions', 'journal', 'entry', 'today', 'customer'],
       hint: 'actions',
       readerKey: 'a',
-      unavailable: emptyReason,
+      // An empty timeline of a subscription leaves it its actions.
+      unavailable: (state) => (topScreen(state).kind === 'subscription' ? null : emptyReason(state)),
       perform: ({ store, deps }) => openActions(store, deps),
     },
   },

@@ -24,9 +24,14 @@ const clientSecret = 'sandbox-secret';
 /** The reseller whose broker credentials the sandbox hands out. */
 export const ownReseller = 0;
 
+const connectionName = (level: (typeof accounts)[number]['level']) => `cloudmore-${level}`;
+
+/** Whose subscriptions the tour's ticket is about. */
+export const ticketOwner = { reseller: ownReseller, connection: connectionName('reseller') } as const;
+
 export function connections(dataset: Dataset, origin: string): readonly SandboxConnection[] {
   return accounts.map(({ level, username, password }) => ({
-    name: `cloudmore-${level}`,
+    name: connectionName(level),
     vendor: 'cloudmore',
     settings: {
       title: level === 'seller' ? 'Cloudmore, as seller' : 'Cloudmore, as reseller',

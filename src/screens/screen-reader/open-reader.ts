@@ -68,7 +68,16 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   };
   const remembered = context.remembered.read();
   const { freshFor, guard } = settings;
-  const start = { ...mode, ...page, now: clock.now(), freshFor: freshFor * 1000, guard, banner: null, remembered };
+  const start = {
+    ...mode,
+    ...page,
+    now: clock.now(),
+    freshFor: freshFor * 1000,
+    guard,
+    banner: null,
+    ticket: null,
+    remembered,
+  };
   // Lines are read one after the other: nothing stands beside a list.
   const console = createConsoleStore({ ...initialState(start), preview: { ...closedPreview, isOn: false } });
   const leaving = new AbortController();

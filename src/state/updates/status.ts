@@ -1,5 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 import type { ConsoleState, Status } from '../console-state.ts';
+import { terminalRows, tourLines } from '../tour.ts';
 import { planDrawn } from './plan.ts';
 
 /** A message in the status line, as the answer to a key. */
@@ -29,7 +30,10 @@ export function goOffline(state: ConsoleState, fault: Fault): ConsoleState {
   return { ...state, offline: true, isNetworkLost: true, status: { text, tone: 'warn', fault, brief: false } };
 }
 
+/** `rows` of the terminal: the tour takes some of them. */
 export function resize(state: ConsoleState, columns: number, rows: number): ConsoleState {
+  const tour = state.tour === null ? null : { ...state.tour, lines: tourLines(columns, rows) };
+  const isSame = state.columns === columns && terminalRows(state) === rows && tour?.lines === state.tour?.lines;
   // The plan was visible at the old size only, and on a terminal that is too small it is not drawn at all.
-  return state.columns === columns && state.rows === rows ? state : planDrawn({ ...state, columns, rows }, false, 0);
+  return isSame ? state : planDrawn({ ...state, columns, rows: rows - (tour?.lines ?? 0), tour }, false, 0);
 }

@@ -15,7 +15,7 @@ import { footerLine } from './parts/footer.ts';
 import { statusLine } from './parts/status-line.ts';
 import type { Theme } from './parts/theme.ts';
 import { ThemeContext } from './parts/theme.ts';
-import { tourText } from './parts/tour-text.ts';
+import { TourView } from './parts/tour-view.tsx';
 import { BulkView } from './screens/bulk-view.tsx';
 import { CallsView } from './screens/calls-view.tsx';
 import { ChartsView } from './screens/charts-view.tsx';
@@ -32,9 +32,6 @@ export interface FrameProps extends EffectContext {
 }
 
 /** The whole screen, and the only listener to the keyboard. */
-/** Positions of the lines, which never move. */
-const tourKeys = ['heading', 'first', 'second', 'third'];
-
 export function Frame(props: FrameProps): ReactNode {
   const { store, deps, theme } = props;
   const { monotonic } = deps.context.clock;
@@ -57,9 +54,7 @@ export function Frame(props: FrameProps): ReactNode {
           <WorkArea state={state} />
           <Line text={statusLine(state, spinner, theme)} />
           <Line text={footerLine(deps.commands, state, theme)} />
-          {tourText(deps.commands, state, theme).map((line, at) => (
-            <Line key={tourKeys[at]} text={line} />
-          ))}
+          <TourView commands={deps.commands} state={state} />
           <OverlayView {...props} state={state} spinner={spinner} />
         </Box>
       </ThemeContext>

@@ -90,7 +90,7 @@ async function* walk({ console, fixture }: ReturnType<typeof opened>): AsyncGene
   yield 9;
 }
 
-test('nine steps lead from the pasted ticket to the receipt, and it can be left at each', async () => {
+test('nine steps lead from the ticket to the receipt; each can be left', async () => {
   const { console, fixture } = opened();
   for await (const step of walk({ console, fixture })) {
     const state = console.state();
@@ -141,7 +141,7 @@ test('whoever does something else goes on where the screens are', async () => {
   expect(fixture.sent).toEqual([]);
 });
 
-test('the steps show the keys that the user has bound, and each names a command with a key', () => {
+test('the steps show the keys that the user has bound', () => {
   const { console } = opened({ columns: 120, rows: 40 });
   const own = withOwnKeys(commands, { palette: 'ctrl+g', tour: 'ctrl+o' });
   Object.assign(console.deps, { commands: own });

@@ -1,45 +1,64 @@
+import type { ReactNode } from 'react';
 import type { Command } from '../../commands/command.ts';
 import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { tourStepOf } from '../../state/tour.ts';
 import { tourSteps } from '../../state/tour-steps.ts';
+import { Line } from '../table/table.tsx';
 import { visible, widthOf } from '../text/cells.ts';
 import { wrapInto } from '../text/wrap.ts';
 import { keyName } from './key-names.ts';
 import { type Piece, spread } from './line-pieces.ts';
-import type { Theme } from './theme.ts';
+import { type Theme, useTheme } from './theme.ts';
+
+interface TourViewProps {
+  readonly commands: readonly Command[];
+  readonly state: ConsoleState;
+}
 
 /** The tour's lines below the footer: which step it is, and what it says; none without a tour, or without room. */
-export function tourText(table: readonly Command[], state: ConsoleState, theme: Theme): readonly string[] {
+export function TourView({ commands, state }: TourViewProps): ReactNode {
+  const theme = useTheme();
   const { tour, ticket } = state;
   const at = tourStepOf(state);
   const step = at === null ? undefined : tourSteps[at];
-  if (at === null || step === undefined || tour === null || ticket === null || tour.lines === 0) return [];
+  if (at === null || step === undefined || tour === null || ticket === null || tour.lines === 0) return null;
   const width = state.columns - 2;
-  const pieces = said(step.says(ticket, state), table, state);
-  const lines = wrappedPieces(pieces, tour.lines - 1, width);
-  const blank: readonly Piece[] = [];
-  return [
-    ` ${heading(at, keyOf(['tour'], table, state), width, theme)}`,
-    ...Array.from({ length: tour.lines - 1 }, (_, line) => ` ${spread(theme, width, lines[line] ?? blank)}`),
-  ];
+  const lines = wrappedPieces(said(step.says(ticket, state), commands, state), tour.lines - 1, width);
+  const [left, right] = heading(at, keyOf(['tour'], commands, state), width, theme);
+  return (
+    <>
+      <Line text={` ${spread(theme, width, left, right)}`} />
+      {lineNames.slice(0, tour.lines - 1).map((name, line) => (
+        <Line key={name} text={` ${spread(theme, width, lines[line] ?? [])}`} />
+      ))}
+    </>
+  );
 }
 
-function heading(at: number, leave: string, width: number, theme: Theme): string {
+const lineNames = ['first', 'second', 'third'] as const;
+
+function heading(
+  at: number,
+  leave: string,
+  width: number,
+  theme: Theme,
+): readonly [readonly Piece[], readonly Piece[]] {
   const left = `Tour · step ${at + 1} of ${tourSteps.length} `;
   const leaves = ' leaves the tour';
   const gap = 2;
   const room = width - widthOf(left) - widthOf(leave) - leaves.length - gap;
   const rule = theme.marks.border.horizontal.repeat(Math.max(0, room));
-  const heads: readonly Piece[] = [
-    { text: left, tone: 'accent' },
-    { text: rule, tone: 'dim' },
+  return [
+    [
+      { text: left, tone: 'accent' },
+      { text: rule, tone: 'dim' },
+    ],
+    [
+      { text: leave, tone: 'key' },
+      { text: leaves, tone: 'dim' },
+    ],
   ];
-  const way: readonly Piece[] = [
-    { text: leave, tone: 'key' },
-    { text: leaves, tone: 'dim' },
-  ];
-  return spread(theme, width, heads, way);
 }
 
 /** The sentences, with the key of each command that they name. A key's spaces do not break. */

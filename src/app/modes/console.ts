@@ -138,7 +138,7 @@ const banners = {
     offer: ':tour shows how it works',
   },
   'no-connection': {
-    banner: 'no connection yet: made-up data from a sandbox; add yours with :connection add',
+    banner: 'no connection yet: a sandbox of made-up data; add yours with :connection add',
     offer: ':tour shows how it works',
   },
 } as const;

@@ -61,13 +61,16 @@ function heading(
   ];
 }
 
-/** The sentences, with the key of each command that they name. A key's spaces do not break. */
+/** The sentences, with the key of each command that they name. */
 function said(text: string, table: readonly Command[], state: ConsoleState): readonly Piece[] {
-  return text
-    .split(/\{([^}]+)\}/)
-    .map((part, at) =>
-      at % 2 === 0 ? { text: visible(part) } : { text: keyOf(part.split('|'), table, state), tone: 'key' as const },
-    );
+  const [begin = '', ...others] = text.split('{');
+  return [
+    { text: visible(begin) },
+    ...others.flatMap((part): readonly Piece[] => {
+      const [ids = '', rest = ''] = part.split('}');
+      return [{ text: keyOf(ids.split('|'), table, state), tone: 'key' }, { text: visible(rest) }];
+    }),
+  ];
 }
 
 /** The key of the first of the commands that works here, else of the first; without a key, how the palette runs it. */

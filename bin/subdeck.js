@@ -9,7 +9,7 @@ if (major < 24) {
   );
   process.exit(2);
 } else {
-  import('../dist/main.js').catch(function (error) {
+  import('../dist/main.js').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/\/dist\/main\.js$/.test(error.url)) throw error;
     process.stderr.write('subdeck: this checkout is not built yet. Run npm start, or npm run build.\n');
     process.exit(2);

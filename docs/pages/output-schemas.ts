@@ -15,7 +15,7 @@ export function outputSchemas(): Readonly<Record<string, object>> {
 }
 
 /** `subscription list` is described in `subscription-list.schema.json`. */
-export function schemaFile(id: string): string {
+function schemaFile(id: string): string {
   return `${id.replaceAll(' ', '-')}.schema.json`;
 }
 

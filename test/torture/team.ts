@@ -156,6 +156,11 @@ function entriesOn(journal: Journal, target: string) {
   return all.filter(({ ref, after }) => ref === `nordic/${target}` || after.name === target);
 }
 
+/** Calls that the vendor received, reads apart. */
+export function writesIn({ calls }: Shop): number {
+  return calls.filter((call) => !call.startsWith('GET')).length;
+}
+
 /** Whether nobody's write of this target is open or was applied, as far as the journal says. */
 export function isFree(journal: Journal, target: string): boolean {
   return entriesOn(journal, target).every(({ state }) => state === 'refused' || state === 'settled-not-applied');

@@ -3,7 +3,7 @@ import { openShop } from '../../fault-server/shop.ts';
 import { sharedServer } from '../../postgres/server.ts';
 import { type Kind, kindNamed, requestOn } from '../every-write.ts';
 import { seededRandom, type Target } from '../target.ts';
-import { isFree, openTeam, settlerOf, wrongOn } from '../team.ts';
+import { isFree, openTeam, settlerOf, writesIn, wrongOn } from '../team.ts';
 
 const kinds = ['lower', 'raise by order', 'lower by request', 'create', 'cancel'].map(kindNamed);
 
@@ -61,8 +61,12 @@ export const memberKills: Target = {
       for (let nth = 0; nth < n; nth += 1) {
         const kind = random.pick(kinds);
         const id = `k${nth}`;
-        const { worker, outcome } = await begin(kind, id);
-        await pause(random.next() * takes);
+        const before = writesIn(shop);
+        const { worker, at, outcome } = await begin(kind, id);
+        // At any moment of the write, and every second time while the vendor answers and the answer is recorded.
+        const isLate = random.below(2) === 0;
+        while (isLate && writesIn(shop) === before && performance.now() - at < 5 * takes) await pause(1);
+        await pause(random.next() * (isLate ? takes / 8 : takes));
         await worker.kill();
         count(await outcome);
         team.endLeases('anna');

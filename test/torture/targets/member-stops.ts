@@ -4,7 +4,16 @@ import { sharedServer } from '../../postgres/server.ts';
 import { type Kind, kindNamed, requestOn } from '../every-write.ts';
 import { gap, type Point } from '../points.ts';
 import { type Outcome, type RunOptions, seededRandom, type Target } from '../target.ts';
-import { isFree, type MemberProcess, openTeam, type Settler, settlerOf, type TortureTeam, wrongOn } from '../team.ts';
+import {
+  isFree,
+  type MemberProcess,
+  openTeam,
+  type Settler,
+  settlerOf,
+  type TortureTeam,
+  writesIn,
+  wrongOn,
+} from '../team.ts';
 
 const kinds = ['lower', 'raise by order', 'lower by request', 'create', 'cancel'].map(kindNamed);
 /** Processes that are stopped at the same time. */
@@ -169,8 +178,4 @@ async function round(
     await settler.settle([{ kind, id }]);
     for (const what of wrongOn(settler.journal, shop, id, { isFinal: true })) wrong(what);
   }
-}
-
-function writesIn({ calls }: Shop): number {
-  return calls.filter((call) => !call.startsWith('GET')).length;
 }

@@ -32,12 +32,56 @@ interface CellStyle {
 
 /** The emulator's screen as an SVG picture, cell by cell, and nothing else. */
 export function pictureOf(emulator: xterm.Terminal, title: string): string {
-  const width = emulator.cols * cell.width + 24;
+  return framed(emulator, title, '', screenOf(emulator).join(''));
+}
+
+/** What stands on the emulator's screen, as elements of a picture: one text a row. */
+export function screenOf(emulator: xterm.Terminal): readonly string[] {
+  return Array.from({ length: emulator.rows }, (_, row) => drawRow(emulator, row));
+}
+
+export interface PictureFrame {
+  /** From `screenOf`. */
+  readonly rows: readonly string[];
+  readonly seconds: number;
+}
+
+/**
+ * The frames one after the other, over and over; each is visible for its seconds. Where a person wants no motion, and where nothing
+ * moves, the first one stands still.
+ */
+export function movingPicture(emulator: xterm.Terminal, frames: readonly PictureFrame[], title: string): string {
+  const whole = frames.reduce((sum, { seconds }) => sum + seconds, 0);
+  const percent = (seconds: number) => `${Number(((seconds / whole) * 100).toFixed(3))}%`;
+  let begin = 0;
+  const rules = frames.map(({ seconds }, at) => {
+    const [from, to] = [percent(begin), percent(begin + seconds)];
+    begin += seconds;
+    const before = at === 0 ? '' : '0%{visibility:hidden}';
+    const after = at === frames.length - 1 ? '' : `${to}{visibility:hidden}`;
+    return `@keyframes f${at}{${before}${from}{visibility:visible}${after}}.f${at}{animation-name:f${at}}`;
+  });
+  const style = [
+    `.f{visibility:hidden;animation:${whole}s step-end infinite}.f0{visibility:visible}`,
+    ...rules,
+    '@media (prefers-reduced-motion:reduce){.f{animation:none}}',
+  ].join('');
+  // A row that several frames have stands in the file once.
+  const rows = [...new Set(frames.flatMap((frame) => frame.rows))].filter((row) => row !== '');
+  const named = new Map(rows.map((row, at) => [row, `r${at}`]));
+  const shared = rows.map((row) => `<g id="${named.get(row)}">${row}</g>`).join('');
+  const uses = (frame: PictureFrame) =>
+    frame.rows.map((row) => (named.has(row) ? `<use href="#${named.get(row)}"/>` : '')).join('');
+  const groups = frames.map((frame, at) => `<g class="f f${at}">${uses(frame)}</g>`).join('');
+  return framed(emulator, title, `<style>${style}</style>`, `<defs>${shared}</defs>${groups}`);
+}
+
+function framed(emulator: xterm.Terminal, title: string, style: string, body: string): string {
+  const width = tenths(emulator.cols * cell.width + 24);
   const height = emulator.rows * cell.height + 24;
-  const body = Array.from({ length: emulator.rows }, (_, row) => drawRow(emulator, row)).join('');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">` +
-    `<title>${escapeXml(title)}</title><rect width="100%" height="100%" rx="8" fill="${background}"/>` +
+    `<title>${escapeXml(title)}</title>${style}<rect width="100%" height="100%" rx="8" fill="${background}"/>` +
     `<g transform="translate(12 12)" font-family="'DejaVu Sans Mono','Menlo','Consolas','Noto Sans Mono CJK JP',monospace" font-size="14" xml:space="preserve">${body}</g></svg>\n`
   );
 }
@@ -57,7 +101,8 @@ function drawRow(emulator: xterm.Terminal, row: number): string {
     if (at === undefined || at.getWidth() === 0) continue;
     const look = layoutOf(at);
     const chars = at.getChars() || ' ';
-    const plain = at.getWidth() === 1 && chars.length === 1 && chars < '\u0100';
+    // Characters that a font has in the width of a cell, and those that make a line.
+    const plain = at.getWidth() === 1 && chars.length === 1 && (chars < '\u0100' || chars === '─');
     if (run !== null && plain && sameLook(run.look, look)) {
       run.text += chars;
       run.cells += 1;
@@ -72,9 +117,9 @@ function drawRow(emulator: xterm.Terminal, row: number): string {
 }
 
 function drawRun(run: { column: number; text: string; cells: number; look: CellStyle }, row: number): string {
-  const x = run.column * cell.width;
+  const x = tenths(run.column * cell.width);
   const y = row * cell.height;
-  const width = run.cells * cell.width;
+  const width = tenths(run.cells * cell.width);
   const back =
     run.look.back === null
       ? ''
@@ -82,6 +127,10 @@ function drawRun(run: { column: number; text: string; cells: number; look: CellS
   if (run.text.trim() === '') return back;
   const style = `${run.look.bold ? ' font-weight="bold"' : ''}${run.look.underline ? ' text-decoration="underline"' : ''}`;
   return `${back}<text x="${x}" y="${y + 13.5}" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${run.look.front}"${style}>${escapeXml(run.text)}</text>`;
+}
+
+function tenths(length: number): number {
+  return Math.round(length * 10) / 10;
 }
 
 function layoutOf(at: xterm.IBufferCell): CellStyle {

@@ -4,6 +4,7 @@ import type { AccountFact } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { grouped } from '../model/numbers.ts';
+import { PostgresError } from '../postgres/postgres-error.ts';
 import type { CacheWriter, Published } from '../store/cache-writer.ts';
 import { idOfBytes, nodeOfKey, type OwnPlace, unpackedNode, unpackedRow } from './published-row.ts';
 import { changesAtOnce, type PublishedChange, type ScopeState, type SyncStore } from './sync-store.ts';
@@ -51,7 +52,7 @@ export async function followAccount(place: SharedPlace, state: ScopeState, deps:
   const only = isAnew ? new Set<string>() : null;
   const begun = isAnew ? 0 : known.number;
   const ask = (from: number) => {
-    const asked = store.changes(state.id, { after: from, upTo: state.last, process });
+    const asked = repeated(() => store.changes(state.id, { after: from, upTo: state.last, process }), signal);
     // It may fail while what came before is still being taken over.
     asked.catch(() => undefined);
     return asked;
@@ -81,6 +82,24 @@ export async function followAccount(place: SharedPlace, state: ScopeState, deps:
     }
     onProgress?.({ rows, total: isAnew ? null : Math.max(rows, state.last - begun) });
     if (isLast) return { rows, note: odd === 0 ? null : notRead(odd), hasChanged: true };
+  }
+}
+
+/**
+ * The copy of a whole account keeps its position only at its end, since what is not listed is removed there: it must not start over
+ * because one batch of thousands was late.
+ */
+const triesOfBatch = 3;
+
+async function repeated<Value>(work: () => Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const mayPass = error instanceof PostgresError && error.fault.kind === 'unreachable';
+      if (!mayPass || tries === triesOfBatch) throw error;
+      signal?.throwIfAborted();
+    }
   }
 }
 

@@ -1,21 +1,29 @@
 /**
  * Takes the pictures of the documentation: drives the console on a sandbox of this day, so that Today shows a real one, and draws
- * what stood in the terminal. `npm run pictures` builds the program and runs this.
+ * what stood in the terminal. `npm run pictures` builds the program and runs this; with `-- --check` it writes nothing, and exits 1 if
+ * titles, column headers or footers differ from the pictures, times and numbers left out: the rows are those of another day.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { refusesDecrease } from '../../src/sandbox/interworks/assumptions.ts';
 import { products } from '../../src/sandbox/interworks/dataset.ts';
 import { kuusela } from '../../src/sandbox/names/shared-customers.ts';
-import { type StoryFixture, openStory } from '../../test/stories/fixture.ts';
+import { openStory, type StoryFixture } from '../../test/stories/fixture.ts';
 import { type Keyboard, keyboard } from '../../test/stories/keyboard.ts';
 import type { Row } from '../../test/stories/story.ts';
 import { pictureOf } from '../../test/terminal/picture.ts';
 import type { Terminal } from '../../test/terminal/terminal.ts';
 
 const size = { columns: 110, rows: 30 };
+const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
+const stale: string[] = [];
+
+/** Where titles and column headers end, and where the footer begins, in the pictures' own measure. */
+const headsEnd = 60;
+const footBegins = 520;
 
 /** A vendor that is not always well. */
 const faults = [{ vendor: 'vmware', method: 'POST', path: '/cphub/*', nth: 16, do: 'status', status: 503 }];
@@ -32,6 +40,40 @@ try {
   await fixture.close();
   rmSync(orders, { recursive: true });
 }
+if (stale.length > 0) {
+  process.stderr.write(`Out of date: ${stale.join(', ')}. npm run pictures takes them again; look at each.\n`);
+  process.exitCode = 1;
+}
+
+function keep(name: string, picture: string): void {
+  const path = join(import.meta.dirname, `${name}.svg`);
+  if (!check) {
+    writeFileSync(path, picture);
+    return;
+  }
+  const [old, now] = [linesOf(readFileSync(path, 'utf8')), linesOf(picture)];
+  const differing = [
+    ...old.filter((line) => !now.includes(line)).map((line) => `- ${line}`),
+    ...now.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+  ];
+  if (differing.length === 0) return;
+  stale.push(name);
+  process.stderr.write(`${name}.svg:\n${differing.join('\n')}\n`);
+}
+
+/** What stands in the first and last lines of a picture, without what differs each time: times, numbers and their widths. */
+function linesOf(picture: string): readonly string[] {
+  const texts = [...picture.matchAll(/<text[^>]* y="([\d.]+)"[^>]*>(.*?)<\/text>/gs)];
+  const settled = texts
+    .filter(([, y]) => Number(y) < headsEnd || Number(y) > footBegins)
+    .map(([, , text = '']) =>
+      text
+        .replaceAll(/\d[\d.,:]*(?: (?:ms|s|min|h)\b)?/g, '#')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+  return settled.filter((text) => text !== '');
+}
 
 async function takeAll(at: StoryFixture): Promise<void> {
   await at.words('sync');
@@ -45,7 +87,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   const person = keyboard(terminal);
   const take = async (name: string, title: string) => {
     await still(terminal);
-    writeFileSync(join(import.meta.dirname, `${name}.svg`), pictureOf(terminal.emulator, title));
+    keep(name, pictureOf(terminal.emulator, title));
   };
 
   await person.see((screen) =>
@@ -60,7 +102,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
 
   await person.goTo('subscriptions');
   person.press('B');
-  await person.see(/active +█.*By product/s);
+  await person.see(/By status.*active +█/s);
   await take('pictures', 'Renewals of the next twelve months, seats by status and by product');
   await person.escape('Charts');
 
@@ -114,10 +156,11 @@ async function takeAll(at: StoryFixture): Promise<void> {
 
 /** Until nothing is read and nothing drawn any more, so that no half of a frame is taken. */
 async function still(terminal: Terminal): Promise<void> {
-  for (let before = -1; before !== terminal.output().length; ) {
-    await terminal.see((screen) => !/reading|indexing/.test(screen));
-    before = terminal.output().length;
+  for (;;) {
+    const before = terminal.output().length;
     await pause(400);
+    await terminal.see((screen) => !/reading|indexing/.test(screen));
+    if (before === terminal.output().length) return;
   }
 }
 
@@ -164,4 +207,3 @@ async function lowerable(at: StoryFixture): Promise<Chosen> {
   }
   return { first, second, shown, unwilling };
 }
-

@@ -1,9 +1,10 @@
 /**
  * Takes the moving picture of the tour: walks through `subdeck demo --tour` in a real terminal, and writes what stood there after
- * each step as one SVG that shows one frame after the other. `npm run pictures` builds the program and runs this.
+ * each step as one SVG that shows one frame after the other. A part of `npm run pictures`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { keyboard } from '../../test/stories/keyboard.ts';
 import { program } from '../../test/terminal/demo.ts';
 import { movingPicture, type PictureFrame, screenOf } from '../../test/terminal/picture.ts';
@@ -17,12 +18,18 @@ const frames: PictureFrame[] = [];
 async function take(step: number, shown: string | RegExp, seconds: number): Promise<void> {
   const isShown = (screen: string) => (typeof shown === 'string' ? screen.includes(shown) : shown.test(screen));
   await person.see((screen) => screen.includes(`step ${step} of 9`) && isShown(screen));
+  // Until nothing is drawn any more, so that no half of a frame is taken.
+  for (let before = -1; before !== terminal.output().length; ) {
+    before = terminal.output().length;
+    await pause(400);
+  }
   frames.push({ rows: screenOf(terminal.emulator), seconds });
 }
 
-await take(1, /now \(T\).*7\/7/, 5);
+await person.see((screen) => /now \(T\)/.test(screen) && !/reading|indexing|being read/.test(screen));
+await take(1, 'Sellers 7', 5);
 person.press(':');
-await take(2, '4 lines pasted', 4.5);
+await take(2, /▌ .*subscription/, 4.5);
 person.press('enter');
 await take(3, '[Overview]', 4.5);
 person.press('3');
@@ -39,7 +46,6 @@ await take(6, 'to send, Esc', 6);
 await person.agree();
 await take(7, 'Lower the quantity: sent', 4);
 person.press('R');
-await take(7, /pending|running/, 2.5);
 await take(8, '✓ done', 3.5);
 person.press('J');
 await take(8, 'Journal   what was sent', 2.5);

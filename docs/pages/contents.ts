@@ -2,7 +2,7 @@ import { code, mark, page } from './markdown.ts';
 
 /** What each page of `reference` is for, in the order of the index. A page without a line here fails the generation. */
 const contents: Readonly<Record<string, string>> = {
-  'commands.md': 'Every command: what it takes, what it changes, its exit codes, with examples.',
+  'commands.md': 'Every command: what it takes, with examples.',
   'keys.md': 'The keys of each screen of the console, and how to change them.',
   'filter.md': 'The filter language of lists, `today` and the console: `qty<10`, `ends<30d`, `is:trial`.',
   'fields.md': 'The fields of a subscription: their names in filters, sort orders, JSON and CSV.',

@@ -55,7 +55,8 @@ function writeOf({ at, by, state, verb, after }: JournalEntry, reader: Reader): 
 
 /** The name that the team knows, of an author as the journal has it: without the user and host of the process. */
 export function memberName(author: string): string {
-  return author.replace(/ \(.*$/, '');
+  const end = author.indexOf(' (');
+  return end === -1 ? author : author.slice(0, end);
 }
 
 /** `14:02`; on another day `Sat 28 Nov 14:02`. */

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   configureCluster,
   createCluster,
@@ -45,8 +46,8 @@ export interface TestServer {
   createLogin(name: string, ...memberOf: readonly string[]): void;
   /** `immediate`: as a crash does. `killed`: SIGKILL to all of its processes. */
   stop(how: 'fast' | 'immediate' | 'killed'): Promise<void>;
-  /** SIGKILL to one of its processes, by number: the others end, and it starts anew by itself. */
-  killOne(nth: number): void;
+  /** SIGKILL to one of its processes, by number: the others end, and it starts anew by itself. Resolves once it did. */
+  killOne(nth: number): Promise<void>;
   start(): Promise<void>;
   /** Its process, the postmaster. */
   readonly pid: number;
@@ -114,6 +115,8 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
         env: { PATH: process.env.PATH, PGPASSWORD: password },
       },
     ).trim();
+  const isAccepting = () =>
+    spawnSync(program('pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]).status === 0;
   const start = async () => {
     server = await startServerProcess(postgres(), data);
   };
@@ -153,10 +156,15 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
       psql(`CREATE ROLE "${name}" LOGIN PASSWORD '${name}-password' ${roles}`);
     },
     stop,
-    killOne(nth) {
-      const running = server === null ? [] : childrenOf(server);
-      const pid = running[nth % running.length];
+    async killOne(nth) {
+      const current = () => (server === null ? [] : childrenOf(server));
+      const before = current();
+      const pid = before[nth % before.length];
       if (pid !== undefined) kill(pid);
+      // One that had just ended takes no other with it.
+      const until = performance.now() + 5000;
+      while (current().some((each) => before.includes(each)) && performance.now() < until) await pause(10);
+      while (!isAccepting() && performance.now() < until + 10_000) await pause(50);
     },
     start,
     get pid() {

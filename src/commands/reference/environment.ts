@@ -18,7 +18,7 @@ const groups: Readonly<Record<VariableGroup, { readonly title: string; readonly 
 export const environmentTopic: Topic = {
   word: 'environment',
   title: 'Variables of the environment',
-  summary: 'SUBDECK_HOME and every other variable that is read',
+  summary: 'SUBDECK_HOME and every other variable',
   parts: () => [
     {
       paragraphs: [

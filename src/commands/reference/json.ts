@@ -12,7 +12,7 @@ import type { Topic } from './topic.ts';
 export const jsonTopic: Topic = {
   word: 'json',
   title: 'JSON',
-  summary: 'what each command prints with --json, and errors on stderr',
+  summary: 'what each command and error prints as JSON',
   parts: ({ commands }) => [
     {
       paragraphs: [

@@ -9,7 +9,7 @@ const manyPlaces = 10;
 export const keysTopic: Topic = {
   word: 'keys',
   title: 'Keys of the console',
-  summary: "the console's keys on each screen, and how to change them",
+  summary: "the console's keys, and how to change them",
   parts({ commands }) {
     const bound = commands.filter(({ keys }) => keys !== undefined);
     const shared = bound.filter(({ keys }) => keys !== undefined && keys.scopes.length >= manyPlaces);

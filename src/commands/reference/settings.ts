@@ -7,7 +7,7 @@ import type { Part, Topic } from './topic.ts';
 export const settingsTopic: Topic = {
   word: 'settings',
   title: 'Settings',
-  summary: 'freshFor and every other setting of settings.json',
+  summary: 'freshFor and every other setting',
   parts({ vendors }) {
     const { properties } = settingsSchema(new Map(vendors.map(({ id, declarations }) => [id, declarations])));
     return [

@@ -30,26 +30,28 @@ export async function buildExecutable(directory: string): Promise<Executable> {
     ),
   );
   const addon = keyringAddon();
-  const file = join(directory, 'subdeck');
-  const config = join(parts, 'config.json');
   writeFileSync(
-    config,
+    join(parts, 'config.json'),
     JSON.stringify({
-      main: main.file,
+      // The executable names its main module by this path: it says nothing of where it was built.
+      main: main.name,
       mainFormat: 'module',
-      output: file,
+      output: '../subdeck',
       disableExperimentalSEAWarning: true,
       useCodeCache: true,
       execArgv: ['--no-warnings'],
       assets: {
-        ...Object.fromEntries(workers.map((worker) => [worker.name, worker.file])),
+        ...Object.fromEntries(workers.map((worker) => [worker.name, worker.name])),
         'keyring.node': addon.file,
       },
     }),
   );
   // The compiled code depends on V8's random numbers: with a fixed seed the same sources make the same file.
-  await promisify(execFile)(process.execPath, ['--random-seed=1', '--build-sea', config]);
-  return { file, packages: bundledPackages([main, ...workers, addon].flatMap(({ modules }) => modules)) };
+  await promisify(execFile)(process.execPath, ['--random-seed=1', '--build-sea', 'config.json'], { cwd: parts });
+  return {
+    file: join(directory, 'subdeck'),
+    packages: bundledPackages([main, ...workers, addon].flatMap(({ modules }) => modules)),
+  };
 }
 
 interface Part {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { changeFile } from '../../src/app/change-file.ts';
 import { systemClock } from '../../src/app/clock.ts';
+import { dayText } from '../../src/model/date-words.ts';
 import type { FaultError } from '../../src/model/fault.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
@@ -156,10 +157,10 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await store.of('nordic', origins)).toEqual({ password: 'p' });
     execFileSync('secret-tool', ['clear', 'service', 'subdeck', 'username', 'nordic'], { env });
     const fault = await store.of('nordic', origins).catch((error: FaultError) => error.fault);
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dayText(Date.now());
     expect(fault).toMatchObject({
       kind: 'signed-out',
-      message: expect.stringContaining(`on ${today} but are no longer there`),
+      message: expect.stringMatching(new RegExp(`on ${today} \\d\\d:\\d\\d UTC but are no longer there`)),
     });
   });
 });

@@ -34,7 +34,7 @@ if (why !== null) {
 run('npm', 'run', 'check');
 run('npm', 'version', version, '--no-git-tag-version');
 writeFileSync(changelogFile, datedChangelog(changelog, version, new Date().toISOString().slice(0, 10)));
-// The manual page is dated and numbered as well.
+// Whatever of the reference names the version.
 run('npm', 'run', 'docs');
 run('git', 'commit', '--all', '--quiet', '--message', `Release ${version}`);
 

@@ -40,54 +40,92 @@ export function* tableLines(
     return;
   }
   const titles = shown.map(({ column }) => `${column.title.toUpperCase()}${column.isDate === true ? ' (UTC)' : ''}`);
-  const wanted = titles.map((title, at) =>
-    head.reduce((most, row) => Math.max(most, cellsOf(row[at] ?? '')), cellsOf(title)),
-  );
-  const isName = shown.map(({ column }) => names.has(column.id));
-  const widths = width === null ? wanted : fitted(wanted, isName, width);
+  const widest = (texts: readonly (readonly string[])[]) =>
+    titles.map((title, at) => texts.reduce((most, row) => Math.max(most, cellsOf(row[at] ?? '')), cellsOf(title)));
   const drawn = shown.map(({ column }) => column);
-  const draw = (cells: readonly string[]) => {
-    // A wider cell of a later row pushes its line as long as that fits.
-    const whole = aligned(cells, widths, drawn);
-    if (width === null || cellsOf(whole.trimEnd()) <= width) return whole;
-    return aligned(
-      cells.map((cell, at) => cutToCells(cell, widths[at] ?? 0)),
-      widths,
-      drawn,
-    );
-  };
+  const wanted = widest(head);
+  const widths =
+    width === null
+      ? wanted
+      : fitted(width, { kinds: drawn.map(kindOf), wanted, shortDates: widest(head.map((row) => row.map(dayOf))) });
+  const cut = (cells: readonly string[]) =>
+    cells.map((cell, at) => {
+      const most = widths[at] ?? 0;
+      return cutToCells(drawn[at]?.isDate === true && cellsOf(cell) > most ? dayOf(cell) : cell, most);
+    });
+  const draw = (cells: readonly string[]) => aligned(width === null ? cells : cut(cells), widths, drawn);
   yield draw(titles);
   for (const row of head) yield draw(row);
-  for (; !next.done; next = iterator.next()) yield draw(textsOf(next.value));
+  for (; !next.done; next = iterator.next()) {
+    const cells = textsOf(next.value);
+    // A wider cell of a later row pushes its line as long as that fits.
+    const whole = aligned(cells, widths, drawn);
+    yield width === null || cellsOf(whole.trimEnd()) <= width ? whole : draw(cells);
+  }
   for (const note of notes) yield `${printable(note)}\n`;
 }
 
-/** Columns whose text identifies the row in other commands: they are truncated last. */
+type Kind = 'text' | 'name' | 'date';
+
+/** Columns whose text identifies the row in other commands. */
 const names: ReadonlySet<string> = new Set(['ref', 'id', 'key', 'connection']);
+
+function kindOf({ id, isDate }: Column): Kind {
+  if (names.has(id)) return 'name';
+  return isDate === true ? 'date' : 'text';
+}
+
+/** `24 Nov 2026` of `24 Nov 2026 12:00`. */
+function dayOf(cell: string): string {
+  return cell.replace(/^(\d{1,2} \w{3} \d{4}) \d\d:\d\d(:\d\d)?$/, '$1');
+}
+
 /** A shorter cell would be meaningless. */
 const narrowest = 6;
 
-function fitted(wanted: readonly number[], isName: readonly boolean[], width: number): readonly number[] {
-  const room = width - gap.length * (wanted.length - 1);
-  const others = capped(
+/** What a narrow terminal cuts, in this order, until the table fits: columns of a kind to a width; `day`: dates lose their hours. */
+const cuts: readonly (readonly [Kind, number | 'day'])[] = [
+  ['text', 16],
+  ['name', 24],
+  ['text', 10],
+  ['date', 'day'],
+  ['text', narrowest],
+  ['name', narrowest],
+  ['date', narrowest],
+];
+
+function fitted(
+  width: number,
+  {
+    kinds,
     wanted,
-    wanted.map((_, at) => isName[at] !== true),
-    room,
-  );
-  return sum(others) <= room
-    ? others
-    : capped(
-        others,
-        wanted.map(() => true),
-        room,
-      );
+    shortDates,
+  }: { readonly kinds: readonly Kind[]; readonly wanted: readonly number[]; readonly shortDates: readonly number[] },
+): readonly number[] {
+  const room = width - gap.length * (wanted.length - 1);
+  const cut = (from: readonly number[], kind: Kind, least: number) =>
+    capped(from, { mayCut: kinds.map((one) => one === kind), room, least });
+  let widths = wanted;
+  for (const [kind, least] of cuts) {
+    if (sum(widths) <= room) break;
+    widths =
+      least === 'day'
+        ? widths.map((one, at) => (kinds[at] === kind ? Math.min(one, shortDates[at] ?? one) : one))
+        : cut(widths, kind, least);
+  }
+  // What shorter dates leave goes back to the texts.
+  const texts = widths.map((one, at) => (kinds[at] === 'text' ? (wanted[at] ?? one) : one));
+  return sum(widths) <= room ? cut(texts, 'text', narrowest) : widths;
 }
 
 /** Truncates the widest columns to one common width, as far as needed; the cells that are left go to the first of them. */
-function capped(wanted: readonly number[], mayCut: readonly boolean[], room: number): readonly number[] {
+function capped(
+  wanted: readonly number[],
+  { mayCut, room, least }: { readonly mayCut: readonly boolean[]; readonly room: number; readonly least: number },
+): readonly number[] {
   const at = (cap: number) => wanted.map((one, index) => (mayCut[index] === true ? Math.min(one, cap) : one));
-  let cap = Math.min(Math.max(...wanted), Math.max(room, narrowest));
-  while (cap > narrowest && sum(at(cap)) > room) cap -= 1;
+  let cap = Math.max(...wanted, least);
+  while (cap > least && sum(at(cap)) > room) cap -= 1;
   let left = room - sum(at(cap));
   return at(cap).map((width, index) => {
     if (left <= 0 || width >= (wanted[index] ?? 0)) return width;

@@ -253,7 +253,7 @@ describe('[fault 129] a sync that resumes another one', () => {
     clock.set(noon + 120 * minutes);
     const end = await sync(vendor);
     expect(end).toMatchObject({ complete: false, fault: null, missing: [{ kind: 'partial' }] });
-    expect(end.missing[0]?.message).toContain('read earlier, at 2026-11-21T12:00:00.000Z');
+    expect(end.missing[0]?.message).toContain('read earlier, Sat 21 Nov 2026 12:00 UTC');
     expect(cache.freshness('nordic').readAt).toBe('2026-11-21T12:00:00.000Z');
     expect((await sync(vendor)).complete).toBe(true);
     expect(asked).toEqual([0, 1, 1, 0, 1]);

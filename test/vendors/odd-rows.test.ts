@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dateWords } from '../../src/model/date-words.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { type Home, openHome } from './home.ts';
 
@@ -85,7 +86,7 @@ it('details and raw as text show what the JSON contains', async () => {
   const text = (await home.words('subscription', 'details', ref)).stdout;
   for (const { label, value } of sections.flatMap(({ fields }) => fields)) {
     expect(text).toContain(label);
-    expect(text).toContain(value);
+    expect(text).toContain(dateWords(value));
   }
   const raw = (await home.words('subscription', 'show', ref, '--raw', '--json')).json<{ raw: object }>();
   expect((await home.words('subscription', 'show', ref, '--raw')).stdout).toContain(Object.keys(raw.raw).at(-1));

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { exactWords } from '../../src/model/date-words.ts';
 import type { JournalState } from '../../src/model/journal-entry.ts';
 import { news } from '../../src/writes/news.ts';
 import { receipt } from '../../src/writes/receipt.ts';
@@ -52,7 +53,7 @@ test.each([
   });
   const text = receipt(journal, id) ?? '';
   expect(text).toContain('**Corrects:**');
-  for (const verdict of verdicts) expect(text).toContain(verdict.at);
+  for (const verdict of verdicts) expect(text).toContain(exactWords(verdict.at));
 });
 
 test('repeating the current verdict changes nothing', async () => {

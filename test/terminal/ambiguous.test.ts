@@ -56,6 +56,7 @@ test.each([
   expect(statusColumns(terminal)).toHaveLength(1);
   terminal.press('s');
   await terminal.see(/\+-+\+\s*$/m);
+  await terminal.see('Esc close');
   const [left, right] = borders(terminal);
   expect([left?.length, right?.length]).toEqual([1, 1]);
   const lines = cellLines(terminal.emulator);

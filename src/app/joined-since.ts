@@ -20,7 +20,7 @@ export function joinedSince(settingsPath: string): () => Fault | null {
 }
 
 function joinedFault(at: number): Fault {
-  const message = `This computer joined a team at ${clockText(at)}.`;
+  const message = `This computer joined a team at ${clockText(at, 'UTC')} UTC.`;
   return fault('refused', message, 'Restart Subdeck to write. Reading goes on.', { sent: false }).fault;
 }
 

@@ -7,8 +7,8 @@ export const sinceHelp = 'yesterday, monday, month, 2026-11-20, 7d or 12h ago';
 
 /**
  * The start of a period, in milliseconds: `today`, `yesterday`, a weekday (the last one, today included), `week` (its
- * Monday), `month` and `year` (their first day) at local midnight; `7d` and `12h` ago, to the minute. A date without a
- * time is that local day; a time without a zone is UTC. Throws `usage`.
+ * Monday), `month` and `year` (their first day) at local midnight; `7d` and `12h` ago, to the minute. A date is in UTC, as
+ * dates are in lists. Throws `usage`.
  */
 export function sinceOf(text: string, now: number): number {
   const word = text.trim().toLowerCase();
@@ -23,8 +23,7 @@ export function sinceOf(text: string, now: number): number {
   if (word === 'yesterday') return daysAgo(1);
   if (word === 'month') return new Date(year, month, 1).getTime();
   if (word === 'year') return new Date(year, 0, 1).getTime();
-  const [, y, m = '1', d = '1'] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(word) ?? [];
   const period = periodOf(word);
   if (period === null) throw fault('usage', `--since ${text} is not a date.`, `Write it like ${sinceHelp}.`);
-  return y === undefined ? period.from : new Date(Number(y), Number(m) - 1, Number(d)).getTime();
+  return period.from;
 }

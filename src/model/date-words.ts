@@ -3,9 +3,9 @@ import { readDate } from './date-text.ts';
 
 /**
  * How people read dates, in both front ends (docs/reference/fields.md): day, month by name, year, then the time and its zone: `24 Nov 2026`,
- * `24 Nov 2026 12:00 UTC`. A sentence names the weekday before it. A day without an hour is that day everywhere. Below a header
- * that names the zone it is left out, and the console leaves out this year there. What is kept or read by other people is in
- * UTC; the console also shows the reader's zone. JSON, CSV and what is typed have ISO 8601.
+ * `24 Nov 2026 12:00 UTC`. A sentence names the weekday before it. Days and times are in UTC; a moment by which a person
+ * decides has the reader's time before it. A day without an hour is that day everywhere. Below a header that names UTC the zone
+ * is left out, and the console leaves out this year and today there. JSON, CSV and what is typed have ISO 8601.
  *
  * Vendors' dates come in many forms; what is no date stays as it is.
  */
@@ -33,15 +33,19 @@ export function dateCell(written: string): string {
 
 /** `Tue 24 Nov 2026 14:00 local / 12:00 UTC`, with the UTC day if that differs; without `local` where that is UTC. */
 export function momentText(instant: number, zone?: string): string {
-  return inBothZones(instant, zone, dayText);
+  return inBothZones(instant, zone, dayText, ' local');
 }
 
-/** The same with the day in another form. */
-export function inBothZones(instant: number, zone: string | undefined, dayIn: typeof dayText): string {
+/** In a column: `24 Nov 14:00 / 12:00 UTC`. */
+export function shortMomentText(instant: number, zone?: string): string {
+  return inBothZones(instant, zone, shortDateText, '');
+}
+
+function inBothZones(instant: number, zone: string | undefined, dayIn: typeof dayText, local: string): string {
   const [here, there] = [dayIn(instant, zone), dayIn(instant, 'UTC')];
   const [clockHere, clockThere] = [clockText(instant, zone), clockText(instant, 'UTC')];
   if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
-  return `${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
+  return `${here} ${clockHere}${local} / ${here === there ? '' : `${there} `}${clockThere} UTC`;
 }
 
 /** `Tue 24 Nov 2026`. */

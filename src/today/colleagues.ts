@@ -1,5 +1,5 @@
 import { type JournalReader, openStates } from '../journal/journal.ts';
-import { clockText, dayText } from '../model/date-words.ts';
+import { clockText, dateText, shortDateText } from '../model/date-words.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { planKey } from '../model/open-plans.ts';
 import { parseReference } from '../model/reference.ts';
@@ -9,9 +9,9 @@ import type { Reader } from './deadline.ts';
 export interface ColleagueWork {
   /** The member's name. */
   readonly member: string;
-  /** `quantity to 20, sent 14:02`; `has a plan for it on screen`. */
+  /** `quantity to 20, sent 14:02 UTC`; `has a plan for it on screen`. */
   readonly what: string;
-  /** The same in a narrow column: `sent 14:02`, `plan`. */
+  /** The same in a narrow column: `sent 14:02 UTC`, `plan`. */
   readonly brief: string;
 }
 
@@ -36,7 +36,7 @@ export function colleaguesOf({ journal, plans }: Sources, reader: Reader): Colle
   return new Map([...planned, ...writes]);
 }
 
-/** `nina: quantity to 20, sent 14:02`. */
+/** `nina: quantity to 20, sent 14:02 UTC`. */
 export function colleagueText({ member, what }: ColleagueWork): string {
   return what.startsWith('has ') ? `${member} ${what}` : `${member}: ${what}`;
 }
@@ -47,7 +47,7 @@ function planOf(member: string): ColleagueWork {
 
 function writeOf({ at, by, state, verb, after }: JournalEntry, reader: Reader): ColleagueWork {
   const change = typeof after.quantity === 'number' ? `quantity to ${after.quantity}` : verb.replaceAll('-', ' ');
-  const sent = `${state === 'intent' ? 'begun' : 'sent'} ${since(at, reader)}`;
+  const sent = `${state === 'intent' ? 'begun' : 'sent'} ${since(at, reader.now)}`;
   const rest = { unknown: ', outcome unknown', 'needs-person': ', waits for a person' };
   const more = state === 'unknown' || state === 'needs-person' ? rest[state] : '';
   return { member: memberName(by), what: `${change}, ${sent}${more}`, brief: sent };
@@ -59,11 +59,10 @@ export function memberName(author: string): string {
   return end === -1 ? author : author.slice(0, end);
 }
 
-/** `14:02`; on another day `Sat 28 Nov 14:02`. */
-function since(at: string, { now, zone }: Reader): string {
+/** `14:02 UTC`; on another day `28 Nov 14:02 UTC`. */
+function since(at: string, now: number): string {
   const instant = Date.parse(at);
   if (Number.isNaN(instant)) return 'at an unknown time';
-  const day = dayText(instant, zone);
-  const clock = clockText(instant, zone);
-  return day === dayText(now, zone) ? clock : `${day.replace(/ \d{4}$/, '')} ${clock}`;
+  const clock = `${clockText(instant, 'UTC')} UTC`;
+  return dateText(instant, 'UTC') === dateText(now, 'UTC') ? clock : `${shortDateText(instant, 'UTC')} ${clock}`;
 }

@@ -1,6 +1,6 @@
 import { lengthText } from '../model/calendar.ts';
 import { endOf, readDate, wholeSecond } from '../model/date-text.ts';
-import { clockText, dayText, inBothZones, shortDateText, weekday } from '../model/date-words.ts';
+import { clockText, dayText, momentText, shortDateText, shortMomentText } from '../model/date-words.ts';
 
 /**
  * A vendor's date as something that runs out. `at` is exactly what the vendor wrote. A date without an hour is shown as that
@@ -51,7 +51,7 @@ export function isoText({ at }: Deadline): string {
   return read.isDay ? text.slice(0, 'YYYY-MM-DD'.length) : text;
 }
 
-/** `2 d 4 h, until Tue 14:00 local / 12:00 UTC`; `passed 3 h ago, Sat 08:00 UTC`. */
+/** `2 d 4 h, until Tue 24 Nov 2026 14:00 local / 12:00 UTC`; `passed 3 h ago, Sat 21 Nov 2026 08:00 UTC`. */
 export function deadlineText(deadline: Deadline, reader: Reader): string {
   return `${deadline.remaining}, ${isOver(deadline, reader) ? '' : 'until '}${deadlineMoment(deadline, reader)}`;
 }
@@ -60,33 +60,19 @@ export function isOver({ end }: Deadline, { now }: Reader): boolean {
   return end < wholeSecond(now);
 }
 
-/**
- * `Tue 14:00 local / 12:00 UTC`; with the date if it is a week away or more, and with the UTC day if that differs. `Tue
- * 24 Nov 2026 (a day, no hour)`.
- */
-export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Reader): string {
-  if (utc === null) return `${local} (no time given)`;
-  const from = endOf(at) ?? now;
-  return inBothZones(from, zone, Math.abs(from - now) < 6 * day ? weekday : dayText);
+/** `Tue 24 Nov 2026 14:00 local / 12:00 UTC`, with the UTC day if that differs; `Tue 24 Nov 2026 UTC` if no hour is given. */
+export function deadlineMoment({ end, utc }: Deadline, { zone }: Reader): string {
+  return utc === null ? `${dayText(end, 'UTC')} UTC` : momentText(end, zone);
 }
 
-/** The same for a column: `Tue 14:00 / 12:00 UTC`, `24 Dec 00:30 / 23 Dec 22:30 UTC`, `24 Dec`. */
-export function localAndUtcText({ at, utc }: Deadline, { now, zone }: Reader): string {
-  const from = endOf(at) ?? now;
-  if (utc === null) return shortDateText(from, 'UTC');
-  const near = Math.abs(from - now) < 6 * day;
-  const dateIn = (place: string | undefined) => (near ? weekday(from, place) : shortDateText(from, place));
-  const [here, there] = [dateIn(zone), dateIn('UTC')];
-  const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
-  if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
-  return `${here} ${clockHere} / ${here === there ? '' : `${there} `}${clockThere} UTC`;
+/** The same for a column: `24 Nov 14:00 / 12:00 UTC`, `24 Dec 00:30 / 23 Dec 22:30 UTC`, `24 Dec UTC`. */
+export function localAndUtcText(deadline: Deadline, { zone }: Reader): string {
+  return deadline.utc === null ? shortDay(deadline) : shortMomentText(deadline.end, zone);
 }
 
-/** `Tue 14:00`, in the reader's zone; `24 Dec` if it is a week away or more, or a date without a time. */
-export function shortMoment({ at, utc }: Deadline, { now, zone }: Reader): string {
-  const from = endOf(at) ?? now;
-  if (utc === null) return shortDateText(from, 'UTC');
-  return Math.abs(from - now) < 6 * day ? `${weekday(from, zone)} ${clockText(from, zone)}` : shortDateText(from, zone);
+/** `24 Dec UTC`. */
+export function shortDay({ end }: Deadline): string {
+  return `${shortDateText(end, 'UTC')} UTC`;
 }
 
 /** A duration in milliseconds, in its two largest units; a negative one has passed. */

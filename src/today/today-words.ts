@@ -1,7 +1,7 @@
 import { costText } from '../model/cost.ts';
 import { dateWords } from '../model/date-words.ts';
 import { groupedDigits } from '../model/numbers.ts';
-import { deadlineMoment, type Reader, shortMoment } from './deadline.ts';
+import { deadlineMoment, type Reader, shortDay } from './deadline.ts';
 import type { Group, Grouping } from './groups.ts';
 import { type Item, type ItemKind, itemKinds, seats, type Urgency } from './item.ts';
 import { countNow, isResting, type Today } from './today.ts';
@@ -74,7 +74,7 @@ export function itemSubject({ organization, name, ref, connection }: Item): stri
   return names.length === 0 ? (ref ?? connection) : names.join(' · ');
 }
 
-/** The reason, the deadline, seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats, 1,050.00 EUR a month (list))`. */
+/** The reason, the deadline, seats and money: `the trial ends on Tue 24 Nov 2026 12:00 UTC (25 seats, 1,050.00 EUR a month (list))`. */
 export function itemReason(item: Item, reader: Reader): string {
   const { why, deadline } = item;
   const when = deadline === null ? '' : ` on ${deadlineMoment(deadline, reader)}`;
@@ -108,9 +108,9 @@ export function markSentences({ marks: marked }: Item, now: number): readonly st
   ];
 }
 
-/** `Tue 14:00`, where the label does not say it. */
-export function shortDue({ deadline, kind }: Item, now: number): string | null {
-  return deadline === null || kind === 'ended' ? null : shortMoment(deadline, { now });
+/** `24 Nov UTC`, where the label does not say it. */
+export function shortDue({ deadline, kind }: Item): string | null {
+  return deadline === null || kind === 'ended' ? null : shortDay(deadline);
 }
 
 /** What the groups of a grouping are called: one, and many. */

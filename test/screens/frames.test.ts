@@ -67,7 +67,7 @@ describe('the screen', () => {
     expect(frameOf(console).slice(0, 6)).toEqual([
       ' subdeck  Nordic ▸ … ▸ Helsinki IT Oy ▸ Acme Oy ▸ Mail       online · 2 min ago',
       ' Subscriptions 3',
-      '   NAME                      STATUS         SEATS  ENDS         DEADLINE',
+      '   NAME                      STATUS         SEATS  ENDS (UTC)   DEADLINE',
       '   Backup 100                ● active          25  12 Dec 2026  2 d 4 h',
       '   Connectivity              ◐ suspended        0  –',
       '▌  安全なメール Pro          ● active     40 → 32  12 Dec 2026  ⟳ running 0:42',

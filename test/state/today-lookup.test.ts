@@ -141,7 +141,7 @@ it('names the member who has a plan for a row on screen', () => {
 
 it('names the member whose write is open on a row, and nobody for one’s own', () => {
   const entry = { ...({ account: 'acme', ref: 'nordic/s-1', verb: 'set-quantity', after: { quantity: 20 } } as const) };
-  const at = new Date(2026, 10, 28, 14, 2).toISOString();
+  const at = '2026-11-28T14:02:00Z';
   const write = (by: string, state: string, more: object = {}) => ({ entry: { ...entry, at, by, state, ...more } });
   const told = (records: readonly object[], now: number) => {
     const journal = { author: 'ben (b@desk)', recordsIn: () => records } as never;
@@ -152,11 +152,11 @@ it('names the member whose write is open on a row, and nobody for one’s own', 
       ).values(),
     ].map(colleagueText);
   };
-  const sameDay = new Date(2026, 10, 28, 15, 0).getTime();
+  const sameDay = Date.UTC(2026, 10, 28, 15);
   expect(told([], sameDay)).toEqual(['cora has a plan for it on screen']);
-  expect(told([write('nina (n@desk)', 'sent')], sameDay)).toEqual(['nina: quantity to 20, sent 14:02']);
+  expect(told([write('nina (n@desk)', 'sent')], sameDay)).toEqual(['nina: quantity to 20, sent 14:02 UTC']);
   expect(told([write('nina (n@desk)', 'unknown', { verb: 'set-renewal', after: {} })], sameDay + 86_400_000)).toEqual([
-    'nina: set renewal, sent Sat 28 Nov 14:02, outcome unknown',
+    'nina: set renewal, sent 28 Nov 14:02 UTC, outcome unknown',
   ]);
   expect(told([write('ben (b@desk)', 'sent')], sameDay)).toEqual(['cora has a plan for it on screen']);
 });

@@ -5,26 +5,26 @@ import { deadlineOf, deadlineText, localAndUtcText } from '../../src/today/deadl
 const now = Date.parse('2026-11-21T22:50:00Z');
 
 test.each([
-  ['2026-11-24T12:00:00Z', 'Europe/Berlin', '2 d 13 h, until Tue 13:00 local / 12:00 UTC'],
-  ['2026-11-24T23:30:00Z', 'Europe/Berlin', '3 d 0 h, until Wed 00:30 local / Tue 23:30 UTC'],
-  ['2026-11-24T12:00:00Z', 'UTC', '2 d 13 h, until Tue 12:00 UTC'],
+  ['2026-11-24T12:00:00Z', 'Europe/Berlin', '2 d 13 h, until Tue 24 Nov 2026 13:00 local / 12:00 UTC'],
+  ['2026-11-24T23:30:00Z', 'Europe/Berlin', '3 d 0 h, until Wed 25 Nov 2026 00:30 local / Tue 24 Nov 2026 23:30 UTC'],
+  ['2026-11-24T12:00:00Z', 'UTC', '2 d 13 h, until Tue 24 Nov 2026 12:00 UTC'],
   ['2026-12-24T23:30:00+02:00', 'Europe/Berlin', '32 d 22 h, until Thu 24 Dec 2026 22:30 local / 21:30 UTC'],
-  ['2026-11-21T23:10:00Z', 'UTC', '20 min, until Sat 23:10 UTC'],
-  ['2026-11-22T02:30:00', 'UTC', '3 h 40 min, until Sun 02:30 UTC'],
-  ['2026-11-21T22:50:30Z', 'UTC', 'under 1 min, until Sat 22:50 UTC'],
-  ['2026-11-21T20:30:00Z', 'UTC', 'passed 2 h 20 min ago, Sat 20:30 UTC'],
+  ['2026-11-21T23:10:00Z', 'UTC', '20 min, until Sat 21 Nov 2026 23:10 UTC'],
+  ['2026-11-22T02:30:00', 'UTC', '3 h 40 min, until Sun 22 Nov 2026 02:30 UTC'],
+  ['2026-11-21T22:50:30Z', 'UTC', 'under 1 min, until Sat 21 Nov 2026 22:50 UTC'],
+  ['2026-11-21T20:30:00Z', 'UTC', 'passed 2 h 20 min ago, Sat 21 Nov 2026 20:30 UTC'],
 ])('shows an instant, %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
   expect(deadline && deadlineText(deadline, { now, zone })).toBe(text);
 });
 
 test.each([
-  ['2026-11-24', 'Europe/Berlin', '3 d, until Tue 24 Nov 2026 (no time given)'],
-  ['2026-11-24', 'Asia/Tokyo', '3 d, until Tue 24 Nov 2026 (no time given)'],
-  ['2026-11-21', 'Europe/Berlin', 'today, until Sat 21 Nov 2026 (no time given)'],
-  ['2026-11-21', 'Asia/Tokyo', 'today, until Sat 21 Nov 2026 (no time given)'],
-  ['2026-11-22', 'America/Los_Angeles', '1 d, until Sun 22 Nov 2026 (no time given)'],
-  ['2026-11-20', 'America/Los_Angeles', 'passed 1 d ago, Fri 20 Nov 2026 (no time given)'],
+  ['2026-11-24', 'Europe/Berlin', '3 d, until Tue 24 Nov 2026 UTC'],
+  ['2026-11-24', 'Asia/Tokyo', '3 d, until Tue 24 Nov 2026 UTC'],
+  ['2026-11-21', 'Europe/Berlin', 'today, until Sat 21 Nov 2026 UTC'],
+  ['2026-11-21', 'Asia/Tokyo', 'today, until Sat 21 Nov 2026 UTC'],
+  ['2026-11-22', 'America/Los_Angeles', '1 d, until Sun 22 Nov 2026 UTC'],
+  ['2026-11-20', 'America/Los_Angeles', 'passed 1 d ago, Fri 20 Nov 2026 UTC'],
 ])('a day is the same in every zone and ends in UTC, %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
   expect(deadline && deadlineText(deadline, { now, zone })).toBe(text);
@@ -36,10 +36,10 @@ test.each([[null], ['soon'], ['2026-02-30'], ['']])('%j is not a deadline', (wri
 });
 
 test.each([
-  ['2026-11-24T12:00:00Z', 'Europe/Berlin', 'Tue 13:00 / 12:00 UTC'],
+  ['2026-11-24T12:00:00Z', 'Europe/Berlin', '24 Nov 13:00 / 12:00 UTC'],
   ['2026-12-24T23:30:00Z', 'Europe/Berlin', '25 Dec 00:30 / 24 Dec 23:30 UTC'],
-  ['2026-11-24T12:00:00Z', 'UTC', 'Tue 12:00 UTC'],
-  ['2026-12-24', 'Europe/Berlin', '24 Dec'],
+  ['2026-11-24T12:00:00Z', 'UTC', '24 Nov 12:00 UTC'],
+  ['2026-12-24', 'Europe/Berlin', '24 Dec UTC'],
 ])('shortens for a column %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
   expect(deadline && localAndUtcText(deadline, { now, zone })).toBe(text);

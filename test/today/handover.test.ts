@@ -34,7 +34,7 @@ test('lists what is open, what ends in 48 hours, and this user’s changes', asy
     '## Changes by tester since Sat 21 Nov 2026 00:00 UTC',
   ]);
   expect(lines).toContain(
-    '- 1 d: **Acme Oy · Backup**: it ends or renews (the vendor does not say which) on Sun 22 Nov 2026 (no time given). `nordic/soon`',
+    '- 1 d: **Acme Oy · Backup**: it ends or renews (the vendor does not say which) on Sun 22 Nov 2026 UTC. `nordic/soon`',
   );
 });
 

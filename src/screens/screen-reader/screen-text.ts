@@ -29,6 +29,7 @@ import { requestColumns } from '../table/request-columns.ts';
 import { subscriptionColumns, workIn } from '../table/subscription-columns.ts';
 import { timelineColumns } from '../table/timeline-columns.ts';
 import { visible } from '../text/cells.ts';
+import { headerWords } from '../text/header-words.ts';
 
 /** The screen in plain lines: its name, and each row as `Header: value`. */
 export function screenText(state: ConsoleState, theme: Theme): readonly string[] {
@@ -132,7 +133,7 @@ function sentenceOf<Row>(row: Row, columns: readonly Column<Row>[]): string {
   return columns
     .map((column) => ({ head: column.title, value: column.value(row).trim() }))
     .filter(({ value }) => value !== '')
-    .map(({ head, value }) => `${head.charAt(0)}${head.slice(1).toLowerCase()}: ${value}`)
+    .map(({ head, value }) => `${headerWords(head)}: ${value}`)
     .join(', ');
 }
 

@@ -14,7 +14,7 @@ import type { Column } from '../table/columns.ts';
 import { noMatch } from '../table/empty-list.ts';
 import { ListView } from '../table/list-view.tsx';
 import { Line } from '../table/table.tsx';
-import { clockOf, zoneOfTimes } from '../text/dates.ts';
+import { clockOf, inUtc } from '../text/dates.ts';
 import { clipMiddle } from '../text/fit.ts';
 import { count, unknown } from '../text/numbers.ts';
 import { VendorHealthView } from './vendor-health-view.tsx';
@@ -69,7 +69,7 @@ export function CallsView({
 }
 
 function callColumns(theme: Theme): readonly Column<Call>[] {
-  const title = `AT (${zoneOfTimes().toUpperCase()})`;
+  const title = inUtc('AT');
   return [
     { id: 'at', title, rank: 1, min: title.length, value: ({ at }) => clockOf(at), tone: () => 'dim' },
     { id: 'connection', title: 'CONNECTION', rank: 2, min: 12, grow: 3, max: 18, value: (call) => call.connection },

@@ -1,3 +1,4 @@
+import { exactWords } from '../../model/date-words.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { valueWords } from '../../model/value-words.ts';
 import { basisWords, type Verdict } from '../../model/verdict.ts';
@@ -9,7 +10,7 @@ import { fieldLines } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { journalMark, journalTones, journalWords } from '../table/journal-columns.ts';
 import { visible } from '../text/cells.ts';
-import { momentOf, timeOf } from '../text/dates.ts';
+import { timeOf } from '../text/dates.ts';
 import { count, unknown } from '../text/numbers.ts';
 
 /** A journal entry: the request, what changed, each call as sent, and the vendor's answers. */
@@ -25,7 +26,7 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
     ...(entry.corrects === null ? [] : field('Corrects', journalWords[entry.corrects])),
     ...(purpose === null ? [] : field('Reason', purpose)),
     ...(entry.reason === null || entry.reason === purpose ? [] : field('Explanation', entry.reason)),
-    ...field('When', momentOf(entry.at)),
+    ...field('When', exactWords(entry.at)),
     ...field('Subscription', entry.ref),
     ...field('Verb', entry.verb),
     ...field('By', entry.by),
@@ -94,7 +95,7 @@ function stepLines(step: EntryScreen['steps'][number], width: number): readonly 
           .join(' · ');
   return [
     call,
-    ...fieldLines({ label: '   sent', value: momentOf(step.sentAt) }, width),
+    ...fieldLines({ label: '   sent', value: exactWords(step.sentAt) }, width),
     ...fieldLines({ label: '   answer', value: said }, width),
   ];
 }

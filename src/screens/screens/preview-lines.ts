@@ -14,6 +14,7 @@ import { requestColumns } from '../table/request-columns.ts';
 import { visible } from '../text/cells.ts';
 import { ago } from '../text/dates.ts';
 import { fitTo } from '../text/fit.ts';
+import { headerWords } from '../text/header-words.ts';
 import { count, counted } from '../text/numbers.ts';
 import { wrap } from '../text/wrap.ts';
 import { entryLines } from './entry-lines.ts';
@@ -42,7 +43,7 @@ export function previewText(record: PreviewRecord, state: ConsoleState, pane: Pa
     case 'request': {
       const { row, subscription } = record;
       const fields = requestColumns(state.now, theme.marks).flatMap((column) =>
-        fieldLines({ label: sentenceCase(column.title), value: column.value(row) || '–' }, width),
+        fieldLines({ label: headerWords(column.title), value: column.value(row) || '–' }, width),
       );
       const more = subscription === null ? [] : [[], ...overview(subscription, beside, theme).lines];
       return { name: row.name ?? row.request.ref, lines: [...fields, ...more] };
@@ -91,10 +92,6 @@ function sentences(
 
 function paragraph(text: string, width: number): readonly PieceLine[] {
   return wrap(visible(text), width).map((line): PieceLine => [{ text: line }]);
-}
-
-function sentenceCase(title: string): string {
-  return `${title.charAt(0)}${title.slice(1).toLowerCase()}`;
 }
 
 /** A node of a level: what it counts. */

@@ -27,7 +27,7 @@ export function TodayView({
     <DetailList
       state={state}
       list={screen.list}
-      columns={todayColumns(screen, state.columns, state.now, theme)}
+      columns={todayColumns(screen, state.columns, theme)}
       rowKey={rowId.today}
       title={todayTitleParts(screen, state)}
       empty={emptyLines(screen)}

@@ -5,7 +5,7 @@ import type { CustomerRow, CustomerScreen } from '../../state/customer-screen.ts
 import { changeLabel } from '../../state/plan-words.ts';
 import { itemLabel, itemReason } from '../../today/today-words.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
-import { ago, dayOf, shortTimeOf, zoneOfTimes } from '../text/dates.ts';
+import { ago, dayOf, inUtc, shortTimeOf } from '../text/dates.ts';
 import { count, unknown } from '../text/numbers.ts';
 import type { Column } from './columns.ts';
 import { journalColumns } from './journal-columns.ts';
@@ -68,7 +68,14 @@ function addonColumns(now: number, { marks }: Theme): readonly Column<RowOf<'add
     },
     { id: 'seats', title: 'SEATS', rank: 1, min: 6, align: 'right', value: ({ addon }) => count(addon.quantity) },
     { id: 'of', title: 'OF', rank: 2, min: 14, good: 18, grow: 2, max: 44, value: ofText },
-    { id: 'ends', title: 'ENDS', rank: 5, min: 11, value: ({ addon }) => dayOf(addon.endsAt), tone: () => 'dim' },
+    {
+      id: 'ends',
+      title: inUtc('ENDS'),
+      rank: 5,
+      min: 11,
+      value: ({ addon }) => dayOf(addon.endsAt),
+      tone: () => 'dim',
+    },
     {
       id: 'id',
       title: 'ID',
@@ -135,7 +142,7 @@ function itemName({ item }: RowOf<'item'>): string {
 function changeColumns(now: number, { marks }: Theme): readonly Column<RowOf<'change'>>[] {
   return [
     {
-      ...{ id: 'when', title: `SEEN (${zoneOfTimes().toUpperCase()})`, rank: 1, min: 13, tone: () => 'dim' },
+      ...{ id: 'when', title: inUtc('SEEN'), rank: 1, min: 13, tone: () => 'dim' },
       value: ({ change }) => shortTimeOf(change.seenAt, now),
     },
     {

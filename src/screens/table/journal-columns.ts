@@ -1,6 +1,6 @@
 import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
-import { shortTimeOf, zoneOfTimes } from '../text/dates.ts';
+import { inUtc, shortTimeOf } from '../text/dates.ts';
 import { readAlike, withColumn } from './alike.ts';
 import type { Column } from './columns.ts';
 import { columnsToShow } from './columns-to-show.ts';
@@ -72,7 +72,7 @@ export function journalColumns(
     },
     {
       id: 'when',
-      title: `WHEN (${zoneOfTimes().toUpperCase()})`,
+      title: inUtc('WHEN'),
       rank: 2,
       min: 13,
       value: (entry) => shortTimeOf(entry.at, now),

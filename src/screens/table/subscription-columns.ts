@@ -11,10 +11,10 @@ import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds } from '../../state/tables.ts';
 import { hasLevel, isImplied, type Trail } from '../../state/trail.ts';
 import { type ColleagueWork, colleagueText } from '../../today/colleagues.ts';
-import { deadlineMoment, deadlineOf, isOver, localAndUtcText } from '../../today/deadline.ts';
+import { deadlineMoment, deadlineOf, isOver, localAndUtcText, shortDay } from '../../today/deadline.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { widthOf } from '../text/cells.ts';
-import { ago, dayOf, elapsed } from '../text/dates.ts';
+import { ago, dayOf, elapsed, inUtc } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
 import { mainPriceText, renewalWord } from '../text/vendor-words.ts';
@@ -49,7 +49,7 @@ export function workIn(state: Pick<ConsoleState, 'requests' | 'connections' | 'c
 }
 
 /** How a column shows its field if the field's kind does not define it. */
-type Shown = Partial<Column<CachedSubscription>> & Pick<Column<CachedSubscription>, 'value'>;
+type Shown = Partial<Column<CachedSubscription>>;
 
 /**
  * The columns of a list of subscriptions. Without a user's choice, columns that the breadcrumbs already show are left
@@ -68,7 +68,7 @@ export function subscriptionColumns(
   const own: Readonly<Partial<Record<FieldId, Shown>>> = {
     ...plainly,
     name: shownName(colleagueOn, marks),
-    ends: { value: (row) => dayOf(row.endsAt), tone: (row) => endTone(row, now) },
+    ends: { tone: (row) => endTone(row, now) },
     read: { value: (row) => ago(row.readAt, now) },
     status: { value: (row) => `${marks.status[row.status]} ${row.status}`, tone: (row) => statusTones[row.status] },
     qty: shownSeats(requests, running, marks),
@@ -89,11 +89,13 @@ export function subscriptionColumns(
 }
 
 function columnOf({ id, column, value }: FieldWithColumn, own: Shown | null): Column<CachedSubscription> {
-  const { header: title, rank, size } = column;
-  return { id, title, rank, ...size, ...byKind(value), ...own };
+  const { header, rank, size } = column;
+  // A date that is shown as something else than its day names its zone itself, or needs none.
+  const title = value.kind === 'date' && own?.value === undefined ? inUtc(header) : header;
+  return { id, title, rank, ...size, min: Math.max(size.min, title.length), ...byKind(value), ...own };
 }
 
-function byKind({ kind, texts, cell }: FieldValue): Shown {
+function byKind({ kind, texts, cell }: FieldValue): Shown & Pick<Column<CachedSubscription>, 'value'> {
   switch (kind) {
     case 'number':
       return {
@@ -199,7 +201,11 @@ function shownDeadline(under: Under, now: number, marks: Marks, asked: boolean):
   const deadline = (row: CachedSubscription) => deadlineWords(row, under, now, marks);
   return {
     // Where the filter is about deadlines, the date is worth more than the whole of a long name.
-    ...(asked ? { good: 38 } : { needed: (row) => deadline(row).at(-1)?.text ?? '' }),
+    ...(asked ? { min: withDate, good: withClocks + 4 } : {}),
+    needed: (row) => {
+      const said = deadline(row);
+      return (asked ? said.find(({ from }) => from <= withClocks) : said.at(-1))?.text ?? '';
+    },
     value: (row) => deadline(row)[0].text,
     short: (row, width) => {
       const said = deadline(row);
@@ -219,6 +225,11 @@ export function seats(row: Subscription, running: Request | undefined, marks: Ma
   if (running === undefined || running.to === null) return count(row.quantity);
   return changeText(running.from ?? row.quantity, running.to, marks.arrow);
 }
+
+/** `13 h 20 min · 24 Nov UTC`. */
+const withDate = 24;
+/** `2 d 4 h · 24 Nov 14:00 / 12:00 UTC`. */
+const withClocks = 34;
 
 /** A deadline's text by column width: more detail in more cells, the same for all rows of the column. */
 interface Wording {
@@ -251,7 +262,8 @@ function deadlineWords(
   const clocks = localAndUtcText(until, { now });
   return [
     { from: 54, text: `${left} left, cancel by ${deadlineMoment(until, { now })}` },
-    { from: 36, text: `${left} · ${clocks}` },
+    { from: withClocks, text: `${left} · ${clocks}` },
+    { from: withDate, text: `${left} · ${shortDay(until)}` },
     { from: 20, text: `${left} to cancel` },
     { from: 0, text: left },
   ];

@@ -2,7 +2,7 @@ import { journalStates } from '../../model/journal-entry.ts';
 import { changeLabel } from '../../state/plan-words.ts';
 import { shownEnds, type TimelineLine } from '../../today/merged-timeline.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
-import { shortTimeOf, zoneOfTimes } from '../text/dates.ts';
+import { inUtc, shortTimeOf } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { unknown } from '../text/numbers.ts';
 import type { Column } from './columns.ts';
@@ -28,7 +28,7 @@ export function timelineColumns(
         };
   const columns: readonly Column<TimelineLine>[] = [
     {
-      ...{ id: 'at', title: `TIME (${zoneOfTimes().toUpperCase()})`, rank: 0, min: 12 },
+      ...{ id: 'at', title: inUtc('TIME'), rank: 0, min: 12 },
       value: ({ at }) => shortTimeOf(at, now),
       tone: () => 'dim',
     },

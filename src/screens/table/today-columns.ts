@@ -35,13 +35,8 @@ interface Cell {
 const leastFlexible = 14;
 
 /** Columns as wide as what is in them: nothing is cut while there is room. */
-export function todayColumns(
-  { lines, view }: TodayScreen,
-  columns: number,
-  now: number,
-  theme: Theme,
-): readonly Column<TodayRow>[] {
-  const cells = cellsOf(groupNouns[view.grouping], now, theme);
+export function todayColumns({ lines, view }: TodayScreen, columns: number, theme: Theme): readonly Column<TodayRow>[] {
+  const cells = cellsOf(groupNouns[view.grouping], theme);
   const wholly = new Map(cells.map((cell) => [cell.id, neededBy(cell, lines, cell.most)]));
   const isTight = sum([...wholly.values()]) + gap * (cells.length - 1) > columns - beside;
   const needs = isTight
@@ -90,7 +85,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, each) => all + each, 0);
 }
 
-function cellsOf([one, many]: readonly [string, string], now: number, theme: Theme): readonly Cell[] {
+function cellsOf([one, many]: readonly [string, string], theme: Theme): readonly Cell[] {
   const set = theme.marks.name;
   const fold = (isOpen: boolean) => (isOpen ? theme.marks.open : theme.marks.crumb);
   const dueText = (line: TodayLine): string => {
@@ -123,7 +118,7 @@ function cellsOf([one, many]: readonly [string, string], now: number, theme: The
         if (line.kind === 'fold')
           return line.isLater ? `${count(line.group.count)} later` : `${count(line.group.count)} this week`;
         const { item, isInside } = line;
-        const when = shortDue(item, now);
+        const when = shortDue(item);
         const what = when === null ? item.brief : `${item.brief} ${when}`;
         return (isInside && one === 'customer') || item.name === null ? what : `${item.name}: ${what}`;
       },

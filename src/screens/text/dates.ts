@@ -1,72 +1,62 @@
 import { lengthText } from '../../model/calendar.ts';
 import { endOf, readDate, wholeSecond } from '../../model/date-text.ts';
-import { clockText, dateText, momentText, shortDateText, two } from '../../model/date-words.ts';
+import { clockText, dateText, shortDateText, two } from '../../model/date-words.ts';
 import { counted, unknown } from './numbers.ts';
 
 const day = 86_400_000;
 
-/**
- * `12 Dec 2026`, in the reader's zone; a day without an hour is that day everywhere. An unreadable date is shown as the vendor
- * wrote it.
- */
+/** `12 Dec 2026`: the day in UTC, as on the command line. An unreadable date is shown as the vendor wrote it. */
 export function dayOf(written: string | null): string {
   const read = readDate(written ?? '');
-  if (read === null) return written ?? unknown;
-  return dateText(read.from, read.isDay ? 'UTC' : undefined);
+  return read === null ? (written ?? unknown) : dateText(read.from, 'UTC');
 }
 
-/** `Tue 24 Nov 2026 14:00 local / 12:00 UTC`; the day alone where there is no hour. */
-export function momentOf(written: string | null): string {
-  const read = readDate(written ?? '');
-  return read === null || read.isDay ? dayOf(written) : momentText(read.from);
+/** The header of a column that has days, or times in UTC: `ENDS (UTC)`. */
+export function inUtc(title: string): string {
+  return `${title} (UTC)`;
 }
 
-/** The zone of the times in lists, for their headers and texts. */
-export function zoneOfTimes(): string {
-  return new Date().getTimezoneOffset() === 0 ? 'UTC' : 'local';
-}
-
-/** `14:02 local` today, `12 Dec 2026 14:02 local` otherwise. */
+/** `14:02 UTC` today, `12 Dec 2026 14:02 UTC` otherwise. */
 export function timeOf(written: string | null, now: number): string {
   const read = readDate(written ?? '');
   if (read === null || read.isDay) return dayOf(written);
-  const today = midnight(read.from) === midnight(now);
-  return `${today ? '' : `${dateText(read.from)} `}${clockText(read.from)} ${zoneOfTimes()}`;
+  const date = isSameDay(read.from, now) ? '' : `${dateText(read.from, 'UTC')} `;
+  return `${date}${clockText(read.from, 'UTC')} UTC`;
 }
 
-/** In 12 cells, below a header that names the zone: `14:02`, `12 Dec 14:02` this year, `12 Dec 2025` before. */
+/** In 12 cells, below a header that names UTC: `14:02`, `12 Dec 14:02` this year, `12 Dec 2025` before. */
 export function shortTimeOf(written: string | null, now: number): string {
   const read = readDate(written ?? '');
   if (read === null || read.isDay) return dayOf(written);
-  if (midnight(read.from) === midnight(now)) return clockText(read.from);
-  const isThisYear = new Date(read.from).getFullYear() === new Date(now).getFullYear();
-  return isThisYear ? `${shortDateText(read.from)} ${clockText(read.from)}` : dateText(read.from);
+  if (isSameDay(read.from, now)) return clockText(read.from, 'UTC');
+  const isThisYear = new Date(read.from).getUTCFullYear() === new Date(now).getUTCFullYear();
+  return isThisYear ? `${shortDateText(read.from, 'UTC')} ${clockText(read.from, 'UTC')}` : dateText(read.from, 'UTC');
 }
 
-/** `14:02:07`, in the reader's zone. */
+/** `14:02:07`, below a header that names UTC. */
 export function clockOf(written: string): string {
   const date = new Date(written);
-  return `${clockText(date.getTime())}:${two(date.getSeconds())}`;
+  return `${clockText(date.getTime(), 'UTC')}:${two(date.getUTCSeconds())}`;
 }
 
-/**
- * `in 71 days`, `today`, `3 days ago`; null if the date is unreadable. Counts days of the reader's calendar, or UTC days for a
- * day without an hour, which ends in UTC.
- */
+/** `in 71 days`, `today`, `3 days ago`, counted in days of UTC; null if the date is unreadable. */
 export function daysFrom(written: string | null, now: number): string | null {
   const read = readDate(written ?? '');
   if (read === null) return null;
-  const today = read.isDay ? Math.floor(now / day) * day : midnight(now);
-  const days = Math.round(((read.isDay ? read.from : midnight(read.from)) - today) / day);
+  const days = dayNumber(read.from) - dayNumber(now);
   if (days === 0) return 'today';
   if (days === 1) return 'tomorrow';
   if (days === -1) return 'yesterday';
   return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
 }
 
-function midnight(instant: number): number {
-  const date = new Date(instant);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+function isSameDay(one: number, other: number): boolean {
+  return dayNumber(one) === dayNumber(other);
+}
+
+/** Days of UTC since the epoch. */
+function dayNumber(instant: number): number {
+  return Math.floor(instant / day);
 }
 
 /** The time until an instant, in its two largest units: `2 d 4 h`, `3 h 20 min`, `4 min`. Null once it has passed. */

@@ -1,4 +1,4 @@
-import { dateCell } from '../../model/date-words.ts';
+import { dateWords } from '../../model/date-words.ts';
 import { type FilterField, fieldsFor, isFilterField } from '../../model/field-names.ts';
 import type { Filter, Term } from '../../model/filter.ts';
 import { formatFilter, parseFilter } from '../../model/filter-parse.ts';
@@ -39,7 +39,7 @@ function valuesOf(row: Subscription): readonly (readonly [field: FilterField, te
     const texts = value.kind === 'date' ? value.texts(row).map((text) => text.slice(0, 10)) : value.texts(row);
     return texts
       .filter((text) => text.trim() !== '' && means({ field: id, text }))
-      .map((text) => [id, text, value.kind === 'date' ? dateCell(text) : text] as const);
+      .map((text) => [id, text, value.kind === 'date' ? dateWords(text) : text] as const);
   });
 }
 

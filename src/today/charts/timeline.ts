@@ -78,11 +78,11 @@ export function timelineLines(
   const hidden = events.length - listed.length;
   return [
     axis(events, first.at, last.at, canvas, reader.now),
-    ends(dayOf(first, reader), dayOf(last, reader), canvas),
+    ends(utcDay(first), utcDay(last), canvas),
     ...(hidden === 0 ? [] : [fitted(`  ${hidden} older events are not shown`, width, canvas)]),
     ...listed.map((event) =>
       fitted(
-        `${signs[marks][event.kind]} ${momentOf(event, reader)}  ${marks === 'ascii' ? event.text.replaceAll('→', '->') : event.text}`,
+        `${signs[marks][event.kind]} ${momentOf(event)}  ${marks === 'ascii' ? event.text.replaceAll('→', '->') : event.text}`,
         width,
         canvas,
       ),
@@ -126,14 +126,13 @@ function isDay(written: string | null): boolean {
   return written !== null && readDate(written)?.isDay === true;
 }
 
-/** A date without a time is that calendar day for every reader. */
-function dayOf({ at, written }: TimelineEvent, { zone }: Reader): string {
-  return dayText(at, isDay(written) ? 'UTC' : zone);
+function utcDay({ at }: TimelineEvent): string {
+  return dayText(at, 'UTC');
 }
 
-function momentOf(event: TimelineEvent, reader: Reader): string {
-  const clock = isDay(event.written) ? '     ' : clockText(event.at, reader.zone);
-  return `${dayOf(event, reader).padEnd(15)} ${clock}`;
+function momentOf(event: TimelineEvent): string {
+  const clock = isDay(event.written) ? '     ' : clockText(event.at, 'UTC');
+  return `${utcDay(event).padEnd(15)} ${clock}`;
 }
 
 function changeText({ field, from, to, by }: Attributed): string {

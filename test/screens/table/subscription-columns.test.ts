@@ -18,11 +18,14 @@ const place = { trail: [], sort: [], filter: [], frame: null };
 const columns = (chosen: readonly string[] | null, more: object = {}) =>
   subscriptionColumns({ ...place, ...more }, idle, noon, unicodeMarks, chosen);
 
+/** Their cells are days. */
+const dated = ['STARTED', 'ENDS'];
+
 describe('the columns of subscriptions', () => {
   it('match the declared fields, in the column chooser too', () => {
     expect(['name', ...tableColumns.subscriptions.map(({ id }) => id)]).toEqual(columnFields.map(({ id }) => id));
     expect(columns(columnFields.map(({ id }) => id).slice(1)).map(({ title }) => title)).toEqual(
-      columnFields.map(({ column }) => column.header),
+      columnFields.map(({ column }) => `${column.header}${dated.includes(column.header) ? ' (UTC)' : ''}`),
     );
   });
 

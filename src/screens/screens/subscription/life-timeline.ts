@@ -7,7 +7,6 @@ import { timelineLines, timelineOf } from '../../../today/charts/timeline.ts';
 import type { PieceLine } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { visible } from '../../text/cells.ts';
-import { zoneOfTimes } from '../../text/dates.ts';
 
 /** The timeline gains nothing from more width. */
 const widest = 132;
@@ -22,7 +21,7 @@ export function timelineOnScreen(
 ): readonly PieceLine[] {
   const width = Math.min(state.columns - 4, widest);
   const { marks } = theme;
-  const title = ` life, ${zoneOfTimes()} times `;
+  const title = ' life, times in UTC ';
   const history = screen.history.kind === 'ready' ? screen.history.value : null;
   const changes = history === null ? screen.changes : [];
   const life = timelineOf(subscription, changes, screen.entries, state.now);

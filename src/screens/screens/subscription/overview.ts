@@ -1,4 +1,5 @@
 import { costOf, periodicText } from '../../../model/cost.ts';
+import { dateWords } from '../../../model/date-words.ts';
 import { type FieldId, overviewFields } from '../../../model/field-names.ts';
 import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
@@ -7,12 +8,12 @@ import { colleagueOn } from '../../../state/colleagues.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { chargedIfCancelled } from '../../../today/charged.ts';
 import { colleagueText } from '../../../today/colleagues.ts';
-import { deadlineOf, isOver } from '../../../today/deadline.ts';
+import { deadlineMoment, deadlineOf, isOver } from '../../../today/deadline.ts';
 import type { LabelledValue, PieceLine } from '../../parts/fields.ts';
 import { fieldGrid, fieldLines } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { runningOn, seats, statusTones } from '../../table/subscription-columns.ts';
-import { ago, dayOf, daysFrom, elapsed, momentOf } from '../../text/dates.ts';
+import { ago, daysFrom, elapsed } from '../../text/dates.ts';
 import { unknown } from '../../text/numbers.ts';
 import { renewalWords } from '../../text/vendor-words.ts';
 
@@ -66,7 +67,7 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
     qty: [{ label: 'Seats', value: `${seats(row, running, marks)}${request}`, tone }],
     price: [{ label: 'Price', value: prices(row) }, ...costFields(row, state)],
     billing: [{ label: 'Billing', value: billed || unknown }],
-    starts: [{ label: 'Started', value: dayOf(row.startsAt) }],
+    starts: [{ label: 'Started', value: row.startsAt === null ? unknown : dateWords(row.startsAt) }],
     ends: [{ label: 'Ends', value: withDays(row.endsAt, state.now) }],
     cancel: [
       {
@@ -114,15 +115,16 @@ function prices(row: CachedSubscription): string {
 }
 
 function withDays(written: string | null, now: number): string {
+  if (written === null) return unknown;
   const days = daysFrom(written, now);
-  return days === null ? dayOf(written) : `${dayOf(written)}, ${days}`;
+  return days === null ? dateWords(written) : `${dateWords(written)}, ${days}`;
 }
 
 function cancelWords(row: CachedSubscription, now: number): string {
   if (row.cancellableUntil === null) return 'no deadline known';
   const deadline = deadlineOf(row.cancellableUntil, { now });
-  const moment = momentOf(row.cancellableUntil);
-  if (deadline === null) return `by ${moment}`;
+  if (deadline === null) return `by ${row.cancellableUntil}`;
+  const moment = deadlineMoment(deadline, { now });
   if (isOver(deadline, { now })) return `the period ended ${moment}`;
   return `by ${moment}, ${deadline.remaining}${deadline.remaining === 'today' ? '' : ' left'}`;
 }

@@ -10,7 +10,7 @@ import { fieldLines, widthOfLabels } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { journalMark, journalTones, journalWords } from '../../table/journal-columns.ts';
 import { cells, visible, widthOf } from '../../text/cells.ts';
-import { ago, dayOf, timeOf } from '../../text/dates.ts';
+import { ago, dayOf, inUtc, timeOf } from '../../text/dates.ts';
 import { fitTo } from '../../text/fit.ts';
 import { count, unknown } from '../../text/numbers.ts';
 import { wrap } from '../../text/wrap.ts';
@@ -119,7 +119,7 @@ function addonLines(addons: readonly Addon[], width: number, theme: Theme): read
   const line = (row: AddonCells) =>
     `${fitTo(row.name, name)}  ${fitTo(row.status, status)}  ${fitTo(row.seats, seats, 'right')}  ${row.ends}`;
   const head: PieceLine = [
-    { text: line({ name: 'NAME', status: 'STATUS', seats: 'SEATS', ends: 'ENDS' }), tone: 'dim' },
+    { text: line({ name: 'NAME', status: 'STATUS', seats: 'SEATS', ends: inUtc('ENDS') }), tone: 'dim' },
   ];
   return [head, ...rows.map((row): PieceLine => [{ text: line(row) }])];
 }

@@ -172,6 +172,18 @@ describe('a write from the console', () => {
     expect(fixture.sent).toEqual([]);
   });
 
+  it('says that a key came too soon after the plan appeared', async () => {
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(299);
+    console.type('y');
+    quiet(fixture);
+    expect(fixture.sent).toEqual([]);
+    expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('too soon') });
+    console.type('y');
+    quiet(fixture);
+    expect(fixture.sent).toHaveLength(1);
+  });
+
   it('goes back to its form on Escape and sends nothing', async () => {
     const { fixture, console } = await quantityPlan();
     console.type('<escape>');

@@ -26,15 +26,20 @@ import { arrived } from './hasty-keys.ts';
 /** More keys than this in one piece of input were not typed by hand. */
 const mostTypedAtOnce = 3;
 
+const tooSoon = 'That key came too soon after the plan appeared. Read it, then press again. Nothing was sent.';
+
 /**
  * Handles one piece of terminal input: each key in turn, in the state that the one before left. `at` is its arrival
- * (monotonic ms). A plan ignores keys that arrive before it has been visible long enough.
+ * (monotonic ms). A plan ignores keys that arrive before it has been visible long enough, and says so.
  */
 export function press(effects: EffectContext, presses: readonly KeyPress[], at: number): void {
   const { store } = effects;
   if (presses.length > 0 && arrived(store, at)) store.update((state) => planProblem(state, notByHand));
   for (const key of presses) {
-    if (!heard(store.getState(), key, at)) continue;
+    if (!heard(store.getState(), key, at)) {
+      if (key.text !== null) store.update((state) => planProblem(state, tooSoon));
+      continue;
+    }
     store.update((state) => forget(state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
     if (isAsking(store.getState()) && presses.length > mostTypedAtOnce) {
       store.update((state) => planProblem(state, notByHand));

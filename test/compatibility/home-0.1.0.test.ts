@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStory, type StoryFixture } from '../stories/fixture.ts';
+import { type StoryFixture, openStory } from '../stories/fixture.ts';
 import { currentPlan } from './current-plan.ts';
 
 /**

@@ -25,13 +25,13 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   postgres: { imports: ['model'], packages: ['pg'] },
   journal: { imports: ['model', 'system', 'postgres', contract], packages: ['node:sqlite', 'valibot'] },
   query: { imports: ['model', 'store'], packages: ['node:sqlite'] },
-  sync: { imports: ['model', 'api', 'store'], packages: ['node:sqlite'] },
+  // What other members of a team published is checked like what vendors send.
+  sync: { imports: ['model', 'api', 'store'], packages: ['node:sqlite', 'valibot'] },
   writes: { imports: ['model', 'system', 'operations', 'journal', 'query', contract], packages: ['valibot'] },
   today: { imports: ['model', 'operations', 'journal', 'query', contract], packages: ['string-width'] },
   customers: { imports: ['model', 'operations', 'journal', 'query', 'today'], packages: [] },
   team: {
-    // What other members wrote is sanitized like what vendors send.
-    imports: ['model', 'system', 'postgres', 'journal', 'store', 'sync', contract, 'api/text.ts', 'api/json.ts'],
+    imports: ['model', 'system', 'postgres', 'journal', 'store', 'sync', contract],
     typesOnly: ['secrets'],
     packages: ['valibot'],
   },

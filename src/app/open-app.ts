@@ -199,6 +199,7 @@ export function openApp(options: AppOptions): App {
       session: own,
       clock,
       cache: () => reader.get(),
+      writer: () => pageWriter.get(),
       places: () =>
         connections.list.map(({ name, title, vendor, account, view }) => {
           return { connection: name, title, vendor, account, view, impliedLevels: impliedOf(name, vendor) };
@@ -329,9 +330,10 @@ export function openApp(options: AppOptions): App {
     notice: () => (reader.made() ? reader.get().notice : null),
     close: () => {
       if (writes.made()) writes.get().follower.stop();
+      // It ends what is taken over from the team's store, before nobody writes that any more.
+      left = leave();
       if (pageWriter.made()) pageWriter.get().close();
       if (journal.made()) journal.get().dispose();
-      left = leave();
       if (reader.made()) reader.get().close();
     },
   };

@@ -4,6 +4,7 @@ import { lazily } from '../model/lazily.ts';
 import type { OpenPlans } from '../model/open-plans.ts';
 import type { SharedLimits } from '../model/shared-limits.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
+import type { PublishedWriter } from '../sync/page-writer.ts';
 import type { SharedSync } from '../sync/shared-sync.ts';
 import type { SharedPlace } from '../team/follow-account.ts';
 import type { TeamPlans } from '../team/open-plans.ts';
@@ -24,14 +25,15 @@ export interface TeamReads {
 interface TeamReadsDeps {
   readonly session: TeamSession;
   readonly clock: Clock;
-  readonly cache: () => Pick<CacheWriter, 'takePublished' | 'publishedUpTo'> & { refreshSnapshot(): void };
+  readonly cache: () => Pick<CacheWriter, 'takeOver'> & { refreshSnapshot(): void };
+  readonly writer: () => PublishedWriter;
   readonly places: () => readonly SharedPlace[];
 }
 
 /** How often others' open plans are asked for. */
 const plansEvery = 3_000;
 
-export function teamReads({ session, clock, cache, places }: TeamReadsDeps): TeamReads {
+export function teamReads({ session, clock, cache, writer, places }: TeamReadsDeps): TeamReads {
   const { database, hints } = session;
   const process = async () => (await session.membership()).id;
   const listeners: (() => void)[] = [];
@@ -42,7 +44,7 @@ export function teamReads({ session, clock, cache, places }: TeamReadsDeps): Tea
   const underWay = new Set<Promise<void>>();
   const sync = lazily(async () => {
     const { teamSync } = await import('../team/shared-sync.ts');
-    return teamSync({ database, hints, process, clock, cache, places });
+    return teamSync({ database, hints, process, clock, cache, writer, places });
   });
   const limits = lazily(async () => {
     const { sharedLimitsOf } = await import('../team/shared-limits.ts');

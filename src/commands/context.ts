@@ -80,7 +80,7 @@ export interface ReadingContext
     NarrowedToReads {}
 
 interface NarrowedToReads {
-  readonly cache: Omit<Cache, 'purge' | 'forget' | 'takePublished' | 'publishedUpTo'>;
+  readonly cache: Omit<Cache, 'purge' | 'forget' | 'takeOver'>;
   readonly journal: JournalReader & Pick<JournalWriter, 'partsOf' | 'seen'>;
   readonly writes: Pick<Writes, 'recover'> & { readonly follower: Pick<Follower, 'pollNow' | 'settled'> };
   readonly connections: Omit<Connections, 'vendor' | 'declared'> & { vendor(name: string): Promise<ReadingVendor> };

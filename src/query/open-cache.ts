@@ -13,7 +13,14 @@ import {
   openReadOnly,
   setAside,
 } from '../store/cache-file.ts';
-import { type CacheWriter, type FileTrouble, noFates, noneUnseen, type SyncRun } from '../store/cache-writer.ts';
+import {
+  type CacheWriter,
+  type FileTrouble,
+  noFates,
+  noneUnseen,
+  type SyncRun,
+  type TakeOver,
+} from '../store/cache-writer.ts';
 import type { DeclaredConnection } from '../store/connections-table.ts';
 import { type Database, databaseOn } from '../store/database.ts';
 import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from '../store/file-trouble.ts';
@@ -74,20 +81,10 @@ const questions = [
   'revision',
 ] as const satisfies readonly (keyof CacheReader)[];
 
-type Order =
-  | 'keep'
-  | 'takePublished'
-  | 'publishedUpTo'
-  | 'keepAnswer'
-  | 'outdateAnswers'
-  | 'noteFault'
-  | 'forget'
-  | 'tidy';
+type Order = 'keep' | 'keepAnswer' | 'outdateAnswers' | 'noteFault' | 'forget' | 'tidy';
 /** Writing methods, with their answer if the file cannot be written. */
 const whenNotWritten: { readonly [Name in Order]: Answer<Name> } = {
   keep: undefined,
-  takePublished: undefined,
-  publishedUpTo: null,
   keepAnswer: notKeptAtAll,
   outdateAnswers: undefined,
   noteFault: undefined,
@@ -211,6 +208,10 @@ export function openCache(
   function notWritten(error: unknown): void {
     const why = whyNoWrites(error);
     if (why === null) throw error;
+    noteThat(why);
+  }
+
+  function noteThat(why: string): void {
     notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not saved.`;
   }
 
@@ -227,17 +228,46 @@ export function openCache(
     return methods as Methods<Name>;
   }
 
+  /** For work on a file that another thread, or this one, could not write. */
+  function refusalOf(home: OpenedCache): (trouble: FileTrouble) => never {
+    return (trouble) => {
+      if (open !== home) throw new FaultError(notKept(path, 'it was damaged and has been replaced in the meantime'));
+      if (trouble.damaged) replace();
+      else if (trouble !== connectionGone) noteThat(trouble.why);
+      throw new FaultError(notKept(path, trouble.damaged ? 'it was damaged and is being replaced' : trouble.why));
+    };
+  }
+
+  /** Writes to the file that existed when the work began. Throws a `FaultError` if that takes no writes. */
+  function written<Result>(home: OpenedCache, work: () => Result): Result {
+    if (open !== home) return refusalOf(home)({ damaged: true });
+    try {
+      return work();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === null) throw error;
+      return refusalOf(home)(trouble);
+    }
+  }
+
+  function takeOver(connection: string): TakeOver {
+    const progress = tell((cache) => cache.publishedProgress(connection), { upTo: null, copied: null });
+    const home = open;
+    return {
+      ...progress,
+      get file() {
+        return open === home && home.isFile ? file : null;
+      },
+      take: (of) => written(home, () => home.cache.takePublished(of)),
+      refuse: refusalOf(home),
+    };
+  }
+
   /** A sync run on the file that existed when it began. */
   function runOn(home: OpenedCache, of: OpenRun): SyncRun {
     const { resume, shortfall, ...mark } = of;
     const own = home.cache.writeRun(mark);
-
-    function refuse(trouble: FileTrouble): never {
-      if (open !== home) throw new FaultError(notKept(path, 'it was damaged and has been replaced in the meantime'));
-      if (trouble.damaged) replace();
-      throw new FaultError(notKept(path, trouble.damaged ? 'it was damaged and is being replaced' : trouble.why));
-    }
-
+    const refuse = refusalOf(home);
     return {
       resume,
       shortfall,
@@ -247,16 +277,8 @@ export function openCache(
       },
       refuse,
       keepPage({ rows, nodes, resume: next }) {
-        if (open !== home) refuse({ damaged: true });
-        try {
-          const isKept = own?.keepPage({ rows: rows.map(encodedReading), nodes, resume: next }) === true;
-          if (!isKept) refuse(connectionGone);
-        } catch (error) {
-          if (error instanceof FaultError) throw error;
-          const trouble = troubleOf(error);
-          if (trouble === null) throw error;
-          refuse(trouble);
-        }
+        const page = { rows: rows.map(encodedReading), nodes, resume: next };
+        if (!written(home, () => own?.keepPage(page) === true)) refuse(connectionGone);
       },
       unseen(atMost) {
         if (open !== home) return noneUnseen;
@@ -321,6 +343,7 @@ export function openCache(
         const home = open;
         return runOn(home, cache.beginRun(scope));
       }, null) ?? idle(),
+    takeOver,
     declareConnections(connections) {
       declared = connections;
       tell((cache) => cache.declareConnections(connections), undefined);

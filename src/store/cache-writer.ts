@@ -13,13 +13,8 @@ export interface CacheWriter {
   beginRun(of: RunScope): SyncRun;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
   keep(connection: string, id: string, reading: Reading | null): void;
-  /**
-   * Takes over what another member of a team read of a connection, in one transaction with how far it came. Nothing where the connection is
-   * gone.
-   */
-  takePublished(of: Published): void;
-  /** Up to where that was done; null: never to the end. */
-  publishedUpTo(connection: string): PublishedPosition | null;
+  /** Takes over what other members of a team read of a connection, into the file that the cache has now. */
+  takeOver(connection: string): TakeOver;
   /** The answer of a read, until it is read again, its row is removed, or newer answers need the space. */
   keepAnswer(answer: NewAnswer): Keeping;
   /** A write is sent for a subscription, or may have been applied: earlier answers about it may be out of date. */
@@ -42,7 +37,26 @@ export interface CacheWriter {
   letWritesEnd(): void;
 }
 
+export interface TakeOver extends PublishedProgress {
+  /** Names the file for another thread; null where only this one can write, or nobody any more. */
+  readonly file: number | null;
+  /**
+   * One transaction: what others read, and how far it came. False, and nothing: the connection is gone, or another program took the place
+   * of this copy. Throws a `FaultError` when the file takes no writes.
+   */
+  take(of: Published): boolean;
+  /** Another thread's file took no writes: does with it, and throws, what `take` would have. */
+  refuse(trouble: FileTrouble): never;
+}
+
 /** How far what a team's store has of a connection was taken over. */
+export interface PublishedProgress {
+  /** Null: never to the end. */
+  readonly upTo: PublishedPosition | null;
+  /** A copy of the whole connection that was begun; null: none, or it came to its end. */
+  readonly copied: Pick<PublishedPosition, 'line' | 'number'> | null;
+}
+
 export interface PublishedPosition {
   /** The history that `number` counts in: another server's, or another store's, says nothing of this one. */
   readonly line: string;
@@ -61,12 +75,21 @@ export interface Published {
   readonly gone: readonly { readonly id: string; readonly at: number }[];
   /** Nodes that the vendor lists no more. */
   readonly unlisted: readonly Pick<NodeFact, 'level' | 'id'>[];
-  /** All rows that there are, by id: the others are removed. Null: nothing is known of them. */
-  readonly only: ReadonlySet<string> | null;
   /** A sync run of another member is part of it: when it began to read (milliseconds; null: it lacks something), and what it lacks. */
   readonly ended: { readonly readAt: number | null; readonly fault: Fault | null } | null;
-  /** Null: there is more to come before anything counts as taken over. */
-  readonly position: PublishedPosition | null;
+  /** What counts as taken over with it; of a copy that is not at its end, from where the copy goes on. */
+  readonly position: PublishedPosition;
+  /** A part of a copy of the whole connection; null: what changed since the position before. */
+  readonly copy: PublishedCopy | null;
+}
+
+export interface PublishedCopy {
+  /** A copy that was begun earlier is forgotten. */
+  readonly isFirst: boolean;
+  /** Rows that no part of the copy named are removed, where the last sync run lacks nothing. */
+  readonly isLast: boolean;
+  /** All rows that this part names, by id. */
+  readonly ids: readonly string[];
 }
 
 /** What became of rows that a sync run did not see, by id. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { CacheWriter } from './cache-writer.ts';
+import type { CacheWriter, Published, PublishedProgress } from './cache-writer.ts';
 import { changesWriter } from './changes.ts';
 import { nodeColumns } from './column-layout.ts';
 import { type Patch, startPatch } from './column-patch.ts';
@@ -28,10 +28,13 @@ export interface CacheSettings {
 }
 
 /** A cache's writing side on an open file. Everything throws what SQLite throws, and `DamagedError`. */
-export interface FileWriter extends Omit<CacheWriter, 'beginRun'> {
+export interface FileWriter extends Omit<CacheWriter, 'beginRun' | 'takeOver'> {
   beginRun(of: Parameters<CacheWriter['beginRun']>[0]): OpenRun;
   /** Goes on with a sync run that this or another thread began; null where its connection is gone. */
   writeRun(of: Omit<OpenRun, 'resume' | 'shortfall'>): ReturnType<typeof writeRun> | null;
+  /** As `TakeOver` says. */
+  takePublished(of: Published): boolean;
+  publishedProgress(connection: string): PublishedProgress;
 }
 
 export function fileWriterOn(
@@ -46,7 +49,7 @@ export function fileWriterOn(
   const missing = missingMarks(database);
   const answers = storedAnswersOn(database);
   const rows = rowsWriter(database, nodes, changes, duplicates, missing, answers);
-  const published = publishedRows({ database, connections, nodes, rows, missing });
+  const published = publishedRows({ database, connections, nodes, rows, missing, clock });
   const tidy = tidyOn(database, untidyRows, keep);
   let others = othersCommits();
 
@@ -155,9 +158,9 @@ export function fileWriterOn(
     takePublished: (of) =>
       write((patch) => {
         const connection = connections.find(of.connection);
-        if (connection !== null) published.take(patch, connection, of);
+        return connection !== null && published.take(patch, connection, of);
       }),
-    publishedUpTo: (connection) => published.upTo(connection),
+    publishedProgress: (connection) => published.progress(connection),
     keepAnswer: (answer) => write(() => answers.keep(answer, clock.now())),
     outdateAnswers: (connection, id) => write(() => answers.outdate(connection, id, clock.now())),
     noteFault(name, fault) {

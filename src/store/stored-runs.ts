@@ -247,12 +247,12 @@ function openStoredRun(
   return { id, started: now, resume: null, oldest: null };
 }
 
-function dropStoredRun(database: Database, id: number): void {
+export function dropStoredRun(database: Database, id: number): void {
   for (const table of ['seen', 'session']) database.statement(`DELETE FROM ${table} WHERE sync_run = ?`).run(id);
   database.statement('DELETE FROM sync_run WHERE id = ?').run(id);
 }
 
-function markSeen(database: Database, run: number, rows: readonly number[]): void {
+export function markSeen(database: Database, run: number, rows: readonly number[]): void {
   const pieces = new Map<number, Uint8Array>();
   for (const row of rows) {
     const segment = Math.floor(row / pieceSize);
@@ -270,7 +270,7 @@ function storedBits(database: Database, run: number, segment: number): Uint8Arra
   return found === undefined ? new Uint8Array(bitsBytes) : bytes(found.bits).slice(0, bitsBytes);
 }
 
-function seenRows(database: Database, run: number): { has(row: number): boolean } {
+export function seenRows(database: Database, run: number): { has(row: number): boolean } {
   const pieces = new Map<number, Uint8Array>();
   for (const { segment, bits } of database.statement('SELECT segment, bits FROM seen WHERE sync_run = ?').all(run)) {
     pieces.set(integer(segment), bytes(bits));

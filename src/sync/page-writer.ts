@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Page } from '../api/contract.ts';
-import type { CacheWriter, RowFates, SyncRun, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
+import type { CacheWriter, RowFates, SyncRun, SyncRunOutcome, TakeOver, UnseenRows } from '../store/cache-writer.ts';
+import { type PublishedBatch, type TakenBatch, takeInParts } from './published-batch.ts';
 
 /** Writes the pages of sync runs into the cache: in this thread between keys, or in a worker. */
 export interface PageWriter {
@@ -22,11 +23,22 @@ export interface PageWriter {
   tidy(signal?: AbortSignal): Promise<void> | null;
 }
 
+/** Writes what other members of a team read into the cache, in the same thread. */
+export interface PublishedWriter {
+  /**
+   * In parts, each in one transaction with how far it came: whoever is stopped in between goes on from there. One batch of a connection at
+   * a time. Throws a `FaultError` if the cache cannot be written.
+   */
+  takeOver(into: TakeOver, batch: PublishedBatch): Promise<TakenBatch>;
+}
+
 /** Rows written in one transaction of some milliseconds, so that keys are handled in between. */
 const rowsAtOnce = 100;
+/** The same of rows of other members, which are checked as well. */
+const publishedAtOnce = 25;
 
 /** Writes in this thread, in parts. */
-export function writePagesHere(cache: CacheWriter): PageWriter {
+export function writePagesHere(cache: Pick<CacheWriter, 'tidy'>): PageWriter & PublishedWriter {
   return {
     width: 1,
     wake: () => {},
@@ -39,6 +51,7 @@ export function writePagesHere(cache: CacheWriter): PageWriter {
     },
     unseen: async (run, atMost) => run.unseen(atMost),
     finish: async (run, outcome) => run.finish(outcome),
+    takeOver: (into, batch) => takeInParts(batch, publishedAtOnce, into.take, breathe),
     tidy: () => null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { type CacheWriter, noFates, type SyncRun } from '../store/cache-writer.ts';
-import { type PageWriter, writePagesHere } from './page-writer.ts';
+import { type PageWriter, type PublishedWriter, writePagesHere } from './page-writer.ts';
 import { type WorkerChannel, workerChannel } from './worker-channel.ts';
 import { inTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.ts';
 
@@ -8,7 +8,10 @@ import { inTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.
  * Writes pages in a worker thread, so that keys are handled meanwhile; started before a sync run, ended soon after the
  * last page. An in-memory cache is written in this thread, and so is every cache if no worker can be started.
  */
-export function writePagesBeside(cache: CacheWriter, startThread: () => Worker): PageWriter & { close(): void } {
+export function writePagesBeside(
+  cache: Pick<CacheWriter, 'tidy'>,
+  startThread: () => Worker,
+): PageWriter & PublishedWriter & { close(): void } {
   const here = writePagesHere(cache);
   let line: WorkerChannel | null = null;
   let isClosed = false;
@@ -84,6 +87,13 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
       // In this thread the cache reports and handles faults of its file.
       if (answer === null || answer.trouble !== null) return run.finish(outcome);
       return answer.fates ?? noFates;
+    },
+    async takeOver(into, batch) {
+      const { file } = into;
+      isUntidy = true;
+      const answer = file === null ? null : await ask({ do: 'take over', file, batch });
+      if (answer?.trouble != null) return into.refuse(answer.trouble);
+      return answer?.taken ?? here.takeOver(into, batch);
     },
     tidy: (signal) => (!isUntidy || line === null || line.isClosed() ? null : tidyIn(line, signal)),
     close() {

@@ -6,6 +6,7 @@ import type { FileTrouble, SyncRunMark } from '../store/cache-writer.ts';
 import { databaseOn } from '../store/database.ts';
 import { connectionGone, troubleOf } from '../store/file-trouble.ts';
 import { type FileWriter, fileWriterOn } from '../store/file-writer.ts';
+import { takeInParts } from './published-batch.ts';
 import { outOfTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.ts';
 
 type OpenRun = NonNullable<ReturnType<FileWriter['writeRun']>>;
@@ -19,6 +20,8 @@ interface Open {
 }
 
 const untidyRows = 512;
+/** Changes of other members in one transaction: this process and others may write in between. */
+const publishedAtOnce = 100;
 /** Checking whether too many rows wait for index and rank takes as long as writing some. */
 const rowsBetweenLooks = 4096;
 const done: WorkerAnswer = { trouble: null, more: false };
@@ -34,7 +37,7 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
   let rowsSinceLook = 0;
 
   /** The current file: an older one was set aside. */
-  function fileOf({ file }: SyncRunMark): Open {
+  function fileOf(file: number): Open {
     if (open?.file === file) return open;
     open?.close();
     const database = databaseOn(openFile(path, 'asPageWriter'));
@@ -44,7 +47,7 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
   }
 
   function runOf(mark: SyncRunMark): OpenRun | null {
-    const { writer, runs } = fileOf(mark);
+    const { writer, runs } = fileOf(mark.file);
     const run = runs.get(mark.id) ?? writer.writeRun(mark);
     if (run !== null) runs.set(mark.id, run);
     return run;
@@ -60,8 +63,7 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
         if (trouble !== null) return { trouble, more: false };
         const page = outOfTexts(order.mark.connection, order.page);
         if (runOf(order.mark)?.keepPage(page) !== true) return { trouble: connectionGone, more: false };
-        rowsSinceLook += page.rows.length;
-        if (rowsSinceLook >= rowsBetweenLooks) tidyBetweenPages();
+        written(page.rows.length);
         return done;
       }
       case 'unseen': {
@@ -74,6 +76,8 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
         broken.delete(nameOf(order.mark));
         return { ...done, ...(fates && { fates }) };
       }
+      case 'take over':
+        return takeOver(order);
       case 'tidy':
         return tidy();
       case 'rest':
@@ -81,8 +85,17 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
     }
   }
 
+  async function takeOver({ file, batch }: Extract<WorkerOrder, { do: 'take over' }>): Promise<WorkerAnswer> {
+    const { writer } = fileOf(file);
+    const taken = await takeInParts(batch, publishedAtOnce, writer.takePublished, async () => undefined);
+    written(taken.rows);
+    return { ...done, taken };
+  }
+
   /** Not while the next page is pending: that would undo half of it. */
-  function tidyBetweenPages(): void {
+  function written(rows: number): void {
+    rowsSinceLook += rows;
+    if (rowsSinceLook < rowsBetweenLooks) return;
     rowsSinceLook = 0;
     while (open?.writer.tidy('between-pages'));
   }

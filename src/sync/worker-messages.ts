@@ -3,6 +3,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { FileTrouble, RowFates, SyncRunMark, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
 import { decodeRow, type EncodedReading, encodedReading } from '../store/row-codec.ts';
 import type { EncodedPage } from '../store/stored-runs.ts';
+import type { PublishedBatch, TakenBatch } from './published-batch.ts';
 
 /**
  * Requests to the page writer thread; each is answered once, in order. `rest`: does nothing; ends a `tidy` in progress.
@@ -12,6 +13,7 @@ export type WorkerOrder =
   | { readonly do: 'keep'; readonly mark: SyncRunMark; readonly page: PageAsTexts }
   | { readonly do: 'unseen'; readonly mark: SyncRunMark; readonly atMost: number }
   | { readonly do: 'finish'; readonly mark: SyncRunMark; readonly outcome: SyncRunOutcome }
+  | { readonly do: 'take over'; readonly file: number; readonly batch: PublishedBatch }
   | { readonly do: 'tidy' | 'rest' };
 
 export interface WorkerAnswer {
@@ -23,6 +25,8 @@ export interface WorkerAnswer {
   readonly unseen?: UnseenRows;
   /** Of `finish`; absent where the run's connection is gone. */
   readonly fates?: RowFates;
+  /** Of `take over`; absent where the file took no writes. */
+  readonly taken?: TakenBatch;
 }
 
 /** A page between threads: texts are copied in a fraction of the time of objects. */

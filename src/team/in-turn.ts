@@ -1,5 +1,5 @@
 import type { Database } from '../postgres/database.ts';
-import { PostgresError } from '../postgres/postgres-error.ts';
+import { isAway } from './is-away.ts';
 
 /**
  * Large statements, one at a time: a process has two connections, and what a person waits for must not queue behind pages of rows. What
@@ -20,8 +20,4 @@ export function inTurn(database: Pick<Database, 'query'>): Pick<Database, 'query
       return answer;
     },
   };
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof PostgresError && error.fault.kind === 'unreachable';
 }

@@ -4,7 +4,8 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { SyncRun } from '../store/cache-writer.ts';
 import type { PageWriter } from '../sync/page-writer.ts';
-import { idBytes, nodeKey, type OwnPlace, packedNode, packedRow } from './published-row.ts';
+import { idBytes, nodeKey, type OwnPlace, packedNode, packedRow } from '../sync/published-row.ts';
+import type { BatchPace } from './batch-pace.ts';
 import type { Publication, SyncStore } from './sync-store.ts';
 
 export interface ReadRight {
@@ -14,14 +15,13 @@ export interface ReadRight {
   readonly branch: string;
   readonly place: OwnPlace;
   readonly clock: Pick<Clock, 'now' | 'wait'>;
+  readonly pace: BatchPace;
   /** The lease was lost: another member may read by now. */
   isLost(): boolean;
 }
 
-/** In one statement; a row has some kilobytes. */
-const publishedAtOnce = 100;
 /** A slow answer is no reason to let everybody else read the account again: publishing the same twice changes nothing. */
-const tries = 3;
+const tries = 5;
 const pause = 1_000;
 
 export function publicationOf({ subscription, raw }: Reading, place: OwnPlace, now: number): Publication {
@@ -39,7 +39,7 @@ export function gonePublication(id: string): Publication {
  * left out, and the run then counts as not ended for the others.
  */
 export function publishingWriter(writer: PageWriter, right: ReadRight): PageWriter & { isEnded(): boolean } {
-  const { store, process, scope, branch, place, clock, isLost } = right;
+  const { store, process, scope, branch, place, clock, pace, isLost } = right;
   const listed = new Map<string, Buffer>();
   let underWay: Promise<void> = Promise.resolve();
   let hasFailed = false;
@@ -57,26 +57,38 @@ export function publishingWriter(writer: PageWriter, right: ReadRight): PageWrit
     }
   }
 
-  async function publishPage(page: Page): Promise<void> {
-    const news: readonly Publication[] = [
+  /** In parts, each of them again until it is published or the store is given up. */
+  async function inParts<Item>(
+    items: readonly Item[],
+    publish: (part: readonly Item[]) => Promise<void>,
+  ): Promise<void> {
+    for (let first = 0; first < items.length && !hasFailed; ) {
+      await trying(async () => {
+        first += await pace.once(async (rows) => {
+          const part = items.slice(first, first + rows);
+          await publish(part);
+          return part.length;
+        });
+      });
+    }
+  }
+
+  const publishAll = (news: readonly Publication[]) => inParts(news, (part) => store.publish(process, scope, part));
+
+  function publishPage(page: Page): Promise<void> {
+    return publishAll([
       ...page.rows.map((row) => publicationOf(row, place, clock.now())),
       ...page.nodes.map(
         (node): Publication => ({
           ...{ kind: 'node', id: nodeKey(node), body: packedNode(node, place), age: 0, likeness: null },
         }),
       ),
-    ];
-    for (let first = 0; first < news.length; first += publishedAtOnce) {
-      await trying(() => store.publish(process, scope, news.slice(first, first + publishedAtOnce)));
-    }
+    ]);
   }
 
   async function finished(run: SyncRun, fates: Awaited<ReturnType<PageWriter['finish']>>, isWhole: boolean) {
-    const gone = fates.gone.map((id): Publication => gonePublication(id));
-    if (gone.length > 0) await trying(() => store.publish(process, scope, gone));
-    if (fates.missing.length > 0) {
-      await trying(() => store.publishMissing(process, scope, fates.missing.map(idBytes)));
-    }
+    await publishAll(fates.gone.map(gonePublication));
+    await inParts(fates.missing.map(idBytes), (part) => store.publishMissing(process, scope, part));
     // A run that went on where another had stopped listed only the rest.
     if (isWhole && run.resume === null) await trying(() => store.retireNodes(process, scope, [...listed.values()]));
   }

@@ -6,8 +6,11 @@ import type { Hints } from '../postgres/hints.ts';
 import { lookRegularly } from '../postgres/look-regularly.ts';
 import { PostgresError } from '../postgres/postgres-error.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
+import type { PublishedWriter } from '../sync/page-writer.ts';
 import type { SharedScope, SharedSync, SharedTurn } from '../sync/shared-sync.ts';
+import { batchPace } from './batch-pace.ts';
 import { type Followed, followAccount, type SharedPlace } from './follow-account.ts';
+import { isAway } from './is-away.ts';
 import { gonePublication, publicationOf, publishingWriter } from './publishing-writer.ts';
 import { syncLeaseSeconds } from './schema/pages.ts';
 import { type ScopeState, syncStore } from './sync-store.ts';
@@ -19,7 +22,8 @@ interface SharedSyncDeps {
   /** The id of this process in the store. Throws where it is no member's. */
   readonly process: () => Promise<string>;
   readonly clock: Clock;
-  readonly cache: () => Pick<CacheWriter, 'takePublished' | 'publishedUpTo'> & { refreshSnapshot(): void };
+  readonly cache: () => Pick<CacheWriter, 'takeOver'> & { refreshSnapshot(): void };
+  readonly writer: () => PublishedWriter;
   /** The connections that this member has. */
   readonly places: () => readonly SharedPlace[];
 }
@@ -38,11 +42,16 @@ const pollWhileAway = 5_000;
 /** A store that does not answer so many times is away, and is asked once only for the next while. */
 const tries = 3;
 const awayFor = 30_000;
+/** Changes that are asked for at once. */
+const changesAtOnce = 500;
+/** Rows that are published at once; one has some kilobytes. */
+const publishedAtOnce = 100;
 const signEvery = (syncLeaseSeconds * 1000) / 3;
 
 /** What a team reads of its accounts, through its store. */
-export function teamSync({ database, hints = null, process, clock, cache, places }: SharedSyncDeps): TeamSync {
+export function teamSync({ database, hints = null, process, clock, cache, writer, places }: SharedSyncDeps): TeamSync {
   const store = syncStore(database, hints);
+  const [pace, publishingPace] = [batchPace(changesAtOnce, clock), batchPace(publishedAtOnce, clock)];
   /** One at a time for each connection. */
   const following = new Map<string, Promise<unknown>>();
 
@@ -56,11 +65,20 @@ export function teamSync({ database, hints = null, process, clock, cache, places
     state: ScopeState,
     more: Pick<Partial<SharedScope>, 'signal' | 'onProgress'> = {},
   ): Promise<Followed> {
-    const before = following.get(place.connection) ?? Promise.resolve();
+    const [before, stateAt] = [following.get(place.connection) ?? Promise.resolve(), clock.now()];
     const mine = before
       .catch(() => undefined)
       .then(async () => {
-        const deps = { store, cache: cache(), clock, process: await processOrNull(), ...more };
+        const deps = {
+          store,
+          cache: cache(),
+          writer: writer(),
+          pace,
+          clock,
+          stateAt,
+          process: await processOrNull(),
+          ...more,
+        };
         const followed = await followAccount(place, state, deps);
         if (followed.hasChanged) cache().refreshSnapshot();
         return followed;
@@ -97,7 +115,7 @@ export function teamSync({ database, hints = null, process, clock, cache, places
       kind: 'read',
       publishing: (inner) => {
         writer = publishingWriter(inner, {
-          ...{ store, process: id, scope, branch, place, clock },
+          ...{ store, process: id, scope, branch, place, clock, pace: publishingPace },
           isLost: () => isLost,
         });
         return writer;
@@ -217,8 +235,4 @@ export function teamSync({ database, hints = null, process, clock, cache, places
 function onlyFault(error: unknown): null {
   if (error instanceof FaultError) return null;
   throw error;
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof PostgresError && error.fault.kind === 'unreachable';
 }

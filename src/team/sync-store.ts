@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { AccountFact } from '../model/account.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
+import type { PublishedChange } from '../sync/published-batch.ts';
 import { inTurn } from './in-turn.ts';
 
 /** What the store has of an account through one view. */
@@ -21,20 +22,6 @@ export interface ScopeState {
   readonly isComplete: boolean;
 }
 
-/** A change as it is stored. Nothing of it is checked but its frame: it is another member's word. */
-export interface PublishedChange {
-  readonly number: number;
-  readonly kind: 'row' | 'node';
-  readonly id: Buffer;
-  /** Null: it is gone, or this process published it. */
-  readonly body: Buffer | null;
-  readonly isGone: boolean;
-  readonly isMine: boolean;
-  /** Milliseconds ago. */
-  readonly age: number;
-  readonly missingAge: number | null;
-}
-
 export interface Publication {
   readonly kind: 'row' | 'node';
   readonly id: Buffer;
@@ -45,7 +32,6 @@ export interface Publication {
   readonly likeness: string | null;
 }
 
-const buffer = v.instance(Buffer);
 const milliseconds = v.nullable(v.number());
 const stateRow = v.object({
   ...{ nth: v.number(), id: v.number(), line: v.nullable(v.string()), last: v.number(), forgotten: v.number() },
@@ -53,16 +39,19 @@ const stateRow = v.object({
   ...{ ended_by: v.nullable(v.string()), complete: v.nullable(v.boolean()) },
 });
 const changeRow = v.object({
-  ...{ number: v.number(), kind: v.picklist(['row', 'node']), id: buffer, body: v.nullable(buffer), gone: v.boolean() },
+  ...{
+    number: v.number(),
+    kind: v.picklist(['row', 'node']),
+    id: v.string(),
+    body: v.nullable(v.string()),
+    gone: v.boolean(),
+  },
   ...{ mine: v.boolean(), age: v.number(), missing_age: milliseconds },
 });
 const taken = v.object({ scope: v.number(), what: v.picklist(['taken', 'held', 'fresh']) });
 const flag = v.object({ value: v.nullable(v.boolean()) });
 
 const ageOf = (time: string) => `pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - ${time}) * 1000`;
-
-/** Changes at once. */
-export const changesAtOnce = 500;
 
 /** The statements of a shared sync; all times are the server's. */
 export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null) {
@@ -101,13 +90,19 @@ export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null
     },
     async changes(
       scope: number,
-      { after, upTo, process }: { readonly after: number; readonly upTo: number; readonly process: string | null },
+      {
+        after,
+        upTo,
+        process,
+        atMost,
+      }: { readonly after: number; readonly upTo: number; readonly process: string | null; readonly atMost: number },
     ): Promise<readonly PublishedChange[]> {
       const found = await rows(
-        `SELECT p.number::double precision, p.kind, p.id, CASE WHEN p.process IS DISTINCT FROM $4::uuid THEN p.body END AS body, p.body IS NULL AS gone,
+        `SELECT p.number::double precision, p.kind, pg_catalog.encode(p.id, 'base64') AS id,
+           CASE WHEN p.process IS DISTINCT FROM $4::uuid THEN pg_catalog.encode(p.body, 'base64') END AS body, p.body IS NULL AS gone,
            p.process IS NOT DISTINCT FROM $4::uuid AS mine, ${ageOf('p.read_at')} AS age, ${ageOf('p.missing_since')} AS missing_age
-         FROM subdeck.published p WHERE p.scope = $1 AND p.number > $2 AND p.number <= $3 ORDER BY p.number LIMIT ${changesAtOnce}`,
-        [scope, after, upTo, process],
+         FROM subdeck.published p WHERE p.scope = $1 AND p.number > $2 AND p.number <= $3 ORDER BY p.number LIMIT $5`,
+        [scope, after, upTo, process, atMost],
         changeRow,
         large,
       );

@@ -9,22 +9,50 @@ export interface TcpProxy {
   cut(): void;
 }
 
-/** A proxy in front of a server on this machine; closed when the test ends. */
-export async function tcpProxy(target: number): Promise<TcpProxy> {
+/** Milliseconds between two parts of what a slow link sends. */
+const tick = 20;
+
+/** A proxy in front of a server on this machine; closed when the test ends. `bytesPerSecond`: of what the server sends, over all connections. */
+export async function tcpProxy(target: number, bytesPerSecond = Number.POSITIVE_INFINITY): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isHeld = false;
   const proxy = createServer((client) => {
     const server = connect(target, '127.0.0.1');
+    const toClient = bytesPerSecond < Number.POSITIVE_INFINITY ? slowly(server, client) : client;
     for (const [from, to] of [
       [client, server],
-      [server, client],
+      [server, toClient],
     ] as const) {
       sockets.add(from);
-      from.on('data', (bytes) => isHeld || to.write(bytes));
-      from.on('close', () => to.destroy());
-      from.on('error', () => to.destroy());
+      from.on('data', (bytes: Buffer) => isHeld || to.write(bytes));
+      from.on('close', () => (from === client ? server : client).destroy());
+      from.on('error', () => (from === client ? server : client).destroy());
     }
   });
+  const links = new Set<(room: number) => number>();
+  const ticks = setInterval(() => {
+    let room = (bytesPerSecond * tick) / 1000;
+    for (const send of links) room -= send(room);
+  }, tick);
+  /** Takes no more from the server than the link has room for. */
+  function slowly(server: Socket, client: Socket) {
+    let queue = Buffer.alloc(0);
+    const send = (room: number) => {
+      const part = queue.subarray(0, room);
+      queue = queue.subarray(part.length);
+      client.write(part);
+      if (queue.length === 0) server.resume();
+      return part.length;
+    };
+    links.add(send);
+    server.on('close', () => links.delete(send));
+    return {
+      write: (bytes: Buffer) => {
+        queue = Buffer.concat([queue, bytes]);
+        server.pause();
+      },
+    };
+  }
   const port = await new Promise<number>((resolve) => {
     proxy.listen(0, '127.0.0.1', () => {
       const address = proxy.address();
@@ -36,6 +64,7 @@ export async function tcpProxy(target: number): Promise<TcpProxy> {
     sockets.clear();
   };
   onTestFinished(() => {
+    clearInterval(ticks);
     cut();
     proxy.close();
   });

@@ -35,6 +35,11 @@ export function bundledChildren(): Plugin {
 /** Exports the URL of one file. */
 async function bundled(source: string): Promise<string> {
   const file = join(root, 'node_modules/.cache/children', basename(source).replace(/ts$/, 'js'));
-  await build({ input: join(root, source), platform: 'node', external: /^@napi-rs\//, output: { file } });
+  await build({
+    input: join(root, source),
+    platform: 'node',
+    external: /^@napi-rs\//,
+    output: { file, codeSplitting: false },
+  });
   return pathToFileURL(file).href;
 }

@@ -8,6 +8,9 @@ const state = {
   ...{ nth: 1, id: 7, line: 'server/generation', last: 3, forgotten: 0, ended_age: null, read_age: null },
   ...{ ended: null, ended_by: null, complete: null },
 };
+const unused = () => {
+  throw new Error('Nothing is taken over.');
+};
 const place = {
   connection: 'nordic',
   title: 'Nordic',
@@ -31,13 +34,12 @@ test.each([
       if (publications > failing) return { rows: [], warnings: [] };
       throw new PostgresError(fault(kind, 'It failed.', 'Wait.').fault, { state: null, outcome: 'unknown' });
     };
-    const cache = { takePublished: () => undefined, publishedUpTo: () => null, refreshSnapshot: () => undefined };
     const process = async () => 'process';
     const team = teamSync({
       database: { query },
       process,
       clock: fastClock(),
-      cache: () => cache,
+      ...{ cache: unused, writer: unused },
       places: () => [place],
     });
     await team.kept('nordic', 's1', null);

@@ -1,14 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/contract.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { openCache } from '../../src/query/open-cache.ts';
+import { writePagesHere } from '../../src/sync/page-writer.ts';
+import { packedRow } from '../../src/sync/published-row.ts';
 import { createSyncScheduler } from '../../src/sync/sync-scheduler.ts';
 import { thisProcess } from '../../src/system/process-mark.ts';
 import { beginProcess } from '../../src/team/process-membership.ts';
 import { type TeamSync, teamSync } from '../../src/team/shared-sync.ts';
 import { hasPostgres } from '../postgres/server.ts';
+import { tcpProxy } from '../postgres/tcp-proxy.ts';
 import { ids, page, row, scratch } from '../store/rows.ts';
 import { noTraffic } from '../sync/traffic.ts';
 import { vendorThat } from '../sync/vendor.ts';
@@ -27,13 +31,15 @@ interface Options {
   readonly connection?: string;
   readonly view?: string;
   readonly freshFor?: number;
+  /** Of each row. */
+  readonly externalIds?: () => Subscription['externalIds'];
   /** Waited for between two pages. */
   readonly pause?: () => Promise<void>;
 }
 
 /** A member with a cache of its own, and a vendor of its own that has the same as the others'. */
 function desk(of: TestMember, vendor: ReturnType<typeof seller>, options: Options = {}) {
-  const { connection = 'nordic', view = 'seller-1', freshFor = 300, pause } = options;
+  const { connection = 'nordic', view = 'seller-1', freshFor = 300, pause, externalIds = () => ({}) } = options;
   const cache = openCache(join(scratch(), 'cache.db'), { clock: systemClock });
   onTestFinished(() => cache.close());
   cache.declareConnections([
@@ -41,7 +47,10 @@ function desk(of: TestMember, vendor: ReturnType<typeof seller>, options: Option
   ]);
   const own = { id: connection, name: `${connection} title` as Subscription['name'] };
   const readNow = (id: string) =>
-    row({ id, connection, name: `name of ${id}`, seller: own, readAt: new Date().toISOString() });
+    row({
+      ...{ id, connection, name: `name of ${id}`, seller: own },
+      ...{ externalIds: externalIds(), readAt: new Date().toISOString() },
+    });
   const sync = async function* (_: SyncScope): AsyncGenerator<Page> {
     vendor.asked.syncs += 1;
     const pages = Math.max(1, Math.ceil(vendor.rows.length / 3));
@@ -60,6 +69,7 @@ function desk(of: TestMember, vendor: ReturnType<typeof seller>, options: Option
     process: of.process,
     clock: systemClock,
     cache: () => cache,
+    writer: () => writePagesHere(cache),
     places: () => [
       { connection, title: `${connection} title`, vendor: 'cloudmore', impliedLevels: ['seller'], account, view },
     ],
@@ -231,7 +241,7 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     await begun.promise;
     const behind = cora.shared.kept('nordic', 'x', reading('x'));
     await dan.sync();
-    const before = dan.cache.publishedUpTo('nordic')?.number ?? 0;
+    const before = dan.cache.takeOver('nordic').upTo?.number ?? 0;
     open.resolve();
     await late;
     await behind;
@@ -257,7 +267,6 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     await cora.sync();
     const [scope] = (await mallory.database.query('SELECT id FROM subdeck.scopes')).rows as { readonly id: number }[];
     const hostile = { subscription: row({ id: 'b', name: 'x', readAt: new Date().toISOString() }), raw: {} };
-    const { packedRow } = await import('../../src/team/published-row.ts');
     const place = { connection: 'nordic', title: '', vendor: 'cloudmore', impliedLevels: [] } as const;
     const evil = { ...hostile.subscription, name: 'evil\u001b[2J\u202Ename' as Subscription['name'] };
     const bodies = [
@@ -317,6 +326,20 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     expect(await vera.sync()).toMatchObject({ complete: true, rows: 2 });
     expect(vendor.asked.syncs).toBe(2);
     expect(store.server.psql('SELECT DISTINCT member FROM subdeck.published', store.name)).toBe('cora');
+  });
+
+  test('a first copy comes over a link on which a large batch takes too long', async () => {
+    const store = await newStore();
+    const vendor = seller(Array.from({ length: 100 }, (_, nth) => `s${nth}`));
+    const externalIds = () => ({ code: randomBytes(3_000).toString('base64') });
+    const cora = desk(await member(store, 'cora'), vendor, { externalIds });
+    await cora.sync();
+    const proxy = await tcpProxy(store.server.port, 150_000);
+    const url: typeof store.server.url = (...of) => store.server.url(...of).replace(/:\d+\//, `:${proxy.port}/`);
+    const dan = desk(await member({ ...store, server: { ...store.server, url } }, 'dan'), vendor);
+    expect(await dan.sync()).toMatchObject({ rows: 100, complete: true, fault: null });
+    expect(vendor.asked.syncs).toBe(1);
+    expect(dan.rows().toSorted()).toEqual(vendor.rows.toSorted());
   });
 
   test('while the store is away each member reads by itself', async () => {

@@ -102,13 +102,14 @@ function write(result: Result): void {
 
 function rowOf({ target, n, outcome, mutants, seconds }: Result): string {
   const today = new Date().toISOString().slice(0, 10);
+  const full = Math.min(target.full, outcome.of ?? target.full);
   const missed = mutants.filter(({ faults }) => faults === 0);
   const held = outcome.faults.length === 0 && missed.length === 0;
   const noticed = mutants.map(({ name, tries, faults }) => `${name}: ${faults} in ${tries}`).join('; ');
   const cells = [
     target.name,
     target.promise,
-    n < target.full ? `${n} of ${target.full}` : String(n),
+    n < full ? `${n} of ${full}` : String(n),
     String(seed),
     `**${outcome.faults.length}**`,
     held ? 'held' : missed.length > 0 ? 'checker blind' : 'broken',

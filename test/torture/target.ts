@@ -33,6 +33,8 @@ export interface RunOptions {
 export interface Outcome {
   /** How many tries were made. */
   readonly n: number;
+  /** How many different ones there are, where they can be counted: asking for more makes no more. */
+  readonly of?: number;
   /** One sentence each; empty: the promise held. */
   readonly faults: readonly string[];
   /** Other counts: "settled by reading 812 of 812". */

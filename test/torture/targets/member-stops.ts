@@ -87,11 +87,12 @@ async function stops({ n, seed, directory }: RunOptions, outlast: Outlast): Prom
     while (workers.length < width) {
       workers.push(await team.worker({ as: 'anna', name: `w${workers.length}`, origin: shop.origin }));
     }
-    const all = await stopsOf(workers, shop, n, seed);
+    const every = await stopsOf(workers, shop, seed);
+    const all = every.slice(0, n);
     for (let from = 0; from < all.length; from += width) {
       await round(place, workers, all.slice(from, from + width), `s${from}`, outlast);
     }
-    return { n: all.length, faults: place.faults, facts: factsOf(place.tally) };
+    return { n: all.length, of: every.length, faults: place.faults, facts: factsOf(place.tally) };
   } finally {
     for (const worker of workers) await worker.kill();
     await team.close();
@@ -103,13 +104,8 @@ function factsOf(tally: Readonly<Record<string, number>>): readonly string[] {
   return Object.entries(tally).map(([name, times]) => `${name}: ${times}`);
 }
 
-/** The points that each kind of write passes, as undisturbed ones show them: the most telling first, the others evenly spread. */
-async function stopsOf(
-  [worker]: readonly MemberProcess[],
-  shop: Shop,
-  n: number,
-  seed: number,
-): Promise<readonly Stop[]> {
+/** All points that each kind of write passes, as undisturbed ones show them: the most telling first, the others evenly spread. */
+async function stopsOf([worker]: readonly MemberProcess[], shop: Shop, seed: number): Promise<readonly Stop[]> {
   const all: Stop[] = [];
   for (const [nth, kind] of kinds.entries()) {
     await worker?.plan(kind, requestOn(shop, kind, `undisturbed-${nth}`));
@@ -119,8 +115,10 @@ async function stopsOf(
   const isTelling = ({ point: { at } }: Stop) => /check|the call|sending|the token/.test(at);
   const rest = all.filter((stop) => !isTelling(stop));
   const offset = seededRandom(seed).below(rest.length);
-  const spread = rest.map((_, nth) => rest[(offset + nth * 17) % rest.length]);
-  return [...all.filter(isTelling), ...spread].filter((stop) => stop !== undefined).slice(0, n);
+  // No divisor of the length, so that each comes once.
+  const stride = rest.length % 17 === 0 ? 19 : 17;
+  const spread = rest.map((_, nth) => rest[(offset + nth * stride) % rest.length]);
+  return [...all.filter(isTelling), ...spread].filter((stop) => stop !== undefined);
 }
 
 interface Place {

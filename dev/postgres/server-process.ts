@@ -120,7 +120,7 @@ function ready(server: ChildProcess): Promise<void> {
     let said = '';
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      if (!/database system is ready to accept connections/.test(said)) return;
+      if (!/database system is ready to accept (?:read-only )?connections/.test(said)) return;
       said = '';
       resolve();
     });

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { FaultError, fault } from '../model/fault.ts';
 import { type Hints, hintChannel } from './hints.ts';
 import { PostgresError, type StatementOutcome } from './postgres-error.ts';
+import { processOf } from './process-of.ts';
 import { demandProof, scramClientFor } from './scram-client.ts';
 import { type Sentence, sentenceOfSocket, sentenceOfState, slow } from './sentences.ts';
 import { demandOwnSocket, serverUserIn } from './socket-directory.ts';
@@ -15,6 +16,8 @@ export interface Answer {
   readonly rows: readonly unknown[];
   /** Notices of level WARNING, by SQLSTATE. One on a commit means that it may not be durable on a standby. */
   readonly warnings: readonly string[];
+  /** The server process that the connection was said to have. A pooler says a number of its own; null: nothing was said. */
+  readonly process: number | null;
 }
 
 /**
@@ -65,6 +68,7 @@ const startOptions = [
   'lock_timeout=2000',
   'idle_in_transaction_session_timeout=60000',
   'client_min_messages=warning',
+  'default_transaction_isolation=read\\ committed',
   'TimeZone=UTC',
   'DateStyle=ISO',
 ]
@@ -212,7 +216,7 @@ async function ask(client: pg.PoolClient, url: StoreUrl, text: string, values: r
   try {
     // Without values it may be several statements, as a part of the schema is.
     const result: unknown = await (values.length === 0 ? client.query(text) : client.query(text, [...values]));
-    return { rows: result instanceof pg.Result ? result.rows : [], warnings };
+    return { rows: result instanceof pg.Result ? result.rows : [], warnings, process: processOf(client) };
   } catch (error) {
     throw explained(error, url, 'unknown');
   } finally {

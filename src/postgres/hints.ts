@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { processOf } from './process-of.ts';
 
 /**
  * Says between processes that something changed. Anybody who may connect can say so: a hint is a reason to look, and says nothing of what is
@@ -53,7 +54,7 @@ export function hintChannel(tell: (text: string, value: string) => Promise<unkno
   async function begin(client: pg.PoolClient): Promise<void> {
     const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
     // A pooler answers with a number of its own, or gives each transaction another server process.
-    if (rows[0]?.pid !== Reflect.get(client, 'processID')) {
+    if (rows[0]?.pid !== processOf(client)) {
       unable.add(client);
       return;
     }

@@ -61,6 +61,11 @@ export function sentenceOfState(state: string, { user, shown, database }: StoreU
       message: `${store} is read-only: it is a standby, or its administrator made it so.`,
       next: 'Let the address lead to the primary server, or switch default_transaction_read_only off.',
     },
+    SD001: {
+      kind: 'unreachable',
+      message: `${store} isolates transactions too strictly to see what others have just written.`,
+      next: `Let its administrator reset default_transaction_isolation, for the database and for ${user}.`,
+    },
     '57014': slow(shown),
     '55P03': slow(shown),
     '40001': slow(shown),

@@ -22,6 +22,7 @@ const facts = v.object({
   standbys: v.number(),
   oldest_s: v.nullable(v.number()),
   pid: v.number(),
+  statement_timeout: v.string(),
 });
 
 const question = `
@@ -33,7 +34,7 @@ SELECT pg_catalog.current_setting('server_version') AS version,
   (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_replication)::int AS standbys,
   (SELECT pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - pg_catalog.min(a.xact_start))
    FROM pg_catalog.pg_stat_activity a WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()) AS oldest_s,
-  pg_catalog.pg_backend_pid() AS pid`;
+  pg_catalog.pg_backend_pid() AS pid, pg_catalog.current_setting('statement_timeout') AS statement_timeout`;
 
 /** Looks at the store as a member depends on it. Never throws for what is wrong with it. */
 export async function storeChecks(
@@ -42,17 +43,17 @@ export async function storeChecks(
 ): Promise<readonly StoreCheck[]> {
   try {
     const store = await checkStore(database);
-    const trips: { readonly milliseconds: number; readonly skew: number; readonly row: v.InferOutput<typeof facts> }[] =
-      [];
-    for (let count = 0; count < 3; count += 1) {
+    const trip = async () => {
       const [from, wall] = [clock.monotonic(), clock.now()];
-      const { rows } = await database.query(question);
+      const { rows, process } = await database.query(question);
       const milliseconds = clock.monotonic() - from;
       const row = v.parse(v.tuple([facts]), rows)[0];
-      trips.push({ milliseconds, skew: row.server_ms - (wall + milliseconds / 2), row });
-    }
+      return { milliseconds, skew: row.server_ms - (wall + milliseconds / 2), row, process };
+    };
+    // On two connections, and then on one of them: a pooler in transaction mode gives both one session, or one of them another.
+    const both = await Promise.all([trip(), trip()]);
+    const trips = [...both, await trip(), await trip(), await trip()];
     const best = trips.reduce((a, b) => (b.milliseconds < a.milliseconds ? b : a));
-    const isSwitching = new Set(trips.map(({ row }) => row.pid)).size > 1;
     return [
       good('team', `${database.url.text}, PostgreSQL ${best.row.version}`),
       roundTrip(best.milliseconds),
@@ -65,7 +66,7 @@ export async function storeChecks(
       commit(best.row),
       replication(best.row, store.epoch),
       ...shut(store.epoch === null ? null : await journalStanding(database.query)),
-      ...(database.isPooled() || isSwitching ? [pooler(isSwitching)] : []),
+      ...pooler(database, trips),
       ...oldTransaction(best.row.oldest_s),
     ];
   } catch (error) {
@@ -143,11 +144,23 @@ function shut(waits: ServerWait | null): readonly StoreCheck[] {
   return [{ name: 'team journal', state: 'bad', detail, next }];
 }
 
-function pooler(isSwitching: boolean): StoreCheck {
-  const mode = isSwitching
-    ? 'in transaction mode: changes are polled, not notified'
-    : 'that refuses start options: timeouts are those of the role';
-  return warn('team pooler', `There is a pooler ${mode}.`, 'It works; a direct connection is faster.');
+interface Trip {
+  readonly row: v.InferOutput<typeof facts>;
+  readonly process: number | null;
+}
+
+/** What is between this machine and the server, as far as it shows. */
+function pooler(database: Database, trips: readonly Trip[]): readonly StoreCheck[] {
+  if (!database.isPooled() && trips.every(({ row, process }) => row.pid === process)) return [];
+  const isShared = trips.some((one) =>
+    trips.some((other) => (one.row.pid === other.row.pid) !== (one.process === other.process)),
+  );
+  const detail = `There is a pooler${isShared ? ' in transaction mode' : ''}: changes are polled, not notified.`;
+  if (trips.some(({ row }) => row.statement_timeout === '0')) {
+    const next = 'Run subdeck team init URL, which bounds the statements of each login.';
+    return [warn('team pooler', `${detail} Nothing there ends a statement that hangs.`, next)];
+  }
+  return [warn('team pooler', detail, 'It works; a direct connection is faster.')];
 }
 
 function oldTransaction(seconds: number | null): readonly StoreCheck[] {

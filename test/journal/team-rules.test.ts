@@ -1,10 +1,12 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
 import { likenessOf } from '../../src/model/account.ts';
 import { recover } from '../../src/writes/recover.ts';
 import { fastClock, realClock } from '../fault-server/clocks.ts';
+import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { cuttingProxy } from '../postgres/cutting-proxy.ts';
 import { hasPostgres, startServer } from '../postgres/server.ts';
 import { row } from '../store/rows.ts';
@@ -454,6 +456,29 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect((await ben.intend({ ...intent, ref: 'nordic/s2' })).kind).toBe('intended');
   });
 
+  test('[rule 3] a machine that was away hands in what is open once the team writes again', async () => {
+    const store = await teamStore();
+    const path = join(temporaryDirectory(), 'team.db');
+    const anna = await store.join({ owner: elsewhere, path });
+    const id = await intend(anna);
+    await anna.sending(id, step);
+    const over = await intend(anna, { ref: 'nordic/over' });
+    await anna.close(over, { state: 'refused', reason: null, vendor: null, basis: 'answer' });
+    anna.dispose();
+    // As after a failover that somebody accepted with --force.
+    store.sql(`
+      SET session_replication_role = replica; DELETE FROM subdeck.journal_lines; DELETE FROM subdeck.entries;
+      CREATE OR REPLACE FUNCTION subdeck.internal_journal_epoch() RETURNS text LANGUAGE sql STABLE AS $$ SELECT 'another server' $$;
+      SELECT subdeck.internal_accept_server()`);
+    const ben = await store.join({ as: 'ben' });
+    await intend(ben, { ref: 'nordic/s2' });
+    await (await store.join({ path })).refresh();
+    expect(store.sql(`SELECT id, state, may_have_left FROM subdeck.entries WHERE member = 'anna'`)).toBe(
+      `${id}|sent|t`,
+    );
+    expect(await ben.intend(intent)).toMatchObject({ kind: 'open', entry: { id } });
+  });
+
   test('[rule 3] a server that was set back on its timeline takes no writes until it is accepted', async () => {
     const { store, anna, ben } = await twoMembers();
     const kept = await intend(anna, { ref: 'nordic/kept' });
@@ -476,7 +501,12 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(ben.health()?.next).toContain('--accept-server');
     expect(await ben.intend({ ...intent, ref: 'nordic/s2' })).toMatchObject({ kind: 'refused' });
     expect(store.sql('SELECT is_open, lacking FROM subdeck.journal_standing()')).toBe('f|{}');
+    // Rows that were published may have their numbers a second time too.
+    const scopes = () => store.sql('SELECT generation FROM subdeck.scopes');
+    store.sql(`INSERT INTO subdeck.scopes (account, view_digest) VALUES ('a', sha256('v'))`);
+    const before = scopes();
     store.sql('SELECT subdeck.internal_accept_server()');
+    expect(scopes()).not.toBe(before);
     for (const each of [anna, ben]) {
       await each.refresh();
       expect([each.health(), each.entry(id)?.state, each.entry(kept)?.state]).toEqual([null, 'sent', 'intent']);

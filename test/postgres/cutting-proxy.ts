@@ -10,12 +10,15 @@ export interface CuttingProxy {
   cutAfter(bytes: number | null): void;
   /** Whether new connections are refused; those that are there are cut. */
   isDown(down: boolean): void;
+  /** New connections go to the server on this port from now on; those that are there are cut. */
+  leadTo(port: number): void;
   /** How often it has cut. */
   readonly cuts: number;
   close(): void;
 }
 
-export async function cuttingProxy(target: number): Promise<CuttingProxy> {
+export async function cuttingProxy(first: number): Promise<CuttingProxy> {
+  let target = first;
   const open = new Set<Socket>();
   let mark: { readonly text: string; readonly when: 'asked' | 'answered' } | null = null;
   let left: number | null = null;
@@ -71,9 +74,12 @@ export async function cuttingProxy(target: number): Promise<CuttingProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
+  const cutAll = () => {
+    for (const socket of open) socket.destroy();
+  };
   const close = () => {
     server.close();
-    for (const socket of open) socket.destroy();
+    cutAll();
   };
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
@@ -85,7 +91,11 @@ export async function cuttingProxy(target: number): Promise<CuttingProxy> {
     },
     isDown: (isIt) => {
       down = isIt;
-      if (down) for (const socket of open) socket.destroy();
+      if (down) cutAll();
+    },
+    leadTo: (port) => {
+      target = port;
+      cutAll();
     },
     get cuts() {
       return cuts;

@@ -61,6 +61,8 @@ export interface ServerOptions {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Lines of `pg_hba.conf` that come first. */
   readonly hba?: readonly string[];
+  /** It becomes a hot standby of this server, named `standby`: a base backup that streams what follows. */
+  readonly standbyOf?: TestServer;
 }
 
 let shared: Promise<TestServer> | null = null;
@@ -72,15 +74,24 @@ export function sharedServer(): Promise<TestServer> {
 }
 
 /** A real server with a data directory of its own, on a free port of 127.0.0.1 and a Unix socket. It ends with this process. */
-export async function startServer({ settings = {}, tls, hba = [] }: ServerOptions = {}): Promise<TestServer> {
+export async function startServer({
+  settings = {},
+  tls,
+  hba = [],
+  standbyOf,
+}: ServerOptions = {}): Promise<TestServer> {
   const { program } = postgres();
   const directory = mkdtempSync(join(tmpdir(), 'subdeck-pg-'));
   const data = join(directory, 'data');
   const sockets = join(directory, 'socket');
   const port = await freePort();
   mkdirSync(sockets, { mode: 0o755 });
-  cluster ??= newCluster();
-  cpSync(cluster, data, { recursive: true });
+  if (standbyOf) {
+    baseBackup(standbyOf, data);
+  } else {
+    cluster ??= newCluster();
+    cpSync(cluster, data, { recursive: true });
+  }
   handOver(directory);
   if (tls) {
     writeFileSync(join(data, 'server.crt'), tls.cert, { mode: 0o600 });
@@ -98,9 +109,15 @@ export async function startServer({ settings = {}, tls, hba = [] }: ServerOption
       shared_buffers: '16MB',
       max_wal_size: '128MB',
       ...(tls && { ssl: 'on' }),
+      ...(standbyOf && { primary_conninfo: replicationFrom(standbyOf), wal_retrieve_retry_interval: '100ms' }),
       ...settings,
     },
-    hba: [...hba, 'local all all peer map=everybody', 'host all all 127.0.0.1/32 scram-sha-256'],
+    hba: [
+      ...hba,
+      'local all all peer map=everybody',
+      'host all all 127.0.0.1/32 scram-sha-256',
+      'host replication all 127.0.0.1/32 scram-sha-256',
+    ],
   });
 
   let server: ServerProcess | null = null;
@@ -209,6 +226,17 @@ function newCluster(): string {
   const data = join(directory, 'data');
   createCluster(postgres(), data, passwordFile);
   return data;
+}
+
+/** As an administrator makes a standby: `-R` marks the copy as one. */
+function baseBackup({ port }: TestServer, data: string): void {
+  const options = ['-R', '-D', data, '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-c', 'fast'];
+  const env = { PATH: process.env.PATH, PGPASSWORD: password };
+  execFileSync(postgres().program('pg_basebackup'), [...options, '--no-sync'], { env });
+}
+
+function replicationFrom({ port }: TestServer): string {
+  return `host=127.0.0.1 port=${port} user=postgres password=${password} application_name=standby`;
 }
 
 /** A certificate for `name`, issued by a new authority; PEM. */

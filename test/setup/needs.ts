@@ -9,6 +9,7 @@ const programs = {
   tmux: ['tmux'],
   strace: ['strace'],
   postgresql: ['psql'],
+  pgbouncer: ['pgbouncer'],
   zsh: ['zsh'],
   fish: ['fish'],
   jq: ['jq'],

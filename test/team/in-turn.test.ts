@@ -6,14 +6,14 @@ import { inTurn } from '../../src/team/in-turn.ts';
 /** A store that answers when it is told to. */
 function heldStore() {
   const asked: string[] = [];
-  const waiting: PromiseWithResolvers<{ rows: never[]; warnings: never[] }>[] = [];
+  const waiting: PromiseWithResolvers<{ rows: never[]; warnings: never[]; process: null }>[] = [];
   const query = (text: string) => {
     asked.push(text);
-    const answer = Promise.withResolvers<{ rows: never[]; warnings: never[] }>();
+    const answer = Promise.withResolvers<{ rows: never[]; warnings: never[]; process: null }>();
     waiting.push(answer);
     return answer.promise;
   };
-  const answer = () => waiting.shift()?.resolve({ rows: [], warnings: [] });
+  const answer = () => waiting.shift()?.resolve({ rows: [], warnings: [], process: null });
   const fail = (kind: 'unreachable' | 'refused') =>
     waiting
       .shift()

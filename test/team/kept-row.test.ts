@@ -29,9 +29,9 @@ test.each([
   async (kind, failing, asked) => {
     let publications = 0;
     const query = async (text: string) => {
-      if (text.includes('FROM ROWS')) return { rows: [state], warnings: [] };
+      if (text.includes('FROM ROWS')) return { rows: [state], warnings: [], process: null };
       publications += 1;
-      if (publications > failing) return { rows: [], warnings: [] };
+      if (publications > failing) return { rows: [], warnings: [], process: null };
       throw new PostgresError(fault(kind, 'It failed.', 'Wait.').fault, { state: null, outcome: 'unknown' });
     };
     const process = async () => 'process';

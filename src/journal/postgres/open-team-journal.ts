@@ -10,7 +10,7 @@ import type { Journal } from '../journal.ts';
 import { entryOf } from '../sqlite/entry-row.ts';
 import { partsOf } from '../sqlite/plan-rows.ts';
 import { entryReads } from '../sqlite/read-entries.ts';
-import { handInOpen } from './hand-in.ts';
+import { handIn } from './hand-in.ts';
 import { leaseOf, type Membership } from './lease.ts';
 import { storeCalls } from './store-calls.ts';
 import { openTeamCopy } from './team-copy.ts';
@@ -44,7 +44,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
   const following = followingOf(copy, calls, storeClock, {
     hints,
     rescue: {
-      handIn: () => handInOpen(copy, calls, lease),
+      handIn: (only) => handIn(copy, calls, lease, only),
       reportSetBack: async ({ number, token }) => {
         await calls.ask('subdeck.report_set_back($1, $2, $3)', [await lease.ready(), number, token], v.boolean());
       },

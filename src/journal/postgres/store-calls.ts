@@ -100,6 +100,20 @@ export function storeCalls(
     return rows.map((row) => parsed(v.object({ value: shape }), row).value);
   }
 
+  /**
+   * Whether commits hang, since the server waits for a synchronous standby that does not confirm; the first of them holds the lock that the others
+   * need. No time limit of the server ends that wait.
+   */
+  async function waitsForStandby(): Promise<boolean> {
+    try {
+      const { rows } = await database.query(standbyWait);
+      return v.safeParse(v.tuple([v.object({ waits: v.literal(true) })]), rows).success;
+    } catch (error) {
+      if (error instanceof FaultError) return false;
+      throw error;
+    }
+  }
+
   /** Repeats a statement until the server says what became of it. */
   async function again(sql: string, values: readonly unknown[]) {
     let lostAt: number | null = null;
@@ -109,6 +123,8 @@ export function storeCalls(
       } catch (error) {
         if (!(error instanceof PostgresError)) throw error;
         if (error.outcome === 'unknown') lostAt ??= clock.monotonic();
+        if ((error.outcome === 'unknown' || error.state === lockTimeout) && (await waitsForStandby()))
+          throw notConfirmed();
         if (lostAt === null || clock.monotonic() - lostAt >= longest) return unsent(error);
       }
       await clock.wait(pause);
@@ -129,12 +145,25 @@ export function storeCalls(
       const said = parsed(v.object({ value: attempt }), rows[0]).value;
       if (said.kind === 'begun' || said.kind === 'changed') hints?.give();
       if (warnings.length === 0) return said;
-      const message = 'The team’s store did not confirm that its standby has what was recorded.';
-      throw fault('unreachable', message, 'Nothing was sent. Let its administrator look at the standby.', {
-        sent: false,
-      });
+      throw notConfirmed();
     },
   };
+}
+
+/** SQLSTATE. */
+const lockTimeout = '55P03';
+
+/** Of other logins only that a standby is connected can be seen. */
+const standbyWait = `
+SELECT pg_catalog.current_setting('synchronous_standby_names') <> '' AND (
+  NOT EXISTS (SELECT FROM pg_catalog.pg_stat_replication)
+  OR EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.wait_event = 'SyncRep' AND a.datname = pg_catalog.current_database())
+) AS waits`;
+
+function notConfirmed(): FaultError {
+  const message = 'The team’s store did not confirm that its standby has what was recorded.';
+  const next = 'Nothing was sent. Let its administrator look at the standby.';
+  return fault('unreachable', message, next, { sent: false });
 }
 
 function parsed<Schema extends v.GenericSchema>(shape: Schema, value: unknown): v.InferOutput<Schema> {

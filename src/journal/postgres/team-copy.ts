@@ -60,6 +60,8 @@ export interface TeamCopy {
   readonly file: JournalFile;
   position(): CopyPosition;
   versionOf(entry: string): number;
+  /** Of each entry that is in the copy. */
+  versions(): readonly { readonly entry: string; readonly number: number }[];
   /** Takes what the store has after `from`; null where another process of this home took it already. */
   take(news: StoreNews, from: number): void;
   /** A line that this process wrote itself, whatever others wrote before it. */
@@ -125,6 +127,11 @@ export function openTeamCopy(
     file,
     position,
     versionOf,
+    versions: () =>
+      database
+        .prepare('SELECT entry, number FROM version ORDER BY entry')
+        .all()
+        .map(({ entry, number }) => ({ entry: String(entry), number: Number(number) })),
     take(news, from) {
       const told = JSON.stringify(news.looks);
       if (news.lines.length === 0 && told === looks && position().epoch === news.epoch) return;

@@ -25,7 +25,7 @@ import { damagedEntry, type EntryColumns, entryOf, placeOf, requestOf } from '..
 import type { Lease } from './lease.ts';
 import { noLease } from './lease.ts';
 import type { StoreCalls } from './store-calls.ts';
-import { subjectOf } from './subject.ts';
+import { partName, subjectOf } from './subject.ts';
 import type { TeamCopy, UndeliveredAnswer } from './team-copy.ts';
 import type { Following, StoreClock } from './team-store.ts';
 
@@ -151,10 +151,9 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
       const id = nextId(clock.now(), last);
       const { connection, target } = placeOf(intent.ref);
       const [place, body] = [JSON.stringify(target), JSON.stringify(bodyOfIntent(intent, time()))];
-      const part = intent.part === undefined ? null : JSON.stringify([intent.part.plan, intent.part.row]);
       const said = await calls.change('begin_entry', { process, epoch: epoch() }, [
         ...[id, connection, place, intent.account, ...subjectOf(target, intent.target)],
-        ...[intent.plannedAfter ?? null, part, body],
+        ...[intent.plannedAfter ?? null, partName(intent.part), body],
       ]);
       switch (said.kind) {
         case 'begun': {

@@ -49,8 +49,8 @@ const followEvery = 1000;
 
 /** What a member does for a team whose server is not the one that it was. */
 export interface Rescue {
-  /** Gives what this machine knows of open writes to a server that may lack them. */
-  handIn(): Promise<void>;
+  /** Gives what this machine knows to a server that may lack it: everything, or only what is open. */
+  handIn(only: 'open' | null): Promise<void>;
   /** Says that the server lacks the line up to which this copy has all. */
   reportSetBack(position: CopyPosition): Promise<void>;
 }
@@ -76,6 +76,7 @@ export function followingOf(
       away = null;
       const known = copy.position();
       if (isReopened(news, known)) {
+        await handInLate();
         copy.restart(news.epoch ?? '');
         continue;
       }
@@ -87,6 +88,16 @@ export function followingOf(
     }
   }
 
+  /** Before what is known of the other server is forgotten: the team writes again, and did not wait for this machine. */
+  async function handInLate(): Promise<void> {
+    try {
+      await rescue.handIn('open');
+    } catch (error) {
+      // Whoever may only read wrote nothing.
+      if (!(error instanceof FaultError) || error.fault.kind !== 'denied') throw error;
+    }
+  }
+
   /** Once for each server. */
   async function helpOut(news: StoreNews, position: CopyPosition): Promise<void> {
     const { epoch } = news;
@@ -94,7 +105,7 @@ export function followingOf(
     handedInTo = epoch;
     try {
       if (isSetBack(news, position)) await rescue.reportSetBack(position);
-      await rescue.handIn();
+      await rescue.handIn(null);
     } catch (error) {
       handedInTo = null;
       ignoreStore(error);

@@ -1,4 +1,4 @@
-import { functionSettings, type SchemaPart } from './part.ts';
+import { functionSettings, type SchemaPart, withoutStandby } from './part.ts';
 
 const isOver = `state IN ('done', 'refused', 'settled-applied', 'settled-not-applied')`;
 const open = `state NOT IN ('done', 'refused', 'settled-applied', 'settled-not-applied')`;
@@ -146,7 +146,13 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE open_epoch text;
 BEGIN
-  PERFORM pg_catalog.set_config('synchronous_commit', 'on', true), pg_catalog.set_config('lock_timeout', '2s', true);
+  PERFORM pg_catalog.set_config('synchronous_commit', 'on', true), pg_catalog.set_config('lock_timeout', '2s', true),
+    -- That a standby did not confirm the commit is a warning.
+    pg_catalog.set_config('client_min_messages', 'warning', true);
+  -- What others committed while the lock was waited for has to be seen.
+  IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'the journal needs transactions that are read committed' USING ERRCODE = 'SD001';
+  END IF;
   member := subdeck.internal_member(asking);
   IF member IS NULL THEN refusal := 'no-member'; RETURN; END IF;
   SELECT o.epoch INTO open_epoch FROM subdeck.journal_order o FOR UPDATE;
@@ -257,29 +263,42 @@ BEGIN
 END
 $$;
 
--- While writes are shut, since this is not the server that it was: what a member has of an open entry that this server lacks, or has an
--- earlier version of. Whoever hands it in has to end it. One of: changed, behind (another open write has its target), no-member.
+-- Which of these entries this server lacks, or has an earlier version of.
+CREATE FUNCTION subdeck.lacking_entries(ids text[], versions integer[]) RETURNS SETOF text LANGUAGE sql VOLATILE ${functionSettings}
+AS $$
+  SELECT known.id FROM ROWS FROM (pg_catalog.unnest(ids), pg_catalog.unnest(versions)) AS known (id, version)
+  WHERE NOT EXISTS (SELECT FROM subdeck.entries e WHERE e.id = known.id AND e.version >= known.version)
+$$;
+
+-- What a member has of an entry that this server lacks, or has an earlier version of, since it is not the server that the member knows by
+-- that epoch. Whoever hands an open one in has to end it. One of: changed, behind (another open write has its target, another try its row of the
+-- plan, or it has its end here), no-member.
 CREATE FUNCTION subdeck.hand_in_entry(
   asking uuid, known_epoch text, call uuid, entry text, known_version integer, of_connection text, of_target text, of_account text,
-  of_subject text, of_likeness text, known_state text, known_basis text, with_body text, with_request text, with_more text, has_left boolean
+  of_subject text, of_likeness text, of_part text, known_state text, known_basis text, with_body text, with_request text, with_more text,
+  has_left boolean
 ) RETURNS jsonb LANGUAGE plpgsql ${functionSettings}
 AS $$
 DECLARE
   begun record;
+  head subdeck.entries;
   subject_digest bytea := pg_catalog.sha256(pg_catalog.convert_to(of_subject, 'UTF8'));
 BEGIN
   SELECT * INTO begun FROM subdeck.internal_begin_change(asking, known_epoch);
   IF begun.member IS NULL THEN RETURN pg_catalog.jsonb_build_object('kind', 'no-member'); END IF;
-  IF (SELECT o.epoch FROM subdeck.journal_order o) IS NOT DISTINCT FROM subdeck.internal_journal_epoch()
-    OR (SELECT e.version >= known_version FROM subdeck.entries e WHERE e.id = entry) THEN
-    RETURN pg_catalog.jsonb_build_object('kind', 'changed');
-  END IF;
+  SELECT * INTO head FROM subdeck.entries e WHERE e.id = entry;
+  -- Writes are open here for whoever knows this server.
+  IF begun.refusal IS NULL OR head.version >= known_version THEN RETURN pg_catalog.jsonb_build_object('kind', 'changed'); END IF;
+  IF head.${isOver} AND known_state <> head.state AND (
+    NOT known_${isOver} OR (known_basis IS DISTINCT FROM 'person' AND subdeck.internal_rank(known_basis) <= subdeck.internal_rank(head.basis))
+  ) THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
   UPDATE subdeck.entries e SET state = known_state, basis = known_basis, version = known_version, sender = asking, may_have_left = has_left
   WHERE e.id = entry;
   IF NOT FOUND THEN
-    INSERT INTO subdeck.entries (id, account, subject, target, likeness, state, basis, version, may_have_left, member, sender)
+    INSERT INTO subdeck.entries (id, account, subject, target, likeness, part, state, basis, version, may_have_left, member, sender)
     VALUES (entry, of_account, subject_digest, subdeck.internal_target(of_account, subject_digest),
-      pg_catalog.sha256(pg_catalog.convert_to(of_likeness, 'UTF8')), known_state, known_basis, known_version, has_left, begun.member, asking)
+      pg_catalog.sha256(pg_catalog.convert_to(of_likeness, 'UTF8')), pg_catalog.sha256(pg_catalog.convert_to(of_part, 'UTF8')),
+      known_state, known_basis, known_version, has_left, begun.member, asking)
     ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
   END IF;
@@ -310,7 +329,7 @@ AS $$
   WHERE o.epoch IS DISTINCT FROM subdeck.internal_journal_epoch() AND o.noticed IS DISTINCT FROM subdeck.internal_journal_epoch()
 $$;
 
--- All that a copy has of open writes was handed in. false: this is no member.
+-- All that a copy has was handed in. false: this is no member.
 CREATE FUNCTION subdeck.handed_in(asking uuid) RETURNS boolean LANGUAGE plpgsql ${functionSettings}
 AS $$
 BEGIN
@@ -343,11 +362,14 @@ AS $$
   FROM subdeck.journal_order o
 $$;
 
--- A person opens writes on this server.
-CREATE FUNCTION subdeck.internal_accept_server() RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+-- A person opens writes on this server. Rows are copied anew: one that was set back may give their numbers a second time.
+CREATE FUNCTION subdeck.internal_accept_server() RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
 AS $$
+BEGIN
   UPDATE subdeck.journal_order SET generation = generation + 1;
   UPDATE subdeck.journal_order SET epoch = subdeck.internal_journal_epoch();
+  UPDATE subdeck.scopes SET generation = pg_catalog.gen_random_uuid();
+END
 $$;
 
 -- The next look, so many milliseconds from now; NULL: none.
@@ -362,6 +384,7 @@ $$;
 CREATE FUNCTION subdeck.set_look(asking uuid, of_entry text, after double precision, made integer) RETURNS boolean LANGUAGE plpgsql ${functionSettings}
 AS $$
 BEGIN
+  PERFORM ${withoutStandby}
   IF subdeck.internal_member(asking) IS NULL THEN RETURN false; END IF;
   PERFORM FROM subdeck.entries e WHERE e.id = of_entry AND ${open.replace('state', 'e.state')} FOR UPDATE;
   IF FOUND THEN PERFORM subdeck.internal_set_look(of_entry, after, made);
@@ -373,6 +396,7 @@ $$;
 -- Takes one due look for this process, for so many milliseconds, at most 15 minutes.
 CREATE FUNCTION subdeck.claim_look(asking uuid, of_entry text, held_for double precision) RETURNS boolean LANGUAGE sql ${functionSettings}
 AS $$
+  SELECT ${withoutStandby}
   WITH claimed AS (
     UPDATE subdeck.looks l SET holder = asking, held_until = subdeck.internal_now() + LEAST(held_for, 900000) * interval '1 millisecond'
     WHERE l.entry = of_entry AND l.due <= subdeck.internal_now() AND subdeck.internal_member(asking) IS NOT NULL
@@ -385,6 +409,7 @@ $$;
 -- Ends that a member was not shown yet, each once. \`shown\`: those among them are not news any more; NULL: gives all.
 CREATE FUNCTION subdeck.take_news(asking uuid, shown text) RETURNS SETOF text LANGUAGE sql ${functionSettings}
 AS $$
+  SELECT ${withoutStandby}
   UPDATE subdeck.entries e SET awaited = false
   WHERE e.awaited AND e.${isOver} AND e.member = subdeck.internal_member(asking) AND (shown IS NULL OR e.id = shown)
   RETURNING e.id

@@ -1,4 +1,4 @@
-import { functionSettings, type SchemaPart } from './part.ts';
+import { functionSettings, type SchemaPart, withoutStandby } from './part.ts';
 
 /** No word of a member slows the others down for longer, in seconds. */
 const longest = 900;
@@ -35,6 +35,7 @@ DECLARE
   paused timestamptz;
   bucket subdeck.budgets;
 BEGIN
+  PERFORM ${withoutStandby}
   IF subdeck.internal_member(asking) IS NULL THEN RETURN; END IF;
   SELECT p.until INTO paused FROM subdeck.pauses p WHERE p.account = of_account AND p.until > present;
   IF paused IS NOT NULL THEN
@@ -71,6 +72,7 @@ DECLARE
   present timestamptz := pg_catalog.clock_timestamp();
   ends timestamptz := present + LEAST(GREATEST(ends_in_ms, 0), ${longest} * 1000) * interval '1 millisecond';
 BEGIN
+  PERFORM ${withoutStandby}
   IF subdeck.internal_member(asking) IS NULL THEN RETURN; END IF;
   INSERT INTO subdeck.budgets AS b (account, operation, used, calls, window_ends)
   VALUES (of_account, of_operation, LEAST(GREATEST(in_use, 0), of_calls), of_calls, ends)
@@ -84,6 +86,7 @@ $$;
 -- The vendor asked for a pause, of ${longest} s at most; a shorter one does not end a longer one.
 CREATE FUNCTION subdeck.pause_calls(asking uuid, of_account text, for_ms double precision) RETURNS void LANGUAGE sql ${functionSettings}
 AS $$
+  SELECT ${withoutStandby}
   INSERT INTO subdeck.pauses AS p (account, until, process)
   SELECT of_account, pg_catalog.clock_timestamp() + LEAST(GREATEST(for_ms, 0), ${longest} * 1000) * interval '1 millisecond', asking
   WHERE subdeck.internal_member(asking) IS NOT NULL

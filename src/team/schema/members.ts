@@ -1,4 +1,4 @@
-import { functionSettings, type SchemaPart } from './part.ts';
+import { functionSettings, type SchemaPart, withoutStandby } from './part.ts';
 
 /** How long a member's processes count as running after their last sign, by the server's clock. */
 const leaseSeconds = 30;
@@ -54,6 +54,7 @@ CREATE FUNCTION subdeck.begin_process(
   program text, knows_schema integer
 ) RETURNS boolean LANGUAGE sql ${functionSettings}
 AS $$
+  SELECT ${withoutStandby}
   INSERT INTO subdeck.processes (
     id, member, backend_start, host, os_user, machine, pid_namespace, pid, started, version, schema, lease_until
   )
@@ -71,6 +72,7 @@ $$;
 CREATE FUNCTION subdeck.heartbeat(process uuid)
 RETURNS TABLE (lease_ms double precision, server_ms double precision, epoch text, schema integer) LANGUAGE sql ${functionSettings}
 AS $$
+  SELECT ${withoutStandby}
   UPDATE subdeck.processes p
   SET seen_at = pg_catalog.clock_timestamp(), lease_until = pg_catalog.clock_timestamp() + interval '${leaseSeconds} seconds'
   FROM subdeck.members m, subdeck.store s
@@ -82,6 +84,7 @@ $$;
 -- A process ends in order: its lease is over.
 CREATE FUNCTION subdeck.end_process(process uuid) RETURNS void LANGUAGE sql ${functionSettings}
 AS $$
+  SELECT ${withoutStandby}
   UPDATE subdeck.processes SET lease_until = pg_catalog.clock_timestamp(), seen_at = pg_catalog.clock_timestamp()
   WHERE id = process AND login = session_user
 $$;

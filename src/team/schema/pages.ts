@@ -1,4 +1,4 @@
-import { functionSettings, type SchemaPart } from './part.ts';
+import { functionSettings, type SchemaPart, withoutStandby } from './part.ts';
 
 /** How long a member may read an account alone without a sign, in seconds; a sign is due every third of it. */
 export const syncLeaseSeconds = 30;
@@ -72,6 +72,7 @@ DECLARE
   found_scope integer;
   lease subdeck.sync_leases;
 BEGIN
+  PERFORM ${withoutStandby}
   IF subdeck.internal_member(asking) IS NULL THEN RETURN; END IF;
   PERFORM pg_catalog.set_config('lock_timeout', '2s', true);
   SELECT s.id INTO found_scope FROM subdeck.scopes s WHERE s.account = of_account AND s.view_digest = of_view;
@@ -105,6 +106,7 @@ $$;
 -- A sign of the member that reads. false: it was too late, and another one may read.
 CREATE FUNCTION subdeck.keep_sync(asking uuid, of_scope integer, of_branch text) RETURNS boolean LANGUAGE sql ${functionSettings}
 AS $$
+  SELECT ${withoutStandby}
   WITH kept AS (
     UPDATE subdeck.sync_leases l SET until = pg_catalog.clock_timestamp() + interval '${syncLeaseSeconds} seconds'
     WHERE l.scope = of_scope AND l.branch = of_branch AND l.holder = asking AND l.until > pg_catalog.clock_timestamp()
@@ -122,6 +124,7 @@ DECLARE
   present timestamptz := pg_catalog.clock_timestamp();
   until_number bigint;
 BEGIN
+  PERFORM ${withoutStandby}
   IF subdeck.internal_member(asking) IS NULL THEN RETURN false; END IF;
   UPDATE subdeck.sync_leases l SET holder = NULL, until = NULL,
     ended_at = CASE WHEN ended THEN present ELSE l.ended_at END,
@@ -154,6 +157,7 @@ DECLARE
   present timestamptz := pg_catalog.clock_timestamp();
   base bigint;
 BEGIN
+  PERFORM ${withoutStandby}
   IF by_member IS NULL THEN RETURN NULL; END IF;
   PERFORM pg_catalog.set_config('lock_timeout', '2s', true);
   -- Held to the commit, which follows at once: the next one numbers behind it.
@@ -188,6 +192,7 @@ DECLARE
   by_member text := subdeck.internal_member(asking);
   base bigint;
 BEGIN
+  PERFORM ${withoutStandby}
   IF by_member IS NULL THEN RETURN NULL; END IF;
   PERFORM pg_catalog.set_config('lock_timeout', '2s', true);
   SELECT s.last INTO base FROM subdeck.scopes s WHERE s.id = of_scope FOR UPDATE;
@@ -208,6 +213,7 @@ DECLARE
   base bigint;
   retired bigint;
 BEGIN
+  PERFORM ${withoutStandby}
   IF by_member IS NULL THEN RETURN NULL; END IF;
   PERFORM pg_catalog.set_config('lock_timeout', '2s', true);
   SELECT s.last INTO base FROM subdeck.scopes s WHERE s.id = of_scope FOR UPDATE;

@@ -11,3 +11,9 @@ export interface SchemaPart {
 
 /** What a function of the owner runs with, so that nothing of the caller's session changes what it reads: `pg_temp` would come first. */
 export const functionSettings = 'SECURITY DEFINER SET search_path = pg_catalog, subdeck, pg_temp';
+
+/**
+ * What a function begins with whose effect a failover may lose, such as a sign of life: its commit waits for this server's disk alone, so a
+ * synchronous standby that is gone holds nobody up.
+ */
+export const withoutStandby = "pg_catalog.set_config('synchronous_commit', 'local', true);";

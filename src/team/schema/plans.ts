@@ -1,4 +1,4 @@
-import { functionSettings, type SchemaPart } from './part.ts';
+import { functionSettings, type SchemaPart, withoutStandby } from './part.ts';
 
 /** A plan counts as open for so long after the last sign of the member that has it on screen, in seconds. */
 export const planSeconds = 30;
@@ -25,6 +25,7 @@ DECLARE
   by_member text := subdeck.internal_member(asking);
   present timestamptz := pg_catalog.clock_timestamp();
 BEGIN
+  PERFORM ${withoutStandby}
   IF by_member IS NULL THEN RETURN false; END IF;
   -- Those of members that were not closed in order go as well.
   DELETE FROM subdeck.open_plans p WHERE p.process = asking OR p.until < present - interval '1 hour';

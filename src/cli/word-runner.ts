@@ -16,11 +16,25 @@ interface Outcome {
   readonly write: { readonly writeRequest: RequestedWrite; readonly reason: string | null } | null;
   /** The screen that shows it in place of lines. */
   readonly screen: Opened | null;
+  /** It prompts for what is missing: it needs the terminal, and did not run. */
+  readonly asks: boolean;
+}
+
+const nothing: Outcome = { lines: [], faults: [], write: null, screen: null, asks: false };
+
+export interface RunnerOptions {
+  /** Its connections are of the embedded sandbox: nobody has other secrets for them. */
+  readonly isSandbox: boolean;
 }
 
 type Opened = Awaited<ReturnType<NonNullable<SendingWords['opens']>>>;
 
 type RequestedWrite = Awaited<ReturnType<NonNullable<SendingWords['writeRequest']>>>;
+
+const noOtherSecrets = [
+  'This connection is part of the sandbox, which has its secrets already.',
+  'subdeck connection add adds one of your own.',
+] as const;
 
 const mostLines = 2_000;
 
@@ -28,19 +42,22 @@ const mostLines = 2_000;
  * Runs a command inside the console as the command line would, without prompting: a write becomes a request to plan and
  * sends nothing. Throws only unexpected errors.
  */
-export function wordRunner(context: Context): (argv: readonly string[], signal: AbortSignal) => Promise<Outcome> {
+export function wordRunner(
+  context: Context,
+  { isSandbox }: RunnerOptions = { isSandbox: false },
+): (argv: readonly string[], signal: AbortSignal) => Promise<Outcome> {
   return async (argv, signal) => {
     try {
       const parsed = parse(argv, commands, launchModes);
       if (parsed.kind === 'help')
         return {
+          ...nothing,
           lines: linesOf(render(help(parsed.words, commands, context.setup.vendors), 'text', null)),
-          faults: [],
-          write: null,
-          screen: null,
         };
       if (parsed.kind !== 'run')
         throw fault('usage', 'This command works only on the command line.', 'Quit the console, then run it there.');
+      const { notInConsole, asks } = parsed.words;
+      if (notInConsole !== undefined) throw fault('usage', 'The console does not run this command.', notInConsole);
       const said: string[] = [];
       const { args, rest } = parsed;
       const flags = parsed.words.kind === 'write' ? { ...parsed.flags, 'dry-run': true as const } : parsed.flags;
@@ -54,6 +71,10 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         stdin: () =>
           Promise.reject(fault('usage', 'Secrets cannot be typed here.', 'Run the command on the command line.')),
       };
+      if (asks?.when(context, input) === true) {
+        if (isSandbox && asks.of === 'known') throw fault('denied', ...noOtherSecrets);
+        return { ...nothing, asks: true };
+      }
       if (
         parsed.words.effect === 'vendor' &&
         parsed.words.writeRequest !== undefined &&
@@ -61,21 +82,20 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
       ) {
         const reason = reasonOf(input);
         const writeRequest = await parsed.words.writeRequest(context, input);
-        return { lines: said, faults: [], write: { writeRequest, reason }, screen: null };
+        return { ...nothing, lines: said, write: { writeRequest, reason } };
       }
       if (parsed.words.opens !== undefined && parsed.flags.json === undefined) {
-        return { lines: said, faults: [], write: null, screen: await parsed.words.opens(context, input) };
+        return { ...nothing, lines: said, screen: await parsed.words.opens(context, input) };
       }
       const reply = await parsed.words.run(context, input);
       return {
+        ...nothing,
         lines: [...said, ...linesOf(render(reply, flags.json === true ? 'json' : 'text', null))],
         faults: reply.faults,
-        write: null,
-        screen: null,
       };
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      return { lines: [], faults: [error.fault], write: null, screen: null };
+      return { ...nothing, faults: [error.fault] };
     }
   };
 }

@@ -89,8 +89,15 @@ interface SharedWords {
   readonly takesSecrets?: true;
   /** Why the console does not run it, and what to use there. */
   readonly notInConsole?: string;
-  /** Prompts for missing values: the console hands the terminal over while it runs. */
-  readonly asks?: boolean;
+  /** Where it may prompt for values that are missing, which the console hands the terminal over for. */
+  readonly asks?: Asking;
+}
+
+export interface Asking {
+  /** The connection that it names: one of these settings, or a new one. */
+  readonly of: 'known' | 'new';
+  /** Whether it prompts if these arguments are all that it is given. Throws `usage` and `missing` faults. */
+  readonly when: (context: Pick<Context, 'connections' | 'setup'>, input: Input) => boolean;
 }
 
 /** More than one command's help can say, under a word of its own. */

@@ -76,7 +76,8 @@ export function nameTaken(context: Pick<Context, 'settings'>, name: string): Fau
   );
 }
 
-function isComplete(context: Pick<Context, 'setup'>, input: Input): boolean {
+/** Whether nothing is missing but secrets. Also of a vendor that there is not. */
+export function isComplete(context: Pick<Context, 'setup'>, input: Input): boolean {
   const kind = context.setup.vendors.find(({ id }) => id === flag(input, 'vendor'));
   if (kind === undefined || input.args.NAME === undefined) return flag(input, 'vendor') !== null && kind === undefined;
   if (context.setup.secretsGiven(input.args.NAME)?.includes('accessToken')) return true;

@@ -65,7 +65,7 @@ async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Cons
       if (left.words === null) process.stderr.write('To add your own connection: subdeck connection add\n');
       return left;
     }
-    return await openOn(app.context, flags, { banner: null, offer: null, ticket: null });
+    return await openOn(app.context, flags, { banner: null, offer: null, ticket: null, isSandbox: false });
   } finally {
     app.close();
     await app.left();
@@ -84,7 +84,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   const secrets = new Map(sandbox.connections.map((one) => [secretsVariable(one.name), JSON.stringify(one.secrets)]));
   const app = openApp({ paths, secrets, env: {}, ...switches(flags), onCall: null, holdsSnapshot: true });
   try {
-    return await openOn(app.context, flags, { ...banners[why], ticket: sandbox.ticket });
+    return await openOn(app.context, flags, { ...banners[why], ticket: sandbox.ticket, isSandbox: true });
   } finally {
     app.close();
     await sandbox.stop();
@@ -99,10 +99,15 @@ interface Opening {
   /** What the banner adds where there is a tour. */
   readonly offer: string | null;
   readonly ticket: Ticket | null;
+  readonly isSandbox: boolean;
 }
 
 /** The console, or its plain lines for screen readers. */
-async function openOn(context: Context, flags: Flags, { banner, offer, ticket }: Opening): Promise<ConsoleExit> {
+async function openOn(
+  context: Context,
+  flags: Flags,
+  { banner, offer, ticket, isSandbox }: Opening,
+): Promise<ConsoleExit> {
   const { turnedOnBy } = await import('../../screens/screen-reader/is-turned-on.ts');
   const by = turnedOnBy({
     flag: flags['screen-reader'] === true,
@@ -110,7 +115,7 @@ async function openOn(context: Context, flags: Flags, { banner, offer, ticket }:
     setting: context.settings.theme.screenReader === true,
     terminal: process.env.TERM,
   });
-  const runWords = wordRunner(context);
+  const runWords = wordRunner(context, { isSandbox });
   if (by !== null) {
     const { openReader } = await import('../../screens/screen-reader/open-reader.ts');
     const lacking = flags.tour === true ? noTour : null;

@@ -12,6 +12,8 @@ const overlays: readonly KeyScope[] = [
   ...(['plan', 'plan-reason', 'result', 'notice'] as const),
 ];
 
+const tourElsewhere = 'The tour runs on the sandbox. Press q to quit, then run subdeck demo --tour.';
+
 /** Keys that work on every screen. */
 export const anywhereKeys: readonly Command[] = [
   {
@@ -80,7 +82,7 @@ export const anywhereKeys: readonly Command[] = [
     keys: {
       keys: ['ctrl+t'],
       scopes: ['any', ...overlays],
-      unavailable: ({ ticket }) => (ticket === null ? 'The tour runs on the sandbox: subdeck demo --tour.' : null),
+      unavailable: ({ ticket }) => (ticket === null ? tourElsewhere : null),
       perform: ({ store }) => store.update(toggleTour),
     },
   },

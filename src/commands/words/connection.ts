@@ -5,7 +5,7 @@ import type { ConnectionSettings, Secrets, Settings } from '../../model/settings
 import { shellWord } from '../../model/shell-word.ts';
 import { characterFault } from '../../model/text-check.ts';
 import type { ArgumentSpec, Command, Input } from '../command.ts';
-import { nameTaken, questionsOf } from '../connection-questions.ts';
+import { isComplete, nameTaken, questionsOf } from '../connection-questions.ts';
 import {
   type ConnectionRow,
   connectionColumns,
@@ -48,7 +48,7 @@ export const connectionCommands: readonly Command[] = [
       effect: 'local',
       output: connectionShape,
       kind: 'object',
-      asks: true,
+      asks: { of: 'new', when: (context, input) => !isComplete(context, input) },
       takesSecrets: true,
       topics: vendorTopics,
       args: [{ ...nameArgument, optional: true }, pairsArgument],
@@ -73,7 +73,10 @@ export const connectionCommands: readonly Command[] = [
       effect: 'local',
       output: connectionShape,
       kind: 'object',
-      asks: true,
+      asks: {
+        of: 'known',
+        when: (context, input) => findConnection(context, argument(input, 'NAME')).name !== '' && isAlone(input),
+      },
       args: [knownArgument, pairsArgument],
       flags: [secretsFlag, leavingFlag],
       takesSecrets: true,
@@ -206,18 +209,22 @@ async function set(context: SettingContext, input: Input): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
   const kind = context.setup.vendors.find(({ id }) => id === vendor);
   if (!kind) throw fault('usage', `There is no vendor "${vendor}".`, '');
-  const isAlone = input.rest.length === 0 && !isOn(input, 'secrets-stdin');
-  if (isAlone && (input.ask === null || isOn(input, 'json'))) {
+  if (isAlone(input) && (input.ask === null || isOn(input, 'json'))) {
     const next = 'Give key=value or --secrets-stdin; at a terminal, without --json, each secret is asked for.';
     throw fault('usage', 'Nothing to set was given.', next);
   }
-  const answered = isAlone ? await askOtherSecrets(context, input, kind, name) : null;
+  const answered = isAlone(input) ? await askOtherSecrets(context, input, kind, name) : null;
   const given = writable(pairs(input.rest));
   const valuesIn = (settings: Settings) => ({ ...settingsOf({ settings }, name).values, ...given });
   const reply = await save(context, input, { name, kind, secrets: answered, valuesIn });
   const held = isOn(input, 'secrets-stdin') ? heldByEnvironment(context, name) : null;
   if (held !== null && !isOn(input, 'json')) input.say(`${held} The secrets given now are used once it is unset.`);
   return reply;
+}
+
+/** Without anything to set: each secret is asked for. */
+function isAlone(input: Input): boolean {
+  return input.rest.length === 0 && !isOn(input, 'secrets-stdin');
 }
 
 /** Settings are displayed and sent: throws `usage` for text that is unsafe for either. */

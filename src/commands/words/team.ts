@@ -82,7 +82,6 @@ export const teamCommands: readonly Command[] = [
       takesSecrets: true,
       needsNetwork: true,
       notInConsole: outsideConsole,
-      asks: true,
       args: [urlArgument],
       flags: [{ name: 'as', value: 'NAME', help: "the member's name; without it that of the login" }, passwordFlag],
       examples: ['team join postgres://anna@db.example/subdeck --as anna'],

@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../commands/keys/effects/suggestions.ts';
+import { paletteWords } from '../../model/palette-words.ts';
 import type { Form, FormField } from '../../state/form.ts';
 import type { Menu, MenuEntry, PaletteLine, Prompt } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';
@@ -38,7 +39,7 @@ export function menuWindow(menu: Menu, room: number, rows: number) {
   const measured = noted.length > 0 ? noted : menu.entries;
   const widest = Math.max(...measured.map((entry) => widthOf(visible(entry.label)) + checkWidth(entry)), 0);
   const labelled = Math.min(noted.length > 0 ? Math.floor(room / 2) : room - 2, widest + 2);
-  const above = menu.notice === undefined ? [] : [...wrapped(menu.notice, room, 'warn'), []];
+  const above = menu.notice === undefined ? [] : [...wrapped(paletteWords(menu.notice), room, 'warn'), []];
   const below = belowMenu(menu, at, room, labelled);
   const height = Math.max(3, rows - 6 - above.length - below.length);
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
@@ -47,7 +48,7 @@ export function menuWindow(menu: Menu, room: number, rows: number) {
 
 /** What is beside the label of an entry: its reason, unless it is said for all, or its note. */
 function besideLabel({ notice }: Menu, { unavailable, note }: MenuEntry): string {
-  return visible((unavailable === notice ? null : unavailable) ?? note ?? '');
+  return visible(paletteWords((unavailable === notice ? null : unavailable) ?? note ?? ''));
 }
 
 /** Of the entry under the cursor: what was truncated, and what its line does not say. */
@@ -61,7 +62,7 @@ function belowMenu(menu: Menu, at: number, room: number, labelled: number): read
   const lines = [
     ...(isLabelCut ? wrap(label, room) : []),
     ...(isBesideCut ? wrap(beside, room) : []),
-    ...(entry.more === undefined ? [] : wrap(visible(entry.more), room)),
+    ...(entry.more === undefined ? [] : wrap(visible(paletteWords(entry.more)), room)),
   ];
   return lines.length === 0 ? [] : [[], ...lines.map((text): PieceLine => [{ text }])];
 }
@@ -102,7 +103,7 @@ export function formContent(form: Form, room: number, theme: Theme): OverlayCont
       ...form.fields.flatMap((field, index) => fieldLines(field, index === form.focus, room, theme)),
       ...(form.problem === null
         ? []
-        : [[], ...wrap(form.problem, room).map((text): PieceLine => [{ text, tone: 'bad' }])]),
+        : [[], ...wrap(paletteWords(form.problem), room).map((text): PieceLine => [{ text, tone: 'bad' }])]),
     ],
   };
 }
@@ -122,14 +123,16 @@ function fieldLines(field: FormField, focused: boolean, room: number, theme: The
   if (field.kind === 'choice') {
     const picked = field.choices[field.picked ?? -1];
     const said = focused ? '↑ ↓ choose' : picked === undefined ? '' : visible(picked.label);
-    const hint = focused && field.help !== null ? `   ${visible(field.help)}` : '';
+    const hint = focused && field.help !== null ? `   ${visible(paletteWords(field.help))}` : '';
     const head: PieceLine = [bar, label, { text: said, tone: focused ? 'dim' : 'plain' }, { text: hint, tone: 'dim' }];
     return focused ? [head, ...choiceLines(field, theme)] : [head];
   }
   const value: readonly Piece[] = focused
     ? caretPieces(field.line, Math.max(8, Math.min(40, room - 22)), field.kind === 'masked')
     : [{ text: field.kind === 'masked' ? '•'.repeat(field.line.text.length) : visible(field.line.text) }];
-  return [[bar, label, ...value, { text: field.help === null ? '' : `   ${visible(field.help)}`, tone: 'dim' }]];
+  return [
+    [bar, label, ...value, { text: field.help === null ? '' : `   ${visible(paletteWords(field.help))}`, tone: 'dim' }],
+  ];
 }
 
 const mostChoices = 8;
@@ -155,7 +158,9 @@ export function promptContent(prompt: Prompt, room: number): OverlayContent {
     lines: [
       ...wrapped(prompt.demand ?? '', room, 'bold'),
       [{ text: `${prompt.label}  `, tone: 'dim' }, ...caretPieces(prompt.line, room - widthOf(prompt.label) - 3)],
-      ...(prompt.problem === null ? wrapped(prompt.note ?? '', room, 'dim') : wrapped(prompt.problem, room, 'bad')),
+      ...(prompt.problem === null
+        ? wrapped(paletteWords(prompt.note ?? ''), room, 'dim')
+        : wrapped(paletteWords(prompt.problem), room, 'bad')),
     ],
   };
 }
@@ -179,7 +184,7 @@ export function paletteContent(
     return [
       { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' },
       { text: fitTo(visible(each.text), label), tone: each.unavailable !== null ? 'dim' : selected ? 'bold' : 'plain' },
-      { text: ` ${visible(each.unavailable ?? each.summary)}`, tone: each.unavailable === null ? 'dim' : 'warn' },
+      { text: ` ${saidOf(each)}`, tone: each.unavailable === null ? 'dim' : 'warn' },
     ];
   });
   const filler = Array.from({ length: height - lines.length }, (): PieceLine => []);
@@ -200,9 +205,13 @@ export function paletteContent(
 
 const detailLines = 2;
 
+function saidOf({ unavailable, summary }: Suggestion): string {
+  return visible(paletteWords(unavailable ?? summary));
+}
+
 /** The picked line in full, if it was truncated. */
 function pickedDetail(picked: Suggestion | undefined, label: number, room: number): readonly PieceLine[] {
-  const said = visible(picked?.unavailable ?? picked?.summary ?? '');
+  const said = picked === undefined ? '' : saidOf(picked);
   const name = visible(picked?.text ?? '');
   const isWhole = widthOf(said) <= room - label - 3 && widthOf(name) <= label;
   const text = widthOf(name) <= label ? said : `${name} · ${said}`;

@@ -1,3 +1,4 @@
+import { paletteWords } from '../../model/palette-words.ts';
 import { rememberedText } from '../../model/remembered-name.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
@@ -109,13 +110,13 @@ function typingReason({ problem }: PlanBox, line: TextLine, room: number): reado
     [{ text: 'Reason  ', tone: 'accent' }, ...caretPieces(line, room - 8)],
     ...(problem === null
       ? wrapped('Press Enter to keep it, Esc to leave it as it was.', room, 'dim')
-      : wrapped(problem, room, 'bad')),
+      : wrapped(paletteWords(problem), room, 'bad')),
   ];
 }
 
 function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly PieceLine[] {
   const { plan } = box;
-  const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
+  const problem = box.problem === null ? [] : wrapped(paletteWords(box.problem), room, 'bad');
   const asked = planConfirmation(box);
   const back = box.form === null ? 'Esc to go back.' : 'Esc to go back and edit.';
   if (asked.kind !== 'typed') {

@@ -1,3 +1,4 @@
+import { paletteWords } from '../../model/palette-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay } from '../../state/overlay.ts';
 import { planTitle } from '../../state/plan-words.ts';
@@ -84,7 +85,7 @@ export function resultContent(
       ...(plan === null
         ? []
         : [...planHead(plan, state, room), ...wrapped(deedInWords(plan, theme.marks), room, 'bold'), []]),
-      ...wrapped(ending.text, room, ending.tone),
+      ...wrapped(paletteWords(ending.text), room, ending.tone),
       ...(result.fault === null ? [] : [[], ...faultPieces(result.fault, room)]),
       ...(result.journalId === null ? [] : [[], ...wrapped(`Journal ${result.journalId}`, room, 'dim')]),
       ...wayBackLines(result, room),
@@ -117,7 +118,7 @@ function takesBack(short: string): PieceLine {
 }
 
 export function noticeContent(notice: Extract<Overlay, { kind: 'notice' }>, room: number): OverlayContent {
-  const lines = notice.fault === null ? wrapped(notice.text, room) : faultPieces(notice.fault, room);
+  const lines = notice.fault === null ? wrapped(paletteWords(notice.text), room) : faultPieces(notice.fault, room);
   return { title: notice.title, tone: notice.fault === null ? 'accent' : 'bad', lines };
 }
 

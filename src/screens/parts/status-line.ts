@@ -149,7 +149,7 @@ function message(state: ConsoleState): readonly (readonly Piece[])[] {
   const next = status.fault === null ? '' : ` ${visible(paletteWords(status.fault.next))}`;
   return [
     [
-      { text: visible(status.text), tone: tones[status.tone] },
+      { text: visible(paletteWords(status.text)), tone: tones[status.tone] },
       { text: next, tone: 'dim' },
     ],
   ];

@@ -6,6 +6,7 @@ import { startFollowing } from '../../commands/keys/effects/start-following.ts';
 import { workBesideKeys } from '../../commands/keys/effects/work-beside-keys.ts';
 import { noteInput } from '../../commands/keys/hasty-keys.ts';
 import { commands } from '../../commands/table.ts';
+import { paletteWords } from '../../model/palette-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { initialState, topScreen } from '../../state/console-state.ts';
 import { createConsoleStore } from '../../state/console-store.ts';
@@ -97,7 +98,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     const { overlay, status } = state;
     const place = placeKey(state);
     const key = `${place} ${overlay === null ? '' : overlayText(overlay, state, theme).join('\n')}`;
-    const text = status === null ? '' : visible(`${status.text} ${status.fault?.next ?? ''}`.trim());
+    const text = status === null ? '' : visible(paletteWords(`${status.text} ${status.fault?.next ?? ''}`.trim()));
     const news = text !== '' && text !== saidStatus ? [text] : [];
     saidStatus = text;
     if (key !== said) {

@@ -1,3 +1,4 @@
+import { paletteWords } from '../../model/palette-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay } from '../../state/overlay.ts';
 import { focused } from '../../state/updates/form.ts';
@@ -9,6 +10,10 @@ import { visible } from '../text/cells.ts';
 import { plainLines } from './screen-text.ts';
 
 const room = 1000;
+
+/** A typed line is shown while it is typed, by the terminal itself. */
+const noSecrets =
+  'Secrets cannot be typed in this mode. Type q to quit, then run subdeck subscription set-license. Type b to go back.';
 
 /** Lines of a plan that are about keys: here lines are typed. */
 const keyLines = ['Press  y  to send', 'Press Enter to send', 'Reason  none', '>'] as const;
@@ -32,26 +37,26 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
         ...(notice === undefined ? [] : [notice]),
         ...entries,
         'Type a number, or b to close.',
-      ].map(visible);
+      ].map(shown);
     }
     case 'form': {
       const field = focused(overlay.form);
       const problem = overlay.form.problem === null ? [] : [overlay.form.problem];
       if (field.kind === 'masked') {
-        return ['Secrets cannot be typed in this mode: run subdeck subscription set-license. Type b to go back.'];
+        return [noSecrets];
       }
       const choices = field.choices.map(({ label }, at) => `${at + 1}. ${label}`);
       const help = field.help === null ? '' : ` (${field.help})`;
       const filled = field.kind === 'choice' ? field.choices[field.picked ?? -1]?.label : field.line.text;
       const kept = filled === undefined || filled === '' ? '' : ` Enter alone: ${filled}`;
-      return [...problem, `${overlay.form.title}. ${field.label}${help}?${kept}`, ...choices].map(visible);
+      return [...problem, `${overlay.form.title}. ${field.label}${help}?${kept}`, ...choices].map(shown);
     }
     case 'prompt': {
       const { problem, note, title, label, line, demand } = overlay;
       const usual = line.text === '' ? '' : ` Enter alone: ${line.text}`;
       return [problem ?? note ?? '', demand ?? '', `${title}. ${label}?${usual}`]
         .filter((text) => text !== '')
-        .map(visible);
+        .map(shown);
     }
     case 'plan': {
       const { title, lines } = planContent(overlay, state, room, theme);
@@ -75,4 +80,8 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
     default:
       return [];
   }
+}
+
+function shown(text: string): string {
+  return visible(paletteWords(text));
 }

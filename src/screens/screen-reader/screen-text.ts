@@ -1,6 +1,7 @@
 import { callText } from '../../commands/call-text.ts';
 import { costText } from '../../model/cost.ts';
 import { dayText } from '../../model/date-words.ts';
+import { paletteWords } from '../../model/palette-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import type { CustomerFrame } from '../../state/customer-screen.ts';
@@ -16,6 +17,7 @@ import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { suggestionPieces, tabNames } from '../screens/customer-header.tsx';
 import { entryLines } from '../screens/entry-lines.ts';
+import { replyTexts } from '../screens/reply-texts.ts';
 import { tabLines } from '../screens/subscription/tab-lines.ts';
 import { lineSentences } from '../screens/today-sentences.ts';
 import { vendorHealthColumns } from '../screens/vendor-health-view.tsx';
@@ -77,7 +79,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
     case 'entry':
       return plainLines(entryLines(screen, state, theme));
     case 'reply':
-      return [...screen.faults.flatMap((fault) => plainLines(faultPieces(fault, 1000))), ...screen.lines];
+      return [...screen.faults.flatMap((fault) => plainLines(faultPieces(fault, 1000))), ...replyTexts(screen)];
     case 'today': {
       const title = screen.found === null ? 'today' : todayTitle(screen.found, state.now);
       const line = numbered(screen.list, state, (row) => {
@@ -89,7 +91,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
     case 'calls': {
       const columns = vendorHealthColumns(state, theme).filter(({ title }) => title !== '');
       const vendorHealth = screen.vendorHealth.map((each) => sentenceOf(each, columns));
-      return [...vendorHealth, ...numbered(screen.list, state, callText)];
+      return [...vendorHealth, ...numbered(screen.list, state, (call) => paletteWords(callText(call)))];
     }
     case 'charts':
       return [

@@ -1,4 +1,5 @@
 import { callText } from '../../commands/call-text.ts';
+import { paletteWords } from '../../model/palette-words.ts';
 import { printable } from '../../model/printable.ts';
 import type { LevelNode } from '../../model/scope.ts';
 import { type ConsoleState, topScreen } from '../../state/console-state.ts';
@@ -49,7 +50,10 @@ export function previewText(record: PreviewRecord, state: ConsoleState, pane: Pa
       return { name: row.name ?? row.request.ref, lines: [...fields, ...more] };
     }
     case 'call':
-      return { name: `${record.call.method} ${record.call.path}`, lines: paragraph(callText(record.call), width) };
+      return {
+        name: `${record.call.method} ${record.call.path}`,
+        lines: paragraph(paletteWords(callText(record.call)), width),
+      };
     case 'lines': {
       const { line } = record;
       const name = line.kind === 'group' ? (line.group.label ?? 'None') : `${count(line.groups)} more`;

@@ -18,6 +18,7 @@ import { visible, widthOf } from '../text/cells.ts';
 import { fromCell } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 import { entryLines } from './entry-lines.ts';
+import { replyTexts } from './reply-texts.ts';
 import { openTabLabel, tabLabels } from './subscription/tab-labels.ts';
 import { tabLines } from './subscription/tab-lines.ts';
 import { TimelineView } from './timeline-views.tsx';
@@ -59,7 +60,7 @@ export function EntryView({ screen, state }: Props<EntryScreen>): ReactNode {
 export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
   const lines: readonly PieceLine[] = [
     ...screen.faults.flatMap((fault) => faultPieces(fault, state.columns - 4)),
-    ...screen.lines.flatMap((text) => replyLines(text, state.columns - 4, screen.hiddenCells)),
+    ...replyTexts(screen).flatMap((text) => replyLines(text, state.columns - 4, screen.hiddenCells)),
   ];
   return (
     <TextScreen state={state} scroll={screen.scroll} title={nameOf(screen.title)} name={screen.title} lines={lines} />

@@ -12,7 +12,7 @@ export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: Conso
   const connection = connectionOf(screen.trail);
   const shown = state.connections.filter((view) => connection === null || view.name === connection);
   if (state.connections.length === 0) {
-    return ['There is no connection yet.', 'Press q to quit, then run subdeck connection add NAME --vendor VENDOR'];
+    return ['There is no connection yet.', 'Type :connection add to add one.'];
   }
   const filtered = screen.filterText;
   if (filtered !== '' && (screen.unfiltered ?? 0) > 0) {

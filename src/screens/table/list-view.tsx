@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { namedMessage } from '../../model/fault.ts';
+import { paletteWords } from '../../model/palette-words.ts';
 import { type ConnectionView, type ConsoleState, topScreen } from '../../state/console-state.ts';
 import { bannerLines, linesAboveList, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
@@ -78,7 +79,8 @@ type Spread = readonly [left: readonly Piece[], right: readonly Piece[]];
 
 /** What happened and what to do, on one line or two. */
 function trouble(view: ConnectionView, below: boolean, theme: Theme): readonly Spread[] {
-  const { message = '', next = '' } = view.freshness.lastFault ?? {};
+  const { message = '', next: words = '' } = view.freshness.lastFault ?? {};
+  const next = paletteWords(words);
   const happened: readonly Piece[] = [
     { text: `${theme.marks.bad} `, tone: 'bad' },
     { text: visible(namedMessage({ connection: view.name, message })) },

@@ -51,4 +51,6 @@ export type WordRunner = (
   readonly write: { readonly writeRequest: WriteRequest; readonly reason: string | null } | null;
   /** To be opened in place of the lines. */
   readonly screen: Screen | null;
+  /** It did not run, since it prompts for what is missing. */
+  readonly asks: boolean;
 }>;

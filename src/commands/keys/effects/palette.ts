@@ -127,13 +127,9 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     return;
   }
   const argv = withReference(splitWords(typed), deps.commands, store.getState());
-  if (commandOf(`${argv.join(' ')} `, deps.commands)?.words?.asks && !argv.includes('--help')) {
-    deps.leaveFor(argv);
-    return;
-  }
   const overlay = {
     kind: 'waiting',
-    text: `subdeck ${argv.join(' ')}`,
+    text: `:${argv.join(' ')}`,
     since: deps.context.clock.now(),
     over: null,
   } as const;
@@ -144,10 +140,14 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     if (state.overlay !== overlay) aborting.abort();
   });
   void runWords(argv, aborting.signal)
-    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)], write: null, screen: null }))
-    .then(({ lines, faults, write, screen }) => {
+    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)], write: null, screen: null, asks: false }))
+    .then(({ lines, faults, write, screen, asks }) => {
       stopWatching();
       if (store.getState().overlay !== overlay) return;
+      if (asks) {
+        deps.leaveFor(argv);
+        return;
+      }
       if (screen !== null) {
         store.update((state) => push(state, screen));
         return;

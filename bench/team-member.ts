@@ -2,6 +2,7 @@
  * One member of a team as `bench/team.ts` starts it: a process with a home and connections of its own, that does what a console does while
  * nobody presses a key. Takes orders from its parent.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type App, openApp } from '../src/app/open-app.ts';
 import { appPathsIn } from '../src/app/paths.ts';
 import type { Intent, StepRecord } from '../src/journal/journal.ts';
@@ -26,6 +27,8 @@ export interface Told {
   /** Milliseconds by a clock that all processes of the machine share. */
   readonly at: number;
   readonly took: readonly number[];
+  /** How much later than they should the timers of the thread that handles keys were, during a sync; milliseconds. */
+  readonly late: { readonly p50: number; readonly p99: number; readonly max: number };
   /** Rows that it has, and the first of their ids. */
   readonly rows: number;
   readonly id: string;
@@ -43,13 +46,23 @@ async function obey(order: Order): Promise<Partial<Told>> {
   switch (order.do) {
     case 'start':
       app = open(order.start);
+      // From the sources, each module is a parse of its own: a bundle has that behind it after its first sync.
+      await Promise.all([
+        app.context.connections.vendor(connection),
+        import('../src/team/shared-sync.ts'),
+        import('../src/team/shared-limits.ts'),
+      ]);
       return {};
     case 'sync': {
+      const loop = monitorEventLoopDelay({ resolution: 1 });
+      loop.enable();
       const started = performance.now();
       const { fault } = await opened().context.sync.run(connection, {});
       if (fault !== null) throw new Error(fault.message);
       const took = [performance.now() - started];
-      return { took, ...firstRow() };
+      loop.disable();
+      const late = { p50: loop.percentile(50) / 1e6, p99: loop.percentile(99) / 1e6, max: loop.max / 1e6 };
+      return { took, late, ...firstRow() };
     }
     case 'change': {
       const { cache } = opened().context;
@@ -149,7 +162,7 @@ const answer: StepRecord = {
 
 function nothing(): Told {
   const memory = process.resourceUsage().maxRSS / 1024;
-  return { at: sharedNow(), took: [], rows: 0, id: '', memory };
+  return { at: sharedNow(), took: [], late: { p50: 0, p99: 0, max: 0 }, rows: 0, id: '', memory };
 }
 
 function sharedNow(): number {

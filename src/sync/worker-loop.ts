@@ -21,7 +21,7 @@ interface Open {
 
 const untidyRows = 512;
 /** Changes of other members in one transaction: this process and others may write in between. */
-const publishedAtOnce = 100;
+const publishedAtOnce = 250;
 /** Checking whether too many rows wait for index and rank takes as long as writing some. */
 const rowsBetweenLooks = 4096;
 const done: WorkerAnswer = { trouble: null, more: false };

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Page, Reading } from '../api/contract.ts';
 import { likenessOf } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
@@ -23,6 +24,8 @@ export interface ReadRight {
 /** A slow answer is no reason to let everybody else read the account again: publishing the same twice changes nothing. */
 const tries = 5;
 const pause = 1_000;
+/** Rows that are compressed in a row, so that keys are handled in between. */
+const packedAtOnce = 25;
 
 export function publicationOf({ subscription, raw }: Reading, place: OwnPlace, now: number): Publication {
   const age = now - Date.parse(subscription.readAt);
@@ -75,15 +78,15 @@ export function publishingWriter(writer: PageWriter, right: ReadRight): PageWrit
 
   const publishAll = (news: readonly Publication[]) => inParts(news, (part) => store.publish(process, scope, part));
 
-  function publishPage(page: Page): Promise<void> {
-    return publishAll([
-      ...page.rows.map((row) => publicationOf(row, place, clock.now())),
-      ...page.nodes.map(
-        (node): Publication => ({
-          ...{ kind: 'node', id: nodeKey(node), body: packedNode(node, place), age: 0, likeness: null },
-        }),
-      ),
-    ]);
+  async function publishPage({ rows, nodes }: Page): Promise<void> {
+    const news: Publication[] = nodes.map((node) => ({
+      ...{ kind: 'node', id: nodeKey(node), body: packedNode(node, place), age: 0, likeness: null },
+    }));
+    for (const [nth, row] of rows.entries()) {
+      if (nth % packedAtOnce === 0) await breathe();
+      news.push(publicationOf(row, place, clock.now()));
+    }
+    await publishAll(news);
   }
 
   async function finished(run: SyncRun, fates: Awaited<ReturnType<PageWriter['finish']>>, isWhole: boolean) {

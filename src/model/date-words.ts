@@ -71,7 +71,7 @@ export function clockText(instant: number, zone?: string): string {
 }
 
 /** `Tue`. */
-export function weekday(instant: number, zone?: string): string {
+function weekday(instant: number, zone?: string): string {
   const { year, month, day } = partsOf(instant, zone);
   return weekdays[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? '';
 }

@@ -1,6 +1,8 @@
-import { fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { encodingFault } from '../model/text-check.ts';
 import type { FlagSpec, Input } from './command.ts';
+import type { Context } from './context.ts';
 import { isOn } from './given-values.ts';
 
 export const passwordFlag: FlagSpec = { name: 'secrets-stdin', help: 'read {"password": "…"} from stdin' };
@@ -30,4 +32,30 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** Runs with the password on stdin, or with a known one; at a terminal it is asked for where there is none, or another one is needed. */
+export async function withPassword<Result>(
+  team: Pick<Context['team'], 'knowsPassword'>,
+  input: Input,
+  url: string,
+  run: (password: string | null) => Promise<Result>,
+): Promise<Result> {
+  const given = await givenPassword(input);
+  const canAsk = given === null && input.ask !== null && !isOn(input, 'json');
+  if (given !== null || !canAsk) return run(given);
+  if (!(await team.knowsPassword(url))) return run(await askPassword(input, url));
+  try {
+    return await run(null);
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.kind !== 'signed-out') throw error;
+    input.say(error.fault.message);
+    return run(await askPassword(input, url));
+  }
+}
+
+async function askPassword(input: Input, url: string): Promise<string | null> {
+  input.say(`Password for ${shellWord(url)}:`);
+  const typed = (await input.stdin()).replace(/\r?\n$/, '');
+  return typed === '' ? null : typed;
 }

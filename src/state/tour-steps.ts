@@ -53,8 +53,10 @@ export const tourSteps: readonly TourStep[] = [
     lasts: false,
   },
   {
-    says: () =>
-      'Read the plan: old → new, the cost, what the vendor does. Press {send} to send it, never the key that opened it; {do not send} goes back and sends nothing.',
+    says: (_, { overlay }) =>
+      overlay?.kind === 'sending'
+        ? 'It is in the journal, and is being sent: once, whatever happens. One moment: the box says what the vendor answers.'
+        : 'Read the plan: old → new, the cost, what the vendor does. Press {send} to send it, never the key that opened it; {do not send} goes back and sends nothing.',
     isDone: (state, ticket) => outcomeOf(state, ticket) !== null,
     lasts: true,
   },

@@ -75,6 +75,10 @@ async function* walk({ console, fixture }: ReturnType<typeof opened>): AsyncGene
   fixture.requests.push(running);
   console.type('y');
   vi.advanceTimersByTime(100);
+  expect(console.overlay()?.kind).toBe('sending');
+  // No key is asked for while none has an effect.
+  expect(frameOf(console).slice(-3).join(' ')).toMatch(/step 6 of 9.*is being sent/);
+  expect(frameOf(console).slice(-2).join(' ')).not.toContain('Press');
   await console.until(({ overlay }) => overlay?.kind === 'result');
   yield 7;
   console.type('R');
@@ -101,6 +105,9 @@ test('nine steps lead from the ticket to the receipt; each can be left', async (
     // Two whole lines: nothing is cut, and no command of the step lacks its key.
     expect(lines.slice(-2).join(' ')).not.toMatch(/…|[{}|]/);
     expect(lines.at(-2)).not.toBe('');
+    // The ticket is read where it is used.
+    if (step === 2)
+      expect(lines.join('\n')).toContain('Hello, we are Acme Oy. Please lower nordic/sub-1 from 25 to 20.');
     // Ctrl-T reaches the tour in every box, and leaves everything else as it is.
     expect(dispatch(commands, activeScopes(state), 'ctrl+t')?.id).toBe('tour');
     const left = toggleTour(state);

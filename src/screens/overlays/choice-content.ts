@@ -175,7 +175,8 @@ export function paletteContent(
   rows: number,
   theme: Theme,
 ): OverlayContent {
-  const height = Math.max(3, Math.min(mostSuggestions, rows - 8 - detailLines));
+  const pasted = pastedLines(palette, room);
+  const height = Math.max(3, Math.min(mostSuggestions, rows - 8 - detailLines) - pasted.length);
   const top = Math.max(0, Math.min(palette.picked - height + 2, offered.length - height));
   const shown = offered.slice(top, top + height);
   const label = Math.max(26, Math.floor(room / 3));
@@ -194,6 +195,7 @@ export function paletteContent(
     tone: 'accent',
     lines: [
       [{ text: ': ', tone: 'accent' }, ...pastedPieces(palette), ...caretPieces(palette.line, room - 2)],
+      ...pasted,
       [],
       ...(offered.length === 0 ? [[{ text: '  No matches.', tone: 'dim' as const }]] : lines),
       ...filler.slice(offered.length === 0 ? 1 : 0),
@@ -223,6 +225,18 @@ function pastedPieces({ ticket }: PaletteLine): readonly Piece[] {
   if (ticket === null) return [];
   const lines = ticket.trim().split(/\r\n|\r|\n/).length;
   return [{ text: `${lines === 1 ? 'a long text' : `${lines} lines`} pasted; matches: `, tone: 'title' }];
+}
+
+const mostPastedLines = 2;
+/** Of a pasted text, which may be as long as a book. */
+const mostPastedShown = 1000;
+
+/** The beginning of a pasted text, as continuous text. */
+function pastedLines({ ticket }: PaletteLine, room: number): readonly PieceLine[] {
+  if (ticket === null) return [];
+  const text = ticket.trim().slice(0, mostPastedShown).replaceAll(/\s+/g, ' ');
+  const lines = wrapInto(mostPastedLines, visible(text), room - 2);
+  return lines.map((line) => [{ text: `  ${fitTo(line, room - 2)}`, tone: 'plain' as const }]);
 }
 
 function wrapped(text: string, room: number, tone: Tone): readonly PieceLine[] {

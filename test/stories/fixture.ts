@@ -5,6 +5,7 @@ import { sandboxOptions } from '../../src/app/modes/sandbox-options.ts';
 import { parse } from '../../src/cli/parse.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../src/sandbox/start.ts';
+import type { SandboxClock } from '../../src/sandbox/time.ts';
 import { type CommandResult, program, run, runProcess } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 
@@ -23,6 +24,8 @@ export interface StoryFixture {
   /** Opens the built console in a real terminal. */
   console(options?: {
     readonly args?: readonly string[];
+    /** Arguments for Node before the program. */
+    readonly node?: readonly string[];
     readonly columns?: number;
     readonly rows?: number;
     readonly env?: Readonly<Record<string, string>>;
@@ -47,6 +50,8 @@ export interface StoryOptions {
   readonly connections: readonly string[];
   /** Flags of `subdeck sandbox`; by default a scale of 400 and a speed of 20. */
   readonly sandbox?: readonly string[];
+  /** The sandbox's; by default the real one. */
+  readonly clock?: SandboxClock;
   readonly env?: Readonly<Record<string, string>>;
   /** Files of the initial home, copied; connections in its settings get this sandbox's addresses. */
   readonly homeFrom?: string;
@@ -56,7 +61,7 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
   const home = mkdtempSync(join(tmpdir(), 'story-'));
   const given = options.sandbox ?? [];
   const usual = ['--scale=400', '--speed=20'].filter((flag) => !given.some((own) => own.startsWith(flag.slice(0, 7))));
-  const sandbox = await sandboxOf([...usual, ...given]);
+  const sandbox = await sandboxOf([...usual, ...given], options.clock);
   const { connections } = sandbox;
   const chosen = options.connections.map((name) => find(connections, name));
   const env = plainEnvironment({
@@ -78,8 +83,8 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
       const script = `exec "$0" "$@" ${args.map((arg) => `"$(printf '${octal(Buffer.from(arg))}')"`).join(' ')}`;
       return runProcess('sh', ['-c', script, process.execPath, program], env);
     },
-    console: ({ args = [], columns = 120, rows = 40, env: more = {} } = {}) =>
-      openTerminal({ args: [program, ...args], env: { ...onlyStrings(env), ...more }, columns, rows }),
+    console: ({ args = [], node = [], columns = 120, rows = 40, env: more = {} } = {}) =>
+      openTerminal({ args: [...node, program, ...args], env: { ...onlyStrings(env), ...more }, columns, rows }),
     served: async (name) => served(find(connections, name)),
     sent: async () => {
       const vendors = new Map(chosen.map((connection) => [connection.vendor, connection]));
@@ -124,10 +129,10 @@ function find(connections: readonly SandboxConnection[], name: string): SandboxC
 }
 
 /** The sandbox as `subdeck sandbox` starts it with these flags. */
-function sandboxOf(flags: readonly string[]): Promise<RunningSandbox> {
+function sandboxOf(flags: readonly string[], clock?: SandboxClock): Promise<RunningSandbox> {
   const parsed = parse(['sandbox', ...flags], [], launchModes);
   if (parsed.kind !== 'launch-mode') throw new Error(`These are no flags of the sandbox: ${flags.join(' ')}`);
-  return startSandbox(sandboxOptions(parsed.flags));
+  return startSandbox(sandboxOptions(parsed.flags), clock);
 }
 
 function octal(bytes: Uint8Array): string {

@@ -4,10 +4,16 @@ export interface Unsettled {
   readonly as: string;
 }
 
+/** In the palette, below the first: which of many equal matches are found, and in which order, depends on which vendor answers first. */
+export const equalMatches: Unsettled = {
+  pattern: /(?<=│ (?!▌).* )(?:subscription|organization|service) (?:<[^>]*> )?· .*/g,
+  as: '#',
+};
+
 /** Clock times, durations and ages. Days are compared: the pictures are taken on a fixed one. */
 const times: readonly Unsettled[] = [
-  // Of Today, in the status line: it follows some time after a change.
-  { pattern: /\d+(?= now \(T\))/g, as: '#' },
+  // Of Today, in the status line: it follows some time after a change, and its colour says whether there is any.
+  { pattern: /\d+ now \(T\)(?: <[^>]*>)?/g, as: '# now (T)' },
   { pattern: /\b\d+:\d\d(?::\d\d)?\b/g, as: '#' },
   { pattern: /\b(?:\d+(?:\.\d+)? ?(?:ms|s|min|h) ?)+\b/g, as: '#' },
 ];

@@ -16,7 +16,7 @@ export async function still(terminal: Terminal): Promise<void> {
 export async function allRead(person: Keyboard, connections: number): Promise<void> {
   await person.see((screen) => screen.includes(`${connections}/${connections}`) && !/reading|indexing/.test(screen));
   person.press('T');
-  await person.see(/^ Today.*now/m);
+  await person.see(/^ Today.*[1-9]\d* now/m);
   await still(person.terminal);
   person.press('escape');
   await person.see((screen) => screen.includes('now (T)') && !/^ Today/m.test(screen));

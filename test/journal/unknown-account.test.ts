@@ -4,6 +4,7 @@ import type { Intent, Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
+import { row } from '../store/rows.ts';
 import { intent } from './intent.ts';
 import { oldJournal } from './old-journal.ts';
 
@@ -50,4 +51,24 @@ test('two open writes of 0.1.0 on one id must both be settled', async () => {
   expect(await tried(journal, 'cloudmore-seller/both-1')).toBe('open cloudmore-reseller/both-1');
   await settle('cloudmore-reseller/both-1');
   expect(await tried(journal, 'cloudmore-seller/both-1')).toMatch(/^\w{8}$/);
+});
+
+test('[team 8] an open write blocks a subscription that another account shows just so', async () => {
+  const journal = open();
+  const gateway = 'cloudmore https://gateway.example';
+  const of = (id: string, organization: string) =>
+    row({ id, organization: { id: organization, name: 'Acme' as never } });
+  const guid = 'b0a7e5d2-1c3f-4a5b-8c9d-0e1f2a3b4c5d';
+  await tried(journal, 'direct/S-1', { target: of('S-1', 'O-1') });
+  await tried(journal, 'direct/S-2', { target: of('S-2', 'O-1') });
+  await tried(journal, `direct/${guid}`, { target: of(guid, 'O-1') });
+  const behind = (id: string, organization: string) =>
+    tried(journal, `gateway/${id}`, { account: gateway, target: of(id, organization) });
+  expect(await behind('s-1', 'o-1')).toBe('open direct/S-1');
+  expect(await behind(guid.toUpperCase(), 'O-2')).toBe(`open direct/${guid}`);
+  // An id that is unique in an organization alone, and another organization's: another subscription.
+  expect(await behind('S-2', 'O-2')).toMatch(/^\w{8}$/);
+  const [direct] = journal.entries({ ref: 'direct/S-1', state: null, since: null, limit: null });
+  await journal.close(direct?.id ?? '', { state: 'refused', reason: null, vendor: null, basis: 'answer' });
+  expect(await behind('s-1', 'o-1')).toMatch(/^\w{8}$/);
 });

@@ -1,8 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { vendorOfAccount } from '../../model/account.ts';
+import { likenessOf, vendorOfAccount } from '../../model/account.ts';
 import { type JournalEntry, type JournalState, journalStates } from '../../model/journal-entry.ts';
 import { readId } from '../id.ts';
-import { type JournalReader, type JournalWriter, openStates, type WritePlace } from '../journal.ts';
+import { type Intent, type JournalReader, type JournalWriter, openStates, type WritePlace } from '../journal.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
@@ -143,6 +143,22 @@ export function openOn({ entries }: JournalFile, place: WritePlace): JournalEntr
   const open = found.find(({ columns }) => columns === null || couldBeAbout(columns, place));
   if (open === undefined) return null;
   return open.columns === null ? damagedEntry(open.row, null) : entryOf(open.columns);
+}
+
+/**
+ * The open write on a subscription that looks the same under another account: a gateway, or another host name, makes a second key of one account.
+ * Throws what SQLite throws.
+ */
+export function openElsewhere({ entries }: JournalFile, { ref, account, target }: Intent): JournalEntry | null {
+  if (target === null) return null;
+  const likeness = likenessOf(target);
+  for (const spelling of entries.spellings(placeOf(ref).target, `WHERE ${isOpen}`, [])) {
+    for (const { columns } of entries.select(`WHERE account <> ? AND target = ? AND ${isOpen}`, [account, spelling])) {
+      if (columns !== null && columns.body.target !== null && likenessOf(columns.body.target) === likeness)
+        return entryOf(columns);
+    }
+  }
+  return null;
 }
 
 /** How the id of a place is spelled in entries that may be open. */

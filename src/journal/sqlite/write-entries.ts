@@ -20,7 +20,7 @@ import { isTaken, journalTrouble } from './database-faults.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 import { earlierTry } from './plan-rows.ts';
-import { couldBeAbout, openOn } from './read-entries.ts';
+import { couldBeAbout, openElsewhere, openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue-file.ts';
 import type { SendingWrites } from './sending-writes.ts';
 
@@ -58,7 +58,7 @@ export function entryWrites(journalFile: JournalFile, sending: SendingWrites): W
           const other = intent.plannedAfter === undefined ? null : begunAfter(journalFile, intent, intent.plannedAfter);
           if (other !== null) return { kind: 'overtaken', entry: other };
           // Entries without an account are under no index.
-          const open = openOn(journalFile, intent);
+          const open = openOn(journalFile, intent) ?? openElsewhere(journalFile, intent);
           if (open !== null) return { kind: 'open', entry: open };
           const id = nextId(clock.now(), entries.lastId());
           const { account } = intent;

@@ -24,6 +24,11 @@ export interface TeamSession {
 /** So that the others see that this member is there; the lease of its writes has signs of its own. */
 const signEvery = 10_000;
 
+/** Whoever asks one thing after another waits for a store that does not answer once, not each time: for so many milliseconds. */
+const awayFor = 1_500;
+/** Longer than a store takes that answers, or is not there. */
+const noAnswer = 2_000;
+
 interface SessionOptions {
   /** What the store said of itself, and what this login may do there, before anything of it is used. */
   onFacts(facts: StoreFacts): void;
@@ -39,6 +44,7 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, { onFacts, list
   let open: Database | null = null;
   const listeners = new Set<() => void>();
   let isClosed = false;
+  let away: { readonly error: unknown; readonly until: number } | null = null;
 
   async function begin(database: Database): Promise<ProcessMembership> {
     const { beginProcess } = await import('../team/process-membership.ts');
@@ -50,6 +56,7 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, { onFacts, list
   async function checked(database: Database): Promise<Database> {
     const { checkStore } = await import('../team/check-store.ts');
     const { PostgresError } = await import('../postgres/postgres-error.ts');
+    const from = performance.now();
     try {
       onFacts(await checkStore(database));
       if (listens) {
@@ -62,9 +69,13 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, { onFacts, list
     } catch (error) {
       void database.close();
       // Nothing but the check was sent.
-      throw error instanceof PostgresError
-        ? new PostgresError(error.fault, { state: error.state, outcome: 'not-sent' })
-        : error;
+      const thrown =
+        error instanceof PostgresError
+          ? new PostgresError(error.fault, { state: error.state, outcome: 'not-sent' })
+          : error;
+      const now = performance.now();
+      if (now - from > noAnswer) away = { error: thrown, until: now + awayFor };
+      throw thrown;
     }
   }
 
@@ -75,6 +86,7 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, { onFacts, list
   }
 
   function opened(): Promise<Database> {
+    if (away !== null && performance.now() < away.until) return Promise.reject(away.error);
     opening ??= once(openStore(deps, parseStoreUrl(team.url), null).then(checked), () => {
       opening = null;
     });

@@ -17,7 +17,7 @@ export function sentenceOfState(state: string, { user, shown, database }: StoreU
     '28P01': {
       kind: 'signed-out',
       message: `${store} did not accept the password of ${user}.`,
-      next: 'Store it again: subdeck team join URL. If SUBDECK_TEAM_PASSWORD or PGPASSFILE is set, correct it there.',
+      next: 'Store it again: subdeck team join URL. If SUBDECK_TEAM_PASSWORD or PGPASSFILE is set, correct it there. One that has expired (VALID UNTIL) looks the same.',
     },
     '28000': {
       kind: 'signed-out',

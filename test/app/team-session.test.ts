@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { teamSession } from '../../src/app/team-session.ts';
+
+test('a store that takes connections and says nothing is waited for once', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  onTestFinished(() => void silent.close());
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const deps = {
+    keychain: async () => ({ state: 'missing' }) as const,
+    environment: new Map([['SUBDECK_TEAM_PASSWORD', 'p']]),
+    env: {},
+    offline: () => null,
+  };
+  const team = { url: `postgres://anna@127.0.0.1:${port}/subdeck`, as: 'anna' };
+  const session = teamSession(deps, team, { onFacts: () => undefined, listens: false });
+  onTestFinished(() => session.close());
+  const ask = async () => {
+    const from = performance.now();
+    const error = await session.database.query('SELECT 1').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ fault: { kind: 'unreachable' }, outcome: 'not-sent' });
+    return performance.now() - from;
+  };
+  expect(await ask()).toBeLessThan(3_000);
+  // As a command does that looks at several things.
+  expect((await ask()) + (await ask())).toBeLessThan(500);
+});

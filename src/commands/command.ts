@@ -162,6 +162,8 @@ export interface Keys {
   readonly scopes: readonly KeyScope[];
   /** The footer's text; absent: shown in the help only. */
   readonly hint?: string;
+  /** Where not all hints have room: before or after those that only fewer screens have. */
+  readonly hintStays?: 'longest' | 'shortest';
   /** Its hint stays in the footer on the narrowest screen. */
   readonly alwaysShown?: true;
   /** The letter typed for it in screen-reader mode, where lines take the place of keys. */

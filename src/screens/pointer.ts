@@ -12,6 +12,7 @@ import { menuContent, menuWindow } from './overlays/choice-content.ts';
 import { overlayRoom, overlayTop } from './overlays/overlay-box.tsx';
 import { overlayWidth } from './overlays/overlay-view.tsx';
 import { makeTheme } from './parts/theme.ts';
+import { withScopeColumns } from './table/scope-columns.ts';
 import type { TerminalEvent } from './terminal/terminal-answer.ts';
 
 type Pointed = Extract<TerminalEvent, { readonly kind: 'click' | 'wheel' }>;
@@ -67,12 +68,14 @@ function rowAt(state: ConsoleState, y: number): number | null {
 }
 
 function pointInMenu({ store, deps }: EffectContext, menu: Menu, x: number, y: number): void {
-  const { columns, rows } = store.getState();
-  const width = overlayWidth(menu, columns);
+  const state = store.getState();
+  const { columns, rows } = state;
+  const drawn = withScopeColumns(menu, state, plainTheme);
+  const width = overlayWidth(drawn, columns, plainTheme);
   const room = overlayRoom(width);
   const left = Math.floor((columns - width) / 2);
-  const lines = menuContent(menu, room, rows, plainTheme).lines.length;
-  const { top, height, above } = menuWindow(menu, room, rows);
+  const lines = menuContent(drawn, room, rows, plainTheme).lines.length;
+  const { top, height, above } = menuWindow(drawn, room, rows);
   const line = y - overlayTop(lines + 2, rows) - 1 - above.length;
   const entry = line < 0 || line >= height || x <= left || x >= left + width - 1 ? undefined : menu.entries[top + line];
   if (entry === undefined) return;

@@ -41,6 +41,7 @@ export const chartAndCallKeys: readonly Command[] = [
       keys: ['enter'],
       scopes: ['charts'],
       hint: 'open rows',
+      hintStays: 'longest',
       unavailable: whyNoBar,
       perform: ({ store }) => store.update(openBar),
     },

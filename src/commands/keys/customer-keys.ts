@@ -24,7 +24,7 @@ export const customerKeys: readonly Command[] = [
     id: 'next customer tab',
     summary: 'the next tab of the customer',
     keys: {
-      ...{ keys: ['tab'], scopes: ['customer'], hint: 'next tab', readerKey: 'h' },
+      ...{ keys: ['tab'], scopes: ['customer'], hint: 'next tab', hintStays: 'longest', readerKey: 'h' },
       perform: ({ store }) => store.update((state) => turnTab(state, 1)),
     },
   },

@@ -40,7 +40,7 @@ export const todayKeys: readonly Command[] = [
     id: 'mine',
     summary: 'only what I took, or everything again',
     keys: {
-      ...{ keys: ['m'], scopes: ['today'], hint: 'mine', readerKey: 'm' },
+      ...{ keys: ['m'], scopes: ['today'], hint: 'mine', hintStays: 'shortest', readerKey: 'm' },
       perform: ({ store, deps }) => store.update((state) => toggleMine(state, deps.context.journal.author)),
     },
   },
@@ -48,7 +48,7 @@ export const todayKeys: readonly Command[] = [
     id: 'group by',
     summary: 'group by customer, connection, kind or owner',
     keys: {
-      ...{ keys: ['p'], scopes: ['today'], hint: 'group by', readerKey: 'f' },
+      ...{ keys: ['p'], scopes: ['today'], hint: 'group by', hintStays: 'shortest', readerKey: 'f' },
       perform: ({ store }) => store.update(nextGrouping),
     },
   },
@@ -56,7 +56,7 @@ export const todayKeys: readonly Command[] = [
     id: 'sort today',
     summary: 'sort by what is due, by seats or by money',
     keys: {
-      ...{ keys: ['s'], scopes: ['today'], hint: 'sort', readerKey: 'u' },
+      ...{ keys: ['s'], scopes: ['today'], hint: 'sort', hintStays: 'shortest', readerKey: 'u' },
       perform: ({ store }) => store.update(nextTodaySort),
     },
   },
@@ -64,7 +64,7 @@ export const todayKeys: readonly Command[] = [
     id: 'snoozed',
     summary: 'also show what is snoozed or done, or hide it again',
     keys: {
-      ...{ keys: ['Z'], scopes: ['today'], hint: 'snoozed too', readerKey: 'x' },
+      ...{ keys: ['Z'], scopes: ['today'], hint: 'snoozed too', hintStays: 'shortest', readerKey: 'x' },
       perform: ({ store }) => store.update(toggleResting),
     },
   },

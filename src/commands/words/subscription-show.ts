@@ -4,6 +4,7 @@ import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { type Field, type FieldId, lineFields } from '../../model/field-names.ts';
 import { planKey } from '../../model/open-plans.ts';
 import type { Charged } from '../../model/plan-money.ts';
+import { renewalAhead } from '../../model/renewal-ahead.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { chargedIfCancelled } from '../../today/charged.ts';
@@ -85,8 +86,10 @@ type Line = readonly [string, string | null];
 const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string | null | readonly Line[]>>> = {
   status: ({ status, vendorStatus }) =>
     vendorStatus === null || vendorStatus.toLowerCase() === status ? status : `${status} (vendor: ${vendorStatus})`,
-  renewal: ({ renewal }) =>
-    renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null,
+  renewal: (row) => {
+    const renewal = renewalAhead(row);
+    return renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null;
+  },
   isTrial: ({ isTrial }) => (isTrial ? 'yes' : 'no'),
   parentId: ({ isAddon, parentId }) => (isAddon ? (parentId ?? 'unknown') : null),
   hasLicenseKey: ({ hasLicenseKey }) => (hasLicenseKey ? 'set' : 'none'),

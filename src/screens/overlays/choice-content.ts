@@ -38,12 +38,29 @@ export function menuWindow(menu: Menu, room: number, rows: number) {
   const noted = menu.entries.filter((entry) => besideLabel(menu, entry) !== '');
   const measured = noted.length > 0 ? noted : menu.entries;
   const widest = Math.max(...measured.map((entry) => widthOf(visible(entry.label)) + checkWidth(entry)), 0);
-  const labelled = Math.min(noted.length > 0 ? Math.floor(room / 2) : room - 2, widest + 2);
+  // A label may have more than half where the notes leave it.
+  const most = noted.length > 0 ? Math.max(Math.floor(room / 2), room - 3 - widestNote(menu)) : room - 2;
+  const labelled = Math.min(most, widest + 2);
   const above = menu.notice === undefined ? [] : [...wrapped(paletteWords(menu.notice), room, 'warn'), []];
   const below = belowMenu(menu, at, room, labelled);
   const height = Math.max(3, rows - 6 - above.length - below.length);
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
   return { top, height, labelled, above, below };
+}
+
+/** The cells in which no line of a menu is cut. */
+export function menuCells(menu: Menu): number {
+  const labels = menu.entries.map((entry) => {
+    const isNoted = besideLabel(menu, entry) !== '';
+    const before = entry.fold === undefined ? 2 + checkWidth(entry) : 4;
+    return { cells: before + widthOf(visible(entry.label)), isNoted };
+  });
+  const noted = labels.filter(({ isNoted }) => isNoted).map(({ cells }) => cells + 3 + widestNote(menu));
+  return Math.max(widthOf(visible(menu.title)) + 2, ...noted, ...labels.map(({ cells }) => cells));
+}
+
+function widestNote(menu: Menu): number {
+  return Math.max(0, ...menu.entries.map((entry) => widthOf(besideLabel(menu, entry))));
 }
 
 /** What is beside the label of an entry: its reason, unless it is said for all, or its note. */
@@ -107,6 +124,16 @@ export function formContent(form: Form, room: number, theme: Theme): OverlayCont
     ],
   };
 }
+
+/** The cells in which no line of a form is cut. What is wrong is wrapped. */
+export function formCells({ fields }: Form, theme: Theme): number {
+  const lines = fields.flatMap((field) =>
+    [true, false].flatMap((focused) => fieldLines(field, focused, wideRoom, theme)),
+  );
+  return Math.max(0, ...lines.map((line) => line.reduce((cells, { text }) => cells + widthOf(text), 0)));
+}
+
+const wideRoom = 1000;
 
 function nameOf(subject: Form['subject']): string {
   return 'kind' in subject && subject.kind === 'creation' ? (subject.product?.name ?? '') : subject.name;
@@ -179,7 +206,7 @@ export function paletteContent(
   const height = Math.max(3, Math.min(mostSuggestions, rows - 8 - detailLines) - pasted.length);
   const top = Math.max(0, Math.min(palette.picked - height + 2, offered.length - height));
   const shown = offered.slice(top, top + height);
-  const label = Math.max(26, Math.floor(room / 3));
+  const label = nameCells(offered, room);
   const lines = shown.map((each, index): PieceLine => {
     const selected = top + index === palette.picked;
     return [
@@ -203,6 +230,16 @@ export function paletteContent(
       ...pickedDetail(offered[palette.picked], label, room),
     ],
   };
+}
+
+/** The cells of the names: where there is room for all of each line, none is cut. */
+function nameCells(offered: readonly Suggestion[], room: number): number {
+  const usual = Math.max(26, Math.floor(room / 3));
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
+  const names = widest(offered.map(({ text }) => visible(text)));
+  const left = room - 3 - widest(offered.map(saidOf));
+  if (names <= left) return Math.min(left, Math.max(names, usual));
+  return names <= usual ? names : Math.max(usual, left);
 }
 
 const detailLines = 2;

@@ -64,14 +64,18 @@ export function overlayHeight(rows: number): number {
   return rows - 4;
 }
 
+export const usualWidth = 132;
+/** The border and a space at both sides. */
+export const aroundOverlay = 4;
+
 /** The width of an overlay on a screen of this many columns. */
-export function overlayBoxWidth(columns: number, wanted = 132): number {
+export function overlayBoxWidth(columns: number, wanted = usualWidth): number {
   return Math.min(wanted, columns - 4);
 }
 
 /** Cells inside the border. */
 export function overlayRoom(width: number): number {
-  return width - 4;
+  return width - aroundOverlay;
 }
 
 function overlayLines(content: OverlayContent, width: number, rows: number, theme: Theme): readonly string[] {

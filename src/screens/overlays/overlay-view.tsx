@@ -5,12 +5,20 @@ import { suggestions } from '../../commands/keys/effects/suggestions.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay, PlanBox } from '../../state/overlay.ts';
 import { planDrawn } from '../../state/updates/plan.ts';
-import { useTheme } from '../parts/theme.ts';
+import { type Theme, useTheme } from '../parts/theme.ts';
 import { withScopeColumns } from '../table/scope-columns.ts';
-import { formContent, menuContent, paletteContent, promptContent } from './choice-content.ts';
+import { formCells, formContent, menuCells, menuContent, paletteContent, promptContent } from './choice-content.ts';
 import { HelpOverlay } from './help-overlay.tsx';
 import type { OverlayContent } from './overlay-box.tsx';
-import { OverlayBox, overlayBoxWidth, overlayFits, overlayHeight, overlayRoom } from './overlay-box.tsx';
+import {
+  aroundOverlay,
+  OverlayBox,
+  overlayBoxWidth,
+  overlayFits,
+  overlayHeight,
+  overlayRoom,
+  usualWidth,
+} from './overlay-box.tsx';
 import { planContent, planTooLarge } from './plan-content.ts';
 import { leaveContent, noticeContent, resultContent, sendingContent, waitingContent } from './write-content.ts';
 
@@ -28,11 +36,12 @@ export function OverlayView(props: OverlayProps): ReactNode {
   if (overlay.kind === 'plan') return <PlanOverlay box={overlay} {...props} />;
   if (overlay.kind === 'help')
     return <HelpOverlay help={overlay} store={store} state={state} commands={deps.commands} />;
-  const width = overlayWidth(overlay, state.columns);
+  const front = overlay.kind === 'menu' ? withScopeColumns(overlay, state, theme) : overlay;
+  const width = overlayWidth(front, state.columns, theme);
   const room = overlayRoom(width);
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => OverlayContent } = {
     palette: (of) => paletteContent(of, suggestions(store, deps), room, state.rows, theme),
-    menu: (of) => menuContent(withScopeColumns(of, state, theme), room, state.rows, theme),
+    menu: (of) => menuContent(of, room, state.rows, theme),
     prompt: (of) => promptContent(of, room),
     form: (of) => formContent(of.form, room, theme),
     waiting: (of) => waitedFor(of),
@@ -47,7 +56,7 @@ export function OverlayView(props: OverlayProps): ReactNode {
     const content = draw(contents, over);
     return { ...content, lines: [...content.lines, ...waitingContent(of, spinner).lines] };
   };
-  return <OverlayBox content={draw(contents, overlay)} width={width} columns={state.columns} rows={state.rows} />;
+  return <OverlayBox content={draw(contents, front)} width={width} columns={state.columns} rows={state.rows} />;
 }
 
 type Drawn = Exclude<Overlay, { kind: 'filter' | 'plan' | 'help' }>;
@@ -61,12 +70,28 @@ function draw<Kind extends Drawn['kind']>(
 }
 
 /** Field lists are as narrow as their content, so that the table they change stays visible. */
-export function overlayWidth(overlay: Overlay, columns: number): number {
-  const small = overlay.kind === 'menu' && (overlay.purpose === 'sort' || overlay.purpose === 'columns');
-  return overlayBoxWidth(columns, small ? 60 : wantedWidths[overlay.kind]);
+export function overlayWidth(overlay: Overlay, columns: number, theme: Theme): number {
+  return overlayBoxWidth(columns, wantedWidth(overlay, theme));
 }
 
-const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { leave: 64 };
+function wantedWidth(overlay: Overlay, theme: Theme): number {
+  switch (overlay.kind) {
+    case 'leave':
+      return 64;
+    case 'waiting':
+      return overlay.over === null ? usualWidth : wantedWidth(overlay.over, theme);
+    case 'palette':
+      return 200;
+    case 'menu': {
+      const isSmall = overlay.purpose === 'sort' || overlay.purpose === 'columns';
+      return Math.max(isSmall ? 60 : usualWidth, menuCells(overlay) + aroundOverlay);
+    }
+    case 'form':
+      return Math.max(usualWidth, formCells(overlay.form, theme) + aroundOverlay);
+    default:
+      return usualWidth;
+  }
+}
 
 function PlanOverlay({ box, store, deps, state }: OverlayProps & { readonly box: PlanBox }): ReactNode {
   const theme = useTheme();

@@ -1,4 +1,4 @@
-import type { Command } from '../../commands/command.ts';
+import type { Command, Keys } from '../../commands/command.ts';
 import { lengthText } from '../../model/calendar.ts';
 import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
@@ -33,6 +33,10 @@ export function footerLine(table: readonly Command[], state: ConsoleState, theme
 
 interface Hint {
   readonly alwaysShown: boolean;
+  /** Those of the highest rank are left out first. */
+  readonly rank: number;
+  /** On how many screens the key works: on one of few it is worth more. */
+  readonly screens: number;
   readonly key: string;
   readonly text: string;
   readonly off: boolean;
@@ -44,22 +48,42 @@ function hintOf({ keys }: Command, state: ConsoleState): readonly Hint[] {
   const key = keys?.keys[0];
   if (keys?.hint === undefined || key === undefined) return [];
   const { hint: text, alwaysShown = false } = keys;
-  return [{ alwaysShown, key: keyName(key), text, off: (keys.unavailable?.(state) ?? null) !== null }];
+  return [
+    {
+      alwaysShown,
+      rank: rankOf(keys),
+      screens: keys.scopes.length,
+      key: keyName(key),
+      text,
+      off: (keys.unavailable?.(state) ?? null) !== null,
+    },
+  ];
+}
+
+/** Keys that work everywhere go first, then those that say so, then the others of the screen. */
+function rankOf({ hintStays, scopes }: Keys): number {
+  if (hintStays === 'longest') return 0;
+  if (scopes.includes('any')) return 3;
+  return hintStays === 'shortest' ? 2 : 1;
 }
 
 function widthOfHint(hint: Hint): number {
   return gap.length + widthOf(hint.key) + 1 + widthOf(hint.text);
 }
 
-/** Hints in order, each complete or left out. */
+/** Hints in order, each complete or left out. One of a higher rank is only there if all of the lower ones are. */
 function whatFits(hints: readonly Hint[], room: number): readonly Hint[] {
   let left = room + gap.length;
-  return hints.filter((hint) => {
+  let highest = Number.POSITIVE_INFINITY;
+  const kept = new Set<Hint>();
+  for (const hint of hints.toSorted((one, other) => one.rank - other.rank || one.screens - other.screens)) {
     const needed = widthOfHint(hint);
-    if (needed > left) return false;
-    left -= needed;
-    return true;
-  });
+    if (needed <= left && hint.rank <= highest) {
+      left -= needed;
+      kept.add(hint);
+    } else highest = Math.min(highest, hint.rank);
+  }
+  return hints.filter((hint) => kept.has(hint));
 }
 
 /** Whether writes are allowed here, and for how long. */

@@ -3,6 +3,7 @@ import { endOf } from '../../model/date-text.ts';
 import { columnFields, type FieldId, type FieldWithColumn } from '../../model/field-names.ts';
 import type { FieldValue } from '../../model/field-value.ts';
 import { printable } from '../../model/printable.ts';
+import { renewalAhead } from '../../model/renewal-ahead.ts';
 import type { Request } from '../../model/request.ts';
 import type { CachedSubscription, Status, Subscription } from '../../model/subscription.ts';
 import { colleagueOn } from '../../state/colleagues.ts';
@@ -142,7 +143,7 @@ function saidByPlace(id: string, trail: Trail): boolean {
 const plainly: Readonly<Partial<Record<FieldId, Shown>>> = {
   org: { value: (row) => row.organization?.name || unknown, tone: () => 'plain' },
   id: { value: (row) => printable(row.id) },
-  renewal: { value: (row) => renewalWord(row.renewal) },
+  renewal: { value: (row) => renewalWord(renewalAhead(row)) },
   seller: { value: (row) => nameIn(row, row.seller) || unknown },
   reseller: { value: (row) => nameIn(row, row.reseller) || unknown },
 };

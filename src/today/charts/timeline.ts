@@ -2,6 +2,7 @@ import { clause } from '../../model/clause.ts';
 import { beginOf, endOf, readDate } from '../../model/date-text.ts';
 import { clockText, dayText } from '../../model/date-words.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
+import { renewalAhead } from '../../model/renewal-ahead.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Reader } from '../deadline.ts';
 
@@ -32,7 +33,8 @@ export function timelineOf(
     const at = kind === 'cancellation' || kind === 'renewal' || kind === 'end' ? endOf(written) : beginOf(written);
     return at === null ? [] : [{ kind, at, written, text }];
   };
-  const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
+  const ahead = renewalAhead(row);
+  const renews = ahead?.mode === 'auto' || ahead?.mode === 'change';
   const events: readonly TimelineEvent[] = [
     ...own('start', row.startsAt, row.isTrial ? 'trial starts' : 'starts'),
     ...withoutVendorStatus(changes).flatMap((change) => own('change', change.seenAt, changeText(change))),
@@ -141,8 +143,9 @@ function changeText({ field, from, to, by }: Attributed): string {
   return `${field} ${from ?? 'nothing'} → ${to ?? 'nothing'}${who}`;
 }
 
-function endText({ renewal, isTrial }: Subscription): string {
-  switch (renewal?.mode) {
+function endText(row: Subscription): string {
+  const { isTrial } = row;
+  switch (renewalAhead(row)?.mode) {
     case 'auto':
       return isTrial ? 'the trial becomes a paid subscription' : 'renews automatically';
     case 'change':

@@ -23,7 +23,9 @@ export function foldEntries(actions: readonly Action[], denied: string | null, b
   const never = actions.flatMap((action) => ('never' in action ? action.never : []));
   const entries = possibleFirst(open.map((entry) => ({ ...entry, unavailable: entry.unavailable ?? denied })));
   const notice = open.length === 0 ? mainReason(never) : denied;
-  return { notice, entries: [...entries, ...foldOf(never, by)] };
+  // One reason for all: it is the whole answer.
+  const isSaid = open.length === 0 && never.every(({ no }) => no === notice);
+  return { notice, entries: [...entries, ...(isSaid ? [] : foldOf(never, by))] };
 }
 
 /** Available ones first, then the others, each group in its order. */

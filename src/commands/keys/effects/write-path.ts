@@ -50,8 +50,8 @@ type Choosing = Planning & Pick<EffectDeps, 'terminal'> & Using<'cache' | 'journ
 export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'writes'>): void {
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
-    void showWait(store, deps, 'Loading the actions…', () =>
-      bulkMenu(deps.context, [...screen.marks], markedCount(screen), whyDenied(store, deps)),
+    void showWait(store, deps, 'Loading the actions…', async () =>
+      unlessEmpty(await bulkMenu(deps.context, [...screen.marks], markedCount(screen), whyDenied(store, deps))),
     );
     return;
   }
@@ -78,8 +78,13 @@ export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' |
     const vendor = await deps.context.connections.declared(subject.connection);
     const actions = [...settling.map((entry) => ({ entry })), ...actionsOn(subject, vendor)];
     const folded = foldEntries(actions, whyDenied(store, deps), vendor.charging.vendor);
-    return actionMenu('actions', subject.name, folded, subject);
+    return unlessEmpty(actionMenu('actions', subject.name, folded, subject));
   });
+}
+
+/** Where nothing can be done, for one reason, that is all there is to say. */
+function unlessEmpty(menu: Menu) {
+  return menu.entries.length === 0 ? notice(menu.title, `Nothing can be changed here: ${menu.notice ?? ''}`) : menu;
 }
 
 /** What is settled stands first: nothing else can be sent to its subscription before. */
@@ -111,8 +116,8 @@ function openGroupActions(
   else if (refs.length === 0) store.update((state) => say(state, 'There is no action here.', 'warn'));
   else {
     const title = `${grouped(refs.length)} ${refs.length === 1 ? 'subscription' : 'subscriptions'}`;
-    void showWait(store, deps, 'Loading the actions…', () =>
-      bulkMenu(deps.context, refs, title, whyDenied(store, deps)),
+    void showWait(store, deps, 'Loading the actions…', async () =>
+      unlessEmpty(await bulkMenu(deps.context, refs, title, whyDenied(store, deps))),
     );
   }
 }

@@ -3,7 +3,8 @@ import { dateWords } from '../../../model/date-words.ts';
 import { type FieldId, overviewFields } from '../../../model/field-names.ts';
 import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
-import type { CachedSubscription, Renewal } from '../../../model/subscription.ts';
+import { renewalAhead } from '../../../model/renewal-ahead.ts';
+import type { CachedSubscription } from '../../../model/subscription.ts';
 import { colleagueOn } from '../../../state/colleagues.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { chargedIfCancelled } from '../../../today/charged.ts';
@@ -62,7 +63,7 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
     product: [{ label: 'Product', value: row.product?.name ?? unknown }],
     service: [{ label: 'Service', value: row.services.map((each) => each.name).join(', ') || unknown }],
     org: [{ label: 'Organization', value: row.organization?.name ?? unknown }],
-    renewal: [{ label: 'Renewal', value: renewalText(row.renewal) }],
+    renewal: [{ label: 'Renewal', value: renewalText(row) }],
     hasLicenseKey: [{ label: 'Licence key', value: row.hasLicenseKey ? 'set, hidden' : 'none known' }],
     qty: [{ label: 'Seats', value: `${seats(row, running, marks)}${request}`, tone }],
     price: [{ label: 'Price', value: prices(row) }, ...costFields(row, state)],
@@ -129,8 +130,9 @@ function cancelWords(row: CachedSubscription, now: number): string {
   return `by ${moment}, ${deadline.remaining}${deadline.remaining === 'today' ? '' : ' left'}`;
 }
 
-function renewalText(renewal: Renewal | null): string {
-  if (renewal === null) return unknown;
+function renewalText(row: CachedSubscription): string {
+  const renewal = renewalAhead(row);
+  if (renewal === null) return row.renewal === null ? unknown : `does not renew: ${row.status}`;
   const more = [renewal.quantity === null ? null : `${renewal.quantity} seats`, renewal.productId, renewal.plan].filter(
     (word) => word !== null,
   );

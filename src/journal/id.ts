@@ -1,5 +1,5 @@
 /** Crockford's base 32 in lower case: without `i`, `l`, `o`, `u`, so that ids can be read out and copied by hand. */
-const digits = '0123456789abcdefghjkmnpqrstvwxyz';
+export const idDigits = '0123456789abcdefghjkmnpqrstvwxyz';
 const epoch = Date.UTC(2024, 0, 1);
 const width = 8;
 
@@ -21,7 +21,7 @@ function textOf(value: number): string {
   let rest = value;
   let text = '';
   while (rest > 0) {
-    text = digits.charAt(rest % 32) + text;
+    text = idDigits.charAt(rest % 32) + text;
     rest = Math.floor(rest / 32);
   }
   return text.padStart(width, '0');
@@ -29,6 +29,6 @@ function textOf(value: number): string {
 
 function numberOf(id: string): number {
   let value = 0;
-  for (const digit of id) value = value * 32 + Math.max(digits.indexOf(digit), 0);
+  for (const digit of id) value = value * 32 + Math.max(idDigits.indexOf(digit), 0);
   return Number.isSafeInteger(value) ? value : 0;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -386,6 +387,36 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
       await expect(ben.query(statement), statement).rejects.toMatchObject({ state: '42501' });
     }
     expect(() => store.sql('DELETE FROM subdeck.journal_lines')).toThrow('lines of the journal are only added');
+  });
+
+  test('a member leaves later ids and versions to the others', async () => {
+    const { store, anna, ben } = await twoMembers();
+    const id = await intend(ben);
+    const [process, epoch] = store
+      .sql("SELECT p.id, o.epoch FROM subdeck.processes p, subdeck.journal_order o WHERE member = 'ben'")
+      .split('|');
+    const eve = store.connect('ben');
+    const said = async (call: string, ...values: readonly unknown[]) => {
+      const all = [process, call === 'hand_in_entry' ? 'another server' : epoch, randomUUID(), ...values];
+      const { rows } = await eve.query(`SELECT subdeck.${call}(${all.map((_, nth) => `$${nth + 1}`)}) AS said`, all);
+      return rows;
+    };
+    const place = ['c', '"t"', 'a', '"t"', null];
+    for (const last of ['zzzzzzzz', 'zzzzzzzzzzzz', '100000000', 'iiiiiiii']) {
+      expect(await said('begin_entry', last, ...place, null, null, '{}')).toMatchObject([{ said: { kind: 'late' } }]);
+      const handedIn = [last, 0, ...place, null, 'done', 'answer', '{}', null, null, false];
+      expect(await said('hand_in_entry', ...handedIn)).toEqual([{ said: { kind: 'behind' } }]);
+    }
+    const high = [id, 2 ** 31 - 1, ...place, null, 'unknown', 'lease', '{}', null, null, true];
+    expect(await said('hand_in_entry', ...high)).toEqual([{ said: { kind: 'behind' } }]);
+    expect((await anna.intend({ ...intent, ref: 'nordic/s2' })).kind).toBe('intended');
+    await ben.close(id, { state: 'refused', reason: null, vendor: null, basis: 'answer' });
+    // Ids go on behind those of a time when a clock was wrong.
+    store.sql(
+      "SET session_replication_role = replica; UPDATE subdeck.entries SET id = 'y0000000' WHERE state = 'refused'",
+    );
+    const body = ['y0000001', 'c', '"t"', 'a', '"t"', null, null, null, '{}'];
+    expect(await said('begin_entry', ...body)).toMatchObject([{ said: { kind: 'begun' } }]);
   });
 
   test('[rule 21] an entry that cannot be read blocks its target alone', async () => {

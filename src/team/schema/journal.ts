@@ -1,3 +1,4 @@
+import { idDigits } from '../../journal/id.ts';
 import { functionSettings, type SchemaPart, withoutStandby } from './part.ts';
 
 const isOver = `state IN ('done', 'refused', 'settled-applied', 'settled-not-applied')`;
@@ -140,6 +141,23 @@ $$;
 CREATE FUNCTION subdeck.internal_rank(basis text) RETURNS integer LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT COALESCE(pg_catalog.array_position(ARRAY['lease', 'person', 'evidence', 'answer'], basis), 0) $$;
 
+-- Milliseconds since 2024, as an id of eight digits says them.
+CREATE FUNCTION subdeck.internal_id_number(entry text) RETURNS bigint LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT pg_catalog.sum((pg_catalog.strpos('${idDigits}', pg_catalog.substr(entry, 9 - nth, 1)) - 1)::bigint << (5 * (nth - 1)))::bigint
+  FROM pg_catalog.generate_series(1, 8) AS nth
+$$;
+
+-- Whether later ids still fit behind this one: every id is later than those that are there, so a member must not take the last.
+CREATE FUNCTION subdeck.internal_leaves_ids(entry text) RETURNS boolean LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT entry ~ '^[${idDigits}]{8}$' AND subdeck.internal_id_number(entry) <= GREATEST(
+    pg_catalog.date_part('epoch', subdeck.internal_now() + interval '10 years' - timestamptz '2024-01-01 00:00:00Z') * 1000,
+    -- A clock that was wrong for a while.
+    (SELECT subdeck.internal_id_number(pg_catalog.max(e.id)) + 1000 FROM subdeck.entries e)
+  )
+$$;
+
 -- What every change begins with: durable when it is committed, whatever role and database say; and one at a time. The member, or why not.
 CREATE FUNCTION subdeck.internal_begin_change(asking uuid, known_epoch text, OUT member text, OUT refusal text) LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp
@@ -185,7 +203,7 @@ BEGIN
   WHERE l.token = call AND l.process = asking AND l.kind = 'entry' AND l.key = entry AND l.version = 0;
   IF FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'begun', 'number', next::text); END IF;
   SELECT pg_catalog.max(e.id) INTO other FROM subdeck.entries e;
-  IF other COLLATE "C" >= entry THEN RETURN pg_catalog.jsonb_build_object('kind', 'late', 'entry', other); END IF;
+  IF other COLLATE "C" >= entry OR NOT subdeck.internal_leaves_ids(entry) THEN RETURN pg_catalog.jsonb_build_object('kind', 'late', 'entry', other); END IF;
   IF of_part IS NOT NULL THEN
     SELECT e.id INTO other FROM subdeck.entries e WHERE e.part = part_digest AND (e.may_have_left OR ${open.replace('state', 'e.state')}) ORDER BY e.id LIMIT 1;
     IF FOUND THEN RETURN pg_catalog.jsonb_build_object('kind', 'repeated', 'entry', other); END IF;
@@ -289,12 +307,15 @@ BEGIN
   SELECT * INTO head FROM subdeck.entries e WHERE e.id = entry;
   -- Writes are open here for whoever knows this server.
   IF begun.refusal IS NULL OR head.version >= known_version THEN RETURN pg_catalog.jsonb_build_object('kind', 'changed'); END IF;
+  -- Changes of it still have to count on.
+  IF known_version NOT BETWEEN 0 AND 1000000 THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
   IF head.${isOver} AND known_state <> head.state AND (
     NOT known_${isOver} OR (known_basis IS DISTINCT FROM 'person' AND subdeck.internal_rank(known_basis) <= subdeck.internal_rank(head.basis))
   ) THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
   UPDATE subdeck.entries e SET state = known_state, basis = known_basis, version = known_version, sender = asking, may_have_left = has_left
   WHERE e.id = entry;
   IF NOT FOUND THEN
+    IF NOT subdeck.internal_leaves_ids(entry) THEN RETURN pg_catalog.jsonb_build_object('kind', 'behind'); END IF;
     INSERT INTO subdeck.entries (id, account, subject, target, likeness, part, state, basis, version, may_have_left, member, sender)
     VALUES (entry, of_account, subject_digest, subdeck.internal_target(of_account, subject_digest),
       pg_catalog.sha256(pg_catalog.convert_to(of_likeness, 'UTF8')), pg_catalog.sha256(pg_catalog.convert_to(of_part, 'UTF8')),

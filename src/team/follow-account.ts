@@ -6,13 +6,14 @@ import type { CacheWriter, Published } from '../store/cache-writer.ts';
 import type { PublishedWriter } from '../sync/page-writer.ts';
 import type { OwnPlace } from '../sync/published-row.ts';
 import type { BatchPace } from './batch-pace.ts';
+import { isAway } from './is-away.ts';
 import type { ScopeState, SyncStore } from './sync-store.ts';
 
 /** A connection of this member to an account that the team shares. */
 export type SharedPlace = OwnPlace & AccountFact;
 
 interface FollowDeps {
-  readonly store: Pick<SyncStore, 'changes'>;
+  readonly store: Pick<SyncStore, 'changes' | 'rowsAfter'>;
   readonly cache: Pick<CacheWriter, 'takeOver'>;
   readonly writer: PublishedWriter;
   readonly pace: BatchPace;
@@ -60,6 +61,7 @@ export async function followAccount(place: SharedPlace, state: ScopeState, deps:
     return asked;
   };
   const endedBefore = known?.ended ?? null;
+  const total = isCopy ? await store.rowsAfter(state.id, begun).catch(unknownWhileAway) : state.last - begun;
   let [rows, odd, isFirst, coming] = [0, 0, begun === 0, ask(begun)];
   for (;;) {
     signal?.throwIfAborted();
@@ -74,9 +76,15 @@ export async function followAccount(place: SharedPlace, state: ScopeState, deps:
       copy: isCopy ? { isFirst, isLast } : null,
     });
     [rows, odd, isFirst] = [rows + taken.rows, odd + taken.odd, false];
-    onProgress?.({ rows, total: isCopy ? null : Math.max(rows, state.last - begun) });
+    onProgress?.({ rows, total: total === null ? null : Math.max(rows, total) });
     if (isLast || !taken.isTaken) return { rows, note: odd === 0 ? null : notRead(odd), hasChanged: true };
   }
+}
+
+/** Nobody waits for a count. */
+function unknownWhileAway(error: unknown): null {
+  if (isAway(error)) return null;
+  throw error;
 }
 
 function notRead(odd: number): string {

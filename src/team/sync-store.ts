@@ -88,6 +88,16 @@ export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null
         return { id, line, last, forgotten, ...ages, ended, endedBy: state.ended_by, isComplete: complete === true };
       });
     },
+    /** Rows that a copy from this number on brings. */
+    async rowsAfter(scope: number, after: number): Promise<number> {
+      const [found] = await rows(
+        `SELECT pg_catalog.count(*)::int AS value FROM subdeck.published p
+         WHERE p.scope = $1 AND p.number > $2 AND p.kind = 'row' AND p.body IS NOT NULL`,
+        [scope, after],
+        v.object({ value: v.number() }),
+      );
+      return found?.value ?? 0;
+    },
     async changes(
       scope: number,
       {

@@ -59,6 +59,8 @@ function storeOf(
 ) {
   const asked: (readonly [after: number, atMost: number])[] = [];
   const store = {
+    rowsAfter: async (_: number, after: number) =>
+      published.filter(({ number, body }) => number > after && body !== null).length,
     changes: async (_: number, { after, atMost }: { readonly after: number; readonly atMost: number }) => {
       asked.push([after, atMost]);
       const failure = fails({ after, atMost, nth: asked.length });
@@ -73,11 +75,14 @@ async function follow(
   cache: Cache,
   { store }: Pick<ReturnType<typeof storeOf>, 'store'>,
   state: ScopeState,
-  { writer = writePagesHere(cache), signal }: { readonly writer?: PublishedWriter; readonly signal?: AbortSignal } = {},
+  {
+    writer = writePagesHere(cache),
+    ...more
+  }: Partial<Pick<Parameters<typeof followAccount>[2], 'writer' | 'onProgress'>> = {},
 ) {
   const clock = { now: () => noon + 1000, monotonic: () => 0 };
   const deps = { store, cache, writer, pace: batchPace(500, clock), clock, stateAt: noon, process: null };
-  return followAccount(place, state, { ...deps, ...(signal && { signal }) });
+  return followAccount(place, state, { ...deps, ...more });
 }
 
 test('a late batch is asked for with fewer rows, and the copy does not start over', async () => {
@@ -135,12 +140,14 @@ test('a stopped copy goes on where it was, and removes what no part of it named'
   const again = newCache(path);
   const since = [
     ...published,
-    change(321, { id: change(2).id }),
+    { ...change(2), number: 321 },
     change(322, { id: change(3).id, body: null, isGone: true, age: 0 }),
   ];
   const link = storeOf(since.filter(({ number }) => number !== 2 && number !== 3));
   link.asked.length = 0;
-  await follow(again, link, stateOf(since));
+  const told: unknown[] = [];
+  await follow(again, link, stateOf(since), { onProgress: (progress) => told.push(progress) });
+  expect(told).toEqual([{ rows: 21, total: 21 }]);
   expect(link.asked[0]?.[0]).toBe(300);
   expect(ids(again)).toEqual(published.map(({ number }) => idOf(number)).filter((id) => id !== idOf(3)));
   expect(again.freshness('nordic').resumable).toBe(false);

@@ -1,4 +1,5 @@
 import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
+import { memberName } from '../../today/colleagues.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { inUtc, shortTimeOf } from '../text/dates.ts';
 import { readAlike, withColumn } from './alike.ts';
@@ -79,11 +80,20 @@ export function journalColumns(
       tone: () => 'dim',
     },
     ref,
-    { id: 'by', title: 'BY', rank: 6, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
+    rows.some(({ by }) => memberName(by) !== by) ? member : author,
   ];
   const shown = [name, ...columnsToShow('journal', chosen, columns)];
   return readAlike(rows, ({ sentence }) => sentence, ref.value) ? withColumn(shown, ref) : shown;
 }
+
+const author: Column<JournalEntry> = {
+  ...{ id: 'by', title: 'BY', rank: 6, min: 10, max: 16 },
+  value: (entry) => entry.by,
+  tone: () => 'dim',
+};
+
+/** In a team's journal the first question is whose a change is: there on a screen of 80 columns too. */
+const member: Column<JournalEntry> = { ...author, rank: 3, min: 6, grow: 1, value: ({ by }) => memberName(by) };
 
 const ref: Column<JournalEntry> = {
   id: 'ref',

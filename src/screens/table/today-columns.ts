@@ -52,7 +52,7 @@ export function todayColumns({ lines, view }: TodayScreen, columns: number, them
   const widths = shared(flexible.map(needed), room(kept));
   const namesNobody = !kept.some(({ id }) => id === 'owner');
   return kept.map((whole): Column<TodayRow> => {
-    const cell = namesNobody && whole.id === 'what' ? withColleague(whole) : whole;
+    const cell = namesNobody && whole.id === 'what' ? withMember(whole) : whole;
     const width = cell.isFlexible ? (widths[flexible.indexOf(whole)] ?? leastFlexible) : needed(cell);
     return {
       ...{ id: cell.id, title: cell.title, rank: 0, min: Math.max(1, width), value: cell.text },
@@ -163,12 +163,12 @@ function cellsOf([one, many]: readonly [string, string], theme: Theme): readonly
   ];
 }
 
-/** Where there is no room for a column: a member who works on it is worth more than the end of a long name. */
-function withColleague(cell: Cell): Cell {
-  const text = (line: TodayLine) =>
-    line.colleague === null
-      ? cell.text(line)
-      : `${line.colleague.member}: ${line.colleague.brief} · ${cell.text(line)}`;
+/** Where there is no room for a column: who works on it, or took it, is worth more than the end of a long name. */
+function withMember(cell: Cell): Cell {
+  const text = (line: TodayLine) => {
+    const who = whoText(line);
+    return who === '' ? cell.text(line) : `${who} · ${cell.text(line)}`;
+  };
   return { ...cell, text };
 }
 

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'rolldown';
+import { bundle } from '../build/bundle.ts';
 import { secretsVariable } from '../src/model/connection-name.ts';
 import { openDatabase } from '../src/postgres/database.ts';
 import { parseStoreUrl } from '../src/postgres/store-url.ts';
@@ -37,6 +39,21 @@ const vendor = 'interworks';
 /** Vendors of the sandbox, which share its rows. */
 const vendors = 5;
 
+const root = join(import.meta.dirname, '..');
+
+/** The program of a member, with its page writer's thread, as what is released is bundled: each start from the sources is a second's work. */
+async function bundledMember(): Promise<string> {
+  const dir = join(root, 'node_modules/.cache/bench-team');
+  rmSync(dir, { recursive: true, force: true });
+  const input = {
+    member: 'bench/team-member.ts',
+    'page-writer-worker': bundle.input['page-writer-worker'],
+    'keychain-child': bundle.input['keychain-child'],
+  };
+  await build({ ...bundle, plugins: [], cwd: root, input, output: { ...bundle.output, dir } });
+  return join(dir, 'member.js');
+}
+
 export async function startTeam({
   rows,
   changes,
@@ -48,6 +65,7 @@ export async function startTeam({
 }): Promise<TeamBench> {
   const fixture = mkdtempSync(join(tmpdir(), 'subdeck-bench-team-'));
   process.once('exit', () => rmSync(fixture, { recursive: true, force: true }));
+  const program = await bundledMember();
   const server = await startServer({
     settings: {
       fsync: 'on',
@@ -82,7 +100,7 @@ export async function startTeam({
   }
 
   async function begin(start: MemberStart): Promise<Member> {
-    const child = fork(join(import.meta.dirname, 'team-member.ts'), { stdio: ['ignore', 2, 2, 'ipc'] });
+    const child = fork(program, { stdio: ['ignore', 2, 2, 'ipc'] });
     const member: Member = {
       home: start.home,
       ask: (order) => ask(child, order),

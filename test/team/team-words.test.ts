@@ -193,7 +193,10 @@ describe.runIf(hasPostgres())('team', () => {
     await before.journal.mark(['key'], mark);
     expect([before.team.current, before.journal.health()]).toEqual([null, null]);
     expect((await at.run('team', 'join', server.url(name, user), '--as', 'anna')).code).toBe(0);
-    const refused = { kind: 'refused', message: expect.stringMatching(/^This computer joined a team at \d\d:\d\d\.$/) };
+    const refused = {
+      kind: 'refused',
+      message: expect.stringMatching(/^This computer joined a team at \d\d:\d\d UTC\.$/),
+    };
     expect(before.journal.health()).toMatchObject({ ...refused, next: expect.stringContaining('Restart Subdeck') });
     expect(await before.journal.intend(intent)).toMatchObject({ kind: 'refused', fault: { ...refused, sent: false } });
     await expect(before.journal.mark(['other'], mark)).rejects.toMatchObject({ fault: refused });

@@ -4,14 +4,14 @@ import type { BuildOptions } from 'rolldown';
 import { inkFrameBuffer } from './patches/ink-frame-buffer.ts';
 import { inkTextWidth } from './patches/ink-text-width.ts';
 import { thirdPartyLicenses } from './third-party-licenses.ts';
-import { withoutDevtools } from './without-devtools.ts';
+import { withoutUnused } from './without-unused.ts';
 
 /** What the bundle changes of its dependencies; each file gives its reason and what it gains. */
 export const patches = [inkFrameBuffer, inkTextWidth];
 
 /** For rolldown, without the directory that it writes to. */
 export const bundle = {
-  plugins: [...patches, withoutDevtools, thirdPartyLicenses()],
+  plugins: [...patches, withoutUnused, thirdPartyLicenses()],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',
@@ -35,4 +35,4 @@ export const bundle = {
 } satisfies BuildOptions;
 
 /** The same without any patch: what ships differs from it by the patches alone. */
-export const plainBundle = { ...bundle, plugins: [withoutDevtools, thirdPartyLicenses()] };
+export const plainBundle = { ...bundle, plugins: [withoutUnused, thirdPartyLicenses()] };

@@ -4,13 +4,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vendors } from '../src/api/registry.ts';
 import { declarationsOf } from '../src/app/connection-setup.ts';
+import { faultsTopic } from '../src/commands/reference/faults.ts';
+import type { Topic } from '../src/commands/reference/topic.ts';
 import { topics } from '../src/commands/reference/topics.ts';
+import { vendorsTopic } from '../src/commands/reference/vendors.ts';
 import { settingsSchema } from '../src/config/json-schema.ts';
-import { assumptionsPage } from './pages/assumptions.ts';
-import { commandsPage } from './pages/commands.ts';
 import { contentsPage } from './pages/contents.ts';
 import { faultsPage } from './pages/faults.ts';
-import { fieldsPage } from './pages/fields.ts';
 import { manPage } from './pages/man-page.ts';
 import { outputSchemas } from './pages/output-schemas.ts';
 import { topicPage } from './pages/topic.ts';
@@ -19,17 +19,18 @@ import { vendorsPage } from './pages/vendors.ts';
 /** The current content of each generated file, by its name in `reference`. */
 export async function generatedPages(): Promise<Readonly<Record<string, string>>> {
   const pages = {
-    'commands.md': commandsPage(),
-    ...Object.fromEntries(topics.map((topic) => [`${topic.word}.md`, topicPage(topic)])),
+    ...Object.fromEntries(await Promise.all(topics.map(async (topic) => [`${topic.word}.md`, await pageOf(topic)]))),
     'settings.schema.json': json(settingsSchema(declarationsOf(vendors))),
-    'fields.md': fieldsPage(),
-    'vendors.md': await vendorsPage(),
-    'assumptions.md': assumptionsPage(),
-    'faults.md': faultsPage(),
-    'subdeck.1': manPage(),
+    'subdeck.1': await manPage(),
     ...Object.fromEntries(Object.entries(outputSchemas()).map(([file, schema]) => [`json/${file}`, json(schema)])),
   };
   return { 'README.md': contentsPage(Object.keys(pages)), ...pages };
+}
+
+/** Two pages have more than their topic: what only the checkout knows. */
+function pageOf(topic: Topic): Promise<string> {
+  if (topic === vendorsTopic) return vendorsPage();
+  return topic === faultsTopic ? faultsPage() : topicPage(topic);
 }
 
 /** As the formatter prints it: a list of words is one line where it fits. */

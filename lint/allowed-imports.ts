@@ -42,8 +42,8 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   commands: {
     imports: [
       ...['model', 'system', 'operations', 'writes', 'today', 'customers', 'query', 'sync', 'journal', 'state'],
-      // The settings that help explains.
-      ...[contract, 'config/json-schema.ts'],
+      // The settings, assumptions and faults that help explains.
+      ...[contract, 'api/assumption.ts', 'config/json-schema.ts', 'sandbox/fault-order.ts'],
     ],
     typesOnly: ['config', 'secrets', 'team'],
     packages: [],

@@ -7,7 +7,7 @@ import { build } from 'rolldown';
 import { bundle, patches } from '../bundle.ts';
 import { commitDefine } from '../commit.ts';
 import { type BundledPackage, bundledPackages } from '../third-party-licenses.ts';
-import { withoutDevtools } from '../without-devtools.ts';
+import { withoutUnused } from '../without-unused.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -64,7 +64,7 @@ interface Part {
 async function single(input: string, file: string, plugins: typeof patches): Promise<Part> {
   const { output } = await build({
     ...{ cwd: root, platform: bundle.platform, logLevel: bundle.logLevel, input },
-    plugins: [...plugins, withoutDevtools],
+    plugins: [...plugins, withoutUnused],
     resolve: { alias: { '@napi-rs/keyring': join(root, 'src/secrets/keyring-inside.ts') } },
     transform: { ...bundle.transform, define: { ...bundle.transform.define, ...(await commitDefine()) } },
     output: { ...bundle.output, file, codeSplitting: false },

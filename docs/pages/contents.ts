@@ -2,7 +2,7 @@ import { code, mark, page } from './markdown.ts';
 
 /** What each page of `reference` is for, in the order of the index. A page without a line here fails the generation. */
 const contents: Readonly<Record<string, string>> = {
-  'commands.md': 'Every command: what it takes, with examples.',
+  'commands.md': 'Every command: what it takes, what it changes, its exit codes, with examples.',
   'keys.md': 'The keys of each screen of the console, and how to change them.',
   'filter.md': 'The filter language of lists, `today` and the console: `qty<10`, `ends<30d`, `is:trial`.',
   'fields.md': 'The fields of a subscription: their names in filters, sort orders, JSON and CSV.',
@@ -24,8 +24,8 @@ export function contentsPage(files: readonly string[]): string {
   return page([
     '# Reference',
     mark,
-    'Everything here is derived from the code, and a test fails where a page is out of date. `subdeck help` shows most of it in the',
-    'terminal: `subdeck help COMMAND`, and `subdeck help filter`, `settings`, `environment`, `exit-codes`, `json` and `keys`.',
+    'Everything here is derived from the code, and a test fails where a page is out of date. Each page is a topic of `subdeck help` too: `subdeck help filter` shows',
+    'that of filters in the terminal, and `subdeck help COMMAND` one command.',
     '',
     ...Object.entries(contents)
       .filter(([file]) => files.includes(file))

@@ -1,32 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { faultRows } from './fault-rows.ts';
-import { code, mark, page, table, text } from './markdown.ts';
+import { type FaultRow, faultRows } from '../../src/commands/reference/fault-rows.ts';
+import { faultParts, faultsTopic } from '../../src/commands/reference/faults.ts';
 import { titlesIn } from './test-titles.ts';
+import { topicPage } from './topic.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** `faults.md`: what can go wrong, and the tests for it, which have `[fault 27]` or `[fault 27, 28]` in their titles. */
-export function faultsPage(): string {
+/** `faults.md`: the topic, with the tests for each, which have `[fault 27]` or `[fault 27, 28]` in their titles. */
+export async function faultsPage(): Promise<string> {
   const tests = testsByFault();
-  return page([
-    '# Faults',
-    mark,
-    'What vendors, networks, terminals, disks and other programs may do to Subdeck, and the tests for each fault.',
-    'The results of the stress tests, with counts and seeds, are in `test/torture`: `results.md`, `results-team.md` and `results-hostile.md`.',
-    ...Object.entries(faultRows).flatMap(([title, rows]) => [
-      '',
-      `## ${title}`,
-      '',
-      ...table(
-        ['', 'Fault', 'State'],
-        rows.map(({ number, what, leftOut }) => [
-          String(number),
-          text(what),
-          stateOf(tests.get(number) ?? [], leftOut),
-        ]),
-      ),
-    ]),
+  const stateOf = ({ number, leftOut }: FaultRow) => statesOf(tests.get(number) ?? [], leftOut).join('\n');
+  return topicPage(faultsTopic, [
+    {
+      paragraphs: [
+        'The results of the stress tests, with counts and seeds, are in `test/torture`: `results.md`, `results-team.md` and `results-hostile.md`.',
+      ],
+    },
+    ...faultParts('State', stateOf),
   ]);
 }
 
@@ -45,11 +36,10 @@ interface Named {
   readonly name: string;
 }
 
-function stateOf(tests: readonly Named[], leftOut: string | undefined): string {
-  const held = tests.map(({ file, name }) => `${code(file)}: ${text(name)}`).join('<br>');
-  return (
-    [leftOut === undefined ? '' : `*left out*: ${text(leftOut)}`, held].filter(Boolean).join('<br>') || '**no test**'
-  );
+function statesOf(tests: readonly Named[], leftOut: string | undefined): readonly string[] {
+  const held = tests.map(({ file, name }) => `\`${file}\`: ${name}`);
+  const states = [...(leftOut === undefined ? [] : [`*left out*: ${leftOut}`]), ...held];
+  return states.length > 0 ? states : ['**no test**'];
 }
 
 function testsByFault(): ReadonlyMap<number, readonly Named[]> {

@@ -1,14 +1,15 @@
 import type { Command, FlagSpec, Words } from '../../src/commands/command.ts';
-import { usageOf } from '../../src/commands/help.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import type { Part, Topic } from '../../src/commands/reference/topic.ts';
 import { topics } from '../../src/commands/reference/topics.ts';
 import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
+import { usageOf } from '../../src/commands/usage.ts';
 import { bold, entry, roff, verbatim } from './roff.ts';
 import { described } from './topic.ts';
 
 /** `subdeck.1`: the manual page, with every command and every topic of help. It has no date and no version, so that it changes only with them. */
-export function manPage(): string {
+export async function manPage(): Promise<string> {
+  const whole = await Promise.all(topics.filter(({ inManual }) => inManual === 'whole').map(topicLines));
   const lines = [
     '.\\" This page is generated: change the code, then run `npm run docs`.',
     // Names are copied: no line ends inside one, and no blanks are added between them.
@@ -48,7 +49,11 @@ export function manPage(): string {
     '.PP',
     roff('A write also takes:'),
     ...writeFlags.flatMap(flagLines),
-    ...topics.flatMap(topicLines),
+    ...whole.flat(),
+    '.SH MORE TOPICS',
+    ...topics
+      .filter(({ inManual }) => inManual === 'named')
+      .flatMap(({ word, summary }) => entry(bold(`subdeck help ${word}`), sentence(summary))),
     '.SH FILES',
     ...files.flatMap(([name, about]) => entry(bold(name), about)),
     '.PP',
@@ -110,9 +115,9 @@ function flagText({ name, value }: FlagSpec): string {
 /** The names that manual pages have for two of the topics. */
 const usualTitles: Readonly<Record<string, string>> = { environment: 'ENVIRONMENT', 'exit-codes': 'EXIT STATUS' };
 
-function topicLines(topic: Topic): readonly string[] {
+async function topicLines(topic: Topic): Promise<readonly string[]> {
   const title = usualTitles[topic.word] ?? topic.title.toUpperCase();
-  return [`.SH ${roff(title)}`, ...topic.parts(described).flatMap(partLines)];
+  return [`.SH ${roff(title)}`, ...(await topic.parts(described)).flatMap(partLines)];
 }
 
 function partLines({ title, paragraphs = [], example = [], table }: Part): readonly string[] {

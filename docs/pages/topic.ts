@@ -1,26 +1,41 @@
-import { vendors } from '../../src/api/registry.ts';
+import { vendors as registered } from '../../src/api/registry.ts';
+import type { Vendors } from '../../src/api/vendor-kind.ts';
+import { systemClock } from '../../src/app/clock.ts';
 import { vendorKindsOf } from '../../src/app/connection-setup.ts';
+import { abilitiesOf } from '../../src/app/connections.ts';
 import type { Described, Part, Topic } from '../../src/commands/reference/topic.ts';
 import { commands } from '../../src/commands/table.ts';
 import { mark, markdown, page, table, wrapped } from './markdown.ts';
 
 /** What the topics of `subdeck help` are derived from, in the pages as in the program. */
-export const described: Described = { commands, vendors: vendorKindsOf(vendors) };
+export function describedBy(vendors: Vendors): Described {
+  return {
+    commands,
+    vendors: vendorKindsOf(vendors),
+    abilities: () => abilitiesOf({ vendors, clock: systemClock }),
+  };
+}
 
-/** A topic of `subdeck help` as a page of `reference`. `more`: lines that only the page has. */
-export function topicPage(topic: Topic, more: readonly string[] = []): string {
+export const described = describedBy(registered);
+
+/** A topic of `subdeck help` as a page of `reference`. `parts`: those of the page, where it has more than the topic; `more`: lines below them. */
+export async function topicPage(
+  topic: Topic,
+  parts: readonly Part[] | Promise<readonly Part[]> = topic.parts(described),
+  more: readonly string[] = [],
+): Promise<string> {
   return page([
     `# ${topic.title}`,
     mark,
     `\`subdeck help ${topic.word}\` shows this page in the terminal.`,
-    ...topic.parts(described).flatMap(partLines),
+    ...(await parts).flatMap(partLines),
     ...more,
   ]);
 }
 
-function partLines({ title, paragraphs = [], example = [], table: facts }: Part): readonly string[] {
+function partLines({ title, level, paragraphs = [], example = [], table: facts }: Part): readonly string[] {
   return [
-    ...(title === undefined ? [] : [`## ${title}`]),
+    ...(title === undefined ? [] : [`${level === 'sub' ? '###' : '##'} ${title}`]),
     ...paragraphs.flatMap((paragraph) => ['', ...wrapped(markdown(paragraph))]),
     ...(example.length > 0 ? ['', '```', ...example, '```', ''] : []),
     ...(facts === undefined
@@ -29,7 +44,8 @@ function partLines({ title, paragraphs = [], example = [], table: facts }: Part)
           '',
           ...table(
             facts.heads,
-            facts.rows.map((row) => row.map(markdown)),
+            // A cell may have several lines.
+            facts.rows.map((row) => row.map((cell) => cell.split('\n').map(markdown).join('<br>'))),
           ),
         ]),
   ];

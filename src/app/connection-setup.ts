@@ -10,10 +10,12 @@ import { type EnvironmentSecrets, parseSecrets } from '../secrets/from-environme
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { changeConnection } from './change-connection.ts';
 
-/** What each vendor declares. */
 /** What commands know of each vendor. */
 export function vendorKindsOf(vendors: Vendors): Setup['vendors'] {
-  return [...vendors.values()].map(({ id, title, settings }) => ({ id, title, declarations: settings }));
+  return [...vendors.values()].map(({ id, title, settings, assumptions }) => ({
+    ...{ id, title, assumptions },
+    declarations: settings,
+  }));
 }
 
 export function declarationsOf(vendors: Vendors): Declarations {

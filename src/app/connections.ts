@@ -68,27 +68,32 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
       vendor.catch(() => made.delete(name));
       return vendor;
     },
-    abilityMatrix: async () => {
-      const columns = [...deps.vendors.values()].flatMap((kind) =>
-        kind.variants.map((variant) => ({ kind, variant, alone: kind.variants.length === 1 })),
-      );
-      return Promise.all(
-        columns.map(async ({ kind, variant, alone }): Promise<VendorAbilities> => {
-          const title = alone ? kind.title : `${kind.title} (${variant.title})`;
-          const settings = withDefaults({ ...placeholdersOf(kind), ...variant.settings }, kind.settings);
-          const vendor = await unableToCall(deps, kind, kind.id, settings);
-          return {
-            kind: title,
-            vendor: kind.id,
-            title: kind.title,
-            variant: alone ? null : variant.title,
-            abilities: vendor.abilities,
-            notYet: kind.notYet,
-          };
-        }),
-      );
-    },
+    abilityMatrix: () => abilitiesOf(deps),
   };
+}
+
+/** What each kind of connection can do, without a connection. */
+export async function abilitiesOf(
+  deps: Pick<ConnectionsDeps, 'vendors' | 'clock'>,
+): Promise<readonly VendorAbilities[]> {
+  const columns = [...deps.vendors.values()].flatMap((kind) =>
+    kind.variants.map((variant) => ({ kind, variant, alone: kind.variants.length === 1 })),
+  );
+  return Promise.all(
+    columns.map(async ({ kind, variant, alone }): Promise<VendorAbilities> => {
+      const title = alone ? kind.title : `${kind.title} (${variant.title})`;
+      const settings = withDefaults({ ...placeholdersOf(kind), ...variant.settings }, kind.settings);
+      const vendor = await unableToCall(deps, kind, kind.id, settings);
+      return {
+        kind: title,
+        vendor: kind.id,
+        title: kind.title,
+        variant: alone ? null : variant.title,
+        abilities: vendor.abilities,
+        notYet: kind.notYet,
+      };
+    }),
+  );
 }
 
 /** Required settings that may be missing where only the abilities matter. */

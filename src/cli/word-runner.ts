@@ -49,11 +49,14 @@ export function wordRunner(
   return async (argv, signal) => {
     try {
       const parsed = parse(argv, commands, launchModes);
-      if (parsed.kind === 'help')
+      if (parsed.kind === 'help') {
+        const { setup, connections } = context;
+        const about = { commands, vendors: setup.vendors, abilities: () => connections.abilityMatrix() };
         return {
           ...nothing,
-          lines: linesOf(render(help(parsed.words, commands, context.setup.vendors), 'text', null)),
+          lines: linesOf(render(await help(parsed.words, about), 'text', null)),
         };
+      }
       if (parsed.kind !== 'run')
         throw fault('usage', 'This command works only on the command line.', 'Quit the console, then run it there.');
       const { notInConsole, asks } = parsed.words;

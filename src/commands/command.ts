@@ -1,4 +1,5 @@
 import type { AbilityName } from '../api/contract.ts';
+import type { ExitKind } from '../model/fault.ts';
 import type { WriteRequest } from '../operations/registry.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { KeyScope } from '../state/key-scopes.ts';
@@ -81,6 +82,8 @@ interface SharedWords {
   /** Decides which standard flags apply: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
   readonly kind: 'list' | 'object' | 'write' | 'text';
   readonly examples?: readonly string[];
+  /** How it may end beside what its effect says (`exit-kinds.ts`). */
+  readonly endsAlso?: readonly ExitKind[];
   /** Abilities of the REF's vendor; one of them is enough. Offline, cached answers are shown. */
   readonly needs?: readonly [AbilityName, ...AbilityName[]];
   /** Calls a vendor, even if the cache has the data. */

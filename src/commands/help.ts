@@ -1,14 +1,16 @@
 import { fault } from '../model/fault.ts';
-import type { Command, FlagSpec, HelpTopic, Words } from './command.ts';
+import type { Command, FlagSpec, HelpTopic } from './command.ts';
 import { helpEntry } from './help-entry.ts';
 import { launchModes } from './launch-modes.ts';
 import { object, texts } from './output-shape.ts';
+import type { Described } from './reference/topic.ts';
 import { topicLines } from './reference/topic-text.ts';
 import { topics } from './reference/topics.ts';
 import type { Reply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
 import type { VendorKind } from './setup.ts';
 import { everywhere, flagsOf } from './standard-flags.ts';
+import { usageOf } from './usage.ts';
 
 /** `subdeck help [WORDS]`, derived from the table. */
 export function helpCommand(commands: () => readonly Command[]): Command {
@@ -29,7 +31,12 @@ export function helpCommand(commands: () => readonly Command[]): Command {
         },
       ],
       flags: [],
-      run: async ({ setup }, { rest }) => help(rest, commands(), setup.vendors),
+      run: ({ setup, connections }, { rest }) =>
+        help(rest, {
+          commands: commands(),
+          vendors: setup.vendors,
+          abilities: () => connections.abilityMatrix(),
+        }),
     },
     keys: {
       keys: ['?'],
@@ -43,15 +50,19 @@ export function helpCommand(commands: () => readonly Command[]): Command {
 }
 
 /** Help for these words, or the overview. Throws `usage` if there is no such command or topic. */
-export function help(about: readonly string[], commands: readonly Command[], vendors: readonly VendorKind[]): Reply {
+export async function help(about: readonly string[], described: Described): Promise<Reply> {
+  const { commands, vendors } = described;
   const text = about.join(' ');
   const topic = topics.find(({ word }) => word === text);
+  const ofTopic = topic === undefined ? null : await topicLines(topic, described);
+  const ofCommand = aboutCommand(text, commands, vendors);
   const lines =
     text === ''
       ? overview(commands)
-      : topic !== undefined
-        ? topicLines(topic, { commands, vendors })
-        : (aboutCommand(text, commands, vendors) ?? aboutGroup(text, commands) ?? aboutPart(about, commands, vendors));
+      : // A command and a topic may have the same name.
+        ofCommand !== null && ofTopic !== null
+        ? [...ofCommand, '', ...ofTopic]
+        : (ofTopic ?? ofCommand ?? aboutGroup(text, commands) ?? aboutPart(about, commands, vendors));
   if (lines)
     return {
       kind: 'text',
@@ -117,15 +128,6 @@ function aboutCommand(
     ...partLines(command.id, command.words.topics?.(vendors) ?? []),
     ...(examples.length ? ['', 'For example', ...examples.map((example) => `  subdeck ${example}`)] : []),
   ];
-}
-
-/** `subdeck subscription set-quantity REF N`. */
-export function usageOf(id: string, { args }: Words): string {
-  const words = args.map(({ name, optional, rest }) => {
-    const shown = rest ? `${name} …` : name;
-    return optional ? `[${shown}]` : shown;
-  });
-  return ['subdeck', id, ...words].join(' ');
 }
 
 function partLines(id: string, topics: readonly HelpTopic[]): readonly string[] {

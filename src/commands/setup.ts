@@ -1,3 +1,4 @@
+import type { Assumptions } from '../api/assumption.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ConnectionSettings, Secrets, SettingDeclaration, Settings } from '../model/settings.ts';
@@ -8,6 +9,7 @@ export interface VendorKind {
   readonly id: VendorId;
   readonly title: string;
   readonly declarations: readonly SettingDeclaration[];
+  readonly assumptions: Assumptions;
 }
 
 export type SecretSource = 'keychain' | 'environment' | 'missing';

@@ -6,6 +6,7 @@ import { type ParsedWords, runWords } from '../../src/app/modes/command-line.ts'
 import { runProgram } from '../../src/app/run-program.ts';
 import { streamsOn } from '../../src/cli/streams.ts';
 import type { EnvironmentSecrets } from '../../src/secrets/from-environment.ts';
+import { demandDeclaredExit } from './declared-exit.ts';
 import { demandFittingOutput } from './fitting-output.ts';
 
 /** The command as users start it. */
@@ -24,7 +25,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Run = (args: readonly string[], env: Environment, stdin?: string | Uint8Array) => Promise<CommandResult>;
 
 /** Runs the built program with these arguments to its end. */
-export const runBuilt: Run = (args, env, stdin) => runProcess(process.execPath, [program, ...args], env, stdin);
+export const runBuilt: Run = async (args, env, stdin) => {
+  const result = await runProcess(process.execPath, [program, ...args], env, stdin);
+  demandDeclaredExit(args, result.code);
+  return result;
+};
 
 /**
  * Runs `subdeck` with these arguments in this process through the program's entry: a start takes a quarter of a second of CPU
@@ -44,6 +49,7 @@ export const runHere: Run = async (args, env, stdin = '') => {
     },
   });
   demandFittingOutput(args, stdout.text, stderr.text);
+  demandDeclaredExit(args, code);
   return commandResult(code, stdout.text, stderr.text);
 };
 

@@ -54,5 +54,5 @@ test('gives each reason once, with all abilities it applies to', () => {
 test('lists every reason on the vendors page too', async () => {
   const page = await vendorsPage();
   for (const id of vendors.keys())
-    for (const { reason } of reasonsOf(matrix, id)) expect(page).toContain(`: ${reason}`);
+    for (const { reason } of reasonsOf(matrix, id)) expect(page).toContain(`| ${reason} |`);
 });

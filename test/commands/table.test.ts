@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { described } from '../../docs/pages/topic.ts';
 import { vendors } from '../../src/api/registry.ts';
 import { vendorKindsOf } from '../../src/app/connection-setup.ts';
 import { completionScript, shells } from '../../src/commands/completion-script.ts';
@@ -8,45 +9,46 @@ import { commands } from '../../src/commands/table.ts';
 const kinds = vendorKindsOf(vendors);
 const words = commands.filter((command) => command.words !== undefined);
 const ids = words.map(({ id }) => id);
+const about = { ...described, commands: words };
 
 test.each(words.map((command) => [command.id, command] as const))(
   'help %s explains the command and its flags',
-  (id, { summary, words: face }) => {
+  async (id, { summary, words: face }) => {
     expect(summary).not.toMatch(/[.]$/);
-    const reply = help(id.split(' '), words, kinds);
+    const reply = await help(id.split(' '), about);
     expect(reply.kind === 'text' && reply.text).toContain(`subdeck ${id}`);
     for (const flag of face?.flags ?? []) expect(reply.kind === 'text' && reply.text).toContain(`--${flag.name}`);
   },
 );
 
-test('the overview names every command', () => {
-  const reply = help([], words, kinds);
+test('the overview names every command', async () => {
+  const reply = await help([], about);
   for (const id of ids) expect(reply.kind === 'text' && reply.text).toContain(`  ${id} `);
 });
 
-const linesOf = (...about: readonly string[]) => {
-  const reply = help(about, words, kinds);
+const linesOf = async (...asked: readonly string[]) => {
+  const reply = await help(asked, about);
   return reply.kind === 'text' ? reply.text.split('\n') : [];
 };
 
 test.each(kinds.map((kind) => [kind.id, kind] as const))(
   'help connection add %s lists each setting',
-  (id, { title, declarations }) => {
+  async (id, { title, declarations }) => {
     for (const command of ['add', 'set']) {
-      const lines = linesOf('connection', command, id);
+      const lines = await linesOf('connection', command, id);
       for (const { name, help: meaning } of declarations) {
         expect(lines.filter((line) => line.startsWith(`  ${name} `) && line.includes(`  ${meaning}`))).toHaveLength(1);
       }
-      expect(linesOf('connection', command).filter((line) => line.startsWith(`  ${id} `))).toEqual([
+      expect((await linesOf('connection', command)).filter((line) => line.startsWith(`  ${id} `))).toEqual([
         expect.stringMatching(new RegExp(` ${title}$`)),
       ]);
     }
   },
 );
 
-test('help connection add lists the vendors for an unknown one', () => {
-  expect(() => help(['connection', 'add', 'acme'], words, kinds)).toThrow('help connection add has no topic "acme".');
-  expect(() => help(['sync', 'acme'], words, kinds)).toThrow('There is no command "sync acme".');
+test('help connection add lists the vendors for an unknown one', async () => {
+  await expect(help(['connection', 'add', 'acme'], about)).rejects.toThrow('help connection add has no topic "acme".');
+  await expect(help(['sync', 'acme'], about)).rejects.toThrow('There is no command "sync acme".');
 });
 
 describe.each(shells)('the completion for %s', (shell) => {

@@ -149,8 +149,8 @@ test('[fault 88] writing a connection keeps unknown keys, and the file is privat
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-test('`$schema` names the schema of the reference, which accepts what help shows', () => {
-  const [{ example = [] } = {}] = settingsTopic.parts(described);
+test('`$schema` names the schema of the reference, which accepts what help shows', async () => {
+  const [{ example = [] } = {}] = await settingsTopic.parts(described);
   writeFileSync(path, example.join('\n'));
   const own = declarationsOf(vendors);
   writeConnection(path, own, 'b', { vendor: 'vmware', values: { title: 'B', concurrency: '2' } });

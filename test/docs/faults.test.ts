@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { faultRows } from '../../docs/pages/fault-rows.ts';
 import { unheldFaults } from '../../docs/pages/faults.ts';
+import { faultRows } from '../../src/commands/reference/fault-rows.ts';
 
 test('every fault of the catalogue has a test with its number, or a reason for none', () => {
   const numbers = Object.values(faultRows).flatMap((rows) => rows.map(({ number }) => number));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { generatedPages, referenceFolder } from '../../docs/generate.ts';
+import { topics } from '../../src/commands/reference/topics.ts';
 import { commands } from '../../src/commands/table.ts';
 
 const pages = await generatedPages();
@@ -17,6 +18,11 @@ test('the reference has no file that is not generated', () => {
   expect(files.map(({ parentPath, name }) => relative(referenceFolder, join(parentPath, name))).toSorted()).toEqual(
     Object.keys(pages).toSorted(),
   );
+});
+
+test('every page of the reference is a topic of help, and every topic is a page', () => {
+  const files = readdirSync(referenceFolder).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  expect(topics.map(({ word }) => `${word}.md`).toSorted()).toEqual(files.toSorted());
 });
 
 test('every command is on the commands page, and every key on the keys page', () => {

@@ -82,7 +82,7 @@ function framed(emulator: xterm.Terminal, title: string, style: string, body: st
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">` +
     `<title>${escapeXml(title)}</title>${style}<rect width="100%" height="100%" rx="8" fill="${background}"/>` +
-    `<g transform="translate(12 12)" font-family="'DejaVu Sans Mono','Menlo','Consolas','Noto Sans Mono CJK JP',monospace" font-size="14" xml:space="preserve">${body}</g></svg>\n`
+    `<g transform="translate(12 12)" font-family="'DejaVu Sans Mono','Menlo','Consolas','Noto Sans Mono CJK JP',monospace" font-size="14" xml:space="preserve" shape-rendering="crispEdges">${body}</g></svg>\n`
   );
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assumptionsPage } from '../../docs/pages/assumptions.ts';
+import { describedBy, topicPage } from '../../docs/pages/topic.ts';
 import { vendorsPage } from '../../docs/pages/vendors.ts';
 import { vendorsOf } from '../../src/api/vendor-kind.ts';
+import { assumptionsTopic } from '../../src/commands/reference/assumptions.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { topScreen } from '../../src/state/console-state.ts';
 import { frameOf } from '../screens/frame.tsx';
@@ -110,7 +111,8 @@ test('the documentation has a section on it', async () => {
   expect(page).toContain('## Acme Cloud');
   expect(page).toContain('Acme cannot suspend anything.');
   expect(page).toContain('Number of the partner.');
-  expect(assumptionsPage(vendorsAndAcme)).toContain('### acme-names-unique');
+  const assumptions = assumptionsTopic.parts(describedBy(vendorsAndAcme));
+  expect(await topicPage(assumptionsTopic, assumptions)).toContain('### acme-names-unique');
   expect(await vendorsPage(vendorsAndAcme)).toContain('| Acme Cloud | no evidence |  | Acme has no documents. |');
 });
 

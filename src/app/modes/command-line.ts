@@ -15,6 +15,7 @@ import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
 import { version } from '../../version.ts';
 import { systemClock } from '../clock.ts';
 import { vendorKindsOf } from '../connection-setup.ts';
+import { abilitiesOf } from '../connections.ts';
 import { crashed } from '../crash.ts';
 import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
@@ -55,7 +56,11 @@ export async function runWords(parsed: ParsedWords, options: WordsOptions): Prom
     return 0;
   }
   if (parsed.kind === 'help') {
-    const reply = help(parsed.words, commands, vendorKindsOf(vendors));
+    const reply = await help(parsed.words, {
+      commands,
+      vendors: vendorKindsOf(vendors),
+      abilities: () => abilitiesOf({ vendors, clock: systemClock }),
+    });
     const isJson = parsed.flags.json === true;
     const piece = [...render(reply, isJson ? 'json' : 'text', null)].join('');
     await (isJson ? streams.out(piece) : streams.page(piece));

@@ -19,6 +19,7 @@ export const environmentTopic: Topic = {
   word: 'environment',
   title: 'Variables of the environment',
   summary: 'SUBDECK_HOME and every other variable',
+  inManual: 'whole',
   parts: () => [
     {
       paragraphs: [

@@ -61,6 +61,7 @@ export const exitCodesTopic: Topic = {
   word: 'exit-codes',
   title: 'Exit codes',
   summary: 'what each exit code means, and what to do then',
+  inManual: 'whole',
   parts: () => [
     {
       paragraphs: [

@@ -11,6 +11,7 @@ export const filterTopic: Topic = {
   word: 'filter',
   title: 'Filters',
   summary: 'the filter language: qty<10, ends<30d, is:trial and every field',
+  inManual: 'whole',
   parts: () => [
     {
       paragraphs: [

@@ -13,6 +13,7 @@ export const jsonTopic: Topic = {
   word: 'json',
   title: 'JSON',
   summary: 'what each command and error prints as JSON',
+  inManual: 'whole',
   parts: ({ commands }) => [
     {
       paragraphs: [

@@ -10,6 +10,7 @@ export const keysTopic: Topic = {
   word: 'keys',
   title: 'Keys of the console',
   summary: "the console's keys, and how to change them",
+  inManual: 'whole',
   parts({ commands }) {
     const bound = commands.filter(({ keys }) => keys !== undefined);
     const shared = bound.filter(({ keys }) => keys !== undefined && keys.scopes.length >= manyPlaces);

@@ -8,6 +8,7 @@ export const settingsTopic: Topic = {
   word: 'settings',
   title: 'Settings',
   summary: 'freshFor and every other setting',
+  inManual: 'whole',
   parts({ vendors }) {
     const { properties } = settingsSchema(new Map(vendors.map(({ id, declarations }) => [id, declarations])));
     return [

@@ -83,6 +83,7 @@ export const journalCommands: readonly Command[] = [
     summary: 'find out or record the outcome of an unknown write; correct an earlier verdict',
     words: {
       effect: 'local',
+      endsAlso: ['unknown'],
       output: entryShape,
       kind: 'object',
       args: [idArgument],

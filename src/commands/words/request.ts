@@ -45,6 +45,7 @@ export const requestCommands: readonly Command[] = [
     summary: 'wait until requests settle; all open ones if none is named',
     words: {
       effect: 'reads',
+      endsAlso: ['unknown'],
       output: requestShape,
       kind: 'list',
       args: [{ ...idArgument, rest: true, optional: true }],

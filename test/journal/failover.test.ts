@@ -12,6 +12,9 @@ import { type TeamStore, teamStore } from './team-fixture.ts';
 
 const elsewhere = { pid: 2 ** 30, started: 'then', machine: 'other', namespace: 'pid:[1]', host: 'nas' };
 
+/** Each look starts a psql. */
+const patiently = { timeout: 10_000, interval: 200 };
+
 interface Pair {
   readonly primary: TestServer;
   readonly standby: TestServer;
@@ -47,12 +50,12 @@ async function pair(): Promise<Pair> {
     caughtUp: async () => {
       const position = primary.psql('SELECT pg_current_wal_flush_lsn()');
       const replayed = () => onStandby(`SELECT pg_last_wal_replay_lsn() >= '${position}'`);
-      await expect.poll(replayed, { timeout: 10_000 }).toBe('t');
+      await expect.poll(replayed, patiently).toBe('t');
     },
     stopReplication: async () => {
       onStandby("ALTER SYSTEM SET primary_conninfo = ''");
       onStandby('SELECT pg_reload_conf()');
-      await expect.poll(() => onStandby('SELECT count(*) FROM pg_stat_wal_receiver')).toBe('0');
+      await expect.poll(() => onStandby('SELECT count(*) FROM pg_stat_wal_receiver'), patiently).toBe('0');
     },
     failOver: async () => {
       await primary.stop('immediate');
@@ -160,7 +163,7 @@ describe.runIf(hasPostgres())('a failover to a standby', () => {
     expect([anna.health(), anna.entry(open)?.state]).toEqual([null, 'intent']);
 
     await standby.start();
-    await expect.poll(() => primary.psql('SELECT count(*) FROM pg_stat_replication')).toBe('1');
+    await expect.poll(() => primary.psql('SELECT count(*) FROM pg_stat_replication'), patiently).toBe('1');
     await intend(anna, { ref: 'nordic/s3' });
     await anna.refresh();
     expect((await ben.stored(sent))?.steps).toMatchObject([{ answer: { outcome: 'done' } }]);

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FaultError } from '../../src/model/fault.ts';
 import { thisProcess } from '../../src/system/process-mark.ts';
+import { checkStore } from '../../src/team/check-store.ts';
 import { initStore } from '../../src/team/init-store.ts';
 import { beginProcess } from '../../src/team/process-membership.ts';
 import { currentSchema, printedScript, protectDatabase } from '../../src/team/schema/script.ts';
@@ -81,6 +82,11 @@ describe.runIf(hasPostgres())('team init', () => {
     const { server, name, database } = await newStore();
     server.psql(`SET ROLE subdeck_owner; ${sql.includes('public.f') ? 'RESET ROLE;' : ''} ${sql}`, name);
     expect(await faultOf(initStore(database, unforced))).toMatchObject({ kind: 'refused' });
+    // A member asks the catalogue alone before it uses anything of the schema.
+    expect(await faultOf(checkStore(database))).toMatchObject({
+      kind: 'denied',
+      message: expect.stringContaining('is not as Subdeck made it: it was changed since'),
+    });
   });
 
   test('[rule 18] an upgrade is refused while older members are connected, unless forced', async () => {

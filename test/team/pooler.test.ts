@@ -99,6 +99,8 @@ describe.runIf(hasPostgres() && needs('pgbouncer'))('behind PgBouncer', () => {
         next: 'Run subdeck team init URL, which bounds the statements of each login.',
       },
     ]);
+    const quiet = "BEGIN; SET client_min_messages = error; SELECT subdeck.internal_begin_change(gen_random_uuid(), '')";
+    expect(direct.server.psql(`${quiet}; SHOW client_min_messages; ROLLBACK`, direct.name)).toMatch(/\nwarning$/);
     direct.server.psql("ALTER ROLE loose SET default_transaction_isolation = 'serializable'");
     const strict = await memberOf(await pooledAnew(direct), 'loose', 'emil');
     expect(await strict.journal.intend(intent)).toMatchObject({

@@ -44,6 +44,18 @@ describe.runIf(hasPostgres())('doctor on a team', () => {
     ]);
   });
 
+  test('[rule 15] a transaction that keeps old rows of heartbeats is named', async () => {
+    const { database } = await newStore();
+    const aged = {
+      query: async (...statement: Parameters<typeof database.query>) => {
+        const answer = await database.query(...statement);
+        return { ...answer, rows: answer.rows.map((row) => ({ ...(row as object), oldest_s: 660 })) };
+      },
+    };
+    const checks = await storeChecks({ ...database, ...aged }, systemClock);
+    expect(stateOf(checks, 'team transactions')).toEqual(['warn', expect.stringContaining('open for 11 minutes')]);
+  });
+
   test('a store that does not answer is one bad line', async () => {
     const { server, name } = await newStore();
     server.psql('SET client_min_messages = warning; DROP SCHEMA subdeck CASCADE', name);

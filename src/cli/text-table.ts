@@ -39,7 +39,9 @@ export function* tableLines(
     yield `${printable(empty)}\n`;
     return;
   }
-  const titles = shown.map(({ column }) => `${column.title.toUpperCase()}${column.isDate === true ? ' (UTC)' : ''}`);
+  const titles = shown.map(
+    ({ column }) => `${wordsOf(column).toUpperCase()}${column.isDate === true ? ' (UTC)' : ''}`,
+  );
   const widest = (texts: readonly (readonly string[])[]) =>
     titles.map((title, at) => texts.reduce((most, row) => Math.max(most, cellsOf(row[at] ?? '')), cellsOf(title)));
   const drawn = shown.map(({ column }) => column);
@@ -65,13 +67,22 @@ export function* tableLines(
   for (const note of notes) yield `${printable(note)}\n`;
 }
 
-type Kind = 'text' | 'name' | 'date';
+/** `started` of `startedAt`, `vendor State` of `vendorState`: a title may be the name in JSON and CSV. */
+function wordsOf({ title, isDate }: Column): string {
+  const words = title.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  return isDate === true ? words.replace(/ At$/, '') : words;
+}
+
+type Kind = 'subject' | 'text' | 'name' | 'date';
 
 /** Columns whose text identifies the row in other commands. */
 const names: ReadonlySet<string> = new Set(['ref', 'id', 'key', 'connection']);
+/** Columns that say what the row is about. */
+const subjects: ReadonlySet<string> = new Set(['name', 'sentence', 'what', 'customer', 'from → to']);
 
 function kindOf({ id, isDate }: Column): Kind {
   if (names.has(id)) return 'name';
+  if (subjects.has(id)) return 'subject';
   return isDate === true ? 'date' : 'text';
 }
 
@@ -85,14 +96,23 @@ const narrowest = 6;
 
 /** What a narrow terminal cuts, in this order, until the table fits: columns of a kind to a width; `day`: dates lose their hours. */
 const cuts: readonly (readonly [Kind, number | 'day'])[] = [
+  ['subject', 40],
   ['text', 16],
   ['name', 24],
   ['text', 10],
+  ['subject', 24],
   ['date', 'day'],
+  ['name', 16],
+  ['text', 8],
+  ['subject', 16],
+  ['name', 10],
   ['text', narrowest],
   ['name', narrowest],
+  ['subject', narrowest],
   ['date', narrowest],
 ];
+/** What is left after that goes back to these, the first first. */
+const givenBack = ['date', 'subject', 'text', 'name'] as const satisfies readonly Kind[];
 
 function fitted(
   width: number,
@@ -113,9 +133,24 @@ function fitted(
         ? widths.map((one, at) => (kinds[at] === kind ? Math.min(one, shortDates[at] ?? one) : one))
         : cut(widths, kind, least);
   }
-  // What shorter dates leave goes back to the texts.
-  const texts = widths.map((one, at) => (kinds[at] === 'text' ? (wanted[at] ?? one) : one));
-  return sum(widths) <= room ? cut(texts, 'text', narrowest) : widths;
+  if (sum(widths) > room) return widths;
+  for (const kind of givenBack) {
+    const whole = widths.map((one, at) => (kinds[at] === kind ? (wanted[at] ?? one) : one));
+    // A date has its hour or not.
+    if (kind === 'date') widths = withDates(widths, whole, room);
+    else widths = cut(whole, kind, narrowest);
+  }
+  return widths;
+}
+
+function withDates(widths: readonly number[], whole: readonly number[], room: number): readonly number[] {
+  let left = room - sum(widths);
+  return widths.map((one, at) => {
+    const more = (whole[at] ?? one) - one;
+    if (more <= 0 || more > left) return one;
+    left -= more;
+    return one + more;
+  });
 }
 
 /** Truncates the widest columns to one common width, as far as needed; the cells that are left go to the first of them. */

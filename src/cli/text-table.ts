@@ -39,9 +39,7 @@ export function* tableLines(
     yield `${printable(empty)}\n`;
     return;
   }
-  const titles = shown.map(
-    ({ column }) => `${wordsOf(column).toUpperCase()}${column.isDate === true ? ' (UTC)' : ''}`,
-  );
+  const titles = shown.map(({ column }) => `${wordsOf(column).toUpperCase()}${column.isDate === true ? ' (UTC)' : ''}`);
   const widest = (texts: readonly (readonly string[])[]) =>
     titles.map((title, at) => texts.reduce((most, row) => Math.max(most, cellsOf(row[at] ?? '')), cellsOf(title)));
   const drawn = shown.map(({ column }) => column);

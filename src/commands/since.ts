@@ -1,9 +1,26 @@
 import { periodOf } from '../model/date-text.ts';
+import { dateWords } from '../model/date-words.ts';
 import { fault } from '../model/fault.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 export const sinceHelp = 'yesterday, monday, month, 2026-11-20, 7d or 12h ago';
+
+/** The period in a sentence: `in the last 7 days`, `since yesterday`, `this month`, `since 20 Nov 2026`. */
+export function sinceWords(text: string): string {
+  const word = text.trim().toLowerCase();
+  const [, count, unit] = /^(\d{1,6})([dh])$/.exec(word) ?? [];
+  if (count !== undefined) {
+    const one = unit === 'd' ? 'day' : 'hour';
+    return Number(count) === 1 ? `in the last ${one}` : `in the last ${Number(count)} ${one}s`;
+  }
+  if (word === 'today') return word;
+  if (['week', 'month', 'year'].includes(word)) return `this ${word}`;
+  if (weekdays.includes(word)) return `since ${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+  return `since ${dateWords(word.toUpperCase())
+    .replace(/^\w{3} (?=\d)/, '')
+    .replace('YESTERDAY', 'yesterday')}`;
+}
 
 /**
  * The start of a period, in milliseconds: `today`, `yesterday`, a weekday (the last one, today included), `week` (its

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sinceOf } from '../../src/commands/since.ts';
+import { sinceOf, sinceWords } from '../../src/commands/since.ts';
 
 /** A Saturday at noon in the local time zone. */
 const now = new Date(2026, 10, 21, 12, 0).getTime();
@@ -25,4 +25,19 @@ test.each([
 
 test.each(['soon', '', '7w', '2026-02-30', '-1d'])('refuses %j', (text) => {
   expect(() => sinceOf(text, now)).toThrow('is not a date');
+});
+
+test.each([
+  ['7d', 'in the last 7 days'],
+  ['1d', 'in the last day'],
+  ['12h', 'in the last 12 hours'],
+  ['today', 'today'],
+  ['yesterday', 'since yesterday'],
+  ['monday', 'since Monday'],
+  ['month', 'this month'],
+  ['2026-11-20', 'since 20 Nov 2026'],
+  ['2026-11-20T08:00Z', 'since 20 Nov 2026 08:00 UTC'],
+  ['2026-10', 'since 2026-10'],
+])('%s reads %s', (text, words) => {
+  expect(sinceWords(text)).toBe(words);
 });

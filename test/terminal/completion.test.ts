@@ -100,9 +100,28 @@ test.runIf(needs('fish'))('fish offers no word twice', () => {
 
 test('the script for bash keeps to bash 3.2', () => {
   const script = readFileSync(join(fixture.home, 'subdeck.bash'), 'utf8');
-  const later =
-    /mapfile|readarray|compopt|declare -[Agn]|local -n|coproc|&>>|\|&|;;?&|\$\{[^}]*(?:,,|\^\^|@[QEPA])\}|\[-\d+\]/;
-  expect('mapfile -t words').toMatch(later);
+  const later = new RegExp(
+    [
+      /mapfile|readarray|compopt|coproc|globstar|wait -n|\[\[ -v|&>>|\|&|;;?&|\[-\d+\]/,
+      /(?:declare|local|typeset) -\w*[Agln]|\$\{[^}]*(?:,|\^|@[a-zA-Z])\}|%\([^)]*\)T|\{\d+\.\.\d+\.\.\d+\}/,
+    ]
+      .map(({ source }) => source)
+      .join('|'),
+  );
+  const planted = [
+    'mapfile -t a < b',
+    'declare -A a',
+    'local -n a=b',
+    `echo \${a,,}`,
+    `echo \${a^}`,
+    'a) b ;;&',
+    'a &>> b',
+  ];
+  for (const line of [...planted, 'a |& b', 'compopt -o nospace', `echo \${a[-1]}`, `echo \${a@Q}`, '[[ -v a ]]']) {
+    expect(line).toMatch(later);
+  }
+  // Of an empty array bash 3.2 says that it is unbound where the person has set -u.
+  expect(script).not.toMatch(/(?<!\+)"\$\{offers\[@\]\}"/);
   expect(script).not.toMatch(later);
   execFileSync('bash', ['-n', '-O', 'compat32', join(fixture.home, 'subdeck.bash')]);
 });

@@ -41,7 +41,7 @@ _subdeck() {
     esac
   done < <(_subdeck_here)
   COMPREPLY=()
-  for word in "\${offers[@]}"; do
+  for word in \${offers[@]+"\${offers[@]}"}; do
     case "$word" in "$pair$current"*) word="\${word#"$pair"}" ;; *) continue ;; esac
     quoted="$(printf '%q' "$word")"
     [ -d "$word" ] && [ "\${word%/}" = "$word" ] && quoted="$quoted/"

@@ -1,4 +1,5 @@
 import { callText } from '../../commands/call-text.ts';
+import { sinceWords } from '../../commands/since.ts';
 import { costText } from '../../model/cost.ts';
 import { dayText } from '../../model/date-words.ts';
 import { paletteWords } from '../../model/palette-words.ts';
@@ -72,7 +73,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return rowsOf(screen.list, journalColumns(state.now, theme.marks, null), 'journal entries', state);
     case 'changes': {
       const columns = timelineColumns('many', { now: state.now, marks: theme.marks, hidden: 0 });
-      return [`Since ${screen.since.text}.`, ...rowsOf(screen.list, columns, 'changes', state)];
+      return [`Changes ${sinceWords(screen.since.text)}.`, ...rowsOf(screen.list, columns, 'changes', state)];
     }
     case 'subscription':
       return plainLines(tabLines({ ...screen, tab: 0 }, state, theme));

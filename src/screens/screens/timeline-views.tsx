@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
+import { sinceWords } from '../../commands/since.ts';
 import { type ConsoleState, topScreen } from '../../state/console-state.ts';
 import { linesAboveTimeline, listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
@@ -122,7 +123,7 @@ export function ChangesView({
   const filter = filterParts(state, shownForms(list.total));
   const where = connections === null || connections.length > 1 ? '' : ` of ${connections.join(', ')}`;
   const latest = found?.length === mostRecords ? `, the latest ${count(mostRecords)}` : '';
-  const about = aboutPart(`between syncs since ${since.text}${where}${latest}   < > scroll`);
+  const about = aboutPart(`between syncs, ${sinceWords(since.text)}${where}${latest}   < > scroll`);
   return (
     <ListView
       state={state}
@@ -139,7 +140,7 @@ export function ChangesView({
         screen.filter.length > 0
           ? noMatch(screen)
           : [
-              `Nothing changed between syncs since ${since.text}.`,
+              `No changes ${sinceWords(since.text)}.`,
               'Esc goes back; :subscription changes --since month looks further.',
             ]
       }

@@ -12,7 +12,7 @@ import { OverlayView } from './overlays/overlay-view.tsx';
 import { Breadcrumbs } from './parts/breadcrumbs.tsx';
 import { ConsoleContext } from './parts/console-context.ts';
 import { footerLine } from './parts/footer.ts';
-import { statusLine } from './parts/status-line.ts';
+import { messageLines, statusLine } from './parts/status-line.ts';
 import type { Theme } from './parts/theme.ts';
 import { ThemeContext } from './parts/theme.ts';
 import { TourView } from './parts/tour-view.tsx';
@@ -41,6 +41,7 @@ export function Frame(props: FrameProps): ReactNode {
   const { frame } = useAnimation({ interval: 120, isActive: isBusy(state) && theme.spinner.length > 1 });
   const spinner = theme.spinner[frame % theme.spinner.length] ?? '';
 
+  const told = messageLines(state, theme);
   if (state.columns < smallest.columns || state.rows < smallest.rows) {
     return (
       <Text>{`This terminal is too small: Subdeck needs ${smallest.columns}×${smallest.rows}, it has ${state.columns}×${state.rows}.`}</Text>
@@ -52,10 +53,21 @@ export function Frame(props: FrameProps): ReactNode {
         <Box flexDirection="column" width={state.columns} height={terminalRows(state)}>
           <Breadcrumbs state={state} />
           <WorkArea state={state} />
-          <Line text={statusLine(state, spinner, theme)} />
+          <Line text={statusLine(told.length === 0 ? state : { ...state, status: null }, spinner, theme)} />
           <Line text={footerLine(deps.commands, state, theme)} />
           <TourView commands={deps.commands} state={state} />
           <OverlayView {...props} state={state} spinner={spinner} />
+          {told.length === 0 ? null : (
+            <Box
+              position="absolute"
+              left={0}
+              top={state.rows - 2 - told.length}
+              width={state.columns}
+              height={told.length}
+            >
+              <Text wrap="truncate">{told.join('\n')}</Text>
+            </Box>
+          )}
         </Box>
       </ThemeContext>
     </ConsoleContext>

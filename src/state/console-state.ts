@@ -109,6 +109,8 @@ export interface Status {
   readonly fault: Fault | null;
   /** Whether the next key clears it; other messages stay until the screen changes. */
   readonly brief: boolean;
+  /** A key was pressed since: it no longer takes lines of the work area. */
+  readonly isSeen?: true;
 }
 
 export interface Start {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { leftText } from '../../model/calendar.ts';
 import type { PresentWait } from '../../model/call.ts';
 import { paletteWords } from '../../model/palette-words.ts';
@@ -9,7 +10,9 @@ import { bannerIsWhole, troubled } from '../../state/layout.ts';
 import { markedCount } from '../../state/mark-words.ts';
 import { markedText } from '../table/list-title.ts';
 import { visible } from '../text/cells.ts';
+import { fitTo } from '../text/fit.ts';
 import { count, counted } from '../text/numbers.ts';
+import { wrapInto } from '../text/wrap.ts';
 import type { Piece } from './line-pieces.ts';
 import type { Theme, Tone } from './theme.ts';
 import { cuttablePieces, inForms, optional, separatedLine, type TitlePart } from './title-line.ts';
@@ -31,6 +34,28 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
     ...formsOf(ranks.urgent, urgent(state)),
   ];
   return ` ${separatedLine(theme, state.columns - 2, parts, [optional(ranks.connections, ...vendors(state))])}`;
+}
+
+const mostMessageLines = 6;
+
+/** The last message in whole lines, where the status line would cut it: above that line, until the next key. */
+export function messageLines(state: ConsoleState, theme: Theme): readonly string[] {
+  const [pieces = []] = message(state);
+  const text = pieces.map((piece) => piece.text).join('');
+  if (text === '' || state.status === null || state.status.isSeen || !leavesRoom(state)) return [];
+  if (stripVTControlCharacters(statusLine(state, ' ', theme)).includes(text)) return [];
+  const width = state.columns - 2;
+  const lines = wrapInto(Math.min(mostMessageLines, state.rows - 8), text, width);
+  const { tone } = state.status;
+  return [theme.marks.rest.repeat(width), ...lines].map((line, index) => {
+    const padded = fitTo(line, width);
+    return ` ${theme.paint(index === 0 ? 'dim' : tones[tone], padded)} `;
+  });
+}
+
+/** Of a plan everything must stay visible, and other boxes have a place for what is wrong. */
+function leavesRoom({ overlay }: ConsoleState): boolean {
+  return overlay === null || overlay.kind === 'menu' || overlay.kind === 'palette';
 }
 
 /** Left out where not even its shortest form has room. */

@@ -12,9 +12,11 @@ export function sayFault(state: ConsoleState, fault: Fault): ConsoleState {
   return { ...state, status: { text: fault.message, tone: 'bad', fault, brief: false } };
 }
 
-/** A key was pressed: clears the answer to the last one. */
+/** A key was pressed: clears the answer to the last one; any other message keeps one line. */
 export function forget(state: ConsoleState): ConsoleState {
-  return state.status?.brief === true ? { ...state, status: null } : state;
+  const { status } = state;
+  if (status === null || status.isSeen) return state;
+  return { ...state, status: status.brief ? null : { ...status, isSeen: true } };
 }
 
 export function toggleOffline(state: ConsoleState): ConsoleState {

@@ -443,6 +443,21 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     }
   });
 
+  test('[rule 21] long lines of others come a few at a time, and what follows them too', async () => {
+    const { store, anna, ben } = await twoMembers();
+    await intend(anna);
+    store.sql(`
+      INSERT INTO subdeck.journal_lines (number, kind, key, version, body, token, process, member)
+      SELECT nextval('subdeck.journal_number'), 'mark', '"k"', 0, '"' || repeat('x', 900000) || '"', gen_random_uuid(), process, member
+      FROM subdeck.journal_lines, generate_series(1, 6)`);
+    const last = await intend(anna, { ref: 'nordic/last' });
+    const counted = (after: number) =>
+      store.sql(`SELECT json_array_length(subdeck.journal_since(${after}, 500)->'lines')`);
+    expect([counted(0), counted(2), counted(6)]).toEqual(['2', '1', '2']);
+    await ben.refresh();
+    expect([ben.health(), ben.entry(last)?.state]).toEqual([null, 'intent']);
+  });
+
   test('a store that is away refuses writes in a sentence, and reading goes on', async () => {
     const store = await teamStore();
     const proxy = await testProxy(store.server.port);

@@ -13,6 +13,9 @@ const mostOpen = 2000;
  */
 const shutFor = 30 + 30 + 300;
 
+/** Of lines in one answer: somebody who writes long ones keeps nobody from what follows them. */
+const bytesAtOnce = 1_000_000;
+
 /**
  * The team's journal. Every change is a line that nobody updates or deletes; lines are numbered under one lock that is held until
  * the commit, so the order of the numbers is the order of the commits, and who read up to one has missed none. `entries` has how
@@ -474,7 +477,7 @@ BEGIN
 END
 $$;
 
--- Lines after a number, with the looks at open entries, the clock and the server that says so.
+-- Lines after a number, as many as an answer holds that comes in time, with the looks at open entries, the clock and the server that says so.
 CREATE FUNCTION subdeck.journal_since(after bigint, most integer) RETURNS json LANGUAGE sql VOLATILE ${functionSettings}
 AS $$
   SELECT pg_catalog.json_build_object(
@@ -487,7 +490,18 @@ AS $$
       SELECT pg_catalog.json_agg(line ORDER BY line.number) FROM (
         SELECT l.number, l.kind, l.key, l.version, l.connection, l.target, l.account, l.state, l.body, l.request, l.more, l.token::text, l.process::text, l.member,
           l.login::text, pg_catalog.date_part('epoch', l.at) * 1000 AS at
-        FROM subdeck.journal_lines l WHERE l.number > after ORDER BY l.number LIMIT LEAST(most, 1000)
+        FROM subdeck.journal_lines l WHERE l.number > after AND l.number <= (
+          SELECT pg_catalog.max(sized.number) FROM (
+            SELECT each.number, pg_catalog.row_number() OVER up_to AS nth, pg_catalog.sum(each.size) OVER up_to AS size
+            FROM (
+              SELECT n.number, pg_catalog.octet_length(n.body) + COALESCE(pg_catalog.octet_length(n.request), 0)
+                + COALESCE(pg_catalog.octet_length(n.more), 0) AS size
+              FROM subdeck.journal_lines n WHERE n.number > after ORDER BY n.number LIMIT LEAST(most, 1000)
+            ) each
+            WINDOW up_to AS (ORDER BY each.number)
+          ) sized
+          WHERE sized.nth = 1 OR sized.size <= ${bytesAtOnce}
+        )
       ) line
     ), '[]'),
     'looks', COALESCE((

@@ -32,7 +32,7 @@ export async function measureChanges(bench: TeamBench): Promise<readonly string[
   await second.leave();
   const growth: Growth[] = [];
   for (const size of sizes) {
-    while (team.length < size) team.push(await bench.member(`member-${team.length}`, second.home));
+    while (team.length < size) team.push(await bench.member(`desk-${team.length + 1}`, second.home));
     say(`${size} members, nothing happens`);
     await Promise.all(team.map((each) => each.ask({ do: 'sync' })));
     load.mark();

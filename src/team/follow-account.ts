@@ -2,11 +2,11 @@ import type { AccountFact } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { grouped } from '../model/numbers.ts';
+import type { BatchPace } from '../postgres/batch-pace.ts';
+import { isAway } from '../postgres/is-away.ts';
 import type { CacheWriter, Published } from '../store/cache-writer.ts';
 import type { PublishedWriter } from '../sync/page-writer.ts';
 import type { OwnPlace } from '../sync/published-row.ts';
-import type { BatchPace } from './batch-pace.ts';
-import { isAway } from './is-away.ts';
 import type { ScopeState, SyncStore } from './sync-store.ts';
 
 /** A connection of this member to an account that the team shares. */

@@ -1,5 +1,5 @@
 import type { Database } from '../postgres/database.ts';
-import { isAway } from './is-away.ts';
+import { isAway } from '../postgres/is-away.ts';
 
 /**
  * Large statements, one at a time: a process has two connections, and what a person waits for must not queue behind pages of rows. What

@@ -3,10 +3,10 @@ import type { Page, Reading } from '../api/contract.ts';
 import { likenessOf } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
+import type { BatchPace } from '../postgres/batch-pace.ts';
 import type { SyncRun } from '../store/cache-writer.ts';
 import type { PageWriter } from '../sync/page-writer.ts';
 import { idBytes, nodeKey, type OwnPlace, packedNode, packedRow } from '../sync/published-row.ts';
-import type { BatchPace } from './batch-pace.ts';
 import type { Publication, SyncStore } from './sync-store.ts';
 
 export interface ReadRight {

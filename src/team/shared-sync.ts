@@ -1,16 +1,16 @@
 import type { Reading } from '../api/contract.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
+import { batchPace } from '../postgres/batch-pace.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
+import { isAway } from '../postgres/is-away.ts';
 import { lookRegularly } from '../postgres/look-regularly.ts';
 import { PostgresError } from '../postgres/postgres-error.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
 import type { PublishedWriter } from '../sync/page-writer.ts';
 import type { SharedScope, SharedSync, SharedTurn } from '../sync/shared-sync.ts';
-import { batchPace } from './batch-pace.ts';
 import { type Followed, followAccount, type SharedPlace } from './follow-account.ts';
-import { isAway } from './is-away.ts';
 import { gonePublication, publicationOf, publishingWriter } from './publishing-writer.ts';
 import { syncLeaseSeconds } from './schema/pages.ts';
 import { type ScopeState, syncStore } from './sync-store.ts';

@@ -47,6 +47,16 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       });
     });
 
+    test('what is asked when a person leaves ends without an error', async () => {
+      const { journal } = await pair();
+      const asked = [
+        ...[journal.due(), journal.nextDue(), journal.attempts('none')],
+        ...[journal.newest(), journal.partsOf('none')],
+      ];
+      journal.dispose();
+      expect(await Promise.all<unknown>(asked)).toEqual([[], null, 0, null, new Map()]);
+    });
+
     test('keeps marks of Today line by line, and other processes see them', async () => {
       const { journal, other } = await pair();
       const at = '2026-11-21T12:00:00.000Z';

@@ -52,7 +52,8 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
   });
   const writes = teamEntries({ copy, calls, following, lease, clock: storeClock });
   const reads = entryReads(copy.file);
-  const { entries, schedule, marks, links } = copy.file;
+  // A person may have left while the store was asked: the copy is closed then.
+  const { entries, schedule, marks, links, reading } = copy.file;
 
   /** Everything that the store has, and what came for it while it was away. */
   async function current(): Promise<void> {
@@ -81,11 +82,11 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
     },
     async newest() {
       await current();
-      return entries.lastId();
+      return reading(() => entries.lastId(), null);
     },
     async partsOf(plan) {
       await current();
-      return partsOf(copy.file, plan);
+      return reading(() => partsOf(copy.file, plan), new Map());
     },
     async instant() {
       await current();
@@ -93,15 +94,15 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
     },
     async due() {
       await current();
-      return schedule.due();
+      return reading(() => schedule.due(), []);
     },
     async nextDue() {
       await current();
-      return schedule.next();
+      return reading(() => schedule.next(), null);
     },
     async attempts(id) {
       await current();
-      return schedule.attempts(id);
+      return reading(() => schedule.attempts(id), 0);
     },
     async schedule(id, after, attempts) {
       await calls.ask('subdeck.set_look($1, $2, $3, $4)', [await lease.ready(), id, after, attempts], v.boolean());
@@ -153,7 +154,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
       }
     },
     author,
-    marks: () => copy.file.reading(() => marks.all(), new Map()),
+    marks: () => reading(() => marks.all(), new Map()),
     health: () => copy.file.health() ?? following.trouble(),
     revision: copy.file.revision,
     async refresh() {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Clock } from '../../model/clock.ts';
 import { FaultError, fault } from '../../model/fault.ts';
+import { batchPace } from '../../postgres/batch-pace.ts';
 import type { Database } from '../../postgres/database.ts';
 import type { Hints } from '../../postgres/hints.ts';
 import { PostgresError } from '../../postgres/postgres-error.ts';
@@ -84,7 +85,7 @@ export interface StoreCalls {
   ): Promise<readonly v.InferOutput<Schema>[]>;
 }
 
-/** Lines at once. */
+/** Lines at once, over a link that is fast enough. */
 const most = 500;
 /** How long a call is repeated whose acknowledgement was lost, in milliseconds. Giving up is safe: what is not confirmed is not sent. */
 const longest = 4000;
@@ -95,6 +96,8 @@ export function storeCalls(
   clock: Pick<Clock, 'monotonic' | 'wait'>,
   hints: Hints | null,
 ): StoreCalls {
+  const pace = batchPace(most, clock);
+
   async function ask<Schema extends v.GenericSchema>(sql: string, values: readonly unknown[], shape: Schema) {
     const { rows } = await database.query(`SELECT ${sql} AS value`, values).catch(unsent);
     return rows.map((row) => parsed(v.object({ value: shape }), row).value);
@@ -134,9 +137,10 @@ export function storeCalls(
   return {
     ask,
     async since(number) {
-      const [found] = await ask('subdeck.journal_since($1, $2)', [number, most], news);
-      if (found === undefined) throw unreadable();
-      return found;
+      const sql = 'SELECT subdeck.journal_since($1, $2) AS value';
+      const { rows } = await pace.once((lines) => database.query(sql, [number, lines])).catch(unsent);
+      if (rows[0] === undefined) throw unreadable();
+      return parsed(v.object({ value: news }), rows[0]).value;
     },
     async change(name, { process, epoch }, values) {
       const all = [process, epoch, randomUUID(), ...values];

@@ -1,4 +1,4 @@
-import { PostgresError } from '../postgres/postgres-error.ts';
+import { PostgresError } from './postgres-error.ts';
 
 /** Whether the store did not answer, or not in time: it may the next time. */
 export function isAway(error: unknown): boolean {

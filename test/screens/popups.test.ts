@@ -60,6 +60,10 @@ test('the palette cuts nothing while its lines have room', () => {
       } as unknown as PaletteLine;
       const room = overlayRoom(overlayWidth(palette, width, theme));
       const lines = drawn(paletteContent(palette, offered, room, 40, theme).lines, room);
+      for (const { text, summary } of offered) {
+        if (text.length + summary.length + 3 > room) continue;
+        expect(lines.some((line) => line.includes(text))).toBe(true);
+      }
       const widest = (texts: readonly string[]) => Math.max(...texts.map(({ length }) => length));
       if (widest(offered.map(({ text }) => text)) + widest(offered.map(({ summary }) => summary)) + 3 > room) return;
       for (const { text, summary } of offered) {

@@ -74,7 +74,9 @@ function belowMenu(menu: Menu, at: number, room: number, labelled: number): read
   if (entry === undefined) return [];
   const label = visible(entry.label);
   const beside = besideLabel(menu, entry);
-  const isLabelCut = widthOf(label) + checkWidth(entry) > (beside === '' ? room - foldWidth(entry) : labelled);
+  const labelCells = widthOf(label) + checkWidth(entry);
+  const isLabelCut =
+    labelCells > (beside === '' ? room - foldWidth(entry) : Math.max(labelled, room - 3 - widthOf(beside)));
   const isBesideCut = entry.unavailable !== null && widthOf(beside) > room - labelled - 3;
   const lines = [
     ...(isLabelCut ? wrap(label, room) : []),
@@ -103,7 +105,9 @@ function entryLine(menu: Menu, entry: MenuEntry, width: number, room: number, th
   const check = entry.checked === undefined ? '' : `[${entry.checked ? 'x' : ' '}] `;
   const beside = besideLabel(menu, entry);
   // Without a second column, the label has the whole line.
-  const label = fitTo(`${check}${visible(entry.label)}`, beside === '' ? room - 2 : Math.min(width, room - 2));
+  const text = `${check}${visible(entry.label)}`;
+  const own = Math.max(width, Math.min(widthOf(text), room - 3 - widthOf(beside)));
+  const label = fitTo(text, beside === '' ? room - 2 : Math.min(own, room - 2));
   if (entry.unavailable !== null) return [bar, { text: `${label} ${beside}`, tone: 'dim' }];
   return [bar, { text: label, tone: selected ? 'bold' : 'plain' }, { text: ` ${beside}`, tone: 'dim' }];
 }
@@ -211,7 +215,10 @@ export function paletteContent(
     const selected = top + index === palette.picked;
     return [
       { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' },
-      { text: fitTo(visible(each.text), label), tone: each.unavailable !== null ? 'dim' : selected ? 'bold' : 'plain' },
+      {
+        text: fitTo(visible(each.text), wholeName(each, label, room)),
+        tone: each.unavailable !== null ? 'dim' : selected ? 'bold' : 'plain',
+      },
       { text: ` ${saidOf(each)}`, tone: each.unavailable === null ? 'dim' : 'warn' },
     ];
   });
@@ -242,6 +249,11 @@ function nameCells(offered: readonly Suggestion[], room: number): number {
   return names <= usual ? names : Math.max(usual, left);
 }
 
+/** A long name takes the cells that its own line leaves: it is cut only where its summary would be, too. */
+function wholeName(each: Suggestion, label: number, room: number): number {
+  return Math.max(label, Math.min(widthOf(visible(each.text)), room - 3 - widthOf(saidOf(each))));
+}
+
 const detailLines = 2;
 
 function saidOf({ unavailable, summary }: Suggestion): string {
@@ -252,8 +264,9 @@ function saidOf({ unavailable, summary }: Suggestion): string {
 function pickedDetail(picked: Suggestion | undefined, label: number, room: number): readonly PieceLine[] {
   const said = picked === undefined ? '' : saidOf(picked);
   const name = visible(picked?.text ?? '');
-  const isWhole = widthOf(said) <= room - label - 3 && widthOf(name) <= label;
-  const text = widthOf(name) <= label ? said : `${name} · ${said}`;
+  const cells = picked === undefined ? label : wholeName(picked, label, room);
+  const isWhole = widthOf(said) <= room - cells - 3 && widthOf(name) <= cells;
+  const text = widthOf(name) <= cells ? said : `${name} · ${said}`;
   const lines = isWhole ? [] : wrapInto(detailLines, text, room - 2);
   return Array.from({ length: detailLines }, (_, index) => [{ text: `  ${lines[index] ?? ''}`, tone: 'dim' as const }]);
 }

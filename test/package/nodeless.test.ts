@@ -29,10 +29,7 @@ test('the bill of software names what is inside and nothing else', async () => {
   expect(names).not.toContainEqual(expect.stringMatching(/^(?:vitest|typescript) /));
 });
 
-test('the executable runs console, workers and keychain with an empty PATH', () =>
-  useEveryDay(join(directory, built.executable), ''));
-
-test('the Debian package installs, runs with an empty PATH, leaves nothing behind', async () => {
+test('the Debian package installs, runs all with an empty PATH, leaves nothing behind', async () => {
   const root = join(directory, 'root');
   mkdirSync(join(root, 'var/lib/dpkg/updates'), { recursive: true });
   mkdirSync(join(root, 'var/lib/dpkg/info'));
@@ -47,6 +44,9 @@ test('the Debian package installs, runs with an empty PATH, leaves nothing behin
 
   const share = join(root, 'usr/share');
   const command = join(root, 'usr/bin/subdeck');
+  // The same file as the executable by itself, which needs nothing beside it.
+  expect(readFileSync(command).equals(readFileSync(join(directory, built.executable)))).toBe(true);
+  await useEveryDay(command, '');
   const bash = spawnSync(command, ['completion', 'bash'], { encoding: 'utf8', env: { HOME: directory, PATH: '' } });
   expect(readFileSync(join(share, 'bash-completion/completions/subdeck'), 'utf8')).toBe(bash.stdout);
   expect(readFileSync(join(share, 'zsh/vendor-completions/_subdeck'), 'utf8')).toMatch(/^#compdef subdeck/);

@@ -24,7 +24,7 @@ export async function buildNodeless(directory: string) {
   renameSync(file, join(directory, executable));
   renameSync(join(work, debian), join(directory, debian));
   rmSync(work, { recursive: true });
-  return { executable, debian, packages };
+  return { executable, debian, packages, licenses };
 }
 
 /** Everything that a release offers, with checksums. The directory is made anew. */

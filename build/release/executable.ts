@@ -22,13 +22,7 @@ export interface Executable {
  */
 export async function buildExecutable(directory: string): Promise<Executable> {
   const parts = join(directory, 'parts');
-  mkdirSync(parts, { recursive: true });
-  const main = await single('src/executable.ts', join(parts, 'main.js'), patches);
-  const workers = await Promise.all(
-    ['page-writer-worker', 'sandbox-worker'].map((name) =>
-      single(bundle.input[name as keyof typeof bundle.input], join(parts, `${name}.js`), []),
-    ),
-  );
+  const [main, ...workers] = await bundleParts(parts);
   const addon = keyringAddon();
   writeFileSync(
     join(parts, 'config.json'),
@@ -52,6 +46,18 @@ export async function buildExecutable(directory: string): Promise<Executable> {
     file: join(directory, 'subdeck'),
     packages: bundledPackages([main, ...workers, addon].flatMap(({ modules }) => modules)),
   };
+}
+
+/** Builds the main module and those of the workers, each as one file. */
+export async function bundleParts(directory: string): Promise<readonly [Part, ...Part[]]> {
+  mkdirSync(directory, { recursive: true });
+  const main = await single('src/executable.ts', join(directory, 'main.js'), patches);
+  const workers = await Promise.all(
+    ['page-writer-worker', 'sandbox-worker'].map((name) =>
+      single(bundle.input[name as keyof typeof bundle.input], join(directory, `${name}.js`), []),
+    ),
+  );
+  return [main, ...workers];
 }
 
 interface Part {

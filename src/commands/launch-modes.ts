@@ -44,7 +44,7 @@ export const launchModes: readonly LaunchMode[] = [
         name: 'variant',
         value: 'ASSUMPTION=ALTERNATIVE',
         repeats: true,
-        help: "another reading of a vendor's documents; docs/reference/assumptions.md lists them",
+        help: "another reading of a vendor's documents; subdeck help assumptions lists them",
       },
       { name: 'faults', value: 'FILE', help: 'a JSON list of faults to inject', completes: 'file' },
     ],

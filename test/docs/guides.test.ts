@@ -27,6 +27,19 @@ test.each(pages)('every block of commands in %s is run, or says why not', (page)
   expect(blocks.filter(({ mark }) => mark === null).map(({ line }) => line)).toEqual([]);
 });
 
+/** Guides without a block of commands that is run. */
+const withoutCommands: Readonly<Record<string, string>> = {
+  'docs/guides/README.md': 'the index',
+  'docs/guides/comparison.md': 'what other programs are better for',
+  'docs/guides/platforms.md': 'where it was tried',
+  'docs/guides/stability.md': 'promises, each with its own tests',
+  'docs/guides/tour.md': 'keys of the console: test/terminal/tour.test.ts presses them',
+};
+
+test.each(guides)('%s has commands that are run, or a reason for none', (page) => {
+  expect(runBlocks(textOf(page)).length > 0).toBe(!Object.hasOwn(withoutCommands, page));
+});
+
 describe.runIf(needs('jq'))('commands of the guides, on the sandbox', () => {
   let directory = '';
   let shell: GuideShell;

@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sourceDate } from '../../build/commit.ts';
 import { buildNodeless } from '../../build/release/artefacts.ts';
+import { buildDebianPackage } from '../../build/release/debian-package.ts';
+import { bundleParts } from '../../build/release/executable.ts';
 import { softwareBill } from '../../build/release/software-bill.ts';
 import { closeTerminals } from '../terminal/terminal.ts';
 import { useEveryDay } from './everyday-use.ts';
@@ -27,6 +31,26 @@ test('the bill of software names what is inside and nothing else', async () => {
     new Set([...built.packages.map(({ name, version }) => `${name} ${version}`), `node ${process.versions.node}`]),
   );
   expect(names).not.toContainEqual(expect.stringMatching(/^(?:vitest|typescript) /));
+});
+
+test('another umask, time zone and directory give the same files', async () => {
+  const executable = join(directory, built.executable);
+  const usual = await bundleParts(join(directory, 'parts'));
+  const [umask, zone] = [process.umask(0o077), process.env.TZ];
+  process.env.TZ = 'Asia/Tokyo';
+  try {
+    const elsewhere = join(directory, 'elsewhere with a blank');
+    const others = await bundleParts(join(elsewhere, 'parts'));
+    expect(others.map(({ file }) => digest(file))).toEqual(usual.map(({ file }) => digest(file)));
+    utimesSync(executable, 1_000_000_000, 1_000_000_000);
+    const date = await sourceDate();
+    const debian = await buildDebianPackage(elsewhere, { executable, licenses: built.licenses, date });
+    expect(digest(join(elsewhere, debian))).toBe(digest(join(directory, built.debian)));
+  } finally {
+    process.umask(umask);
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
 });
 
 test('the Debian package installs, runs all with an empty PATH, leaves nothing behind', async () => {
@@ -59,3 +83,7 @@ test('the Debian package installs, runs all with an empty PATH, leaves nothing b
   expect(removed, removed.stderr).toMatchObject({ status: 0 });
   expect(existsSync(join(root, 'usr'))).toBe(false);
 });
+
+function digest(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}

@@ -18,7 +18,7 @@ import { findAppPaths } from '../paths.ts';
 /** Serves the reading commands to an assistant's client on stdin and stdout, until the client ends it. */
 export async function runAssistantMode(flags: Flags, secrets: EnvironmentSecrets): Promise<number> {
   if (process.stdin.isTTY || process.stdout.isTTY) {
-    const next = 'docs/guides/assistants.md has the settings of common clients; subdeck mcp log lists their calls.';
+    const next = 'subdeck help mcp explains it; subdeck mcp log lists what clients called.';
     throw fault('usage', "subdeck mcp is started by an assistant's client, not at a terminal.", next);
   }
   const output = ownOutput();

@@ -135,7 +135,7 @@ function joined(banner: string | null, more: string | null): string | null {
   return banner === null || more === null ? banner : `${banner}; ${more}`;
 }
 
-const noTour = 'the tour needs the whole screen; the guide docs/guides/quick-start.md has the same way in commands';
+const noTour = 'the tour needs the whole screen; subdeck help commands has the same steps as commands';
 
 const banners = {
   demo: {

@@ -54,7 +54,7 @@ export const settingsTopic: Topic = {
       ),
       {
         paragraphs: [
-          'Beside these, `assume.ID=ALTERNATIVE` chooses another reading of what a vendor’s documents leave open; `subdeck connection probe NAME` and `docs/reference/assumptions.md` list them.',
+          'Beside these, `assume.ID=ALTERNATIVE` chooses another reading of what a vendor’s documents leave open; `subdeck connection probe NAME` and `subdeck help assumptions` list them.',
         ],
       },
     ];

@@ -41,7 +41,7 @@ test.each([
   expect(words(frameOf(console))).not.toContain('The vendor refused');
 });
 
-test('a reason that fits takes no lines, and nothing covers a box that is to be confirmed', () => {
+test('a reason that fits takes no lines, and covers no box that is to be confirmed', () => {
   const console = makeConsole(makeFixture(manyRows(60)), { columns: 80, rows: 24 });
   open = console;
   console.type('S');

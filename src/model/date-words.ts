@@ -16,6 +16,12 @@ export function dateWords(written: string): string {
   return read.isDay ? day : `${day} ${clockText(read.from, 'UTC')} UTC`;
 }
 
+/** The same beside a label, where no sentence is around it: `24 Nov 2026 12:00 UTC`. */
+export function dateField(written: string): string {
+  const read = readDate(written);
+  return read === null || read.isDay ? dateCell(written) : `${dateCell(written)} UTC`;
+}
+
 /** The same to the second, for what is compared with a vendor's records: `Tue 24 Nov 2026 12:00:07 UTC`. */
 export function exactWords(written: string): string {
   const read = readDate(written);

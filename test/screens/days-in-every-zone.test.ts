@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { tableLines } from '../../src/cli/text-table.ts';
 import { subscriptionColumns, subscriptionRow } from '../../src/commands/subscription-row.ts';
-import { dateWords } from '../../src/model/date-words.ts';
+import { dateField } from '../../src/model/date-words.ts';
 import { matches } from '../../src/model/filter-match.ts';
 import { parseFilter } from '../../src/model/filter-parse.ts';
 import { dayOf } from '../../src/screens/text/dates.ts';
@@ -64,7 +64,7 @@ test.each([
     const frame = frameOf(console);
     expect([line(frame), line(table)]).toEqual([expect.stringContaining(day), expect.stringContaining(day)]);
     const pane = frame.map((each) => each.slice(each.lastIndexOf('│') + 1));
-    expect(pane.find((each) => each.trim().startsWith('Ends'))).toContain(`${dateWords(row.endsAt ?? '')}, in `);
+    expect(pane.find((each) => each.trim().startsWith('Ends'))).toContain(`${dateField(row.endsAt ?? '')}, in `);
     const iso = new Date(`${day} UTC`).toISOString().slice(0, 10);
     const next = new Date(Date.parse(iso) + 86_400_000).toISOString().slice(0, 10);
     expect([matchesFilter(`ends<${iso}`, row), matchesFilter(`ends<${next}`, row)]).toEqual([false, true]);

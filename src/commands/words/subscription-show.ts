@@ -1,5 +1,5 @@
 import { type Cost, costOf, costText } from '../../model/cost.ts';
-import { dateWords } from '../../model/date-words.ts';
+import { dateField } from '../../model/date-words.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { type Field, type FieldId, lineFields } from '../../model/field-names.ts';
 import { planKey } from '../../model/open-plans.ts';
@@ -100,7 +100,7 @@ const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string
 function linesOf({ id, names, value }: Field, row: CachedSubscription): readonly Line[] {
   const text = (said[id] ?? value.cell)(row);
   if (text !== null && typeof text !== 'string') return text;
-  return [[names.title, text !== null && value.kind === 'date' ? dateWords(text) : text]];
+  return [[names.title, text !== null && value.kind === 'date' ? dateField(text) : text]];
 }
 
 /** What it costs, and what would still be charged if it were cancelled now; null: not known, or nothing to cancel. */

@@ -245,8 +245,8 @@ function nameCells(offered: readonly Suggestion[], room: number): number {
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf));
   const names = widest(offered.map(({ text }) => visible(text)));
   const left = room - 3 - widest(offered.map(saidOf));
-  if (names <= left) return Math.min(left, Math.max(names, usual));
-  return names <= usual ? names : Math.max(usual, left);
+  if (names <= left) return Math.min(left, Math.max(names + 1, usual));
+  return Math.min(names + 1, Math.max(usual, left));
 }
 
 /** A long name takes the cells that its own line leaves: it is cut only where its summary would be, too. */

@@ -1,5 +1,5 @@
 import { costOf, periodicText } from '../../../model/cost.ts';
-import { dateWords } from '../../../model/date-words.ts';
+import { dateField } from '../../../model/date-words.ts';
 import { type FieldId, overviewFields } from '../../../model/field-names.ts';
 import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
@@ -68,7 +68,7 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
     qty: [{ label: 'Seats', value: `${seats(row, running, marks)}${request}`, tone }],
     price: [{ label: 'Price', value: prices(row) }, ...costFields(row, state)],
     billing: [{ label: 'Billing', value: billed || unknown }],
-    starts: [{ label: 'Started', value: row.startsAt === null ? unknown : dateWords(row.startsAt) }],
+    starts: [{ label: 'Started', value: row.startsAt === null ? unknown : dateField(row.startsAt) }],
     ends: [{ label: 'Ends', value: withDays(row.endsAt, state.now) }],
     cancel: [
       {
@@ -118,7 +118,7 @@ function prices(row: CachedSubscription): string {
 function withDays(written: string | null, now: number): string {
   if (written === null) return unknown;
   const days = daysFrom(written, now);
-  return days === null ? dateWords(written) : `${dateWords(written)}, ${days}`;
+  return days === null ? dateField(written) : `${dateField(written)}, ${days}`;
 }
 
 function cancelWords(row: CachedSubscription, now: number): string {

@@ -21,12 +21,6 @@ export function text(words: string): string {
   return words.replaceAll('|', '\\|').replaceAll('<', '\\<');
 }
 
-/** The same as a sentence. */
-export function sentence(words: string): string {
-  const said = text(words);
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
-}
-
 export function code(words: string): string {
   const fence = words.includes('`') ? '``' : '`';
   return `${fence}${words.includes('`') ? ` ${words} ` : words}${fence}`.replaceAll('|', '\\|');

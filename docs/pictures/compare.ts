@@ -4,10 +4,10 @@ export interface Unsettled {
   readonly as: string;
 }
 
-/** In the palette, below the first: which of many equal matches are found, and in which order, depends on which vendor answers first. */
+/** In the palette, below the first: which of many equal matches are found, and how many, depends on which vendor answers first. */
 export const equalMatches: Unsettled = {
-  pattern: /(?<=│ (?!▌).* )(?:subscription|organization|service) (?:<[^>]*> )?· .*/g,
-  as: '#',
+  pattern: /│ <[^>]*> (?!▌)(?:[^│]*\b(?:subscription|organization|service) [^│]*|↓ [^│]* more [^│]*)?│ <[^>]*>$/g,
+  as: '│ #',
 };
 
 /** Clock times, durations and ages. Days are compared: the pictures are taken on a fixed one. */

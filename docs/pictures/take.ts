@@ -151,7 +151,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   await person.see('since the start');
   // Of one connection: calls to several at the same time have no order of their own.
   person.press('/');
-  person.type('reseller');
+  person.type('connection=cloudmore-reseller');
   await person.see(/Calls \d\d? /);
   person.press('enter');
   await person.see('failed only');

@@ -8,7 +8,7 @@ import { isOn } from './given-values.ts';
 export const passwordFlag: FlagSpec = { name: 'secrets-stdin', help: 'read {"password": "…"} from stdin' };
 
 /** The password on stdin, where that was asked for; null otherwise. Throws `usage`; messages contain nothing of it. */
-export async function givenPassword(input: Input): Promise<string | null> {
+async function givenPassword(input: Input): Promise<string | null> {
   if (!isOn(input, 'secrets-stdin')) return null;
   const example = 'Write {"password": "…"}.';
   const given = parsed(await input.stdin());

@@ -35,6 +35,9 @@ const milliseconds: Unsettled = {
 /** The calls to a vendor that is asked again and again how far it is with a request. */
 const polled: Unsettled = { pattern: /(?<=interworks )\d+ /g, as: '# ' };
 
+/** What a limit has left begins anew each minute. */
+const left: Unsettled = { pattern: /(?<=^row \d+: .*\blineworks .* )\d+(?= <[^>]*> [\dh ]+min)/g, as: '#' };
+
 /** A vendor that is not always well. */
 const faults = [{ vendor: 'cloudmore', method: 'GET', path: '/api/resellers/*', nth: 24, do: 'status', status: 503 }];
 
@@ -155,7 +158,7 @@ async function takeAll(at: StoryFixture): Promise<void> {
   await person.see(/Calls \d\d? /);
   person.press('enter');
   await person.see('failed only');
-  await take('calls', 'The health of the vendors, and every call of one', [milliseconds, polled]);
+  await take('calls', 'The health of the vendors, and every call of one', [milliseconds, polled, left]);
   person.press('T');
   await person.see(/^ Today.*now/m);
   await take('today', 'What needs attention');

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
+import { storeCalls } from '../../src/journal/postgres/store-calls.ts';
+import { openTeamCopy } from '../../src/journal/postgres/team-copy.ts';
+import { followingOf, storeClockOf } from '../../src/journal/postgres/team-store.ts';
 import { likenessOf } from '../../src/model/account.ts';
+import { thisProcess } from '../../src/system/process-mark.ts';
 import { recover } from '../../src/writes/recover.ts';
 import { fastClock, realClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
@@ -500,6 +504,44 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(await ben.intend(intent)).toMatchObject({ kind: 'open', entry: { id, state: 'sent' } });
     expect([ben.health(), ben.steps(id).length]).toEqual([null, 1]);
     expect((await ben.intend({ ...intent, ref: 'nordic/s2' })).kind).toBe('intended');
+  });
+
+  test('[rule 3] another process of this machine that reads on first is no server that was set back', async () => {
+    const { store, ben } = await twoMembers();
+    const clock = fastClock();
+    const path = join(temporaryDirectory(), 'team.db');
+    const reportSetBack = vi.fn(async () => undefined);
+    const handInAll = vi.fn(async () => undefined);
+    const processOn = (beforeAnswer: () => Promise<void>) => {
+      const storeClock = storeClockOf(clock);
+      const copy = openTeamCopy(path, { clock: storeClock, owner: thisProcess() });
+      const calls = storeCalls(store.connect('anna'), clock, null);
+      const since = async (number: number) => {
+        const news = await calls.since(number);
+        await beforeAnswer();
+        return news;
+      };
+      const rescue = { reportSetBack, handIn: handInAll };
+      const following = followingOf(copy, { ...calls, since }, storeClock, { rescue, hints: null });
+      onTestFinished(() => following.stop());
+      return { copy, following };
+    };
+    const first = processOn(async () => undefined);
+    await intend(ben, { ref: 'nordic/s1' });
+    await first.following.follow();
+    let moves = 3;
+    const second = processOn(async () => {
+      if (moves === 0) return;
+      moves -= 1;
+      await intend(ben, { ref: `nordic/moved-${moves}` });
+      await first.following.follow();
+    });
+    await intend(ben, { ref: 'nordic/s2' });
+    await second.following.follow();
+    expect(second.following.trouble()).toBeNull();
+    expect([reportSetBack, handInAll].flatMap(({ mock }) => mock.calls)).toEqual([]);
+    expect(second.copy.position()).toEqual(first.copy.position());
+    expect(moves).toBe(0);
   });
 
   test('[rule 3] a machine that was away hands in what is open once the team writes again', async () => {

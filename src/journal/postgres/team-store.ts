@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../model/clock.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -69,12 +70,15 @@ export function followingOf(
 
   async function once(): Promise<void> {
     for (;;) {
-      const { number } = copy.position();
+      const asked = copy.position();
+      const { number } = asked;
       const news = await calls.since(number);
       if (isStopped) return;
       clock.heard(news);
       away = null;
       const known = copy.position();
+      // Another process of this home went on with the copy: the answer is about a line that it is past.
+      if (!isDeepStrictEqual(asked, known)) continue;
       if (isReopened(news, known)) {
         await handInLate();
         copy.restart(news.epoch ?? '');

@@ -30,6 +30,7 @@ export async function measureChanges(bench: TeamBench): Promise<readonly string[
   if (published === undefined || joined.rows !== published.rows) throw new Error('A member lacks rows.');
   // The others begin with what that one has.
   await second.leave();
+  load.settle();
   const growth: Growth[] = [];
   for (const size of sizes) {
     while (team.length < size) team.push(await bench.member(`desk-${team.length + 1}`, second.home));

@@ -33,6 +33,11 @@ export function serverLoad(server: TestServer, store: string) {
   };
   let before = now();
   return {
+    /** Does now what the server would do at some later time because of what was written so far. */
+    settle() {
+      server.psql('VACUUM ANALYZE', store);
+      server.psql('CHECKPOINT');
+    },
     mark() {
       before = now();
     },

@@ -506,7 +506,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect((await ben.intend({ ...intent, ref: 'nordic/s2' })).kind).toBe('intended');
   });
 
-  test('[rule 3] another process of this machine that reads on first is no server that was set back', async () => {
+  test('[rule 3] another process of this machine that reads first is no server that was set back', async () => {
     const { store, ben } = await twoMembers();
     const clock = fastClock();
     const path = join(temporaryDirectory(), 'team.db');

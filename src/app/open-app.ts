@@ -6,6 +6,7 @@ import type { CallRecord, WaitNotice } from '../api/setup.ts';
 import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Context, Mode } from '../commands/context.ts';
 import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
+import type { OutOfDate } from '../journal/journal.ts';
 import { openTeamJournal } from '../journal/postgres/open-team-journal.ts';
 import { withPrivateJournal } from '../journal/postgres/with-private-journal.ts';
 import { openJournal } from '../journal/sqlite/open-journal.ts';
@@ -79,6 +80,8 @@ export interface App {
   readonly context: Context;
   /** What is wrong with the cache, in a sentence, or null. Opens nothing. */
   notice(): string | null;
+  /** Whether what was shown of the team's store is not up to date. Asks nothing. */
+  outOfDate(): OutOfDate | null;
   /** Closes what was opened. */
   close(): void;
   /** After `close`: resolves when the team's store knows that this process ended and has what it read, or does not answer. */
@@ -187,8 +190,8 @@ export function openApp(options: AppOptions): App {
     if (team === null) return null;
     return teamSession(store, team, {
       listens: holdsCache,
-      onFacts: ({ role }) => {
-        if (role === 'viewer') mode.get().readOnly = true;
+      onViewer: (reason) => {
+        mode.get().readOnly = reason;
       },
     });
   });
@@ -328,6 +331,8 @@ export function openApp(options: AppOptions): App {
     },
     left: () => left,
     notice: () => (reader.made() ? reader.get().notice : null),
+    // Offline, that is wanted.
+    outOfDate: () => (journal.made() && !liveMode.offline ? journal.get().outOfDate() : null),
     close: () => {
       if (writes.made()) writes.get().follower.stop();
       // It ends what is taken over from the team's store, before nobody writes that any more.

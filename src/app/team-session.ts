@@ -1,11 +1,11 @@
 import { osUser } from '../journal/os-user.ts';
 import { FaultError } from '../model/fault.ts';
+import type { ReadOnlyReason } from '../model/read-only.ts';
 import type { TeamSettings } from '../model/settings.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
 import { parseStoreUrl } from '../postgres/store-url.ts';
 import { thisProcess } from '../system/process-mark.ts';
-import type { StoreFacts } from '../team/check-store.ts';
 import type { ProcessMembership } from '../team/process-membership.ts';
 import { version } from '../version.ts';
 import { openStore, type StoreDeps } from './open-store.ts';
@@ -30,13 +30,13 @@ const awayFor = 1_500;
 const noAnswer = 2_000;
 
 interface SessionOptions {
-  /** What the store said of itself, and what this login may do there, before anything of it is used. */
-  onFacts(facts: StoreFacts): void;
+  /** This login may only read there: told before anything of the store is used. */
+  onViewer(reason: ReadOnlyReason): void;
   /** For a console: a command is over before a hint could come. */
   readonly listens: boolean;
 }
 
-export function teamSession(deps: StoreDeps, team: TeamSettings, { onFacts, listens }: SessionOptions): TeamSession {
+export function teamSession(deps: StoreDeps, team: TeamSettings, { onViewer, listens }: SessionOptions): TeamSession {
   let opening: Promise<Database> | null = null;
   let beginning: Promise<ProcessMembership> | null = null;
   let signs: NodeJS.Timeout | null = null;
@@ -54,11 +54,12 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, { onFacts, list
   }
 
   async function checked(database: Database): Promise<Database> {
-    const { checkStore } = await import('../team/check-store.ts');
+    const { checkStore, viewerReason } = await import('../team/check-store.ts');
     const { PostgresError } = await import('../postgres/postgres-error.ts');
     const from = performance.now();
     try {
-      onFacts(await checkStore(database));
+      const { role } = await checkStore(database);
+      if (role === 'viewer') onViewer(viewerReason(database.url.user));
       if (listens) {
         database.hints.listen(() => {
           for (const listener of listeners) listener();

@@ -245,6 +245,7 @@ function ownJournal(journal: Journal, only: string | null, account: AccountKey |
         ? journal.links()
         : new Map([...journal.links()].filter(([key]) => organizationOfKey(key)?.account === account)),
     health: () => journal.health(),
+    outOfDate: () => journal.outOfDate(),
     refresh: () => journal.refresh(),
     revision: () => journal.revision(),
     partsOf: async (plan) => new Map([...(await journal.partsOf(plan))].filter(([, { entry }]) => isOwn(entry.ref))),

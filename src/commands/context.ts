@@ -18,6 +18,7 @@ import type { AssistantCallLog } from '../model/assistant-call.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { OpenPlans } from '../model/open-plans.ts';
+import type { ReadOnly } from '../model/read-only.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Cache } from '../query/cache-reader.ts';
@@ -127,7 +128,7 @@ export interface FilePaths {
 
 export interface Mode {
   readonly offline: boolean;
-  readonly readOnly: boolean;
+  readonly readOnly: ReadOnly;
 }
 
 export interface Connections {

@@ -60,10 +60,18 @@ export interface JournalReader {
    * anything is planned: `intend` finds out, whatever this says.
    */
   health(): Fault | null;
+  /** Where these reads are a copy of a server's that is not brought up to date now: since when, and why. Null: they are up to date. */
+  outOfDate(): OutOfDate | null;
   /** Grows with every change that these reads show, by whatever process. */
   revision(): number;
   /** Brings these reads up to date where they are a copy of a server's. Where that cannot be asked they stay as they are: see `health`. */
   refresh(): Promise<void>;
+}
+
+export interface OutOfDate {
+  /** When the copy was last brought up to date, milliseconds since the epoch; null: never. */
+  readonly since: number | null;
+  readonly fault: Fault;
 }
 
 /**

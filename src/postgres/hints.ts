@@ -59,7 +59,11 @@ export function hintChannel(tell: (text: string, value: string) => Promise<unkno
       return;
     }
     client.on('notification', onNotification);
-    client.once('end', () => heard.delete(client));
+    client.once('end', () => {
+      heard.delete(client);
+      // No hint comes any more: whoever counted on them looks at once whether the server is still there.
+      if (isWanted()) for (const listener of listeners) listener();
+    });
     await client.query(`LISTEN ${channel}`);
     heard.add(client);
   }

@@ -1,7 +1,9 @@
 import type { Charging, DeadlineRules } from '../api/contract.ts';
+import type { OutOfDate } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Guard } from '../model/guard.ts';
+import type { ReadOnly } from '../model/read-only.ts';
 import type { Request } from '../model/request.ts';
 import type { Pin } from '../model/scope.ts';
 import type { SyncProgress } from '../model/sync-progress.ts';
@@ -48,6 +50,8 @@ export interface ConsoleState {
   readonly requests: readonly Request[];
   /** What other members of a team work on. */
   readonly colleagues: ColleaguesNow;
+  /** The team's store is not heard from; null: it is, or there is none. */
+  readonly storeAway: OutOfDate | null;
   /** Requests that settled since the requests screen was last open. */
   readonly settled: number;
   /** Writes with an unknown outcome. */
@@ -60,7 +64,7 @@ export interface ConsoleState {
   readonly isNetworkLost: boolean;
   /** The program was started offline, so the console cannot go online. */
   readonly offlineForGood: boolean;
-  readonly readOnly: boolean;
+  readonly readOnly: ReadOnly;
   /**
    * Until when each connection is in write mode (ms; null: it is not); null as a whole: the settings do not require
    * arming.
@@ -117,7 +121,7 @@ export interface Start {
   readonly columns: number;
   readonly rows: number;
   readonly offline: boolean;
-  readonly readOnly: boolean;
+  readonly readOnly: ReadOnly;
   readonly now: number;
   readonly freshFor: number;
   readonly guard: Guard;
@@ -142,6 +146,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     indexing: false,
     requests: [],
     colleagues: noColleagues,
+    storeAway: null,
     settled: 0,
     unsettled: 0,
     today: null,

@@ -164,12 +164,22 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const unsettled = from.journal.unsettled().length;
   const armed = kept(state.armed, armedOf(from));
   const indexing = from.sync.isTidying();
+  const storeAway = kept(state.storeAway, from.journal.outOfDate());
+  // A team's store says what this login may do there once it answers.
+  const { readOnly } = from.mode;
   const isSame = connections === state.connections && requests === state.requests && armed === state.armed;
-  if (isSame && colleagues === state.colleagues && unsettled === state.unsettled && indexing === state.indexing)
+  const isOfSameStore = storeAway === state.storeAway && readOnly === state.readOnly;
+  if (
+    isSame &&
+    isOfSameStore &&
+    colleagues === state.colleagues &&
+    unsettled === state.unsettled &&
+    indexing === state.indexing
+  )
     return state;
   // Ages are shown as of the time when they were determined.
-  const now = connections === state.connections ? state.now : from.clock.now();
-  return { ...state, connections, indexing, requests, colleagues, unsettled, armed, now };
+  const now = connections === state.connections && storeAway === state.storeAway ? state.now : from.clock.now();
+  return { ...state, connections, indexing, requests, colleagues, storeAway, readOnly, unsettled, armed, now };
 }
 
 /** Infinity if write mode does not end: then nothing is shown. */

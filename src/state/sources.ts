@@ -4,6 +4,7 @@ import type { AccountKey } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { OpenPlans } from '../model/open-plans.ts';
+import type { ReadOnly } from '../model/read-only.ts';
 import type { LastRead, SyncProgress } from '../model/sync-progress.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
@@ -15,6 +16,8 @@ export interface Sources {
   readonly clock: Clock;
   readonly cache: CacheReader;
   readonly journal: Journal;
+  /** Live. */
+  readonly mode: { readonly readOnly: ReadOnly };
   readonly connections: {
     readonly list: readonly {
       readonly name: string;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { fault } from '../model/fault.ts';
+import type { ReadOnlyReason } from '../model/read-only.ts';
 import type { Database } from '../postgres/database.ts';
 import { catalogueDigest, foreignObjects } from './schema/catalogue.ts';
 import { schemaVersion } from './schema/parts.ts';
@@ -79,6 +80,14 @@ export async function checkStore(database: Database, known = schemaVersion): Pro
     if (!found.placed) throw notOurs('it was restored, or moved from another server');
     return { schema: found.schema, team: found.team, role: me.member ? 'member' : 'viewer', epoch: found.epoch };
   }, waitFor);
+}
+
+/** Why a viewer writes nothing. */
+export function viewerReason(user: string): ReadOnlyReason {
+  return {
+    message: `Your role in the team's store only reads (${roles.viewer}).`,
+    next: `To write, ask its administrator: GRANT ${roles.member} TO "${user}"; then start Subdeck again.`,
+  };
 }
 
 /** Milliseconds that a person waits at most. */

@@ -1,10 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openApp } from '../../src/app/open-app.ts';
 import { appPathsIn } from '../../src/app/paths.ts';
 import { journalCommands } from '../../src/commands/words/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
+import { dateWords } from '../../src/model/date-words.ts';
 import { openFault } from '../../src/writes/plan.ts';
+import { runHere } from '../cli/run-program.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { intent } from '../journal/intent.ts';
@@ -13,7 +15,7 @@ import { type TeamStore, teamStore } from '../journal/team-fixture.ts';
 import { hasPostgres } from '../postgres/server.ts';
 
 /** An installation in the team, with an entry from before it joined. */
-async function installation(store: TeamStore, as: string) {
+async function installation(store: TeamStore, as: string, holdsSnapshot = false) {
   const home = temporaryDirectory();
   const paths = appPathsIn(home);
   const own = openJournal(paths.journal, { clock: realClock });
@@ -22,9 +24,13 @@ async function installation(store: TeamStore, as: string) {
   const url = store.server.url(store.database, as, 'disable');
   writeFileSync(paths.settings, JSON.stringify({ team: { url, as } }), { mode: 0o600 });
   const secrets = new Map([['SUBDECK_TEAM_PASSWORD', `${as}-password`]]);
-  const app = openApp({ paths, secrets, env: {}, offline: false, readOnly: false, onCall: null, clock: realClock });
+  const options = { paths, secrets, env: {}, offline: false, readOnly: false, onCall: null, clock: realClock };
+  const app = openApp({ ...options, holdsSnapshot });
   onTestFinished(() => app.close());
-  return { home, context: app.context, journal: app.context.journal, earlier };
+  /** `subdeck` on the same home. */
+  const words = (...args: string[]) =>
+    runHere(args, { SUBDECK_HOME: home, SUBDECK_TEAM_PASSWORD: `${as}-password`, PATH: process.env.PATH });
+  return { home, words, context: app.context, journal: app.context.journal, earlier };
 }
 
 describe.runIf(hasPostgres())('installations of a team', () => {
@@ -54,10 +60,16 @@ describe.runIf(hasPostgres())('installations of a team', () => {
 
   test('writes are refused while the store is away; nothing goes to the private journal', async () => {
     const store = await teamStore();
-    const { journal, context, earlier } = await installation(store, 'anna');
+    const { journal, context, earlier, words } = await installation(store, 'anna', true);
     const id = await intend(journal);
+    const before = Date.now();
+    expect([journal.outOfDate(), (await words('journal', 'list')).stderr]).toEqual([null, '']);
     store.server.psql(`ALTER DATABASE ${store.database} ALLOW_CONNECTIONS false`);
     store.server.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${store.database}'`);
+    // Hints arrived, so without the end of their connection the next look would be 5 s away.
+    await vi.waitFor(() => expect(journal.outOfDate()?.fault.sent).toBe(false), 2_000);
+    const since = journal.outOfDate()?.since ?? 0;
+    expect(Math.abs(since - before)).toBeLessThan(10_000);
     const refused = await journal.intend({ ...intent, ref: 'nordic/s2' });
     expect(refused).toMatchObject({ kind: 'refused', fault: { sent: false } });
     await context.writes.recover();
@@ -66,5 +78,25 @@ describe.runIf(hasPostgres())('installations of a team', () => {
     await expect(
       journal.mark(['k'], { at: new Date().toISOString(), by: 'anna', until: null, text: null, action: 'take' }),
     ).rejects.toMatchObject({ fault: { sent: false } });
+
+    // Another process says of when it is what it shows, which it did not hear itself.
+    const shown = `Shown is what this machine had of the team's store on ${dateWords(new Date(since).toISOString())}.`;
+    for (const command of ['journal list', 'request list', `journal show ${id}`]) {
+      const from = performance.now();
+      const { code, stderr } = await words(...command.split(' '));
+      expect([command, code, stderr.match(/^subdeck: .*Shown is.*$/gm)]).toEqual([
+        command,
+        0,
+        [expect.stringContaining(shown)],
+      ]);
+      expect(performance.now() - from).toBeLessThan(3_500);
+    }
+    const { code, stderr } = await words('request', 'list', '--json');
+    expect([code, JSON.parse(stderr)]).toMatchObject([0, { error: { message: expect.stringContaining(shown) } }]);
+    expect((await words('journal', 'list', '--offline')).stderr).toBe('');
+
+    store.server.psql(`ALTER DATABASE ${store.database} ALLOW_CONNECTIONS true`);
+    await vi.waitFor(() => expect(journal.outOfDate()).toBeNull(), 3_000);
+    expect((await words('request', 'list', '--json')).stderr).toBe('');
   });
 });

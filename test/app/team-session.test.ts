@@ -15,7 +15,7 @@ test('a store that takes connections and says nothing is waited for once', async
     offline: () => null,
   };
   const team = { url: `postgres://anna@127.0.0.1:${port}/subdeck`, as: 'anna' };
-  const session = teamSession(deps, team, { onFacts: () => undefined, listens: false });
+  const session = teamSession(deps, team, { onViewer: () => undefined, listens: false });
   onTestFinished(() => session.close());
   const ask = async () => {
     const from = performance.now();

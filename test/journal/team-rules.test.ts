@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
+import { lastHeardIn } from '../../src/journal/postgres/last-heard.ts';
 import { storeCalls } from '../../src/journal/postgres/store-calls.ts';
 import { openTeamCopy } from '../../src/journal/postgres/team-copy.ts';
 import { followingOf, storeClockOf } from '../../src/journal/postgres/team-store.ts';
@@ -522,7 +523,8 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
         return news;
       };
       const rescue = { reportSetBack, handIn: handInAll };
-      const following = followingOf(copy, { ...calls, since }, storeClock, { rescue, hints: null });
+      const heard = lastHeardIn(join(temporaryDirectory(), 'team.heard'), clock);
+      const following = followingOf(copy, { ...calls, since }, storeClock, { rescue, hints: null, heard });
       onTestFinished(() => following.stop());
       return { copy, following };
     };

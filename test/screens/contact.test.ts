@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { type FaultKind, fault } from '../../src/model/fault.ts';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
-import { screenText } from '../../src/screens/screen-reader/screen-text.ts';
+import { screenText, storeNews } from '../../src/screens/screen-reader/screen-text.ts';
 import { withFacts } from '../../src/state/projector.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
 import { type ConsoleFixture, makeFixture } from '../state/fixture.ts';
-import { connections, manyRows } from '../state/rows.ts';
+import { connections, manyRows, subscription } from '../state/rows.ts';
 import { noProgress } from '../sync/traffic.ts';
 import { frameOf } from './frame.tsx';
 
@@ -33,6 +33,7 @@ function failing(fixture: ConsoleFixture, names: readonly string[], kind: FaultK
   for (const name of names) fixture.cache.noteFault(name, fault(kind, 'It fails.', 'Mend it.').fault);
 }
 
+const theme = makeTheme({ contrast: 'normal', marks: 'ascii', spinner: false, colour: false, background: 'dark' });
 const all = connections.map(({ name }) => name);
 
 describe.each([60, 80, 120])('the header at %i columns', (columns) => {
@@ -97,6 +98,73 @@ describe.each([60, 80, 120])('the header at %i columns', (columns) => {
   });
 });
 
+/** As the journal says it while the team's store does not answer. */
+function storeAway({ fixture }: ReturnType<typeof start>, since: number | null): void {
+  const message = 'No server answers at db.example:5432.';
+  Object.assign(fixture.context.journal, {
+    outOfDate: () => ({ since, fault: fault('unreachable', message, 'Start PostgreSQL there.').fault }),
+  });
+}
+
+describe.each([
+  [60, 'store away'],
+  [80, 'store away · 4 min'],
+  [120, 'team store away · 4 min'],
+])("the team's store that is away, at %i columns", (columns, said) => {
+  test('is in the header of each screen with its time, until it is back', () => {
+    const started = start(columns);
+    const { fixture, console } = started;
+    const before = frameOf(console);
+    storeAway(started, fixture.context.clock.now() - 250_000);
+    look(started);
+    expect(header(console)).toMatch(new RegExp(`all connections +online · 2 min ago · ${said}$`));
+    expect(frameOf(console).slice(1)).toEqual(before.slice(1));
+    expect(screenText(console.state(), theme)[0]).toContain(`Online, 2 min ago, ${said.replace(' ·', ',')}.`);
+    console.type('R');
+    expect(header(console)).toMatch(new RegExp(` Requests +online · ${said}$`));
+    console.type('<escape>o');
+    expect(header(console)).toMatch(/ offline · 2 min ago$/);
+    console.type('o');
+    Object.assign(fixture.context.journal, { outOfDate: () => null });
+    look(started);
+    expect(frameOf(console)[0]).toBe(before[0]);
+  });
+});
+
+test("a screen reader is told once that the team's store is away, and that it is back", () => {
+  const started = start(80);
+  storeAway(started, Date.parse('2026-11-30T06:31:40Z'));
+  look(started);
+  const { console, fixture } = started;
+  expect(storeNews(console.state(), false)).toEqual([
+    "Team store away. No server answers at db.example:5432. Shown is what this machine had of the team's store on Mon 30 Nov 2026 06:31 UTC.",
+  ]);
+  expect(storeNews(console.state(), true)).toEqual([]);
+  Object.assign(fixture.context.journal, { outOfDate: () => null });
+  look(started);
+  expect([storeNews(console.state(), true), storeNews(console.state(), false)]).toEqual([
+    ["The team's store is back."],
+    [],
+  ]);
+});
+
+test('a viewer is told so by the footer and by each key that writes', async () => {
+  const started = start(120, [subscription({ id: 'sub-1' })]);
+  const { fixture, console } = started;
+  expect(frameOf(console).at(-1)).toContain('read-write');
+  const message = "Your role in the team's store only reads (subdeck_viewer).";
+  Object.assign(fixture.context.mode, { readOnly: { message, next: 'Ask its administrator.' } });
+  look(started);
+  expect(frameOf(console).at(-1)).toMatch(/read-only$/);
+  console.type('W');
+  expect(console.state().status?.text).toBe(message);
+  console.type('Sa');
+  await console.until(({ overlay }) => overlay?.kind === 'menu');
+  const overlay = console.overlay();
+  const reasons = overlay?.kind === 'menu' ? overlay.entries.map(({ unavailable }) => unavailable) : [];
+  expect(reasons).toContain(message);
+});
+
 test.each([80, 120])('names keep their position while the age grows, at %i columns', (columns) => {
   const started = start(columns);
   started.console.store.update((state) => ({ ...state, freshFor: 3_600_000 }));
@@ -141,6 +209,5 @@ test('plain lines show the same for a screen reader', () => {
   failing(started.fixture, all, 'unreachable');
   started.fixture.advance(240_000);
   look(started);
-  const theme = makeTheme({ contrast: 'normal', marks: 'ascii', spinner: false, colour: false, background: 'dark' });
   expect(screenText(started.console.state(), theme)[0]).toBe('all connections. Offline: 0/3 answer, 6 min ago, stale.');
 });

@@ -10,7 +10,7 @@ import {
 } from '../../src/api/contract.ts';
 import { chargingOf } from '../../src/api/vendor-kind.ts';
 import type { Context, DeclaredVendor } from '../../src/commands/context.ts';
-import type { Journal, JournalRecord } from '../../src/journal/journal.ts';
+import type { Journal, JournalRecord, OutOfDate } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { type CustomerLink, type LinkRequest, linesOf } from '../../src/model/customer-link.ts';
@@ -128,6 +128,8 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     damaged: () => [],
     unsettled: () => [],
     author: 'tester',
+    refresh: () => Promise.resolve(),
+    outOfDate: (): OutOfDate | null => null,
     recordsIn: () => [],
     marks: () => new Map(),
     links: () => links,

@@ -280,7 +280,11 @@ describe.runIf(hasPostgres())('team', () => {
     await context.journal.refresh();
     expect(context.journal.health()).toBeNull();
     await expect(context.journal.mark(['key'], mark)).rejects.toMatchObject({ fault: { kind: 'denied' } });
-    expect(context.mode.readOnly).toBe(true);
+    const reads = "Your role in the team's store only reads (subdeck_viewer).";
+    expect(context.writes.denied()).toMatchObject({
+      ...{ kind: 'denied', message: reads, sent: false },
+      next: `To write, ask its administrator: GRANT subdeck_member TO "${user}"; then start Subdeck again.`,
+    });
     expect((await at.run('team', 'leave')).code).toBe(0);
   });
 });

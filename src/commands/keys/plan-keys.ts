@@ -36,7 +36,7 @@ export const planKeys: readonly Command[] = [
       keys: ['W'],
       scopes: ['any'],
       unavailable: ({ armed, readOnly }) => {
-        if (readOnly) return 'Subdeck was started read-only.';
+        if (readOnly !== false) return readOnly === true ? 'Subdeck was started read-only.' : readOnly.message;
         return armed === null ? 'Write mode is always on (armMinutes is not set).' : null;
       },
       perform: ({ store, deps }) => arm(store, deps),

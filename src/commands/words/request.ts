@@ -32,7 +32,10 @@ export const requestCommands: readonly Command[] = [
       kind: 'list',
       args: [],
       flags: [filterFlag('state:running customer:acme', language.all)],
-      run: async (context, input) => listed(found(context, input)),
+      run: async (context, input) => {
+        await context.journal.refresh();
+        return listed(found(context, input));
+      },
     },
   },
   {
@@ -73,6 +76,7 @@ async function show(
   context: Pick<ReadingContext, 'clock' | 'journal' | 'mode' | 'writes'>,
   input: Input,
 ): Promise<Reply> {
+  await context.journal.refresh();
   const known = find(context, argument(input, 'ID'));
   const { request, faults } =
     isOpen(known) && !context.mode.offline ? await look(context, input, known) : { request: known, faults: [] };
@@ -90,7 +94,7 @@ async function show(
   ];
   const values = cells(request);
   const shown = (value: string | null, at: number) => (value === null || !isDateAt(at) ? value : dateWords(value));
-  if (!isOpen(request)) await context.journal.seen(request.id);
+  if (!isOpen(request)) await noteSeen(context, request.id);
   const usual = usualOf(context.journal, request, context.clock.now());
   const fields = [
     ...labels.map((label, at) => ({ label, value: shown(values[at] ?? null, at) })),
@@ -115,6 +119,15 @@ async function look(
   } catch (error) {
     if (error instanceof FaultError) return { request: known, faults: [error.fault] };
     throw error;
+  }
+}
+
+/** It is told again at the next start where a team's store is away. */
+async function noteSeen({ journal }: Pick<ReadingContext, 'journal'>, id: string): Promise<void> {
+  try {
+    await journal.seen(id);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import { entryOf } from '../sqlite/entry-row.ts';
 import { partsOf } from '../sqlite/plan-rows.ts';
 import { entryReads } from '../sqlite/read-entries.ts';
 import { handIn } from './hand-in.ts';
+import { lastHeardIn } from './last-heard.ts';
 import { leaseOf, type Membership } from './lease.ts';
 import { storeCalls } from './store-calls.ts';
 import { openTeamCopy } from './team-copy.ts';
@@ -43,6 +44,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
   const lease = leaseOf(begin, clock);
   const following = followingOf(copy, calls, storeClock, {
     hints,
+    heard: lastHeardIn(path.replace(/\.db$/, '.heard'), clock),
     rescue: {
       handIn: (only) => handIn(copy, calls, lease, only),
       reportSetBack: async ({ number, token }) => {
@@ -156,6 +158,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
     author,
     marks: () => reading(() => marks.all(), new Map()),
     health: () => copy.file.health() ?? following.trouble(),
+    outOfDate: following.outOfDate,
     revision: copy.file.revision,
     async refresh() {
       try {

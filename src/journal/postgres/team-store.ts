@@ -4,6 +4,8 @@ import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Hints } from '../../postgres/hints.ts';
 import { lookRegularly } from '../../postgres/look-regularly.ts';
+import type { OutOfDate } from '../journal.ts';
+import type { LastHeard } from './last-heard.ts';
 import type { StoreCalls, StoreNews } from './store-calls.ts';
 import type { CopyPosition, TeamCopy } from './team-copy.ts';
 
@@ -40,6 +42,8 @@ export interface Following {
   follow(): Promise<void>;
   /** Why nothing may be written, as far as it is known. */
   trouble(): Fault | null;
+  /** Why the copy is not brought up to date, as far as it is known, and since when. */
+  outOfDate(): OutOfDate | null;
   /** Throws `trouble`, where the store is not the one that it was. */
   demandSameStore(): void;
   stop(): void;
@@ -60,7 +64,7 @@ export function followingOf(
   copy: TeamCopy,
   calls: StoreCalls,
   clock: StoreClock,
-  { rescue, hints }: { readonly rescue: Rescue; readonly hints: Hints | null },
+  { rescue, hints, heard }: { readonly rescue: Rescue; readonly hints: Hints | null; readonly heard: LastHeard },
 ): Following {
   let handedInTo: string | null = null;
   let away: Fault | null = null;
@@ -88,7 +92,7 @@ export function followingOf(
       if (other !== null) return helpOut(news, known);
       copy.take(news, number);
       const last = news.lines.at(-1)?.number ?? number;
-      if (last >= news.last || news.lines.length === 0) return;
+      if (last >= news.last || news.lines.length === 0) return heard.note();
     }
   }
 
@@ -141,9 +145,15 @@ export function followingOf(
     { first: followEvery, every: followEvery, whileAway: followEvery },
   );
 
+  const trouble = () => other ?? away;
+
   return {
     follow,
-    trouble: () => other ?? away,
+    trouble,
+    outOfDate() {
+      const fault = trouble();
+      return fault === null ? null : { since: heard.at(), fault };
+    },
     demandSameStore() {
       if (other !== null) throw new FaultError(other);
     },

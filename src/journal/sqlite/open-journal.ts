@@ -53,6 +53,7 @@ export function openJournal(path: string, options: JournalOptions): Journal {
     instant: async () => options.clock.instant(),
     author: osUser(),
     health: journalFile.health,
+    outOfDate: () => null,
     revision: journalFile.revision,
     refresh: async () => undefined,
     dispose() {

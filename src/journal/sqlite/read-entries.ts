@@ -6,7 +6,7 @@ import { type Intent, type JournalReader, type JournalWriter, openStates, type W
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
-type Reads = Omit<JournalReader, 'author' | 'health' | 'revision' | 'refresh'> &
+type Reads = Omit<JournalReader, 'author' | 'health' | 'outOfDate' | 'revision' | 'refresh'> &
   Pick<JournalWriter, 'stored' | 'storedIn' | 'openOn'>;
 
 interface FoundEntry {

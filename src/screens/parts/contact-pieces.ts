@@ -1,3 +1,4 @@
+import { lengthText } from '../../model/calendar.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { connectionsOf, isStale, placeOf, readAtOf } from '../../state/place.ts';
 import { ago } from '../text/dates.ts';
@@ -5,9 +6,18 @@ import type { Piece } from './line-pieces.ts';
 
 /** Narrower terminals have no room for a long reason. */
 const roomyColumns = 100;
+/** Narrower ones have none for how long it is so. */
+const usualColumns = 80;
 
-/** Whether the vendors of this place answer, and beside it how old what is shown is: `online · 2 min ago`. */
+/**
+ * Whether the vendors of this place answer, and beside it how old what is shown is: `online · 2 min ago`. Then since when the team's
+ * store is away, if it is.
+ */
 export function contactPieces(state: ConsoleState): readonly Piece[] {
+  return [...vendorPieces(state), ...storePieces(state)];
+}
+
+function vendorPieces(state: ConsoleState): readonly Piece[] {
   const place = placeOf(state);
   if (place === null) return [contact(state)];
   const readAt = readAtOf(place);
@@ -17,6 +27,18 @@ export function contactPieces(state: ConsoleState): readonly Piece[] {
   }
   const isRead = connectionsOf(state).some(({ sync }) => sync !== null);
   return [contact(state), { text: isRead ? ' · being read' : ' · never read', tone: 'dim' }];
+}
+
+/** Offline by choice, nobody asks it. */
+function storePieces({ storeAway, offline, isNetworkLost, columns, now }: ConsoleState): readonly Piece[] {
+  if (storeAway === null || (offline && !isNetworkLost)) return [];
+  const name = columns < roomyColumns ? 'store' : 'team store';
+  const { since } = storeAway;
+  const length = since === null || columns < usualColumns ? '' : ` · ${lengthText(Math.max(0, now - since))}`;
+  return [
+    { text: ' · ', tone: 'dim' },
+    { text: `${name} away${length}`, tone: 'warn' },
+  ];
 }
 
 function contact(state: ConsoleState): Piece {

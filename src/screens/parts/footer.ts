@@ -89,7 +89,7 @@ function whatFits(hints: readonly Hint[], room: number): readonly Hint[] {
 /** Whether writes are allowed here, and for how long. */
 function modePieces(state: ConsoleState, theme: Theme): readonly Piece[] {
   const { marks } = theme;
-  if (state.readOnly) return [{ text: `${marks.readOnly} read-only`, tone: 'warn' }];
+  if (state.readOnly !== false) return [{ text: `${marks.readOnly} read-only`, tone: 'warn' }];
   if (state.armed === null) return [{ text: `${marks.writable} read-write`, tone: 'dim' }];
   const screen = topScreen(state);
   const subject = screen.kind === 'subscription' ? (screen.subscription?.connection ?? null) : null;

@@ -18,7 +18,7 @@ import { makeTheme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
 import { answer, readerHelp } from './answer.ts';
 import { overlayText } from './overlay-text.ts';
-import { screenText } from './screen-text.ts';
+import { screenText, storeNews } from './screen-text.ts';
 
 export interface ReaderOptions {
   readonly banner: string | null;
@@ -91,6 +91,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   let said = '';
   let saidPlace = '';
   let saidStatus = '';
+  let saidAway = false;
   let saidRows = 0;
   const tellNew = () => {
     if (left) return;
@@ -99,8 +100,9 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     const place = placeKey(state);
     const key = `${place} ${overlay === null ? '' : overlayText(overlay, state, theme).join('\n')}`;
     const text = status === null ? '' : visible(paletteWords(`${status.text} ${status.fault?.next ?? ''}`.trim()));
-    const news = text !== '' && text !== saidStatus ? [text] : [];
+    const news = [...storeNews(state, saidAway), ...(text !== '' && text !== saidStatus ? [text] : [])];
     saidStatus = text;
+    saidAway = state.storeAway !== null;
     if (key !== said) {
       // An overlay closed, and the screen below was printed before: its name is enough.
       const known = overlay === null && place === saidPlace && said !== '';

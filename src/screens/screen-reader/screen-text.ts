@@ -1,4 +1,5 @@
 import { callText } from '../../commands/call-text.ts';
+import { outOfDateText } from '../../commands/out-of-date.ts';
 import { sinceWords } from '../../commands/since.ts';
 import { costText } from '../../model/cost.ts';
 import { dayText } from '../../model/date-words.ts';
@@ -47,8 +48,14 @@ function contactText(state: ConsoleState): string {
   const text = contactPieces(state)
     .map((piece) => piece.text)
     .join('')
-    .replace(' · ', ', ');
+    .replaceAll(' · ', ', ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Said once when the team's store goes away, and once when it is back. */
+export function storeNews({ storeAway, offline }: ConsoleState, wasAway: boolean): readonly string[] {
+  if (offline || (storeAway !== null) === wasAway) return [];
+  return [storeAway === null ? "The team's store is back." : `Team store away. ${outOfDateText(storeAway)}`];
 }
 
 function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly string[] {

@@ -19,6 +19,7 @@ import { makeBulkPlan, type PlanInput } from '../../../writes/bulk/make-plan.ts'
 import { proposedText, writePlanFile } from '../../../writes/bulk/plan-file.ts';
 import { confirmableRows, confirmation, largeText, whyNotConfirmed } from '../../../writes/confirmation.ts';
 import { reasonFault } from '../../../writes/request-text.ts';
+import { readOnlyReason } from '../reasons.ts';
 import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { notice, showWait } from './wait-overlay.ts';
@@ -173,7 +174,7 @@ export function runPlan(
   const problem = whyNotConfirmed(asked, { kind: 'line', text: typed, isByHand: true });
   if (problem !== null) return problem;
   if (state.offline) return 'The console is offline, so nothing is sent.';
-  const denied = state.readOnly ? 'Read-only: nothing is sent.' : (context.writes.denied()?.message ?? null);
+  const denied = readOnlyReason(state) ?? context.writes.denied()?.message ?? null;
   if (denied !== null) return denied;
   const stopping = new AbortController();
   running.set(screen.plan.id, stopping);

@@ -5,7 +5,7 @@ import type { Hit } from '../../../state/search/find-rows.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import type { Command } from '../../command.ts';
 import { flagsOf } from '../../standard-flags.ts';
-import { offlineReason } from '../reasons.ts';
+import { offlineReason, readOnlyReason } from '../reasons.ts';
 import type { EffectDeps } from './deps.ts';
 import { type Destination, destinationOf, jumpsWithoutKey } from './jumps.ts';
 import { commandOf } from './typed-line.ts';
@@ -150,7 +150,8 @@ function whyNot({ id, words }: Command, state: ConsoleState, isElsewhere = false
   const unable = state.overlay?.kind === 'palette' && !isElsewhere ? state.overlay.unable[id] : undefined;
   if (unable !== undefined) return unable;
   if (words?.notInConsole !== undefined) return words.notInConsole;
-  if (words?.kind === 'write' && state.readOnly) return 'Read-only: nothing is sent.';
+  const readOnly = words?.kind === 'write' ? readOnlyReason(state) : null;
+  if (readOnly !== null) return readOnly;
   const asksVendor = words?.kind === 'write' || words?.needsNetwork === true;
   return asksVendor ? offlineReason(state) : null;
 }

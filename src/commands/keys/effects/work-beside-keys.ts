@@ -17,6 +17,7 @@ export function workBesideKeys(
     | 'clock'
     | 'connections'
     | 'journal'
+    | 'mode'
     | 'openPlans'
     | 'proposals'
     | 'setMode'

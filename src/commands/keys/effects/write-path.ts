@@ -23,7 +23,7 @@ import { say } from '../../../state/updates/status.ts';
 import { filterByValue } from '../../../state/updates/values.ts';
 import { chooseView } from '../../../state/updates/views.ts';
 import type { ConfirmationGiven } from '../../../writes/confirmation.ts';
-import { offlineReason } from '../reasons.ts';
+import { offlineReason, readOnlyReason } from '../reasons.ts';
 import { actionsOn, requestedBy } from './actions.ts';
 import { toggleArmed } from './arm.ts';
 import { chooseBulk, refsOfGroup } from './bulk.ts';
@@ -126,7 +126,7 @@ function whyDenied(store: ConsoleStore, { context }: Using<'writes'>): string | 
   const state = store.getState();
   const denied = context.writes.denied()?.message ?? null;
   if (state.offline) return state.offlineForGood && denied !== null ? denied : offlineReason(state);
-  return state.readOnly ? 'Read-only: nothing is sent.' : denied;
+  return readOnlyReason(state) ?? denied;
 }
 
 /** Runs the menu entry under the cursor. An unavailable one shows its reason and the menu stays. */
@@ -254,7 +254,7 @@ export function send(
 ): void {
   const state = store.getState();
   const { overlay } = state;
-  if (overlay?.kind !== 'plan' || state.offline || state.readOnly) return;
+  if (overlay?.kind !== 'plan' || state.offline || state.readOnly !== false) return;
   if (!planListens(overlay, context.clock.monotonic())) return;
   if (whyNotSent(overlay, given, by) !== null) return;
   const { plan, reason } = overlay;

@@ -11,6 +11,8 @@ import { render } from './render.ts';
 /** The output of a command, as lines for a screen. */
 interface Outcome {
   readonly lines: readonly string[];
+  /** The lines are data, no sentences: they are shown as they are. */
+  readonly isData: boolean;
   readonly faults: readonly Fault[];
   /** For a write: the checked write request, which the console plans. */
   readonly write: { readonly writeRequest: RequestedWrite; readonly reason: string | null } | null;
@@ -20,7 +22,7 @@ interface Outcome {
   readonly asks: boolean;
 }
 
-const nothing: Outcome = { lines: [], faults: [], write: null, screen: null, asks: false };
+const nothing: Outcome = { lines: [], isData: false, faults: [], write: null, screen: null, asks: false };
 
 export interface RunnerOptions {
   /** Its connections are of the embedded sandbox: nobody has other secrets for them. */
@@ -93,6 +95,7 @@ export function wordRunner(
       const reply = await parsed.words.run(context, input);
       return {
         ...nothing,
+        isData: flags.json === true || (reply.kind === 'text' && reply.isData),
         lines: [...said, ...linesOf(render(reply, flags.json === true ? 'json' : 'text', null))],
         faults: reply.faults,
       };

@@ -76,13 +76,20 @@ export function nameTaken(context: Pick<Context, 'settings'>, name: string): Fau
   );
 }
 
+/** The settings that are missing where vendor and name are given; secrets are none. */
+export function missingSettings(context: Pick<Context, 'setup'>, input: Input): ReturnType<typeof missingFrom> {
+  const kind = context.setup.vendors.find(({ id }) => id === flag(input, 'vendor'));
+  if (kind === undefined || input.args.NAME === undefined) return [];
+  if (context.setup.secretsGiven(input.args.NAME)?.includes('accessToken')) return [];
+  const given = Object.fromEntries(input.rest.map(nameAndValue));
+  return missingFrom(given, kind.declarations).filter(({ secret }) => !secret);
+}
+
 /** Whether nothing is missing but secrets. Also of a vendor that there is not. */
 export function isComplete(context: Pick<Context, 'setup'>, input: Input): boolean {
   const kind = context.setup.vendors.find(({ id }) => id === flag(input, 'vendor'));
   if (kind === undefined || input.args.NAME === undefined) return flag(input, 'vendor') !== null && kind === undefined;
-  if (context.setup.secretsGiven(input.args.NAME)?.includes('accessToken')) return true;
-  const given = Object.fromEntries(input.rest.map(nameAndValue));
-  return missingFrom(given, kind.declarations).every(({ secret }) => secret);
+  return missingSettings(context, input).length === 0;
 }
 
 /** `name=value`; the value may hold more of them. */

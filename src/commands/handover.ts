@@ -59,7 +59,7 @@ async function run(context: TodayContext, input: Input): Promise<Reply> {
   };
   const handed = handover(shift, { now, since, by: journal.author });
   const markdown = handoverMarkdown(handed, { now });
-  return { kind: 'text', text: markdown, json: json(handed, markdown, now), ...wellEnded };
+  return { kind: 'text', isData: true, text: markdown, json: json(handed, markdown, now), ...wellEnded };
 }
 
 function json(

@@ -68,6 +68,7 @@ export async function help(about: readonly string[], described: Described): Prom
       kind: 'text',
       text: `${lines.join('\n')}\n`,
       json: { help: lines.join('\n') },
+      isData: false,
       isForReading: true,
       ...wellEnded,
     };

@@ -70,6 +70,8 @@ export interface Section {
 export interface TextReply extends Ending {
   readonly kind: 'text';
   readonly text: string;
+  /** A script, a document or values, which the console shows unchanged. False: sentences, whose next steps it gives in its own words. */
+  readonly isData: boolean;
   /** For reading: shown through the pager where it is longer than the terminal. */
   readonly isForReading?: true;
   readonly json: object;

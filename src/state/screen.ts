@@ -194,6 +194,8 @@ export interface ReplyScreen {
   readonly filterText: string;
   readonly title: string;
   readonly lines: readonly string[];
+  /** The lines are data, no sentences. */
+  readonly isData: boolean;
   readonly faults: readonly Fault[];
   readonly scroll: number;
   /** Cells that are scrolled out of sight at the left. */

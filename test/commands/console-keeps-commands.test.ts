@@ -5,6 +5,7 @@ import { openApp } from '../../src/app/open-app.ts';
 import { appPathsIn } from '../../src/app/paths.ts';
 import { wordRunner } from '../../src/cli/word-runner.ts';
 import { run as runTyped } from '../../src/commands/keys/effects/palette.ts';
+import { replyTexts } from '../../src/screens/screens/reply-texts.ts';
 import { topScreen } from '../../src/state/console-state.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
@@ -41,9 +42,10 @@ test('a command leaves the console only to ask for what is missing', async () =>
   const { run } = home(false);
   expect((await run('connection', 'set', 'nordic')).asks).toBe(true);
   expect((await run('connection', 'add')).asks).toBe(true);
-  expect((await run('connection', 'add', 'own', '--vendor', 'cloudmore')).asks).toBe(true);
+  expect((await run('connection', 'add', '--vendor', 'cloudmore')).asks).toBe(true);
   const stays = [
     ['connection set nobody', 'There is no connection "nobody".'],
+    ['connection add own --vendor vmware', 'orgId is missing.'],
     ['connection add own --vendor nobody', 'There is no vendor "nobody".'],
     ['connection set', 'NAME'],
     ['team join postgres://db.example/subdeck', 'The console does not run this command.'],
@@ -53,6 +55,19 @@ test('a command leaves the console only to ask for what is missing', async () =>
   for (const [words, message] of stays) {
     const { asks, faults } = await run(...words.split(' '));
     expect([words, asks, faults[0]?.message]).toEqual([words, false, expect.stringContaining(message)]);
+  }
+});
+
+test('the console shows scripts unchanged, and next steps as it takes them', async () => {
+  const { run } = home(false);
+  const words = (isData: boolean) => replyTexts({ isData, lines: ['subdeck sync nordic'] })[0];
+  for (const command of ['completion bash', 'version', 'connection show nordic --json']) {
+    const { isData } = await run(...command.split(' '));
+    expect([command, words(isData)]).toEqual([command, 'subdeck sync nordic']);
+  }
+  for (const command of ['connection show nordic', 'help sync']) {
+    const { isData } = await run(...command.split(' '));
+    expect([command, words(isData)]).toEqual([command, ':sync nordic']);
   }
 });
 

@@ -36,6 +36,7 @@ const reply = {
   kind: 'reply',
   title: 'doctor',
   lines: [words],
+  isData: false,
   faults: [],
   filterText: '',
   scroll: 0,

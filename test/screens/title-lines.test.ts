@@ -65,6 +65,7 @@ const screens: readonly {
       kind: 'reply',
       title: long,
       lines: ['one', 'two'],
+      isData: false,
       faults: [],
       filterText: '',
       scroll: 0,

@@ -30,7 +30,7 @@ export function completionCommands(commands: () => readonly Command[]): readonly
           if (!shell)
             throw fault('usage', `There is no completion for "${wanted}".`, `Choose one of ${shells.join(', ')}.`);
           const text = completionScript(shell, commands(), context.setup.vendors);
-          return { kind: 'text', text, json: { shell, script: text }, ...wellEnded };
+          return { kind: 'text', isData: true, text, json: { shell, script: text }, ...wellEnded };
         },
       },
     },
@@ -51,7 +51,13 @@ export function completionCommands(commands: () => readonly Command[]): readonly
           const kind = kinds.find((one) => one === wanted);
           if (!kind) throw fault('usage', `There are no values of "${wanted}".`, `Choose one of ${kinds.join(', ')}.`);
           const values = valuesOf[kind](context, input.args.TEXT ?? '');
-          return { kind: 'text', text: values.map((value) => `${value}\n`).join(''), json: { values }, ...wellEnded };
+          return {
+            kind: 'text',
+            isData: true,
+            text: values.map((value) => `${value}\n`).join(''),
+            json: { values },
+            ...wellEnded,
+          };
         },
       },
     },

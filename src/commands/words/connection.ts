@@ -5,7 +5,7 @@ import type { ConnectionSettings, Secrets, Settings } from '../../model/settings
 import { shellWord } from '../../model/shell-word.ts';
 import { characterFault } from '../../model/text-check.ts';
 import type { ArgumentSpec, Command, Input } from '../command.ts';
-import { isComplete, nameTaken, questionsOf } from '../connection-questions.ts';
+import { isComplete, missingSettings, nameTaken, questionsOf } from '../connection-questions.ts';
 import {
   type ConnectionRow,
   connectionColumns,
@@ -48,7 +48,7 @@ export const connectionCommands: readonly Command[] = [
       effect: 'local',
       output: connectionShape,
       kind: 'object',
-      asks: { of: 'new', when: (context, input) => !isComplete(context, input) },
+      asks: { of: 'new', when: asksForVendorOrName },
       takesSecrets: true,
       topics: vendorTopics,
       args: [{ ...nameArgument, optional: true }, pairsArgument],
@@ -274,6 +274,16 @@ async function save(context: SettingContext, input: Input, change: Change): Prom
   if (from !== null && from !== to) input.say(`${name} now uses ${to}; the cached rows of ${from} were removed.`);
   const notKept = secrets ? await context.setup.keepSecrets(name, secrets, from === null ? 'go' : 'stay') : null;
   return show(context, name, notKept ? [notKept] : []);
+}
+
+/** A setting can be typed behind the command: only what else is asked needs the terminal. Throws `usage` for missing settings. */
+function asksForVendorOrName(context: Pick<Context, 'setup'>, input: Input): boolean {
+  const lacking = missingSettings(context, input);
+  if (lacking.length === 0) return !isComplete(context, input);
+  const list = lacking.map(({ name, choices }) => `${name}=${choices ? choices.join('|') : '…'}`).join(' ');
+  const names = lacking.map(({ name }) => name).join(' and ');
+  const [is, it] = lacking.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  throw fault('usage', `${names} ${is} missing.`, `Give ${it} as ${list}. Nothing was saved.`);
 }
 
 /** With a bearer token from elsewhere there is no sign-in, so only settings that choose the data are required. */

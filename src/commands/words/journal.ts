@@ -197,7 +197,7 @@ function showPlan({ journal }: Pick<ReadingContext, 'journal'>, input: Input, tr
   const json = { plan, entries: tried.map(({ row, entry }) => ({ row, ...journalJson(entry) })) };
   if (isOn(input, 'receipt')) {
     const text = planReceipt(journal, plan, tried);
-    return { kind: 'text', text, json: { ...json, receipt: text }, ...wellEnded };
+    return { kind: 'text', isData: true, text, json: { ...json, receipt: text }, ...wellEnded };
   }
   const rows = tried.map(({ row, entry: { id, ref, sentence, state } }) => {
     return { label: `Row ${row}`, value: `${state}: ${sentence} ${ref} (journal ${id})` };
@@ -222,6 +222,7 @@ async function showReceipt(context: Pick<ReadingContext, 'journal' | 'writes'>, 
   const text = receipt(context.journal, entry.id) ?? '';
   return {
     kind: 'text',
+    isData: true,
     text: text.endsWith('\n') ? text : `${text}\n`,
     json: { ...journalJson(entry), receipt: text },
     ...wellEnded,

@@ -132,7 +132,7 @@ function planReply(rows: readonly BulkRow[]) {
     return { verb, ref, sentence, irreversible, before, after, money: moneyIn(row) };
   });
   const text = rows.map(({ sentence, ref }) => `${sentence}\n  ${ref}\n`).join('');
-  return { kind: 'text', text, json: { plan: json } } as const;
+  return { kind: 'text', isData: false, text, json: { plan: json } } as const;
 }
 
 function progress(ends: readonly RowEnd[], count: number, elapsed: number): string {

@@ -4,7 +4,7 @@ import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { type Field, type FieldId, lineFields } from '../../model/field-names.ts';
 import { planKey } from '../../model/open-plans.ts';
 import type { Charged } from '../../model/plan-money.ts';
-import { renewalAhead } from '../../model/renewal-ahead.ts';
+import { noRenewalWords, renewalAhead } from '../../model/renewal-ahead.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { chargedIfCancelled } from '../../today/charged.ts';
@@ -88,7 +88,8 @@ const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string
     vendorStatus === null || vendorStatus.toLowerCase() === status ? status : `${status} (vendor: ${vendorStatus})`,
   renewal: (row) => {
     const renewal = renewalAhead(row);
-    return renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null;
+    if (renewal === null) return noRenewalWords(row);
+    return [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ');
   },
   isTrial: ({ isTrial }) => (isTrial ? 'yes' : 'no'),
   parentId: ({ isAddon, parentId }) => (isAddon ? (parentId ?? 'unknown') : null),

@@ -56,7 +56,7 @@ async function init({ team }: Pick<Context, 'team'>, input: Input): Promise<Repl
   const url = argument(input, 'URL');
   if (isOn(input, 'print')) {
     const sql = await team.initScript(url);
-    return { kind: 'text', text: sql, json: { sql }, ...wellEnded };
+    return { kind: 'text', isData: true, text: sql, json: { sql }, ...wellEnded };
   }
   const options = { force: isOn(input, 'force'), acceptServer: isOn(input, 'accept-server') };
   const done = await withPassword(team, input, url, (password) => team.init(url, { password, ...options }));

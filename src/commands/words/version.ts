@@ -15,7 +15,7 @@ export const versionCommand: Command = {
       const node = process.versions.node;
       const built = commit === null ? 'no commit recorded' : `commit ${commit}`;
       const text = `Subdeck ${version} (${built}, Node ${node})\n`;
-      return { kind: 'text', text, json: { version, commit, node }, ...wellEnded };
+      return { kind: 'text', isData: true, text, json: { version, commit, node }, ...wellEnded };
     },
   },
 };

@@ -1,7 +1,7 @@
 import { paletteWords } from '../../model/palette-words.ts';
 import type { ReplyScreen } from '../../state/screen.ts';
 
-/** A command's output as the console shows it: next steps as the palette takes them. JSON stays as it is. */
-export function replyTexts({ title, lines }: Pick<ReplyScreen, 'title' | 'lines'>): readonly string[] {
-  return title.includes('--json') ? lines : lines.map(paletteWords);
+/** A command's output as the console shows it: next steps as the palette takes them. Data stays as it is. */
+export function replyTexts({ isData, lines }: Pick<ReplyScreen, 'isData' | 'lines'>): readonly string[] {
+  return isData ? lines : lines.map(paletteWords);
 }

@@ -47,6 +47,8 @@ export type WordRunner = (
   signal: AbortSignal,
 ) => Promise<{
   readonly lines: readonly string[];
+  /** The lines are data, no sentences. */
+  readonly isData: boolean;
   readonly faults: readonly Fault[];
   readonly write: { readonly writeRequest: WriteRequest; readonly reason: string | null } | null;
   /** To be opened in place of the lines. */

@@ -140,8 +140,11 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     if (state.overlay !== overlay) aborting.abort();
   });
   void runWords(argv, aborting.signal)
-    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)], write: null, screen: null, asks: false }))
-    .then(({ lines, faults, write, screen, asks }) => {
+    .catch((error: unknown) => ({
+      ...{ lines: [], isData: false, write: null, screen: null, asks: false },
+      faults: [faultOf(error)],
+    }))
+    .then(({ lines, isData, faults, write, screen, asks }) => {
       stopWatching();
       if (store.getState().overlay !== overlay) return;
       if (asks) {
@@ -158,6 +161,7 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
             kind: 'reply',
             title: argv.join(' '),
             lines,
+            isData,
             faults,
             filterText: '',
             scroll: 0,

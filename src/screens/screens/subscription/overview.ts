@@ -3,7 +3,7 @@ import { dateField } from '../../../model/date-words.ts';
 import { type FieldId, overviewFields } from '../../../model/field-names.ts';
 import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
-import { renewalAhead } from '../../../model/renewal-ahead.ts';
+import { noRenewalWords, renewalAhead } from '../../../model/renewal-ahead.ts';
 import type { CachedSubscription } from '../../../model/subscription.ts';
 import { colleagueOn } from '../../../state/colleagues.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -132,7 +132,7 @@ function cancelWords(row: CachedSubscription, now: number): string {
 
 function renewalText(row: CachedSubscription): string {
   const renewal = renewalAhead(row);
-  if (renewal === null) return row.renewal === null ? unknown : `does not renew: ${row.status}`;
+  if (renewal === null) return noRenewalWords(row) ?? unknown;
   const more = [renewal.quantity === null ? null : `${renewal.quantity} seats`, renewal.productId, renewal.plan].filter(
     (word) => word !== null,
   );

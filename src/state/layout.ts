@@ -12,6 +12,9 @@ export const smallest = { columns: 60, rows: 16 };
 /** From this width on the record of the row under the cursor is shown beside a list. */
 export const leastForPane = 160;
 
+/** Of a list beside a pane: as much as a list has on a usual wide terminal without one. */
+const leastBesidePane = 120;
+
 /** The lists that have a pane: a plan is reviewed over the whole width. */
 const listsWithPane: ReadonlySet<Screen['kind']> = new Set([
   'level',
@@ -36,7 +39,7 @@ export function paneOf(state: Pick<ConsoleState, 'columns' | 'rows' | 'preview' 
   const { columns, rows, preview } = state;
   const screen = state.stack.at(-1);
   if (!preview.isOn || columns < leastForPane || screen === undefined || !listsWithPane.has(screen.kind)) return null;
-  const list = Math.floor((columns * 2) / 3);
+  const list = Math.max(leastBesidePane, Math.floor((columns * 2) / 3));
   return { list, width: columns - list, rows: rows - linesAround };
 }
 

@@ -44,6 +44,21 @@ test('a menu cuts nothing while the screen has room for it', () => {
   );
 });
 
+test('a line of a menu without a note ends with its label, at the edge of the box too', () => {
+  for (const unavailable of [null, 'Read-only: nothing is sent.']) {
+    const entries = [{ id: 'a', label: 'Cancel', unavailable }];
+    const shown = { kind: 'menu', purpose: 'actions', title: 'T', entries, cursor: null, subject: null };
+    const menu = unavailable === null ? shown : { ...shown, notice: unavailable };
+    for (const room of [40, 74, 114]) {
+      const lines = menuContent(menu as unknown as Menu, room, 40, theme).lines.map((line) =>
+        line.map(({ text }) => text).join(''),
+      );
+      expect(lines.at(-1)?.trim()).toBe('Cancel');
+      expect(lines.at(-1)?.length).toBeLessThanOrEqual(room);
+    }
+  }
+});
+
 test('the palette cuts nothing while its lines have room', () => {
   fc.assert(
     fc.property(rows, columns, (found, width) => {

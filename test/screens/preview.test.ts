@@ -44,6 +44,15 @@ describe('the pane beside a list', () => {
     expect(paneOf(console)[0]).toMatch(/^安全なメール \d+ +Tab$/);
   });
 
+  it('leaves the list as much as a terminal of 120 columns has', () => {
+    for (const columns of [160, 170, 180, 200]) {
+      const console = start(columns);
+      console.type('S');
+      expect(halves(console)[1]?.list.length, `${columns}`).toBeGreaterThanOrEqual(120);
+      console.stop();
+    }
+  });
+
   it('is not there below 160 columns', () => {
     const narrow = start(159);
     narrow.type('Sjj');
@@ -151,7 +160,7 @@ describe('the pane beside a list', () => {
     for (const _ of names) {
       const lines = frameOf(console).slice(1, -2);
       const places = new Set(lines.map((line) => widthOf(visible(line.slice(0, line.indexOf('│'))))));
-      expect(places).toEqual(new Set([Math.floor((columns * 2) / 3)]));
+      expect(places).toEqual(new Set([Math.max(120, Math.floor((columns * 2) / 3))]));
       for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
       console.type('j');
     }

@@ -108,8 +108,10 @@ function entryLine(menu: Menu, entry: MenuEntry, width: number, room: number, th
   const text = `${check}${visible(entry.label)}`;
   const own = Math.max(width, Math.min(widthOf(text), room - 3 - widthOf(beside)));
   const label = fitTo(text, beside === '' ? room - 2 : Math.min(own, room - 2));
-  if (entry.unavailable !== null) return [bar, { text: `${label} ${beside}`, tone: 'dim' }];
-  return [bar, { text: label, tone: selected ? 'bold' : 'plain' }, { text: ` ${beside}`, tone: 'dim' }];
+  // A space alone would not fit behind a label of the whole line.
+  const note = beside === '' ? '' : ` ${beside}`;
+  if (entry.unavailable !== null) return [bar, { text: `${label}${note}`, tone: 'dim' }];
+  return [bar, { text: label, tone: selected ? 'bold' : 'plain' }, { text: note, tone: 'dim' }];
 }
 
 /** A form: a line for each field with its choices below, and the error. */

@@ -83,12 +83,10 @@ function withoutCuts<Row>(
   }));
 }
 
-/** A column that does not grow needs its `min`, which is made for its values. */
-function cellsNeeded<Row>(column: Column<Row>, widest: Widest): number {
-  const seen = widest.get(column.id);
-  const grows = column.grow !== undefined || column.good !== undefined;
-  if (seen === undefined) return column.min;
-  return Math.max(seen, grows ? widthOf(column.title) : column.min);
+/** What its values need and its title: where another column is cut, the rest of `min` is free too. */
+function cellsNeeded<Row>({ id, title, min }: Column<Row>, widest: Widest): number {
+  const seen = widest.get(id);
+  return seen === undefined ? min : Math.max(seen, widthOf(title));
 }
 
 /** Each gets what it wants, or an equal part of what is left. */

@@ -21,6 +21,8 @@ interface Cell {
   readonly align?: 'right';
   /** It takes the room that is left, and gives way where there is none. */
   readonly isFlexible?: true;
+  /** It gives way where most of its lines are empty and a flexible one would be cut. */
+  readonly isExtra?: true;
   /** Of the others: dropped from the highest on, where the flexible ones would be too narrow. */
   readonly rank: number;
   readonly most: number;
@@ -49,6 +51,8 @@ export function todayColumns({ lines, view }: TodayScreen, columns: number, them
   const least = sum(flexible.map((cell) => Math.min(needed(cell), leastFlexible)));
   let kept = cells.filter((cell) => cell.rank === 0 || needed(cell) > widthOf(cell.title) || hasText(cell, lines));
   for (let rank = 3; rank > 0 && room(kept) < least; rank -= 1) kept = kept.filter((cell) => cell.rank < rank);
+  const isCut = room(kept) < sum(flexible.map(needed));
+  if (isCut) kept = kept.filter((cell) => !(cell.isExtra && isSparse(cell, lines)));
   const widths = shared(flexible.map(needed), room(kept));
   const namesNobody = !kept.some(({ id }) => id === 'owner');
   return kept.map((whole): Column<TodayRow> => {
@@ -57,7 +61,7 @@ export function todayColumns({ lines, view }: TodayScreen, columns: number, them
     return {
       ...{ id: cell.id, title: cell.title, rank: 0, min: Math.max(1, width), value: cell.text },
       ...(cell.align === undefined ? {} : { align: cell.align }),
-      ...(cell.short === undefined ? {} : { short: cell.short }),
+      ...(cell.short === undefined ? {} : { short: cell.short, needed: fittingText(cell, cell.short, width) }),
       ...(cell.tone === undefined ? {} : { tone: cell.tone }),
     };
   });
@@ -70,6 +74,18 @@ function neededBy(cell: Cell, lines: readonly TodayLine[], most: number): number
 
 function hasText(cell: Cell, lines: readonly TodayLine[]): boolean {
   return lines.some((line) => cell.text(line) !== '');
+}
+
+/** The short text is as good as the whole one: it takes no cells from others. */
+function fittingText(cell: Cell, short: NonNullable<Cell['short']>, width: number) {
+  return (line: TodayLine): string => {
+    const whole = cell.text(line);
+    return widthOf(whole) <= width ? whole : short(line, width);
+  };
+}
+
+function isSparse(cell: Cell, lines: readonly TodayLine[]): boolean {
+  return lines.filter((line) => cell.text(line) !== '').length * 2 < lines.length;
 }
 
 /** What each gets of the room: all that it needs, or an equal share, and what others leave. */
@@ -152,7 +168,7 @@ function cellsOf([one, many]: readonly [string, string], theme: Theme): readonly
       tone: () => 'dim',
     },
     {
-      ...{ id: 'next', title: 'NEXT', rank: 1, most: 16 },
+      ...{ id: 'next', title: 'NEXT', rank: 1, most: 16, isExtra: true },
       text: (line) => {
         if (line.kind !== 'item') return '';
         const { next } = line.item;

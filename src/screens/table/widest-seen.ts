@@ -11,7 +11,8 @@ const listsOf = new WeakMap<ConsoleStore, Lists>();
 
 /**
  * The widest values that a list has shown, by column id. They only ever grow, so that columns stay where they are while a
- * person scrolls, filters, and comes back.
+ * person scrolls, and where they were when a person comes back. Of another filter or order they begin anew: the rows that it
+ * leaves out take no cells from the others.
  */
 export function useWidestSeen(list: string): Map<string, number> {
   const store = useConsole();

@@ -33,7 +33,7 @@ it.each([100, 120, 150])('%i columns do not cut a value while others stand besid
   expect(lines.join('\n')).not.toContain('…');
 });
 
-it('columns stay where they are while a person scrolls, filters and comes back', () => {
+it('columns stay where they are while a person scrolls, and return after a filter', () => {
   const console = start(100);
   const before = head(console);
   console.type('<pagedown>');
@@ -41,9 +41,12 @@ it('columns stay where they are while a person scrolls, filters and comes back',
   console.type('G');
   const grown = head(console);
   expect(grown).not.toBe(before);
-  for (const way of ['g', '<pagedown>', '/backup', '<enter>', '<escape>', '<enter>', '<escape>']) {
+  for (const way of ['g', '<pagedown>', '/backup<enter>', '<escape>', '<enter>', '<escape>']) {
     console.type(way);
-    if (console.screen().kind === 'subscriptions') expect(head(console), way).toBe(grown);
+    const isWhole = console.screen().kind === 'subscriptions' && way !== '/backup<enter>';
+    if (isWhole) expect(head(console), way).toBe(grown);
+    // The long name is out of sight: the filtered rows do not give way to it.
+    if (way === '/backup<enter>') expect(frameOf(console)[3]).toContain(organization);
   }
 });
 

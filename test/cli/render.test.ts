@@ -51,7 +51,7 @@ test('[fault 108] a long value makes no table wider than the terminal', () => {
     columns: ['ref', 'name'].map((id) => ({ id, title: id, align: 'left' as const })),
     rows: [{ json: {}, cells: ['nordic/0123456789-0123456789', 'x'.repeat(90)] }],
   };
-  expect(draw(both, 'text', 60)).toContain('nordic/0123456789-0123456789  xxx');
+  expect(draw(both, 'text', 60)).toMatch(/^nordic\/01234.*… {2}x+…$/m);
 });
 
 test('a table cuts no value while cells of the terminal are free', () => {

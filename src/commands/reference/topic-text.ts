@@ -1,7 +1,7 @@
+import { helpColumns as columns } from '../help-entry.ts';
+import { wrapWords } from '../wrap-words.ts';
 import type { Described, Part, Topic, TopicTable } from './topic.ts';
 
-/** Help is read in a terminal of this width, or a wider one. */
-const columns = 80;
 /** A name that is longer has its meaning on the next line. */
 const widestName = 30;
 
@@ -13,7 +13,7 @@ export async function topicLines(topic: Topic, about: Described): Promise<readon
 function partLines({ title, paragraphs = [], example = [], table }: Part): readonly string[] {
   return [
     ...(title === undefined ? [] : ['', plain(title)]),
-    ...paragraphs.flatMap((paragraph) => ['', ...wrapped(plain(paragraph), columns)]),
+    ...paragraphs.flatMap((paragraph) => ['', ...wrapWords(plain(paragraph), columns)]),
     ...(example.length > 0 ? ['', ...example.map((line) => `  ${line}`)] : []),
     ...(table === undefined ? [] : ['', ...tableLines(table)]),
   ];
@@ -35,8 +35,8 @@ function entryLines([firstHead, ...heads]: readonly string[], [first = '', ...ce
   const others = heads
     .map((head, at) => (cells[at] === '' || (isNumbered && at === 0) ? '' : `${head}: ${cells[at]}`))
     .filter((text) => text !== '');
-  const below = others.length === 0 ? [] : wrapped(others.join('; '), columns - 6);
-  const [line = '', ...more] = wrapped(name.trimStart(), columns - 6);
+  const below = others.length === 0 ? [] : wrapWords(others.join('; '), columns - 6);
+  const [line = '', ...more] = wrapWords(name.trimStart(), columns - 6);
   const indent = name.slice(0, name.length - name.trimStart().length);
   return [`${indent}${line}`, ...[...more, ...below].map((text) => `      ${text}`)];
 }
@@ -54,7 +54,7 @@ function columnLines(rows: TopicTable['rows']): readonly string[] {
       .slice(0, -1)
       .map((cell, at) => cell.padEnd(widths[at] ?? 0))
       .join('  ');
-    const meaning = wrapped(row.at(-1) ?? '', Math.max(columns - begin, widestName));
+    const meaning = wrapWords(row.at(-1) ?? '', Math.max(columns - begin, widestName));
     const head = `  ${names}`;
     const fits = head.length + 2 <= begin;
     const [first = '', ...more] = fits ? meaning : ['', ...meaning];
@@ -65,15 +65,4 @@ function columnLines(rows: TopicTable['rows']): readonly string[] {
 /** A link to another topic becomes the command that shows it. */
 function plain(text: string): string {
   return text.replaceAll('`', '').replaceAll(/\[[^[\]]+\]\(([a-z-]+)\.md\)/g, 'subdeck help $1');
-}
-
-/** At blanks; a longer word has a line of its own. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -9,6 +9,7 @@ import { tooLong } from '../model/too-long.ts';
 import { throughPager } from './pager.ts';
 import { cutToCells } from './terminal-cells.ts';
 import { unseenText } from './unseen-text.ts';
+import { wrapSentences } from './wrap-sentences.ts';
 
 /** The streams of a command: data goes to stdout, everything else to stderr; `ask` prompts a person on a terminal. */
 export interface Streams {
@@ -18,6 +19,7 @@ export interface Streams {
   page(text: string): Promise<void>;
   /** Columns of the terminal that stdout goes to; null where it is no terminal. */
   readonly columns: number | null;
+  /** Sentences are broken at blanks where stderr is a terminal. */
   err(text: string): void;
   /** Lines that are redrawn in place on a terminal; null clears them. What is written to `err` stands above them. */
   progress(lines: readonly string[] | null): void;
@@ -81,7 +83,8 @@ function linesInPlace(stderr: StandardStreams['stderr']) {
       drawn = fresh;
     },
     above(chunk: string) {
-      stderr.write(`${erased()}${chunk}${drawn.join('\n')}`);
+      const fits = stderr.isTTY === true && stderr.columns ? wrapSentences(chunk, stderr.columns) : chunk;
+      stderr.write(`${erased()}${fits}${drawn.join('\n')}`);
     },
   };
 }

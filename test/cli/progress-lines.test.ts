@@ -41,6 +41,16 @@ test('redraws progress in place, one line per connection, with messages above it
   expect(await shown()).toEqual(['lineworks: waiting 31 s.', 'done']);
 });
 
+test('breaks sentences at blanks, and neither commands nor JSON', async () => {
+  const { streams, shown } = terminal(20, 10);
+  streams.err('subdeck: There is no such vendor. subdeck vendors lists them.\n');
+  streams.err('  subdeck connection set nordic\n{"error": {"kind": "usage"}}\n');
+  expect(await shown()).toEqual([
+    ...['subdeck: There is no', 'such vendor. subdeck', 'vendors lists them.'],
+    ...['  subdeck connection', ' set nordic', '{"error": {"kind": "', 'usage"}}'],
+  ]);
+});
+
 test('counts the lines that do not fit on the terminal', async () => {
   const { streams, shown } = terminal(30, 4);
   streams.progress(['a', 'b', 'c', 'd', 'e']);

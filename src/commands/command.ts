@@ -111,7 +111,7 @@ export interface HelpTopic {
 }
 
 /** Names that a shell offers: known when the script is printed (`vendor`, `setting`), when Tab is pressed, or to the shell itself (`file`). */
-export type CompletionKind = 'vendor' | 'setting' | 'connection' | 'ref' | 'file';
+export type CompletionKind = 'vendor' | 'setting' | 'connection' | 'connection-setting' | 'ref' | 'filter' | 'file';
 
 /** What a shell offers for a value. A word that ends in `=`, `:` or `/` is typed on. */
 export type Completion = CompletionKind | readonly string[];

@@ -78,7 +78,9 @@ function offered(completes: Completion, vendors: readonly VendorKind[]): Offers 
     case 'setting':
       return settingsOf(vendors);
     case 'connection':
+    case 'connection-setting':
     case 'ref':
+    case 'filter':
     case 'file':
       return [{ word: `@${completes}`, help: '' }];
     default:

@@ -1,14 +1,20 @@
 import { fault } from '../model/fault.ts';
+import { type FilterLanguage, subscriptionLanguage } from '../model/filter-parse.ts';
 import type { FlagSpec } from './command.ts';
 
 /** `--filter EXPR`. */
-export function filterFlag(example: string, fields: readonly string[]): FlagSpec {
+export function filterFlag(example: string, language: FilterLanguage): FlagSpec {
   return {
     name: 'filter',
     value: 'EXPR',
     help: `an expression, such as "${example}" (subdeck help filter)`,
-    completes: fields.map((field) => `${field}:`),
+    completes: language === subscriptionLanguage ? 'filter' : wordsOf(language),
   };
+}
+
+/** Fields, and the values of those that have a closed list. */
+function wordsOf({ all, find }: FilterLanguage): readonly string[] {
+  return all.flatMap((field) => [`${field}:`, ...(find(field)?.words ?? []).map((word) => `${field}:${word}`)]);
 }
 
 /** `--sort FIELD[:desc]`. */

@@ -1,7 +1,6 @@
 import { costText } from '../model/cost.ts';
 import { type Fault, fault } from '../model/fault.ts';
-import { filterFields } from '../model/field-names.ts';
-import { parseFilter } from '../model/filter-parse.ts';
+import { parseFilter, subscriptionLanguage } from '../model/filter-parse.ts';
 import { openToday } from '../state/updates/today.ts';
 import { type Colleagues, colleaguesOf, colleagueText } from '../today/colleagues.ts';
 import { type Group, groupings, groupsOf, sortedItems, todaySorts } from '../today/groups.ts';
@@ -50,7 +49,7 @@ export const todayCommand: Command = {
     args: [],
     flags: [
       connectionFlag,
-      filterFlag('org:acme -trial', filterFields),
+      filterFlag('org:acme -trial', subscriptionLanguage),
       { name: 'group', value: 'BY', choices: groupings, help: `one of ${groupings.join(', ')}` },
       {
         name: 'sort',

@@ -1,7 +1,7 @@
 import { patterns, quoted, type ShellTable } from './shell-table.ts';
 
 /**
- * For bash from 3.2 on, which macOS has: no `mapfile`, no `compopt`. bash splits words at `=` and `:`. Words are offered with the
+ * For bash from 3.2 on, which macOS has: no `mapfile`, no `compopt`. bash splits words at `=` and `:`, and replaces only what stands behind them. Words are offered with the
  * space that follows them, so that one ending in `=`, `:` or `/` can be typed on.
  */
 export function bashScript({ commands, valueFlags, lines }: ShellTable): string {
@@ -10,22 +10,35 @@ export function bashScript({ commands, valueFlags, lines }: ShellTable): string 
   );
   return `# subdeck completion for bash
 _subdeck() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" line='' flag='' pair='' word quoted at=0 i
-  local offers=()
-  if [ "$current" = '=' ]; then
-    current='' pair="\${COMP_WORDS[COMP_CWORD-1]}="
-  elif [ "\${COMP_WORDS[COMP_CWORD-1]}" = '=' ]; then
-    pair="\${COMP_WORDS[COMP_CWORD-2]}="
-  fi
-  for ((i = 1; i < COMP_CWORD; i++)); do
+  local current='' line='' flag='' pair='' colon='' first='' open='' word quoted at=0 last=1 i
+  local offers=() given=()
+  given[0]="\${COMP_WORDS[0]}"
+  for ((i = 1; i <= COMP_CWORD; i++)); do
     word="\${COMP_WORDS[i]}"
+    if [ "$last" -gt 1 ] && [ "$word" = ':' ]; then
+      given[last-1]="\${given[last-1]}:" open=1
+    elif [ -n "$open" ] && [ -n "$word" ] && [ "$word" != '=' ]; then
+      given[last-1]="\${given[last-1]}$word" open=''
+    else
+      given[last]="$word" last=$((last + 1)) open=''
+    fi
+  done
+  current="\${given[last-1]}"
+  case "\${COMP_WORDBREAKS-}" in *:*) case "$current" in *:*) colon="\${current%:*}:" ;; esac ;; esac
+  if [ "$current" = '=' ]; then
+    current='' pair="\${given[last-2]}="
+  elif [ "\${given[last-2]}" = '=' ]; then
+    pair="\${given[last-3]}="
+  fi
+  for ((i = 1; i < last - 1; i++)); do
+    word="\${given[i]}"
     [ "$word" = '=' ] && continue
     if [ -n "$flag" ]; then flag=''; continue; fi
     case "$word" in
       ${patterns(valueFlags, '|')}) flag="$word" ;;
       -*) ;;
       *)
-        if [ "$at" -eq 0 ] && _subdeck_command "\${line:+$line }$word"; then line="\${line:+$line }$word"; else at=$((at + 1)); fi
+        if [ "$at" -eq 0 ] && _subdeck_command "\${line:+$line }$word"; then line="\${line:+$line }$word"; else at=$((at + 1)) first="\${first:-$word}"; fi
         ;;
     esac
   done
@@ -36,13 +49,13 @@ _subdeck() {
   while IFS= read -r word; do
     case "$word" in
       @file) while IFS= read -r word; do offers+=("$word"); done < <(compgen -f -- "$current") ;;
-      @*) while IFS= read -r word; do offers+=("$word"); done < <("\${COMP_WORDS[0]}" completion values "\${word#@}" -- "$current" 2>/dev/null) ;;
+      @*) while IFS= read -r word; do offers+=("$word"); done < <("\${COMP_WORDS[0]}" completion values "\${word#@}" -- "$current" "$first" 2>/dev/null) ;;
       ?*) offers+=("$word") ;;
     esac
   done < <(_subdeck_here)
   COMPREPLY=()
   for word in \${offers[@]+"\${offers[@]}"}; do
-    case "$word" in "$pair$current"*) word="\${word#"$pair"}" ;; *) continue ;; esac
+    case "$word" in "$pair$current"*) word="\${word#"$pair"}" word="\${word#"$colon"}" ;; *) continue ;; esac
     quoted="$(printf '%q' "$word")"
     [ -d "$word" ] && [ "\${word%/}" = "$word" ] && quoted="$quoted/"
     case "$quoted" in *[=:/]) ;; *) quoted="$quoted " ;; esac

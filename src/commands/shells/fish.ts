@@ -23,6 +23,7 @@ function _subdeck_here
     set -l line ''
     set -l flag ''
     set -l at 0
+    set -l first ''
     for word in $tokens[2..-1]
         if test -n "$flag"
             set flag ''
@@ -33,6 +34,7 @@ function _subdeck_here
             set line (string trim -- "$line $word")
         else
             set at (math $at + 1)
+            test -n "$first"; or set first $word
         end
     end
     if test -n "$flag"
@@ -41,7 +43,7 @@ function _subdeck_here
         set -l parts (string split -m 1 = -- $current)
         for offer in (_subdeck_offers "$line $parts[1]")
             if string match -q -- '@*' $offer
-                _subdeck_values $tokens[1] $offer $parts[2] | string replace -r -- '^' "$parts[1]="
+                _subdeck_values $tokens[1] $offer $parts[2] "$first" | string replace -r -- '^' "$parts[1]="
             else
                 echo "$parts[1]=$offer"
             end
@@ -50,14 +52,20 @@ function _subdeck_here
         _subdeck_offers "$line --"
     else
         test $at -eq 0; and _subdeck_offers "$line"
-        _subdeck_offers "$line #"(math $at + 1); or _subdeck_offers "$line #*"
+        for offer in (_subdeck_offers "$line #"(math $at + 1); or _subdeck_offers "$line #*")
+            if string match -q -- '@connection-*' $offer
+                _subdeck_values $tokens[1] $offer "$current" "$first"
+            else
+                echo $offer
+            end
+        end
     end
 end
 function _subdeck_values
     if test "$argv[2]" = @file
         __fish_complete_path $argv[3]
     else
-        $argv[1] completion values (string sub -s 2 -- $argv[2]) -- "$argv[3]" 2>/dev/null
+        $argv[1] completion values (string sub -s 2 -- $argv[2]) -- "$argv[3]" "$argv[4]" 2>/dev/null
     end
 end
 function _subdeck

@@ -1,4 +1,4 @@
-/** Words that a shell offers. `@connection`, `@ref`: those of this installation; `@file`: the shell's own. */
+/** Words that a shell offers. `@connection`, `@ref`, …: those of this installation; `@file`: the shell's own. */
 export type Offers = readonly { readonly word: string; readonly help: string }[];
 
 /** What the scripts for all shells are written from. */

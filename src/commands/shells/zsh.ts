@@ -23,14 +23,14 @@ _subdeck_add() {
   local -a plain open found
   for offer in "\${offers[@]}"; do
     case "$offer" in
-      @file:*) _files ;;
+      @file) _files ;;
       @*)
-        found=("\${(@f)$("\${words[1]}" completion values "\${\${offer#@}%%:*}" -- "\${(Q)PREFIX}" 2>/dev/null)}")
+        found=("\${(@f)$("\${words[1]}" completion values "\${\${offer#@}%%:*}" -- "\${(Q)PREFIX}" "$first" 2>/dev/null)}")
         found=("\${(@)found:#}")
         compadd -- "\${(@)found:#*[=:/]}"
         compadd -S '' -- "\${(@M)found:#*[=:/]}"
         ;;
-      *=:*|*\\\\::*|*/:*) open+=("$offer") ;;
+      *=|*=:*|*\\\\:|*\\\\::*|*/|*/:*) open+=("$offer") ;;
       *) plain+=("$offer") ;;
     esac
   done
@@ -38,14 +38,14 @@ _subdeck_add() {
   (( $#open )) && _describe 'subdeck' open -S ''
 }
 _subdeck() {
-  local line='' flag='' word at=0
+  local line='' flag='' first='' word at=0
   local -a offers
   for word in "\${(@)words[2,CURRENT-1]}"; do
     if [[ -n "$flag" ]]; then flag=''; continue; fi
     case "\${(Q)word}" in
       ${patterns(valueFlags, '|')}) flag="$word" ;;
       -*) ;;
-      *) if (( at == 0 )) && _subdeck_command "\${line:+$line }$word"; then line="\${line:+$line }$word"; else (( at += 1 )); fi ;;
+      *) if (( at == 0 )) && _subdeck_command "\${line:+$line }$word"; then line="\${line:+$line }$word"; else (( at += 1 )); first="\${first:-\${(Q)word}}"; fi ;;
     esac
   done
   if [[ -z "$flag" && "$PREFIX" == --*=* ]]; then
@@ -66,5 +66,7 @@ fi
 }
 
 function described(offers: Offers): string {
-  return offers.map(({ word, help }) => quoted(`${word.replaceAll(':', '\\:')}:${help}`)).join(' ');
+  return offers
+    .map(({ word, help }) => quoted(`${word.replaceAll(':', '\\:')}${help === '' ? '' : `:${help}`}`))
+    .join(' ');
 }

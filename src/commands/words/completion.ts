@@ -1,4 +1,7 @@
 import { fault } from '../../model/fault.ts';
+import { fieldNamed, isFilterField } from '../../model/field-names.ts';
+import { completionsAt, type ValuesOf } from '../../model/filter-completion.ts';
+import { subscriptionLanguage } from '../../model/filter-parse.ts';
 import { printable } from '../../model/printable.ts';
 import type { Command } from '../command.ts';
 import { completionScript, shells } from '../completion-script.ts';
@@ -44,17 +47,23 @@ export function completionCommands(commands: () => readonly Command[]): readonly
         args: [
           { name: 'KIND', help: kinds.join(', '), completes: kinds },
           { name: 'TEXT', help: 'the beginning', optional: true },
+          { name: 'FIRST', help: 'the first argument of the typed command', optional: true },
         ],
         flags: [],
         run: async (context, input) => {
           const wanted = argument(input, 'KIND');
           const kind = kinds.find((one) => one === wanted);
           if (!kind) throw fault('usage', `There are no values of "${wanted}".`, `Choose one of ${kinds.join(', ')}.`);
-          const values = valuesOf[kind](context, input.args.TEXT ?? '');
+          const values = valuesOf[kind](context, input.args.TEXT ?? '', input.args.FIRST ?? '');
           return {
             kind: 'text',
             isData: true,
-            text: values.map((value) => `${value}\n`).join(''),
+            text: values
+              .map(
+                (value) => `${value}
+`,
+              )
+              .join(''),
             json: { values },
             ...wellEnded,
           };
@@ -64,14 +73,50 @@ export function completionCommands(commands: () => readonly Command[]): readonly
   ];
 }
 
-type Beginning = (context: Pick<Context, 'connections' | 'cache'>, begin: string) => readonly string[];
+type Beginning = (
+  context: Pick<Context, 'connections' | 'cache' | 'setup'>,
+  begin: string,
+  first: string,
+) => readonly string[];
 
-const valuesOf = { connection: connectionsBeginning, ref: refsBeginning } as const satisfies Record<string, Beginning>;
+const valuesOf = {
+  connection: connectionsBeginning,
+  'connection-setting': settingsBeginning,
+  ref: refsBeginning,
+  filter: filtersBeginning,
+} as const satisfies Record<string, Beginning>;
 const kinds = Object.keys(valuesOf) as readonly (keyof typeof valuesOf)[];
 const most = 200;
+const mostOfField = 50;
 
 function connectionsBeginning({ connections }: Pick<Context, 'connections'>, begin: string): readonly string[] {
   return connections.list.map(({ name }) => name).filter((name) => name.startsWith(begin));
+}
+
+/** Of the connection's vendor, without secrets, which are never arguments. */
+function settingsBeginning(
+  { connections, setup }: Pick<Context, 'connections' | 'setup'>,
+  begin: string,
+  first: string,
+): readonly string[] {
+  const vendor = connections.list.find(({ name }) => name === first)?.vendor;
+  const declared = setup.vendors.find(({ id }) => id === vendor)?.declarations ?? [];
+  return declared.flatMap(({ name, secret }) => (!secret && name.startsWith(begin) ? [`${name}=`] : []));
+}
+
+/** The last term, completed as Tab in the console does it. */
+function filtersBeginning({ cache, connections }: Pick<Context, 'connections' | 'cache'>, text: string) {
+  const valuesOf: ValuesOf = ({ id }, begin) => {
+    const property = id === 'connection' ? 'name' : id === 'vendor' ? 'vendor' : null;
+    if (property !== null) return connections.list.map((each) => each[property]).filter((one) => one.startsWith(begin));
+    const field = fieldNamed(id);
+    return field === null || !isFilterField(field) ? [] : cache.valuesBeginning(field.id, begin, mostOfField);
+  };
+  const { from, texts } = completionsAt(text, text.length, subscriptionLanguage, valuesOf);
+  // Behind `:` a day is a text, and `<` and `>` are the shell's own signs.
+  const isDay = text.slice(0, from).endsWith(':') && texts.includes('30d');
+  const shown = isDay ? [] : texts.map((each) => (fieldNamed(each.slice(0, -1)) ? `${each.slice(0, -1)}:` : each));
+  return shown.map((each) => `${text.slice(0, from)}${each}`).filter((each) => each === printable(each));
 }
 
 /** From the cache as it is: Tab reads nothing from a vendor. An id that a terminal cannot show cannot be typed either. */

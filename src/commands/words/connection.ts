@@ -77,7 +77,7 @@ export const connectionCommands: readonly Command[] = [
         of: 'known',
         when: (context, input) => findConnection(context, argument(input, 'NAME')).name !== '' && isAlone(input),
       },
-      args: [knownArgument, pairsArgument],
+      args: [knownArgument, { ...pairsArgument, completes: 'connection-setting' }],
       flags: [secretsFlag, leavingFlag],
       takesSecrets: true,
       examples: ['connection set nordic        asks for each secret without showing it'],

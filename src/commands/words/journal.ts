@@ -48,7 +48,7 @@ export const journalCommands: readonly Command[] = [
         { name: 'since', value: 'WHEN', help: sinceHelp },
         { name: 'by', value: 'USER', help: 'sent by this user of the operating system; in a team NAME (user@host)' },
         { name: 'mine', help: 'what I sent' },
-        filterFlag('state:unknown|needs-person reason:4711', language.all),
+        filterFlag('state:unknown|needs-person reason:4711', language),
         { name: 'limit', value: 'N', help: 'maximum number of rows' },
       ],
       examples: ['journal list --state unknown', 'journal list --since monday --verb cancel --csv'],

@@ -1,4 +1,4 @@
-import { parseLevelFilter } from '../../model/filter-parse.ts';
+import { levelLanguage, parseLevelFilter } from '../../model/filter-parse.ts';
 import { levelFieldNamed, levelFieldNames } from '../../model/level-fields.ts';
 import type { LevelNode } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
@@ -23,12 +23,7 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
     output: object({ ...texts('id', 'name', 'connection', 'vendor', 'level', 'readAt'), counts: mapOf('number') }),
     kind: 'list',
     args: [],
-    flags: [
-      connectionFlag,
-      withinFlag,
-      filterFlag('seats>100 endingSoon>0', levelFieldNames),
-      sortFlag(levelFieldNames),
-    ],
+    flags: [connectionFlag, withinFlag, filterFlag('seats>100 endingSoon>0', levelLanguage), sortFlag(levelFieldNames)],
     examples: [`${level} list --connection nordic`, `${level} list --filter "seats>100" --sort seats:desc`],
     run: (context: ReadingContext, input: Input) => run(level, context, input),
   },

@@ -31,7 +31,7 @@ export const requestCommands: readonly Command[] = [
       output: requestShape,
       kind: 'list',
       args: [],
-      flags: [filterFlag('state:running customer:acme', language.all)],
+      flags: [filterFlag('state:running customer:acme', language)],
       run: async (context, input) => {
         await context.journal.refresh();
         return listed(found(context, input));

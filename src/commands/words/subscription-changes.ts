@@ -44,7 +44,7 @@ export const subscriptionChanges: Command = {
     flags: [
       { name: 'since', value: 'WHEN', help: `${sinceHelp}; without a REF by subscription` },
       { name: 'history', help: "with a REF: also read the vendor's history for who made the change" },
-      filterFlag('customer:acme what:quantity', language.all),
+      filterFlag('customer:acme what:quantity', language),
       connectionFlag,
     ],
     examples: ['subscription changes nordic/sub-1', 'subscription changes --since monday --filter what:status'],
@@ -61,10 +61,7 @@ export const subscriptionTimeline: Command = {
     output: object(texts('at', 'source', 'what', 'from', 'to', 'by', 'state', 'journalId', 'ref')),
     kind: 'list',
     args: [refArgument],
-    flags: [
-      { name: 'since', value: 'WHEN', help: sinceHelp },
-      filterFlag('source:journal|vendor by:ada', language.all),
-    ],
+    flags: [{ name: 'since', value: 'WHEN', help: sinceHelp }, filterFlag('source:journal|vendor by:ada', language)],
     examples: ['subscription timeline nordic/sub-1', 'subscription timeline nordic/sub-1 --since month --json'],
     opens: openTimeline,
     run: listTimeline,

@@ -1,14 +1,7 @@
 import { askedFields } from '../../model/asked-fields.ts';
 import { fault } from '../../model/fault.ts';
-import {
-  fieldNamed,
-  filterFields,
-  isFilterField,
-  isSortField,
-  offeredSorts,
-  type SortField,
-} from '../../model/field-names.ts';
-import { parseFilter } from '../../model/filter-parse.ts';
+import { fieldNamed, isFilterField, isSortField, offeredSorts, type SortField } from '../../model/field-names.ts';
+import { parseFilter, subscriptionLanguage } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionQuery } from '../../query/cache-reader.ts';
 import { unplacedRows } from '../../query/unplaced-rows.ts';
@@ -37,7 +30,7 @@ export const subscriptionList: Command = {
     flags: [
       connectionFlag,
       withinFlag,
-      filterFlag('status:active ends<30d -trial', filterFields),
+      filterFlag('status:active ends<30d -trial', subscriptionLanguage),
       { name: 'search', value: 'TEXT', help: 'text to find in any text column' },
       sortFlag(offeredSorts),
       { name: 'limit', value: 'N', help: 'maximum number of rows' },

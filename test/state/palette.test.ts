@@ -10,9 +10,9 @@ import { manyRows, safe, subscription } from './rows.ts';
 let open: TestConsole | null = null;
 afterEach(() => open?.stop());
 
-function of(customer: string, product: string, id: string): Subscription {
+function of(customer: string, product: string, id: string, owner = customer.slice(0, 4)): Subscription {
   const node = { id: `p-${product}`, name: safe(product) };
-  const organization = { id: `c-${customer.slice(0, 4).toLowerCase()}`, name: safe(customer) };
+  const organization = { id: `c-${owner.toLowerCase()}`, name: safe(customer) };
   return subscription({
     id,
     name: safe(product),
@@ -28,6 +28,20 @@ const rows = [
   of('Lindqvist Bakeri AB', 'Mail Basic', 'a-3'),
   of('Northwind Traders', 'Mail Pro', 'b-1'),
   of('Northwind Traders', 'Mail Basic', 'b-2'),
+];
+
+const ticketRows = [
+  of('Northern Files AB', 'Archive Files', 'n-1', 'north'),
+  of('Helsinki IT Oy', 'Archive Files', 'h-1', 'hel'),
+  of('Kuusela Logistics Oy', 'Archive Mailbox', 'k-2', 'kl'),
+  of('Kuusela Logistics Oy', 'Archive Files', 'k-1', 'kl'),
+  of('Kuusela Foods Oy', 'Archive Mailbox', 'f-1', 'kf'),
+  of('Aalto Logistics Oy', 'Archive Files', 'a-1', 'aal'),
+  of('株式会社青葉商事', 'LINE WORKS Standard', 'j-1', 'ao'),
+  of('株式会社青葉商事', 'LINE WORKS Advanced', 'j-2', 'ao'),
+  of('株式会社若葉商事', 'LINE WORKS Standard', 'j-3', 'wa'),
+  of('Müller & Söhne GmbH', 'Büro Grün', 'd-1', 'ms'),
+  of('Müller Technik GmbH', 'Büro Grün', 'd-2', 'mt'),
 ];
 
 function start(list: readonly Subscription[] = rows): TestConsole {
@@ -72,6 +86,69 @@ describe('the palette', () => {
     console.type(':');
     console.paste('Northwind Traders, Mail Basic:\nplease cancel nordic/a-2');
     expect(offered(console)[0]).toMatchObject({ hit: { target: { ref: 'nordic/a-2' } } });
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'in one sentence',
+      'Kuusela Logistics needs two seats of Archive Files less. Our ticket is T-4711.',
+      '“Kuusela Logistics” and “archive files”',
+    ],
+    [
+      'by a part of a name',
+      'Hi, Kuusela needs 2 seats less of Archive Files. Ref T-4711',
+      '“Kuusela” and “archive files”',
+    ],
+    ['in small letters', 'please take two seats of kuusela’s archive files!', '“Kuusela” and “archive files”'],
+    [
+      'in several lines, with the signature of the reseller',
+      'Hello all,\nwe talked to Kuusela: 2 seats less of\nArchive Files, please.\n\nBest regards\nAda Berg\nHelsinki IT Oy',
+      '“Kuusela” and “archive files”',
+    ],
+  ])('finds the row of a ticket without an id: %s', (_, ticket, words) => {
+    for (const how of ['pasted', 'typed'] as const) {
+      if (how === 'typed' && ticket.includes('\n')) continue;
+      const console = start(ticketRows);
+      console.type(how === 'typed' ? `:${ticket}` : ':');
+      if (how === 'pasted') console.paste(ticket);
+      const [first] = offered(console);
+      expect(first, how).toMatchObject({ does: 'hit', hit: { target: { ref: 'nordic/k-1' } } });
+      expect(first?.summary, how).toContain(words);
+      console.stop();
+    }
+  });
+
+  it.each([
+    [
+      '青葉商事様よりご連絡です。\nLINE WORKS Standardを5ライセンス減らしてください。',
+      'nordic/j-1',
+      '“青葉商事” and “line works standard”',
+    ],
+    [
+      'Guten Tag,\ndie Müller Söhne möchten zwei Plätze weniger für „Büro Grün“.',
+      'nordic/d-1',
+      '“Müller & Söhne” and “buro grun”',
+    ],
+    [
+      'die MUELLER nicht, aber müller & söhne: büro grün kündigen bitte',
+      'nordic/d-1',
+      '“Müller & Söhne” and “buro grun”',
+    ],
+  ])('finds the row of a ticket in other languages: %j', (ticket, ref, words) => {
+    const console = start(ticketRows);
+    console.type(':');
+    console.paste(ticket);
+    const [first] = offered(console);
+    expect(first).toMatchObject({ hit: { target: { ref } } });
+    expect(first?.summary).toContain(words);
+  });
+
+  it('offers a customer alone where no product is named, nothing for unknown words', () => {
+    const console = start(ticketRows);
+    console.type(':Hello, Kuusela called, please call back');
+    expect(offered(console).map(({ text }) => text)).toEqual(['Kuusela Logistics Oy', 'Kuusela Foods Oy']);
+    console.type('<escape>:nobody wants anything from us');
+    expect(offered(console)).toEqual([]);
   });
 
   it('finds a customer by its id, in any case and without a connection', () => {

@@ -9,7 +9,9 @@ import { levels } from '../../model/vendor.ts';
 import type { Sources } from '../sources.ts';
 import { isImplied } from '../trail.ts';
 import { idsIn, namesIn, wordsOfDomain } from './ids-in.ts';
-import { rowsAbout, sharingMostWords } from './meeting-rows.ts';
+import { meetingsOf, rowsAbout } from './meeting-rows.ts';
+import { isReseller, type NamedOwner, ownersNamed } from './named-owners.ts';
+import { wordsIn } from './text-words.ts';
 
 /** A match of a text. */
 export interface Hit {
@@ -32,6 +34,8 @@ type SearchDeps = Pick<Sources, 'cache' | 'journal' | 'connections'>;
 
 const most = 40;
 const mostOfOne = 8;
+/** A text of fewer words is typed as a name or a command: it is not compared with every customer. */
+const leastOfTicket = 5;
 /** Shorter numbers in a text are hours, rooms or orders: ids that contain them by chance do not match. */
 const leastOfPart = 6;
 /** Longer texts are not searched as typed. */
@@ -65,30 +69,57 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
   // The very id first, then where a customer and its product meet, then what is named.
   const isById = ({ target, name, matched }: Hit) =>
     (target.kind === 'subscription' && fold(name) !== fold(matched)) || target.kind === 'entry';
+  const isAnswered = isQuestion && ids.length === 0 && (all.length > 0 || whole.split(/\s+/u).length < leastOfTicket);
+  const named = isAnswered ? [] : ownersIn(whole, exact, from);
   const ordered = [
     ...exact.filter(isById),
-    ...(isQuestion && ids.length === 0 ? [] : meetingsIn(whole, exact, from)),
+    ...meetingsIn(whole, named, from),
     ...exact.filter((hit) => !isById(hit)),
     ...all.filter((hit) => !hit.exact),
+    ...named.filter(({ score }) => score * 2 > (named[0]?.score ?? 0)).flatMap(ofOwner),
   ];
   const shown = new Set<string>();
   const first = ordered.filter(({ key }) => !shown.has(key) && shown.add(key));
   return first.slice(0, most);
 }
 
+/** The organizations that a ticket names in full, by id or domain too, and those some words of whose name it has. */
+function ownersIn(ticket: string, exact: readonly Hit[], { cache }: SearchDeps): readonly NamedOwner[] {
+  const named = ownersNamed(ticket, cache);
+  const most = Math.max(1, ...named.map(({ score }) => score));
+  const others = exact.flatMap(({ target, matched }): readonly NamedOwner[] => {
+    if (target.kind !== 'node' || target.node.level !== 'organization') return [];
+    const { node } = target;
+    if (named.some((each) => isSameNode(each.node, node))) return [];
+    return [{ node, words: wordsIn(matched), spelled: node.name, score: most }];
+  });
+  return [...others.slice(0, mostOwners), ...named];
+}
+
+function isSameNode(one: LevelNode, other: LevelNode): boolean {
+  return one.connection === other.connection && one.id === other.id;
+}
+
 const mostOwners = 6;
 
-/** The subscriptions of organizations that a ticket names, where it also says what they are about. */
-function meetingsIn(ticket: string, exact: readonly Hit[], { cache }: SearchDeps): readonly Hit[] {
-  const owners = exact.flatMap(({ target }) =>
-    target.kind === 'node' && target.node.level === 'organization' ? [target.node] : [],
+/**
+ * The subscriptions of organizations that a ticket names, where it also says what they are about; those of a company that is a
+ * reseller or seller too come last: tickets bear its name in their signature.
+ */
+function meetingsIn(ticket: string, owners: readonly NamedOwner[], { cache }: SearchDeps): readonly Hit[] {
+  const { true: own = [], false: others = [] } = Object.groupBy(
+    owners,
+    ({ node }) => `${isReseller(node.name, cache)}`,
   );
-  const found = owners.slice(0, mostOwners).flatMap((node) => sharingMostWords(ticket, node, cache));
-  return found
-    .toSorted((one, other) => other.words.length - one.words.length)
-    .map(({ row, words }) => ({
-      ...ofSubscription(row, `${row.organization?.name ?? ''}” and “${words.join(' ')}`, false),
-    }));
+  return [others, own].flatMap((some) =>
+    meetingsOf(ticket, some, cache).map(({ row, owner, words }) =>
+      ofSubscription(row, `${owner}” and “${words.join(' ')}`, false),
+    ),
+  );
+}
+
+function ofOwner({ node, spelled }: NamedOwner): readonly Hit[] {
+  return ofNode(node, spelled).map((hit) => ({ ...hit, exact: false }));
 }
 
 /**

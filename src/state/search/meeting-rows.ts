@@ -1,7 +1,7 @@
-import { fold } from '../../model/filter-fold.ts';
-import type { LevelNode } from '../../model/scope.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
 import type { Sources } from '../sources.ts';
+import type { NamedOwner } from './named-owners.ts';
+import { isTelling, wordsIn } from './text-words.ts';
 
 type Cache = Pick<Sources['cache'], 'subscriptionWindow'>;
 
@@ -30,38 +30,57 @@ export function rowsAbout(question: string, cache: Cache): readonly CachedSubscr
 
 /** Of a customer as many as can be compared with a text while a key waits. */
 const mostCompared = 200;
-const shortestWord = 3;
 
-/** A subscription of a customer that a text names, and the words that it shares with the text. */
+/** A subscription of a customer that a text names, and what of both it shares with the text. */
 export interface Meeting {
   readonly row: CachedSubscription;
+  /** What the text has of the customer's name, and what of the subscription. */
+  readonly owner: string;
   readonly words: readonly string[];
+  readonly score: number;
 }
 
-/** The subscriptions below a node whose names and ids share the most words with a text; none that shares no word. */
-export function sharingMostWords(text: string, { level, connection, id }: LevelNode, cache: Cache): readonly Meeting[] {
-  const said = new Set(partsOf(text));
-  const { rows } = cache.subscriptionWindow({
+/**
+ * The subscriptions of some customers that share most with a text, the best first. A word weighs more the fewer of these
+ * subscriptions have it. What the text says of the customer and of the subscription may not be the same words alone.
+ */
+export function meetingsOf(text: string, owners: readonly NamedOwner[], cache: Cache): readonly Meeting[] {
+  const said = new Set(wordsIn(text));
+  const compared = owners.flatMap((owner) => rowsOf(owner, cache).map((row) => ({ owner, row, names: namesOf(row) })));
+  const frequency = new Map<string, number>();
+  for (const { names } of compared) {
+    for (const word of new Set(names.flat())) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  }
+  const sum = (words: readonly string[]) =>
+    words.reduce((total, word) => total + Math.log1p(compared.length / (frequency.get(word) ?? 1)), 0);
+  const found = compared.flatMap(({ owner, row, names }): readonly Meeting[] => {
+    const words = [...new Set(names.flat())].filter((word) => said.has(word));
+    const own = owner.words.filter((word) => !words.includes(word));
+    if (!words.some(isTelling) || !own.some(isTelling)) return [];
+    const best = Math.max(...names.map((name) => shareOf(name, said, sum)));
+    return [{ row, owner: owner.spelled, words, score: best + (owner.score * own.length) / owner.words.length }];
+  });
+  const ordered = found.toSorted((one, other) => other.score - one.score);
+  return ordered.slice(0, most);
+}
+
+function shareOf(
+  name: readonly string[],
+  said: ReadonlySet<string>,
+  sum: (words: readonly string[]) => number,
+): number {
+  const shared = sum(name.filter((word) => said.has(word)));
+  return shared === 0 ? 0 : shared ** 2 / sum(name);
+}
+
+function rowsOf({ node: { level, connection, id } }: NamedOwner, cache: Cache): readonly CachedSubscription[] {
+  return cache.subscriptionWindow({
     ...{ scope: [{ level, connection, id }], connections: null, search: null, filter: [], sort: [] },
     ...{ offset: 0, limit: mostCompared },
-  });
-  const found = rows.map((row): Meeting => {
-    const { name, product, services, externalIds } = row;
-    const own = [
-      name,
-      row.id,
-      product?.name ?? '',
-      ...services.map((each) => each.name),
-      ...Object.values(externalIds),
-    ];
-    return { row, words: [...new Set(own.flatMap(partsOf))].filter((word) => said.has(word)) };
-  });
-  const best = found.reduce((least, { words }) => Math.max(least, words.length), 1);
-  return found.filter(({ words }) => words.length === best).slice(0, most);
+  }).rows;
 }
 
-function partsOf(text: string): readonly string[] {
-  return fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(({ length }) => length >= shortestWord);
+function namesOf({ id, name, product, services, externalIds }: CachedSubscription): readonly (readonly string[])[] {
+  const texts = [name, id, product?.name ?? '', ...services.map((each) => each.name), ...Object.values(externalIds)];
+  return texts.map(wordsIn).filter(({ length }) => length > 0);
 }

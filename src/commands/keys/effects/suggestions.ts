@@ -55,12 +55,14 @@ export function suggestions(
   const typedList = isOwn ? [ofDestination(destination)] : [];
   const equal = (each: Suggestion) => each.text.toLowerCase() === typed || each.text === destination?.text;
   const begins = (each: Suggestion) => !equal(each) && each.text.toLowerCase().startsWith(typed);
+  // Hits have their order: where a customer and its product meet comes before an exact name.
+  const exact = hits.findLastIndex(({ hit }) => hit?.exact === true) + 1;
   return [
     ...typedList,
     ...matching.filter(equal),
-    ...hits.filter(({ hit }) => hit?.exact === true),
+    ...hits.slice(0, exact),
     ...matching.filter(begins),
-    ...hits.filter(({ hit }) => hit?.exact !== true),
+    ...hits.slice(exact),
     ...matching.filter((each) => !equal(each) && !begins(each)),
   ];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { described } from '../../docs/pages/topic.ts';
 import { help } from '../../src/commands/help.ts';
+import { helpEntry } from '../../src/commands/help-entry.ts';
 import { filterTopic } from '../../src/commands/reference/filter.ts';
 import type { Topic } from '../../src/commands/reference/topic.ts';
 import { topicLines } from '../../src/commands/reference/topic-text.ts';
@@ -43,7 +44,7 @@ test.each(topics.map((topic) => [topic.word, topic] as const))(
     const lines = await topicLines(topic, described);
     const long = lines.filter((line) => line.length > 80 && line.trim().includes(' ') && !examples.includes(line));
     expect(long.filter((line) => line.trim().split(/ {2,}/).at(-1)?.includes(' '))).toEqual([]);
-    expect(await textOf()).toContain(`  ${word.padEnd(30)}  ${topic.summary}`);
+    expect(await textOf()).toContain(helpEntry(word, topic.summary));
   },
 );
 

@@ -248,7 +248,7 @@ function ownJournal(journal: Journal, only: string | null, account: AccountKey |
     outOfDate: () => journal.outOfDate(),
     refresh: () => journal.refresh(),
     revision: () => journal.revision(),
-    partsOf: async (plan) => new Map([...(await journal.partsOf(plan))].filter(([, { entry }]) => isOwn(entry.ref))),
+    knownParts: (plan) => new Map([...journal.knownParts(plan)].filter(([, { entry }]) => isOwn(entry.ref))),
     seen: async () => undefined,
   };
 }

@@ -82,7 +82,7 @@ export interface ReadingContext
 
 interface NarrowedToReads {
   readonly cache: Omit<Cache, 'purge' | 'forget' | 'takeOver'>;
-  readonly journal: JournalReader & Pick<JournalWriter, 'partsOf' | 'seen'>;
+  readonly journal: JournalReader & Pick<JournalWriter, 'seen'>;
   readonly writes: Pick<Writes, 'recover'> & { readonly follower: Pick<Follower, 'pollNow' | 'settled'> };
   readonly connections: Omit<Connections, 'vendor' | 'declared'> & { vendor(name: string): Promise<ReadingVendor> };
   readonly setup: Pick<Setup, 'vendors' | 'secretSources' | 'keychainTrouble' | 'secretsGiven'>;

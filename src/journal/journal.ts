@@ -48,6 +48,8 @@ export interface JournalReader {
   /** Newest first. */
   requests(query: { readonly open: boolean | null; readonly limit?: number }): readonly Request[];
   request(id: string): Request | null;
+  /** What was tried of a plan file, by row number, as far as these reads know it. */
+  knownParts(plan: string): ReadonlyMap<number, TriedPart>;
   /**
    * What people said of items of Today, by the item's KEY. A line that cannot be read is a damaged mark of that item alone, and
    * keeps no write back.
@@ -206,7 +208,7 @@ export interface JournalWriter {
   openOn(place: WritePlace): Promise<JournalEntry | null>;
   /** The id of the newest entry, in whatever state; null: there is none. Ids sort in the order of the entries, whatever the clock does. */
   newest(): Promise<string | null>;
-  /** What was tried of a plan file, by row number. */
+  /** What was tried of a plan file, by row number, as the store of the journal has it now: for deciding what to send. */
   partsOf(plan: string): Promise<ReadonlyMap<number, TriedPart>>;
 
   /**

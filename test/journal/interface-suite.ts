@@ -269,6 +269,7 @@ export function journalSuite(name: string, open: () => Promise<JournalPlace>): v
       await journal.answered(unsent, { index: 0, answer: { ...answer, outcome: 'unsent' } });
       await journal.close(unsent, end('refused'));
       expect(await other.partsOf('p-1')).toEqual(new Map([[1, { entry: journal.entry(unsent), left: false }]]));
+      expect(other.knownParts('p-1')).toEqual(await other.partsOf('p-1'));
       const id = await done(other, { part });
       expect(await journal.intend({ ...intent, part })).toMatchObject({ kind: 'repeated', entry: { id } });
       expect((await journal.partsOf('p-1')).get(1)).toMatchObject({ left: true, entry: { id } });

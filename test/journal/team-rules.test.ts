@@ -467,7 +467,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     const store = await teamStore();
     const proxy = await testProxy(store.server.port);
     const journal = await store.join({ port: proxy.port });
-    const id = await intend(journal);
+    const id = await intend(journal, { part: { plan: 'p-1', row: 1 } });
     proxy.isDown(true);
     expect(await journal.intend({ ...intent, ref: 'nordic/s2' })).toMatchObject({
       kind: 'refused',
@@ -475,6 +475,8 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     });
     await journal.refresh();
     expect([journal.entry(id)?.state, journal.health()?.kind]).toEqual(['intent', 'unreachable']);
+    expect([...journal.knownParts('p-1').values()]).toMatchObject([{ entry: { id } }]);
+    await expect(journal.partsOf('p-1')).rejects.toMatchObject({ fault: { kind: 'unreachable' } });
     await expect(journal.stored(id)).rejects.toMatchObject({ fault: { kind: 'unreachable' } });
     proxy.isDown(false);
     await journal.refresh();

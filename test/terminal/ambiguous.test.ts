@@ -53,7 +53,8 @@ test.each([
   const terminal = open('wide', size);
   await openList(terminal);
   await terminal.see('ß');
-  expect(statusColumns(terminal)).toHaveLength(1);
+  // What is on screen may be half of the next frame.
+  await expect.poll(() => statusColumns(terminal)).toHaveLength(1);
   terminal.press('s');
   await terminal.see(/\+-+\+\s*$/m);
   await terminal.see('Esc close');

@@ -71,6 +71,10 @@ test('in plain lines the demo reports new events and accepts the same commands',
   await terminal.see('demo: made-up data');
   await terminal.see(/Sellers: 1 to 7 of 7|Reading is complete: 7 rows/);
   terminal.type(':connection add own --vendor vmware\r');
+  await terminal.see('orgId is missing.');
+  terminal.type(':connection add own\r');
+  await terminal.see('Vendor:');
+  terminal.type('vmware\r');
   await terminal.see('orgId:');
   terminal.type('org-1\r');
   await terminal.see('Enter opens the console.');

@@ -21,7 +21,7 @@ function openProposals() {
   const journal = { asked: 0, at: 0 };
   const proposals = createProposals(directory, () => ({
     revision: () => journal.at,
-    partsOf: async (plan) => {
+    knownParts: (plan) => {
       journal.asked += 1;
       return run.has(plan) ? new Map([[1, {} as never]]) : new Map();
     },
@@ -70,7 +70,7 @@ test('files are private; what another user could change, or is no plan, is not u
   expect(kindOf(() => proposals.read(name))).toBe('denied');
   expect(kindOf(() => proposals.save(planOf()))).toBe('denied');
   const { proposals: again } = {
-    proposals: createProposals(directory, () => ({ revision: () => 0, partsOf: async () => new Map() })),
+    proposals: createProposals(directory, () => ({ revision: () => 0, knownParts: () => new Map() })),
   };
   await again.refresh();
   expect(again.open()).toEqual([]);

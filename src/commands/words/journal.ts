@@ -188,7 +188,7 @@ async function planRows(
   const id = argument(input, 'ID');
   if (journal.entry(id) !== null) return null;
   await writes.recover();
-  const tried = await journal.partsOf(id);
+  const tried = journal.knownParts(id);
   return tried.size === 0 ? null : [...tried].map(([row, { entry }]) => ({ row, entry }));
 }
 

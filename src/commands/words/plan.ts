@@ -217,7 +217,8 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
 
 async function show(context: Pick<ReadingContext, 'journal'>, input: Input): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
-  const tried = await context.journal.partsOf(plan.id);
+  await context.journal.refresh();
+  const tried = context.journal.knownParts(plan.id);
   const digest = planDigest(plan);
   const accounts = accountsOf(plan);
   const proposed = proposedText(plan);

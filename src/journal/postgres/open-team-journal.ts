@@ -8,7 +8,6 @@ import { type ProcessMark, thisProcess } from '../../system/process-mark.ts';
 import { readId } from '../id.ts';
 import type { Journal } from '../journal.ts';
 import { entryOf } from '../sqlite/entry-row.ts';
-import { partsOf } from '../sqlite/plan-rows.ts';
 import { entryReads } from '../sqlite/read-entries.ts';
 import { handIn } from './hand-in.ts';
 import { lastHeardIn } from './last-heard.ts';
@@ -88,7 +87,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
     },
     async partsOf(plan) {
       await current();
-      return reading(() => partsOf(copy.file, plan), new Map());
+      return reads.knownParts(plan);
     },
     async instant() {
       await current();

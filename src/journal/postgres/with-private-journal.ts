@@ -32,6 +32,7 @@ export function withPrivateJournal(team: Journal, own: Journal): Journal {
       const tried = part === undefined ? undefined : (await own.partsOf(part.plan)).get(part.row);
       return tried?.left === true ? { kind: 'repeated', entry: tried.entry } : team.intend(intent);
     },
+    knownParts: (plan) => new Map([...own.knownParts(plan), ...team.knownParts(plan)]),
     partsOf: async (plan) => new Map([...(await own.partsOf(plan)), ...(await team.partsOf(plan))]),
     stored: async (id) => (await team.stored(id)) ?? own.stored(id),
     correct: (id, verdict) => of(id).correct(id, verdict),

@@ -3,7 +3,6 @@ import type { Journal } from '../journal.ts';
 import { osUser } from '../os-user.ts';
 import { openDatabase } from './database.ts';
 import { type JournalOptions, journalFileOf } from './journal-file.ts';
-import { partsOf } from './plan-rows.ts';
 import { entryReads } from './read-entries.ts';
 import { takeRescued } from './rescue-file.ts';
 import { sendingWrites } from './sending-writes.ts';
@@ -27,12 +26,13 @@ export function openJournal(path: string, options: JournalOptions): Journal {
   if (trouble === null) {
     takeRescued(path, (all) => writing(() => all.forEach((one) => void keepAnswer(journalFile, one))));
   }
+  const reads = entryReads(journalFile);
   return {
     ...entryWrites(journalFile, sending),
     takeOver: takeOver(journalFile),
-    ...entryReads(journalFile),
+    ...reads,
     ...unannouncedEntries(journalFile),
-    partsOf: async (plan) => reading(() => partsOf(journalFile, plan), new Map()),
+    partsOf: async (plan) => reads.knownParts(plan),
     newest: async () => reading(() => entries.lastId(), null),
     due: async () => reading(() => schedule.due(), []),
     nextDue: async () => reading(() => schedule.next(), null),

@@ -5,6 +5,7 @@ import { readId } from '../id.ts';
 import { type Intent, type JournalReader, type JournalWriter, openStates, type WritePlace } from '../journal.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
+import { partsOf } from './plan-rows.ts';
 
 type Reads = Omit<JournalReader, 'author' | 'health' | 'outOfDate' | 'revision' | 'refresh'> &
   Pick<JournalWriter, 'stored' | 'storedIn' | 'openOn'>;
@@ -103,6 +104,7 @@ export function entryReads(journalFile: JournalFile): Reads {
       return columns === null ? [] : reading(() => verdicts.of(columns), []);
     },
     damaged: () => journalFile.damaged(),
+    knownParts: (plan) => reading(() => partsOf(journalFile, plan), new Map()),
     marks: () => reading(() => marks.all(), new Map()),
     links: () => reading(() => links.all(), new Map()),
     unsettled() {

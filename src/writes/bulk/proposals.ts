@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalReader, JournalWriter } from '../../journal/journal.ts';
+import type { JournalReader } from '../../journal/journal.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import type { Proposal } from '../../model/proposal.ts';
 import { connectionOf } from '../../operations/requests.ts';
@@ -27,12 +27,12 @@ export interface Proposals {
 const most = 200;
 const nameShape = /^[a-z0-9][a-z0-9-]{0,80}\.plan$/;
 
-type RunRecords = Pick<JournalWriter, 'partsOf'> & Pick<JournalReader, 'revision'>;
+type RunRecords = Pick<JournalReader, 'knownParts' | 'revision'>;
 
 export function createProposals(directory: string, journal: () => RunRecords): Proposals {
   /** By name: what was read of a file, which is never changed by Subdeck. */
   const known = new Map<string, { readonly stamp: string; readonly proposal: Proposal | null }>();
-  /** By plan: whether it was run, as of a revision of the journal, which may be on a server. */
+  /** By plan: whether it was run, as of a revision of the journal. */
   const runs = new Map<string, { readonly isTried: boolean; readonly revision: number }>();
   let open: readonly Proposal[] = [];
   let revision = 0;
@@ -48,11 +48,11 @@ export function createProposals(directory: string, journal: () => RunRecords): P
     return proposal;
   }
 
-  async function wasRun(plan: string): Promise<boolean> {
+  function wasRun(plan: string): boolean {
     const now = journal().revision();
     const before = runs.get(plan);
     if (before !== undefined && (before.isTried || before.revision === now)) return before.isTried;
-    const found = await isTried(journal(), plan);
+    const found = journal().knownParts(plan).size > 0;
     runs.set(plan, { isTried: found, revision: now });
     return found;
   }
@@ -64,9 +64,8 @@ export function createProposals(directory: string, journal: () => RunRecords): P
       const names = namesIn(directory);
       for (const name of known.keys()) if (!names.includes(name)) known.delete(name);
       const found = names.flatMap((name) => look(name) ?? []);
-      const tried = await Promise.all(found.map(({ id }) => wasRun(id)));
       const fresh = found
-        .filter((_, index) => tried[index] === false)
+        .filter(({ id }) => !wasRun(id))
         .toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
       if (JSON.stringify(fresh) === JSON.stringify(open)) return;
       open = fresh;
@@ -118,16 +117,6 @@ function proposalOf(path: string, name: string, plan: BulkPlan): Proposal {
   const { id, createdAt, proposedBy = plan.by, reason = null, rows } = plan;
   const connections = [...new Set(rows.map(({ writeRequest }) => connectionOf(writeRequest)))];
   return { name, path, id, createdAt, proposedBy, reason, connections, changes: countText(rows) };
-}
-
-async function isTried(journal: Pick<JournalWriter, 'partsOf'>, plan: string): Promise<boolean> {
-  try {
-    return (await journal.partsOf(plan)).size > 0;
-  } catch (error) {
-    // A journal that cannot be asked says nothing of it: a person looks.
-    if (error instanceof FaultError) return false;
-    throw error;
-  }
 }
 
 /** What another user or another version put there is no reason to stop: it is not shown. */

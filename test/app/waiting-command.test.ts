@@ -8,13 +8,13 @@ import { launchModes } from '../../src/commands/launch-modes.ts';
 import { commands } from '../../src/commands/table.ts';
 import { json, serve } from '../api/fixtures/server.ts';
 
-/** A partner of LINE WORKS whose limit is reached after the first customer, for a second. */
+/** A partner of LINE WORKS whose limit is reached after the first customer, for three seconds. */
 async function limitedPartner() {
   const server = await serve(({ url }, response) => {
     const { pathname } = new URL(url, 'http://x');
     const domainId = /customers\/(\d+)\/subscriptions$/.exec(pathname)?.[1];
     if (domainId === undefined) return json(response, 200, { customers: [{ domainId: 1 }, { domainId: 2 }] });
-    const headers = { 'rateLimit-limit': '60', 'rateLimit-remaining': '0', 'rateLimit-reset': '1' };
+    const headers = { 'rateLimit-limit': '60', 'rateLimit-remaining': '0', 'rateLimit-reset': '3' };
     return json(response, 200, { subscriptions: [] }, domainId === '1' ? headers : {});
   });
   onTestFinished(server.stop);
@@ -59,8 +59,9 @@ test('a command that waits for a limit says so on stderr, and its summary tells 
   const run = await limitedPartner();
   const { code, out, err } = await run('sync');
   expect(code).toBe(0);
-  expect(err).toBe("partner: waiting 1 s for the vendor's limit of 60 calls a minute.\n");
-  expect(out).toMatch(/partner +0 +yes +3 +\d+ s +1 s for the vendor's limit/);
+  // A busy machine spends part of the time itself.
+  expect(err).toMatch(/^partner: waiting [1-3] s for the vendor's limit of 60 calls a minute\.\n$/);
+  expect(out).toMatch(/partner +0 +yes +3 +\d+ s +[1-3] s for the vendor's limit/);
 });
 
 test('with --json stdout holds the data alone, and stderr nothing', async () => {

@@ -11,14 +11,15 @@ import { secretStore } from '../../src/secrets/secret-store.ts';
 import { needs } from '../setup/needs.ts';
 import { type SecretService, startSecretService } from './secret-service.ts';
 
-const own = { ...process.env };
+/** The object itself: a copy would not change the time zone of tests that come after these in the same process. */
+const own = process.env;
 let service: SecretService | null = null;
 
 // Disables Subdeck's deadline, which a loaded machine could exceed.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(async () => {
   vi.useRealTimers();
-  process.env = { ...own };
+  process.env = own;
   await service?.stop();
   service = null;
 });

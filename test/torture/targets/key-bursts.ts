@@ -20,7 +20,11 @@ export const keyBursts: Target = {
       name: 'a confirmation that accepts every key at once',
       tries: 40,
       patches: [
-        { file: 'src/commands/keys/press.ts', find: 'if (!heard(store.getState(), key, at)) continue;', replace: '' },
+        {
+          file: 'src/commands/keys/press.ts',
+          find: 'if (!heard(store.getState(), key, at)) {',
+          replace: 'if (false) {',
+        },
         { file: 'src/commands/keys/press.ts', find: /mostTypedAtOnce = \d+/, replace: 'mostTypedAtOnce = 1e9' },
         {
           file: 'src/commands/keys/press.ts',

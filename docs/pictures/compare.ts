@@ -10,6 +10,12 @@ export const equalMatches: Unsettled = {
   as: '│ #',
 };
 
+/** Of Today: an item passes from later into this week within the minutes that taking the pictures needs. */
+export const horizons: Unsettled = { pattern: /\d+ this week · \d+ later/g, as: '# this week · # later' };
+
+/** Of Today: how wide its times are decides where a name is cut. */
+export const cutNames: Unsettled = { pattern: /> [^<>]+(<[^>]*> … )/g, as: '> #$1' };
+
 /** Clock times, durations and ages. Days are compared: the pictures are taken on a fixed one. */
 const times: readonly Unsettled[] = [
   // Of Today, in the status line: it follows some time after a change, and its colour says whether there is any.

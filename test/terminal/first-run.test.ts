@@ -73,7 +73,7 @@ test('in plain lines the demo reports new events and accepts the same commands',
   terminal.type(':connection add own --vendor vmware\r');
   await terminal.see('orgId is missing.');
   terminal.type(':connection add own\r');
-  await terminal.see('Vendor:');
+  await terminal.see('Vendor (number or name):');
   terminal.type('vmware\r');
   await terminal.see('orgId:');
   terminal.type('org-1\r');

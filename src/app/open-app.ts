@@ -335,7 +335,7 @@ export function openApp(options: AppOptions): App {
     outOfDate: () => (journal.made() && !liveMode.offline ? journal.get().outOfDate() : null),
     close: () => {
       if (writes.made()) writes.get().follower.stop();
-      // It ends what is taken over from the team's store, before nobody writes that any more.
+      // Following the team's store ends before the writer of its rows is closed.
       left = leave();
       if (pageWriter.made()) pageWriter.get().close();
       if (journal.made()) journal.get().dispose();

@@ -1,4 +1,4 @@
-import { wrapWords } from './wrap-words.ts';
+import { wrapWords } from '../model/wrap-words.ts';
 
 /** Help is read in a terminal of this width, or a wider one. */
 export const helpColumns = 80;

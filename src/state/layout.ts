@@ -1,3 +1,4 @@
+import { wrapWords } from '../model/wrap-words.ts';
 import { bulkMoney } from './bulk-words.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
@@ -141,20 +142,11 @@ export function filterProblemLines(state: ConsoleState): readonly string[] {
   if (overlay?.kind !== 'filter') return [];
   const { cannot, problem } = overlay;
   const text = cannot ?? (problem === null ? null : `at ${problem.position + 1}: ${problem.message}`);
-  return text === null ? [] : wrapped(text, workColumns(state) - 2);
+  return text === null ? [] : wrapWords(text, workColumns(state) - 2, mostCells);
 }
 
-/** Wrapped at spaces; what is not ASCII counts as two cells. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && longer.length + longer.replace(/[ -~]/g, '').length <= width)
-      lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
+/** What is not ASCII counts as two cells. */
+const mostCells = (text: string): number => text.length + text.replace(/[ -~]/g, '').length;
 
 /** Lines of the help that are visible at once. */
 export function helpHeight({ rows, overlay }: Pick<ConsoleState, 'rows' | 'overlay'>): number {
@@ -171,7 +163,7 @@ export function bannerIsWhole({ past }: Pick<ConsoleState, 'past'>): boolean {
 export function bannerLines(state: ConsoleState): readonly string[] {
   const { banner } = state;
   if (banner === null || !bannerIsWhole(state)) return [];
-  return wrapped(banner, workColumns(state) - 2);
+  return wrapWords(banner, workColumns(state) - 2, mostCells);
 }
 
 const mostTroubled = 3;

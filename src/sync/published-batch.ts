@@ -2,7 +2,7 @@ import type { Published } from '../store/cache-writer.ts';
 import type { OwnPlace } from './published-row.ts';
 
 /**
- * A change as a team's store has it. Nothing of it is checked but its frame: it is another member's word. Its bytes are base64: between
+ * A change as a team's store has it. Another member wrote it, so its content is checked before it is used. Its bytes are base64: between
  * threads, texts are copied in a fraction of the time of buffers.
  */
 export interface PublishedChange {

@@ -1,5 +1,5 @@
+import { wrapWords } from '../../model/wrap-words.ts';
 import { helpColumns as columns } from '../help-entry.ts';
-import { wrapWords } from '../wrap-words.ts';
 import type { Described, Part, Topic, TopicTable } from './topic.ts';
 
 /** A name that is longer has its meaning on the next line. */

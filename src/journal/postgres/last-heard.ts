@@ -25,7 +25,7 @@ export function lastHeardIn(path: string, clock: Pick<Clock, 'now'>): LastHeard 
         closeSync(openSync(path, 'a', 0o600));
         utimesSync(path, own / 1000, own / 1000);
       } catch {
-        // Other processes only do not know it.
+        // Other processes then show an earlier time.
       }
     },
     at() {

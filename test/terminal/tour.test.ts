@@ -39,7 +39,9 @@ test('subdeck demo --tour leads through nine steps at both sizes', async () => {
   await step(5, 'Change the quantity');
   person.press('enter');
   await step(5, 'New quantity');
-  const wanted = /type (\d+) and press Enter/.exec(terminal.lines().slice(-2).join(' '))?.[1] ?? '';
+  const asked = /type (\d+) and press Enter/;
+  const lastLines = (screen: string) => screen.split('\n').slice(-2).join(' ');
+  const [, wanted = ''] = asked.exec(lastLines(await person.see((screen) => asked.test(lastLines(screen))))) ?? [];
   person.type(wanted);
   person.press('enter');
   await step(6, 'to send, Esc');

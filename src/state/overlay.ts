@@ -5,6 +5,7 @@ import type { Subscription } from '../model/subscription.ts';
 import type { Plan, StepProgress, WriteResult } from '../writes/contract.ts';
 import type { Creation } from './creation.ts';
 import type { Form } from './form.ts';
+import type { Screen } from './screen.ts';
 import type { Hit } from './search/find-rows.ts';
 import type { TextLine } from './text-line.ts';
 
@@ -67,8 +68,8 @@ export interface FilterLine {
   readonly past: number;
   /** The error in the text and its position (0-based), or null. */
   readonly problem: { readonly message: string; readonly position: number } | null;
-  /** What Escape restores. */
-  readonly before: { readonly text: string; readonly cursor: string | null };
+  /** What Escape restores; and the screen whose columns stay while the filter is typed. */
+  readonly before: { readonly text: string; readonly cursor: string | null; readonly screen: Screen };
 }
 
 export interface PaletteLine {

@@ -29,7 +29,7 @@ import { customerColumns } from '../table/customer-columns.ts';
 import { summaryTexts } from '../table/customer-summary.ts';
 import { journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
-import { requestColumns } from '../table/request-columns.ts';
+import { requestColumns, requestsReadAlike } from '../table/request-columns.ts';
 import { subscriptionColumns, workIn } from '../table/subscription-columns.ts';
 import { timelineColumns } from '../table/timeline-columns.ts';
 import { visible } from '../text/cells.ts';
@@ -75,7 +75,12 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
         ...rowsOf(screen.list, customerColumns(screen, state, theme), tabNames[screen.tab].toLowerCase(), state),
       ];
     case 'requests':
-      return rowsOf(screen.list, requestColumns(state.now, theme.marks, null, screen.list.rows), 'requests', state);
+      return rowsOf(
+        screen.list,
+        requestColumns(state.now, theme.marks, null, requestsReadAlike(screen.list.rows)),
+        'requests',
+        state,
+      );
     case 'journal':
       return rowsOf(screen.list, journalColumns(state.now, theme.marks, null), 'journal entries', state);
     case 'changes': {

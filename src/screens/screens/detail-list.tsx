@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
-import { type ConsoleState, topScreen } from '../../state/console-state.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
 import { detailHeight, listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
@@ -44,7 +44,7 @@ export function DetailList<Row extends object>(props: DetailListProps<Row>): Rea
         </Box>
       ) : (
         <Table
-          list={listName(topScreen(state))}
+          list={listName(state)}
           data={visibleRows(list, height)}
           columns={props.columns}
           width={state.columns}

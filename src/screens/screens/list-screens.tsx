@@ -3,24 +3,26 @@ import { type ReactNode, useMemo } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
+import { listName, screenOfColumns } from '../../state/list-name.ts';
 import { rowId } from '../../state/row-id.ts';
-import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
+import type { JournalScreen, LevelScreen, RequestsScreen, Screen, SubscriptionsScreen } from '../../state/screen.ts';
 import { chosenColumns } from '../../state/table-layout.ts';
 import { filterParts, shownForms } from '../parts/filter-line.tsx';
 import { useTheme } from '../parts/theme.ts';
 import { aboutPart, nameOf, type TitlePart } from '../parts/title-line.ts';
 import { needsConnection } from '../table/alike.ts';
 import { noMatch, whyEmpty } from '../table/empty-list.ts';
-import { journalColumns } from '../table/journal-columns.ts';
+import { entriesReadAlike, journalColumns } from '../table/journal-columns.ts';
 import { levelColumns } from '../table/level-columns.ts';
 import { listTitle } from '../table/list-title.ts';
 import { ListView } from '../table/list-view.tsx';
-import { requestColumns } from '../table/request-columns.ts';
+import { requestColumns, requestsReadAlike } from '../table/request-columns.ts';
 import { subscriptionColumns, workIn } from '../table/subscription-columns.ts';
+import { useAlikeSeen } from '../table/widest-seen.ts';
 import { CustomerHeader } from './customer-header.tsx';
 
-interface Props<Screen> {
-  readonly screen: Screen;
+interface Props<Of> {
+  readonly screen: Of;
   readonly state: ConsoleState;
 }
 
@@ -29,7 +31,7 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
   const { level } = screen;
   const { now } = state;
   const chosen = chosenColumns(state, screen);
-  const names = needsConnection(screen, state);
+  const names = useAlikeSeen(listName(state), needsConnection(screen, state));
   const columns = useMemo(() => levelColumns(level, now, chosen, names), [level, now, chosen, names]);
   return (
     <ListView
@@ -46,10 +48,11 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
 
 export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>): ReactNode {
   const theme = useTheme();
-  const { trail, sort, filter, frame } = screen;
+  const { trail, sort, frame } = screen;
+  const { filter } = subscriptionsOf(screenOfColumns(state)) ?? screen;
   const { requests, connections, colleagues, now } = state;
   const chosen = chosenColumns(state, screen);
-  const names = needsConnection(screen, state);
+  const names = useAlikeSeen(listName(state), needsConnection(screen, state));
   const columns = useMemo(
     () =>
       subscriptionColumns(
@@ -83,14 +86,20 @@ export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>)
   );
 }
 
+/** The list whose filter the columns are laid out for; null: the screen is none. */
+function subscriptionsOf(screen: Screen): SubscriptionsScreen | null {
+  return screen.kind === 'subscriptions' ? screen : null;
+}
+
 export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNode {
   const theme = useTheme();
+  const areAlike = useAlikeSeen(listName(state), requestsReadAlike(screen.list.rows));
   return (
     <ListView
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={requestColumns(state.now, theme.marks, chosenColumns(state, screen), screen.list.rows)}
+      columns={requestColumns(state.now, theme.marks, chosenColumns(state, screen), areAlike)}
       rowKey={rowId.requests}
       title={[nameOf('Requests'), ...filteredOr(screen, state, 'open requests at the vendors, and settled ones')]}
       empty={screen.filter.length > 0 ? noMatch(screen) : ['There are no open requests.', 'Esc goes back.']}
@@ -100,12 +109,14 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
 
 export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode {
   const theme = useTheme();
+  const { rows } = screen.list;
+  const areAlike = useAlikeSeen(listName(state), entriesReadAlike(rows));
   return (
     <ListView
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={journalColumns(state.now, theme.marks, chosenColumns(state, screen), screen.list.rows)}
+      columns={journalColumns(state.now, theme.marks, chosenColumns(state, screen), rows, areAlike)}
       rowKey={rowId.journal}
       title={[nameOf('Journal'), ...filteredOr(screen, state, 'what was sent, with the outcome')]}
       empty={screen.filter.length > 0 ? noMatch(screen) : ['Nothing has been sent yet.', 'Esc goes back.']}

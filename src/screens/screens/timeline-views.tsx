@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useMemo } from 'react';
 import { sinceWords } from '../../commands/since.ts';
-import { type ConsoleState, topScreen } from '../../state/console-state.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
 import { linesAboveTimeline, listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
 import { listName } from '../../state/list-name.ts';
@@ -67,7 +67,7 @@ export function TimelineView({
         </Box>
       ) : (
         <Table
-          list={listName(topScreen(state))}
+          list={listName(state)}
           data={visibleRows(timeline, height)}
           columns={columns}
           width={state.columns}

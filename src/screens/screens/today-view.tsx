@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
+import { screenOfColumns } from '../../state/list-name.ts';
 import { rowId } from '../../state/row-id.ts';
+import type { TodayLine } from '../../state/today-lines.ts';
 import type { TodayScreen } from '../../state/today-screens.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { useTheme } from '../parts/theme.ts';
@@ -27,7 +29,7 @@ export function TodayView({
     <DetailList
       state={state}
       list={screen.list}
-      columns={todayColumns(screen, state.columns, theme)}
+      columns={todayColumns({ view: screen.view, lines: linesOfColumns(screen, state) }, state.columns, theme)}
       rowKey={rowId.today}
       title={todayTitleParts(screen, state)}
       empty={emptyLines(screen)}
@@ -36,7 +38,14 @@ export function TodayView({
   );
 }
 
-function emptyLines({ view, found }: TodayScreen): readonly string[] {
+/** While a filter is typed also the lines before it, so that no column moves. */
+function linesOfColumns({ lines }: TodayScreen, state: ConsoleState): readonly TodayLine[] {
+  const laidOut = screenOfColumns(state);
+  return laidOut.kind === 'today' && laidOut.lines !== lines ? [...laidOut.lines, ...lines] : lines;
+}
+
+function emptyLines(screen: TodayScreen): readonly string[] {
+  const { view, found } = screen;
   if (found === null) return ['Looking up what needs attention…'];
   if (view.filterText !== '') return ['No item matches the filter.', 'Esc clears it.'];
   if (view.owner !== null) return ['You took none of the items.', 'm shows everything again.'];

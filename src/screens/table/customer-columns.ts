@@ -9,7 +9,7 @@ import { ago, dayOf, inUtc, shortTimeOf } from '../text/dates.ts';
 import { count, unknown } from '../text/numbers.ts';
 import type { Column } from './columns.ts';
 import { journalColumns } from './journal-columns.ts';
-import { requestColumns } from './request-columns.ts';
+import { requestColumns, requestsReadAlike } from './request-columns.ts';
 import { statusTones } from './subscription-columns.ts';
 
 type RowOf<Kind extends CustomerRow['kind']> = Extract<CustomerRow, { readonly kind: Kind }>;
@@ -26,7 +26,7 @@ export function customerColumns(
       return addonColumns(now, theme).map((column) => through(column, (row) => (row.kind === 'addon' ? row : null)));
     case 'requests': {
       const rows = list.rows.flatMap((row) => (row.kind === 'request' ? [row.row] : []));
-      return requestColumns(now, marks, null, rows).map((column) =>
+      return requestColumns(now, marks, null, requestsReadAlike(rows)).map((column) =>
         through(column, (row) => (row.kind === 'request' ? row.row : null)),
       );
     }

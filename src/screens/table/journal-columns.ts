@@ -50,6 +50,7 @@ export function journalColumns(
   marks: Marks,
   chosen: readonly string[] | null = null,
   rows: readonly JournalEntry[] = [],
+  areAlike = entriesReadAlike(rows),
 ): readonly Column<JournalEntry>[] {
   const name: Column<JournalEntry> = {
     id: 'name',
@@ -83,7 +84,12 @@ export function journalColumns(
     rows.some(({ by }) => memberName(by) !== by) ? member : author,
   ];
   const shown = [name, ...columnsToShow('journal', chosen, columns)];
-  return readAlike(rows, ({ sentence }) => sentence, ref.value) ? withColumn(shown, ref) : shown;
+  return areAlike ? withColumn(shown, ref) : shown;
+}
+
+/** Whether two entries of different subscriptions say the same. */
+export function entriesReadAlike(rows: readonly JournalEntry[]): boolean {
+  return readAlike(rows, ({ sentence }) => sentence, ref.value);
 }
 
 const author: Column<JournalEntry> = {

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { namedMessage } from '../../model/fault.ts';
 import { paletteWords } from '../../model/palette-words.ts';
-import { type ConnectionView, type ConsoleState, topScreen } from '../../state/console-state.ts';
+import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
 import { bannerLines, linesAboveList, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { listName } from '../../state/list-name.ts';
@@ -54,7 +54,7 @@ export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNo
         </Box>
       ) : (
         <Table
-          list={listName(topScreen(state))}
+          list={listName(state)}
           data={props.data}
           columns={props.columns}
           width={state.columns}

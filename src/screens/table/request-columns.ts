@@ -26,7 +26,7 @@ export function requestColumns(
   now: number,
   marks: Marks,
   chosen: readonly string[] | null = null,
-  rows: readonly RequestRow[] = [],
+  areAlike = false,
 ): readonly Column<RequestRow>[] {
   const mark: Readonly<Record<RequestState, string>> = {
     pending: marks.running,
@@ -43,7 +43,7 @@ export function requestColumns(
     good: 24,
     grow: 3,
     max: 44,
-    value: (row) => row.name ?? row.request.ref,
+    value: nameOf,
   };
   const columns: readonly Column<RequestRow>[] = [
     {
@@ -85,10 +85,15 @@ export function requestColumns(
     },
   ];
   const shown = [name, ...columnsToShow('requests', chosen, [...columns, ref])];
-  const saying = (row: RequestRow) => `${name.value(row)}\n${row.organization ?? ''}`;
-  return readAlike(rows, saying, refOf) ? withColumn(shown, ref) : shown;
+  return areAlike ? withColumn(shown, ref) : shown;
 }
 
+/** Whether two requests for different subscriptions say the same. */
+export function requestsReadAlike(rows: readonly RequestRow[]): boolean {
+  return readAlike(rows, (row) => `${nameOf(row)}\n${row.organization ?? ''}`, refOf);
+}
+
+const nameOf = (row: RequestRow) => row.name ?? row.request.ref;
 const refOf = ({ request }: RequestRow) => printable(request.ref);
 const ref: Column<RequestRow> = {
   id: 'ref',

@@ -8,7 +8,7 @@ import { needsConnection } from './alike.ts';
 import type { Column } from './columns.ts';
 import { journalColumns } from './journal-columns.ts';
 import { levelColumns } from './level-columns.ts';
-import { requestColumns } from './request-columns.ts';
+import { requestColumns, requestsReadAlike } from './request-columns.ts';
 import { subscriptionColumns, workIn } from './subscription-columns.ts';
 import { columnsIn } from './table.tsx';
 
@@ -35,7 +35,7 @@ function placedIds(state: ConsoleState, { marks }: Theme): readonly string[] | n
         state,
       );
     case 'requests':
-      return idsOf(requestColumns(state.now, marks, chosen, screen.list.rows), state);
+      return idsOf(requestColumns(state.now, marks, chosen, requestsReadAlike(screen.list.rows)), state);
     case 'journal':
       return idsOf(journalColumns(state.now, marks, chosen, screen.list.rows), state);
     default:

@@ -37,7 +37,11 @@ interface Cell {
 const leastFlexible = 14;
 
 /** Columns as wide as what is in them: nothing is cut while there is room. */
-export function todayColumns({ lines, view }: TodayScreen, columns: number, theme: Theme): readonly Column<TodayRow>[] {
+export function todayColumns(
+  { lines, view }: Pick<TodayScreen, 'lines' | 'view'>,
+  columns: number,
+  theme: Theme,
+): readonly Column<TodayRow>[] {
   const cells = cellsOf(groupNouns[view.grouping], theme);
   const wholly = new Map(cells.map((cell) => [cell.id, neededBy(cell, lines, cell.most)]));
   const isTight = sum([...wholly.values()]) + gap * (cells.length - 1) > columns - beside;

@@ -20,7 +20,7 @@ export function openFilter(state: ConsoleState): ConsoleState {
     completions: null,
     picked: null,
     past: 0,
-    before: { text, cursor: listOn(screen)?.cursor ?? null },
+    before: { text, cursor: listOn(screen)?.cursor ?? null, screen },
   };
   return { ...state, overlay };
 }

@@ -98,7 +98,7 @@ const customer = (tab: 'journal' | 'requests', rows: readonly object[]): Case =>
 const lists: Readonly<Record<string, Case | (() => Case)>> = {
   subscriptions: { rows: subscriptions, columns: () => subscriptionColumns(place, idle, noon, marks) },
   journal: { rows: entries, columns: () => journalColumns(noon, marks, null, entries) },
-  requests: { rows: requests, columns: () => requestColumns(noon, marks, null, requests) },
+  requests: { rows: requests, columns: () => requestColumns(noon, marks) },
   level: { rows: nodes, columns: () => levelColumns('reseller', noon, null, true) },
   timeline: { rows: lines, columns: () => timelineColumns('many', { now: noon, marks, hidden: 0 }) },
   today: () => {

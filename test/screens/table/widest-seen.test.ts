@@ -50,6 +50,47 @@ it('columns stay where they are while a person scrolls, and return after a filte
   }
 });
 
+it.each([80, 100, 120])('in %i cells columns stay while a filter is typed, and fit it once it is kept', (columns) => {
+  const console = start(columns);
+  console.type('G');
+  const before = head(console);
+  const typed = ['/', ...'backup cancel<30d'].map((letter) => {
+    console.type(letter === ' ' ? '<space>' : letter);
+    return head(console);
+  });
+  const withRows = typed.filter((line) => line.includes('NAME'));
+  expect(withRows.length).toBeGreaterThan(5);
+  expect(new Set(withRows)).toEqual(new Set([before]));
+  console.type('<escape>');
+  expect(head(console)).toBe(before);
+  console.type('g/backup<enter>');
+  expect(head(console)).not.toBe(before);
+});
+
+it('while a filter is typed a column still grows for a value that would be cut', () => {
+  const console = start(100);
+  const before = head(console);
+  console.type('/z');
+  expect(head(console).indexOf('ORGANIZATION')).toBeGreaterThan(before.indexOf('ORGANIZATION'));
+});
+
+it('a column that tells rows apart stays while others are in view', () => {
+  const rows = Array.from({ length: 60 }, (_, index) =>
+    subscription({
+      id: `${index}`,
+      connection: index === 1 ? 'bss' : 'nordic',
+      name: safe(index < 2 ? 'Backup' : `Mail ${String(index).padStart(2, '0')}`),
+      organization: null,
+    }),
+  );
+  open = makeConsole(makeFixture(rows), { columns: 80, rows: 24 });
+  open.type(':subscriptions<enter>');
+  expect(head(open)).toContain('CONNECTION');
+  open.type('G');
+  expect(frameOf(open)[3]).not.toContain('Backup');
+  expect(head(open)).toContain('CONNECTION');
+});
+
 it('a deadline that the filter asks for keeps its date beside a long name', () => {
   const name = safe('Backup of everything, for the headquarters and both branches');
   const cancellableUntil = new Date(noon + 9 * 86_400_000).toISOString();

@@ -1,6 +1,8 @@
 import { fault } from '../model/fault.ts';
+import type { ListFilter } from '../model/filter.ts';
 import { type FilterLanguage, subscriptionLanguage } from '../model/filter-parse.ts';
-import type { FlagSpec } from './command.ts';
+import { type ValuesKnown, whyNothingMatches } from '../model/filter-without-match.ts';
+import type { FlagSpec, Input } from './command.ts';
 
 /** `--filter EXPR`. */
 export function filterFlag(example: string, language: FilterLanguage): FlagSpec {
@@ -26,9 +28,21 @@ type Parsed<Filter> =
   | { readonly ok: true; readonly filter: Filter }
   | { readonly ok: false; readonly position: number; readonly message: string };
 
-/** Throws a `usage` fault that says where the mistake is. */
-export function filterFrom<Filter>(parsed: Parsed<Filter>): Filter {
-  if (parsed.ok) return parsed.filter;
+/**
+ * The filter of `--filter`. Says which of its terms no row can match. Throws a `usage` fault that says where a mistake is.
+ */
+export function givenFilter<Filter extends ListFilter>(
+  input: Pick<Input, 'flags' | 'say'>,
+  parse: (text: string) => Parsed<Filter>,
+  language: FilterLanguage,
+  known?: ValuesKnown,
+): Filter {
+  const { filter: text = '' } = input.flags;
+  const parsed = parse(text === true ? '' : text);
+  if (parsed.ok) {
+    for (const sentence of whyNothingMatches(parsed.filter, language, known)) input.say(sentence);
+    return parsed.filter;
+  }
   throw fault(
     'usage',
     `--filter, position ${parsed.position + 1}: ${parsed.message}`,

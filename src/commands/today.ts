@@ -1,6 +1,7 @@
 import { costText } from '../model/cost.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { parseFilter, subscriptionLanguage } from '../model/filter-parse.ts';
+import { valuesOfConnections } from '../model/filter-without-match.ts';
 import { openToday } from '../state/updates/today.ts';
 import { type Colleagues, colleaguesOf, colleagueText } from '../today/colleagues.ts';
 import { type Group, groupings, groupsOf, sortedItems, todaySorts } from '../today/groups.ts';
@@ -23,7 +24,7 @@ import {
 import { usualDurations } from '../writes/usual-durations.ts';
 import type { Command, Input } from './command.ts';
 import type { ReadingContext } from './context.ts';
-import { filterFlag, filterFrom } from './filter-and-sort.ts';
+import { filterFlag, givenFilter } from './filter-and-sort.ts';
 import { requestedScope } from './find.ts';
 import { flag, isOn, wholeNumber } from './given-values.ts';
 import { groupJson, itemColumns, itemJson, itemRow, missingJson } from './json-rows.ts';
@@ -102,7 +103,7 @@ export async function readItems(context: TodayContext, names: readonly string[])
 
 async function run(context: TodayContext & Pick<ReadingContext, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
-  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''));
+  const filter = givenFilter(input, parseFilter, subscriptionLanguage, valuesOfConnections(context.connections.list));
   const sort = todaySorts.find((each) => each === flag(input, 'sort')) ?? 'due';
   const by = groupings.find((each) => each === flag(input, 'group')) ?? null;
   const { names } = requestedScope(context, input);

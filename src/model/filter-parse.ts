@@ -8,7 +8,7 @@ import {
   isFilterField,
   namesOf,
 } from './field-names.ts';
-import type { Comparison, Filter, LevelFilter, ListFilter, ListTerm, Term, When } from './filter.ts';
+import type { Comparison, Filter, LevelFilter, ListFilter, ListTerm, When } from './filter.ts';
 import { levelFields } from './level-fields.ts';
 import { type ListFields, listFieldNamed } from './list-fields.ts';
 
@@ -114,7 +114,12 @@ function parseTerms(text: string, names: FilterLanguage): ParsedListFilter {
 
 /** The text that `parseFilter` parses as this filter. */
 export function formatFilter(filter: Filter): string {
-  return filter.map((term) => `${term.negated ? '-' : ''}${formatTerm(term)}`).join(' ');
+  return filter.map(formatTerm).join(' ');
+}
+
+/** The same of one term, in any language. */
+export function formatTerm(term: ListTerm): string {
+  return `${term.negated ? '-' : ''}${formatPart(term)}`;
 }
 
 function parseTerm(text: string, start: number, names: FilterLanguage): ParsedTerm {
@@ -299,7 +304,7 @@ function no(position: number, message: string) {
   return { ok: false, position, message } as const;
 }
 
-function formatTerm(term: Term): string {
+function formatPart(term: ListTerm): string {
   switch (term.kind) {
     case 'any': {
       const [first] = term.of;

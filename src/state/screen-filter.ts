@@ -8,8 +8,10 @@ import {
   parseListFilter,
   subscriptionLanguage,
 } from '../model/filter-parse.ts';
+import { valuesOfConnections, whyNothingMatches } from '../model/filter-without-match.ts';
 import { callFields, journalFields, requestFields } from '../model/record-fields.ts';
 import { timelineFields } from '../today/merged-timeline.ts';
+import type { ConsoleState } from './console-state.ts';
 import { type Screen, tabOf } from './screen.ts';
 
 /** The kinds of filters: each has its own earlier ones. `text`: the lines that contain a text. */
@@ -65,6 +67,16 @@ export const languages: Readonly<Record<FilterKind, FilterLanguage | null>> = {
 export function filterTextOf(screen: Screen): string {
   if (screen.kind === 'today') return screen.view.filterText;
   return screen.kind !== 'bulk' && 'filterText' in screen && filterKindOf(screen) !== null ? screen.filterText : '';
+}
+
+/** Sentences about terms of the active filter that no row can match. */
+export function unmatchedTerms(screen: Screen, { connections }: Pick<ConsoleState, 'connections'>): readonly string[] {
+  const kind = filterKindOf(screen);
+  const language = kind === null ? null : languages[kind];
+  if (language === null) return [];
+  const parsed = parseListFilter(filterTextOf(screen), language);
+  const known = kind === 'subscriptions' || kind === 'levels' ? valuesOfConnections(connections) : undefined;
+  return parsed.ok ? whyNothingMatches(parsed.filter, language, known) : [];
 }
 
 type Filtered =

@@ -59,6 +59,21 @@ test('filter, sort, limit and connection narrow the list', async () => {
   expect((await list('--limit', '0')).rows).toHaveLength(0);
 });
 
+test('an empty list of a filter that can match nothing says which term on stderr', async () => {
+  const found = await list('--filter', 'acme status:foo vendor:acme');
+  expect(found).toMatchObject({ code: 0, rows: [] });
+  expect(found.stderr.split('\n')).toEqual([
+    'Nothing matches status:foo: "status" is active, pending, suspended, cancelled, expired, error or unknown.',
+    'Nothing matches vendor:acme: "vendor" is cloudmore, interworks or lineworks.',
+    '',
+  ]);
+  for (const words of [['journal'], ['request'], ['organization']]) {
+    const term = words[0] === 'organization' ? 'connection=Interworks' : 'state:foo';
+    const { code, stderr } = await fixture.words(...words, 'list', '--filter', term);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(`^Nothing matches ${term}: `) });
+  }
+});
+
 test('each level lists its nodes, and --within narrows a list', async () => {
   const { code, json } = await fixture.words('organization', 'list', '--connection', 'interworks', '--json');
   const nodes = json<readonly { id: string; counts: { subscriptions: number } }[]>();

@@ -152,7 +152,7 @@ test.each([
   person.press('ctrl+u');
   person.type('2d');
   person.press('enter');
-  await person.see('No item matches the filter.');
+  await person.see('Nothing here matches');
 
   // What is hidden can be shown and put back.
   person.press('Z');

@@ -16,7 +16,7 @@ import { silentFor } from '../../writes/settle.ts';
 import { wayBackCommand, wayBackText } from '../../writes/way-back.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadingContext } from '../context.ts';
-import { filterFlag, filterFrom } from '../filter-and-sort.ts';
+import { filterFlag, givenFilter } from '../filter-and-sort.ts';
 import { argument, flag, isOn, wholeNumber } from '../given-values.ts';
 import { journalColumns, journalJson, journalRow } from '../json-rows.ts';
 import { either, listOf, object } from '../output-shape.ts';
@@ -127,7 +127,7 @@ function found(
 ): readonly JournalEntry[] {
   const [verb, given] = [flag(input, 'verb'), flag(input, 'by')];
   const by = isOn(input, 'mine') ? context.journal.author : given;
-  const filter = filterFrom(parseListFilter(flag(input, 'filter') ?? '', language));
+  const filter = givenFilter(input, (text) => parseListFilter(text, language), language);
   if (verb === null && by === null && filter.length === 0) return context.journal.entries(query);
   const now = context.clock.now();
   return context.journal

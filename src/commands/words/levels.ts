@@ -1,11 +1,12 @@
 import { levelLanguage, parseLevelFilter } from '../../model/filter-parse.ts';
+import { valuesOfConnections } from '../../model/filter-without-match.ts';
 import { levelFieldNamed, levelFieldNames } from '../../model/level-fields.ts';
 import type { LevelNode } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
 import type { LevelQuery } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadContext, ReadingContext } from '../context.ts';
-import { filterFlag, filterFrom, sortFlag, sortFrom } from '../filter-and-sort.ts';
+import { filterFlag, givenFilter, sortFlag, sortFrom } from '../filter-and-sort.ts';
 import { demandNode, requestedScope } from '../find.ts';
 import { freshen } from '../freshness.ts';
 import { flag } from '../given-values.ts';
@@ -37,7 +38,7 @@ async function run(
   input: Input,
 ): Promise<Reply> {
   const { names, within } = requestedScope(context, input);
-  const filter = filterFrom(parseLevelFilter(flag(input, 'filter') ?? ''));
+  const filter = givenFilter(input, parseLevelFilter, levelLanguage, valuesOfConnections(context.connections.list));
   const sort = sortFrom(flag(input, 'sort'), levelFieldNamed, levelFieldNames);
   const faults = await freshen(context, input, names);
   if (faults.length === 0) demandNode(context, within);

@@ -10,8 +10,8 @@ import { usualOf } from '../../writes/usual-durations.ts';
 import { wayBackCommand, wayBackText } from '../../writes/way-back.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadingContext } from '../context.ts';
-import { filterFlag, filterFrom } from '../filter-and-sort.ts';
-import { argument, flag } from '../given-values.ts';
+import { filterFlag, givenFilter } from '../filter-and-sort.ts';
+import { argument } from '../given-values.ts';
 import { requestJson } from '../json-rows.ts';
 import type { ListReply, Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
@@ -60,7 +60,7 @@ export const requestCommands: readonly Command[] = [
 
 /** Those that match the filter. */
 function found({ cache, clock, journal }: Pick<ReadingContext, 'cache' | 'clock' | 'journal'>, input: Input) {
-  const filter = filterFrom(parseListFilter(flag(input, 'filter') ?? '', language));
+  const filter = givenFilter(input, (text) => parseListFilter(text, language), language);
   const requests = journal.requests({ open: null });
   if (filter.length === 0) return requests;
   const now = clock.now();

@@ -17,7 +17,7 @@ import {
 } from '../change-rows.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadContext, ReadingContext } from '../context.ts';
-import { filterFlag, filterFrom } from '../filter-and-sort.ts';
+import { filterFlag, givenFilter } from '../filter-and-sort.ts';
 import { findSubscription, requestedScope } from '../find.ts';
 import { argument, flag, isOn } from '../given-values.ts';
 import { readOrKept } from '../kept-reads.ts';
@@ -69,7 +69,7 @@ export const subscriptionTimeline: Command = {
 };
 
 function filterOf(input: Input) {
-  return filterFrom(parseListFilter(flag(input, 'filter') ?? '', language));
+  return givenFilter(input, (text) => parseListFilter(text, language), language);
 }
 
 /** ISO 8601 UTC; null: from the beginning. Throws `usage`. */

@@ -2,12 +2,13 @@ import { askedFields } from '../../model/asked-fields.ts';
 import { fault } from '../../model/fault.ts';
 import { fieldNamed, isFilterField, isSortField, offeredSorts, type SortField } from '../../model/field-names.ts';
 import { parseFilter, subscriptionLanguage } from '../../model/filter-parse.ts';
+import { valuesOfConnections } from '../../model/filter-without-match.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionQuery } from '../../query/cache-reader.ts';
 import { unplacedRows } from '../../query/unplaced-rows.ts';
 import type { Command, Input } from '../command.ts';
 import type { ReadContext, ReadingContext } from '../context.ts';
-import { filterFlag, filterFrom, sortFlag, sortFrom } from '../filter-and-sort.ts';
+import { filterFlag, givenFilter, sortFlag, sortFrom } from '../filter-and-sort.ts';
 import { demandNode, requestedScope } from '../find.ts';
 import { freshen } from '../freshness.ts';
 import { flag, isOn, wholeNumber } from '../given-values.ts';
@@ -46,7 +47,7 @@ export const subscriptionList: Command = {
 
 async function run(context: ReadContext & Pick<ReadingContext, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
-  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''));
+  const filter = givenFilter(input, parseFilter, subscriptionLanguage, valuesOfConnections(context.connections.list));
   const sort = sortFrom(flag(input, 'sort'), sortFieldNamed, offeredSorts);
   const { names, within } = requestedScope(context, input);
   const search = flag(input, 'search');

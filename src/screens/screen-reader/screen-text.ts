@@ -11,6 +11,7 @@ import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { Screen } from '../../state/screen.ts';
+import { unmatchedTerms } from '../../state/screen-filter.ts';
 import { itemLabel, todayTitle } from '../../today/today-words.ts';
 import { namesOf } from '../parts/breadcrumbs.tsx';
 import { contactPieces } from '../parts/contact-pieces.ts';
@@ -139,8 +140,9 @@ function customerLines(frame: CustomerFrame | null): readonly string[] {
 function rowsOf<Row>(list: List<Row>, columns: readonly Column<Row>[], what: string, state: ConsoleState) {
   const last = Math.min(list.total, list.top + listHeight(state));
   const range = list.total === 0 ? 'none' : `${list.top + 1} to ${last} of ${list.total}`;
+  const why = list.total === 0 ? unmatchedTerms(topScreen(state), state) : [];
   const lines = numbered(list, state, (row) => sentenceOf(row, columns));
-  return [`${what.charAt(0).toUpperCase()}${what.slice(1)}: ${range}.`, ...lines];
+  return [`${what.charAt(0).toUpperCase()}${what.slice(1)}: ${range}.`, ...why, ...lines];
 }
 
 /** A row as `Header: value, Header: value`. */

@@ -58,7 +58,7 @@ export function CallsView({
         ]}
         empty={
           screen.filter.length > 0
-            ? noMatch(screen)
+            ? noMatch(screen, state)
             : screen.failedOnly
               ? ['No calls have failed.', 'Press f to show all calls; Esc goes back.']
               : ['No vendor has been called yet.', 'Press r on a list to call them; Esc goes back.']

@@ -69,7 +69,7 @@ function unreadText({ unread }: CustomerPage): string | null {
 
 function emptyLines(screen: CustomerScreen, state: ConsoleState): readonly string[] {
   const { tab, frame, filterText } = screen;
-  if (filterText !== '') return noMatch(screen);
+  if (filterText !== '') return noMatch(screen, state);
   switch (tab) {
     case 'addons':
       return frame.page === null || frame.page.unread === 0

@@ -102,7 +102,7 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
       columns={requestColumns(state.now, theme.marks, chosenColumns(state, screen), areAlike)}
       rowKey={rowId.requests}
       title={[nameOf('Requests'), ...filteredOr(screen, state, 'open requests at the vendors, and settled ones')]}
-      empty={screen.filter.length > 0 ? noMatch(screen) : ['There are no open requests.', 'Esc goes back.']}
+      empty={screen.filter.length > 0 ? noMatch(screen, state) : ['There are no open requests.', 'Esc goes back.']}
     />
   );
 }
@@ -119,7 +119,7 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       columns={journalColumns(state.now, theme.marks, chosenColumns(state, screen), rows, areAlike)}
       rowKey={rowId.journal}
       title={[nameOf('Journal'), ...filteredOr(screen, state, 'what was sent, with the outcome')]}
-      empty={screen.filter.length > 0 ? noMatch(screen) : ['Nothing has been sent yet.', 'Esc goes back.']}
+      empty={screen.filter.length > 0 ? noMatch(screen, state) : ['Nothing has been sent yet.', 'Esc goes back.']}
     />
   );
 }

@@ -48,7 +48,7 @@ export function TimelineView({
       ? [[tabStrip(tabLabels(screen), screen.tab)], []]
       : [[nameOf(openTabLabel(screen)), ...filter], [positionPart(timeline, height, theme)]];
   const isEmpty = timeline.stamp !== null && timeline.total === 0;
-  const empty = filterText === '' ? ['Nothing is known yet.', 'r reads the vendor’s history.'] : noMatch(screen);
+  const empty = filterText === '' ? ['Nothing is known yet.', 'r reads the vendor’s history.'] : noMatch(screen, state);
   const about = wrapInto(linesAboveTimeline, aboutTimeline(screen, now), width);
   return (
     <Box flexDirection="column">
@@ -138,7 +138,7 @@ export function ChangesView({
       ]}
       empty={
         screen.filter.length > 0
-          ? noMatch(screen)
+          ? noMatch(screen, state)
           : [
               `No changes ${sinceWords(since.text)}.`,
               'Esc goes back; :subscription changes --since month looks further.',

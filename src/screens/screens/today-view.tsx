@@ -8,6 +8,7 @@ import type { TodayLine } from '../../state/today-lines.ts';
 import type { TodayScreen } from '../../state/today-screens.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { useTheme } from '../parts/theme.ts';
+import { noMatch } from '../table/empty-list.ts';
 import { todayColumns } from '../table/today-columns.ts';
 import { visible } from '../text/cells.ts';
 import { wrapInto } from '../text/wrap.ts';
@@ -32,7 +33,7 @@ export function TodayView({
       columns={todayColumns({ view: screen.view, lines: linesOfColumns(screen, state) }, state.columns, theme)}
       rowKey={rowId.today}
       title={todayTitleParts(screen, state)}
-      empty={emptyLines(screen)}
+      empty={emptyLines(screen, state)}
       detail={row === null ? [] : detailOf(lineSentences(row, screen, state.now), state)}
     />
   );
@@ -44,10 +45,10 @@ function linesOfColumns({ lines }: TodayScreen, state: ConsoleState): readonly T
   return laidOut.kind === 'today' && laidOut.lines !== lines ? [...laidOut.lines, ...lines] : lines;
 }
 
-function emptyLines(screen: TodayScreen): readonly string[] {
+function emptyLines(screen: TodayScreen, state: ConsoleState): readonly string[] {
   const { view, found } = screen;
   if (found === null) return ['Looking up what needs attention…'];
-  if (view.filterText !== '') return ['No item matches the filter.', 'Esc clears it.'];
+  if (view.filterText !== '') return noMatch(screen, state);
   if (view.owner !== null) return ['You took none of the items.', 'm shows everything again.'];
   return ['Nothing needs attention, according to the cache and the journal.', 'Esc goes back; r refreshes.'];
 }

@@ -1,10 +1,19 @@
 import type { ConsoleState } from '../../state/console-state.ts';
-import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
+import { workColumns } from '../../state/layout.ts';
+import type { LevelScreen, Screen, SubscriptionsScreen } from '../../state/screen.ts';
+import { filterTextOf, unmatchedTerms } from '../../state/screen-filter.ts';
 import { connectionOf } from '../../state/trail.ts';
+import { visible } from '../text/cells.ts';
+import { wrap } from '../text/wrap.ts';
 
-/** Everything is filtered away. */
-export function noMatch({ filterText }: { readonly filterText: string }): readonly string[] {
-  return [`Nothing here matches “${filterText}”.`, 'Esc clears the filter; / changes it.'];
+/** Everything is filtered away: which terms no row can match, and the next step. */
+export function noMatch(screen: Screen, state: ConsoleState): readonly string[] {
+  const room = workColumns(state) - 6;
+  return [
+    `Nothing here matches “${filterTextOf(screen)}”.`,
+    ...unmatchedTerms(screen, state).flatMap((sentence) => wrap(visible(sentence), room)),
+    'Esc clears the filter; / changes it.',
+  ];
 }
 
 /** Why a list is empty, and the next step. */
@@ -16,7 +25,7 @@ export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: Conso
   }
   const filtered = screen.filterText;
   if (filtered !== '' && (screen.unfiltered ?? 0) > 0) {
-    return noMatch(screen);
+    return noMatch(screen, state);
   }
   if (shown.some((view) => view.sync !== null)) return ['Reading. Rows appear as they arrive.'];
   if (shown.every((view) => view.freshness.readAt === null)) {

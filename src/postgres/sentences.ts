@@ -10,38 +10,92 @@ export interface Sentence {
 
 const again = 'Subdeck tries again by itself; reading goes on from the cache.';
 
-/** What the server's SQLSTATE means, by code or by class; null: nothing that a person could act on. */
-export function sentenceOfState(state: string, { user, shown, database }: StoreUrl): Sentence | null {
+/**
+ * What the server's SQLSTATE means, by code or, where that is enough, by its class; null: nothing that a server in use answers, so a mistake
+ * in a statement of Subdeck's.
+ */
+export function sentenceOfState(state: string, url: StoreUrl): Sentence | null {
+  const sentences = sentencesByState(state, url);
+  return sentences[state] ?? sentences[state.slice(0, 2)] ?? null;
+}
+
+/** Keys of two characters are classes. */
+export function sentencesByState(
+  state: string,
+  { user, shown, database }: Pick<StoreUrl, 'user' | 'shown' | 'database'>,
+): Readonly<Record<string, Sentence>> {
   const store = `The team's store ${shown}`;
-  const sentences: Readonly<Record<string, Sentence>> = {
+  const changed: Sentence = {
+    kind: 'denied',
+    message: `The schema "subdeck" of the team's store ${shown} is not the one that this Subdeck knows (SQLSTATE ${state}).`,
+    next: 'It was changed while this process ran: start Subdeck again, which says what to do.',
+  };
+  const notEncoded: Sentence = {
+    kind: 'refused',
+    message: `The encoding of the database ${database} has no place for a character of this (SQLSTATE ${state}).`,
+    next: 'Nothing was recorded. Let its administrator make a database with the encoding UTF8 for the team.',
+  };
+  const pooler: Sentence = {
+    kind: 'unreachable',
+    message: `A program between here and the team's store ${shown} mixes up connections (SQLSTATE ${state}).`,
+    next: 'Let its administrator set the pooler to sessions or transactions, or let the address lead to the server itself.',
+  };
+  const log = "Ask its administrator to look at the server's log.";
+  const unusable = (what: string, next = log): Sentence => ({
+    kind: 'unreachable',
+    message: `${store} ${what} (SQLSTATE ${state}).`,
+    next: `${next} ${again}`,
+  });
+  return {
+    '08': lost(shown),
+    '0A': {
+      kind: 'unreachable',
+      message: `The server of the team's store ${shown} cannot do what Subdeck needs (SQLSTATE ${state}).`,
+      next: 'Let the address lead to PostgreSQL 15 or later, without another program in between.',
+    },
+    '22021': notEncoded,
+    '22P05': notEncoded,
+    '23514': {
+      kind: 'refused',
+      message: `${store} does not take this: something in it is too long (SQLSTATE ${state}).`,
+      next: 'Nothing was recorded. Shorten what was typed, such as a reason or a note.',
+    },
+    '25006': {
+      kind: 'unreachable',
+      message: `${store} is read-only: it is a standby, or its administrator made it so.`,
+      next: 'Let the address lead to the primary server, or switch default_transaction_read_only off.',
+    },
+    '25P02': pooler,
+    '25P03': slow(shown),
+    '25P04': slow(shown),
+    '26': pooler,
+    '28': {
+      kind: 'signed-out',
+      message: `${store} does not let ${user} sign in from here.`,
+      next: 'Ask its administrator for a line in pg_hba.conf, or check user, database and sslmode.',
+    },
     '28P01': {
       kind: 'signed-out',
       message: `${store} did not accept the password of ${user}.`,
       next: 'Store it again: subdeck team join URL. If SUBDECK_TEAM_PASSWORD or PGPASSFILE is set, correct it there. One that has expired (VALID UNTIL) looks the same.',
     },
-    '28000': {
-      kind: 'signed-out',
-      message: `${store} does not let ${user} sign in from here.`,
-      next: 'Ask its administrator for a line in pg_hba.conf, or check user, database and sslmode.',
-    },
-    '3D000': {
+    '34': pooler,
+    '3D': {
       kind: 'missing',
       message: `There is no database ${database} on the team's server.`,
-      next: `Create it with createdb, then run subdeck team init`,
+      next: 'Create it with createdb, then run subdeck team init',
     },
-    '3F000': notInstalled(store),
-    '42P01': notInstalled(store),
-    '42883': notInstalled(store),
+    '3F': notInstalled(store),
+    '40': slow(shown),
     '42501': {
       kind: 'denied',
       message: `${user} has no right to do that in the team's store.`,
       next: `Ask its administrator: GRANT subdeck_member TO "${user}" (or subdeck_viewer, to read only).`,
     },
-    '53300': {
-      kind: 'unreachable',
-      message: `${store} has no connection left.`,
-      next: `Close some consoles, or raise max_connections or the limit of the role. ${again}`,
-    },
+    '42703': changed,
+    '42883': notInstalled(store),
+    '42P01': notInstalled(store),
+    '53': unusable('is short of resources'),
     '53100': {
       kind: 'unreachable',
       message: `The disk of the team's store ${shown} is full.`,
@@ -52,39 +106,47 @@ export function sentenceOfState(state: string, { user, shown, database }: StoreU
       message: `${store} is out of memory.`,
       next: `Ask its administrator. ${again}`,
     },
+    '53300': {
+      kind: 'unreachable',
+      message: `${store} has no connection left.`,
+      next: `Close some consoles, or raise max_connections or the limit of the role. ${again}`,
+    },
+    // Also where transaction ids run out, since nothing was vacuumed.
+    '54': unusable('reached a limit of its server'),
+    '55': unusable(
+      'takes no connection or statement just now: its administrator closed it, or is at work on it',
+      'Ask its administrator.',
+    ),
+    '55P03': slow(shown),
+    '57': unusable('was told by its administrator to end this', 'Ask its administrator.'),
+    '57014': slow(shown),
     '57P01': { kind: 'unreachable', message: `${store} is being shut down or restarted.`, next: again },
     '57P02': { kind: 'unreachable', message: `${store} is restarting after a crash.`, next: again },
     '57P03': { kind: 'unreachable', message: `${store} is starting up.`, next: again },
-    '57P05': { kind: 'unreachable', message: `${store} closed an idle connection.`, next: again },
-    '25006': {
-      kind: 'unreachable',
-      message: `${store} is read-only: it is a standby, or its administrator made it so.`,
-      next: 'Let the address lead to the primary server, or switch default_transaction_read_only off.',
+    '57P04': {
+      kind: 'missing',
+      message: `The database ${database} of the team's server was dropped.`,
+      next: 'Let its administrator restore it, then run subdeck team status.',
     },
+    '57P05': { kind: 'unreachable', message: `${store} closed an idle connection.`, next: again },
+    '58': {
+      kind: 'unreachable',
+      message: `The server of the team's store ${shown} cannot read or write its files (SQLSTATE ${state}).`,
+      next: log,
+    },
+    '72': slow(shown),
+    F0: unusable('has an error in its configuration files'),
     SD001: {
       kind: 'unreachable',
       message: `${store} isolates transactions too strictly to see what others have just written.`,
       next: `Let its administrator reset default_transaction_isolation, for the database and for ${user}.`,
     },
-    '57014': slow(shown),
-    '55P03': slow(shown),
-    '40001': slow(shown),
-    '40P01': slow(shown),
-  };
-  const byClass: Readonly<Record<string, Sentence>> = {
-    '08': lost(shown),
-    '58': {
-      kind: 'unreachable',
-      message: `The server of the team's store ${shown} cannot read or write its files (SQLSTATE ${state}).`,
-      next: "Ask its administrator to look at the server's log.",
-    },
     XX: {
       kind: 'unreachable',
       message: `The team's store ${shown} reports an internal error (SQLSTATE ${state}).`,
-      next: "Ask its administrator to look at the server's log.",
+      next: log,
     },
   };
-  return sentences[state] ?? byClass[state.slice(0, 2)] ?? null;
 }
 
 function notInstalled(store: string): Sentence {

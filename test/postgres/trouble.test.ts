@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/postgres/database.ts';
 import { PostgresError } from '../../src/postgres/postgres-error.ts';
+import { sentencesByState } from '../../src/postgres/sentences.ts';
 import { parseStoreUrl } from '../../src/postgres/store-url.ts';
 import { hasPostgres, sharedServer, startServer, type TestServer } from './server.ts';
 import { tcpProxy } from './tcp-proxy.ts';
@@ -104,13 +105,41 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
     expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });
 
-  test('full: no room on the disk', async () => {
+  test('each state that a server answers in use has a sentence; others are reported', async () => {
     const database = open(await sharedServer());
-    const full = "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$";
-    expect(await failureOf(database.query(full))).toMatchObject({
-      kind: 'unreachable',
-      message: expect.stringContaining('is full'),
-      outcome: 'rolled-back',
+    const fail = async (state: string) => {
+      const thrown = `DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${state}'; END $$`;
+      const { fault } = await database.query(thrown).then(
+        () => Promise.reject(new Error('nothing failed')),
+        (error: unknown) => error as PostgresError,
+      );
+      return fault;
+    };
+    const { url } = database;
+    for (const key of Object.keys(sentencesByState('', url))) {
+      const state = key.length === 2 ? `${key}000` : key;
+      const { kind, message, next } = sentencesByState(state, url)[key] ?? {};
+      expect([state, await fail(state)]).toEqual([state, expect.objectContaining({ kind, message, next })]);
+      expect(next).not.toContain('report');
+    }
+    expect(await fail('disk_full')).toMatchObject({ kind: 'unreachable', message: expect.stringContaining('is full') });
+    for (const state of ['22P02', '23505', '42601', 'P0001']) {
+      expect(await fail(state)).toMatchObject({ kind: 'broken', next: 'Please report it.' });
+    }
+  });
+
+  test('closed: the administrator lets nobody in, and drops it', async () => {
+    const server = await sharedServer();
+    const name = server.createDatabase();
+    server.psql(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    expect(await failureOf(open(server, { name }).query('SELECT 1'))).toMatchObject({
+      ...{ kind: 'unreachable', state: '55000', outcome: 'not-sent' },
+      message: expect.stringContaining('its administrator closed it'),
+    });
+    server.psql(`DROP DATABASE ${name}`);
+    expect(await failureOf(open(server, { name }).query('SELECT 1'))).toMatchObject({
+      kind: 'missing',
+      state: '3D000',
     });
   });
 

@@ -29,7 +29,7 @@ export type Query = (text: string, values?: readonly unknown[]) => Promise<Answe
 /** A PostgreSQL database. At most two connections, opened at first use and again after each loss. */
 export interface Database {
   readonly url: StoreUrl;
-  /** One statement, a transaction of its own. `within`: milliseconds until the caller is told that there was no answer. */
+  /** One statement, a transaction of its own. `within`: milliseconds until the caller is told that there was no answer; the server lets it last as long. */
   query(text: string, values?: readonly unknown[], options?: { readonly within?: number }): Promise<Answer>;
   /** Several statements in one transaction, rolled back where `work` throws. For set-up alone: nobody else may wait for it. */
   transaction<Result>(work: (query: Query) => Promise<Result>, within?: number): Promise<Result>;
@@ -160,6 +160,22 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
     }
   }
 
+  function transaction<Result>(work: (query: Query) => Promise<Result>, within = setUpWait): Promise<Result> {
+    return withClient(within, async (client) => {
+      const query: Query = (text, values = []) => ask(client, url, text, values);
+      await query('BEGIN');
+      try {
+        await query(`SET LOCAL statement_timeout = ${within}`);
+        const result = await work(query);
+        await query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
   const hints = hintChannel((text, value) => withClient(giving, (client) => ask(client, url, text, [value])));
 
   return {
@@ -167,21 +183,10 @@ export function openDatabase({ url, password, ca }: DatabaseOptions): Database {
     hints,
     isPooled: () => pooled,
     query: (text, values = [], { within = usualWait } = {}) =>
-      withClient(within, (client) => ask(client, url, text, values)),
-    transaction: (work, within = setUpWait) =>
-      withClient(within, async (client) => {
-        const query: Query = (text, values = []) => ask(client, url, text, values);
-        await query('BEGIN');
-        try {
-          await query(`SET LOCAL statement_timeout = ${within}`);
-          const result = await work(query);
-          await query('COMMIT');
-          return result;
-        } catch (error) {
-          await client.query('ROLLBACK').catch(() => undefined);
-          throw error;
-        }
-      }),
+      within > usualWait
+        ? transaction((query) => query(text, values), within)
+        : withClient(within, (client) => ask(client, url, text, values)),
+    transaction,
     close: () => {
       closing ??= hints.flush().then(() => pool.end());
       return closing;

@@ -52,8 +52,8 @@ export async function followAccount(place: SharedPlace, state: ScopeState, deps:
     return { rows: 0, note: null, hasChanged: false };
   }
   const ask = (after: number) => {
-    const asked = pace.run(async (atMost) => {
-      const changes = await store.changes(state.id, { after, upTo: state.last, process, atMost });
+    const asked = pace.run(async (atMost, patience) => {
+      const changes = await store.changes(state.id, { after, upTo: state.last, process, atMost }, patience);
       return { changes, isLast: changes.length < atMost, now: clock.now() };
     }, signal);
     // It may fail while what came before is still being taken over.

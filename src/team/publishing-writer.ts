@@ -3,7 +3,7 @@ import type { Page, Reading } from '../api/contract.ts';
 import { likenessOf } from '../model/account.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
-import type { BatchPace } from '../postgres/batch-pace.ts';
+import type { BatchPace, Patience } from '../postgres/batch-pace.ts';
 import type { SyncRun } from '../store/cache-writer.ts';
 import type { PageWriter } from '../sync/page-writer.ts';
 import { idBytes, nodeKey, type OwnPlace, packedNode, packedRow } from '../sync/published-row.ts';
@@ -63,20 +63,21 @@ export function publishingWriter(writer: PageWriter, right: ReadRight): PageWrit
   /** In parts, each of them again until it is published or the store is given up. */
   async function inParts<Item>(
     items: readonly Item[],
-    publish: (part: readonly Item[]) => Promise<void>,
+    publish: (part: readonly Item[], patience: Patience) => Promise<void>,
   ): Promise<void> {
     for (let first = 0; first < items.length && !hasFailed; ) {
       await trying(async () => {
-        first += await pace.once(async (rows) => {
+        first += await pace.once(async (rows, patience) => {
           const part = items.slice(first, first + rows);
-          await publish(part);
+          await publish(part, patience);
           return part.length;
         });
       });
     }
   }
 
-  const publishAll = (news: readonly Publication[]) => inParts(news, (part) => store.publish(process, scope, part));
+  const publishAll = (news: readonly Publication[]) =>
+    inParts(news, (part, patience) => store.publish(process, scope, part, patience));
 
   async function publishPage({ rows, nodes }: Page): Promise<void> {
     const news: Publication[] = nodes.map((node) => ({

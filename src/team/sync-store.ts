@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { AccountFact } from '../model/account.ts';
+import type { Patience } from '../postgres/batch-pace.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
 import type { PublishedChange } from '../sync/published-batch.ts';
@@ -61,9 +62,9 @@ export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null
     text: string,
     values: readonly unknown[],
     schema: Schema,
-    by: Pick<Database, 'query'> = database,
+    { by = database, patience = {} }: { readonly by?: Pick<Database, 'query'>; readonly patience?: Patience } = {},
   ) {
-    const answer = await by.query(text, values);
+    const answer = await by.query(text, values, patience);
     return v.parse(v.array(schema), answer.rows);
   }
 
@@ -106,6 +107,7 @@ export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null
         process,
         atMost,
       }: { readonly after: number; readonly upTo: number; readonly process: string | null; readonly atMost: number },
+      patience: Patience = {},
     ): Promise<readonly PublishedChange[]> {
       const found = await rows(
         `SELECT p.number::double precision, p.kind, pg_catalog.encode(p.id, 'base64') AS id,
@@ -114,7 +116,7 @@ export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null
          FROM subdeck.published p WHERE p.scope = $1 AND p.number > $2 AND p.number <= $3 ORDER BY p.number LIMIT $5`,
         [scope, after, upTo, process, atMost],
         changeRow,
-        large,
+        { by: large, patience },
       );
       return found.map(({ gone, mine, missing_age, ...change }) => ({
         ...change,
@@ -145,12 +147,18 @@ export function syncStore(database: Pick<Database, 'query'>, hints: Hints | null
       await database.query('SELECT subdeck.end_sync($1, $2, $3, $4, $5)', [process, scope, branch, ended, complete]);
       hints?.give();
     },
-    async publish(process: string, scope: number, news: readonly Publication[]): Promise<void> {
+    async publish(
+      process: string,
+      scope: number,
+      news: readonly Publication[],
+      patience: Patience = {},
+    ): Promise<void> {
       const values = [
         ...[news.map(({ kind }) => kind), news.map(({ id }) => id), news.map(({ body }) => body)],
         ...[news.map(() => false), news.map(({ age }) => age), news.map(({ likeness }) => likeness)],
       ];
-      await large.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', [process, scope, ...values]);
+      const all = [process, scope, ...values];
+      await large.query('SELECT subdeck.publish($1, $2, $3, $4, $5, $6, $7, $8)', all, patience);
       hints?.give();
     },
     async publishMissing(process: string, scope: number, ids: readonly Buffer[]): Promise<void> {

@@ -62,7 +62,12 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
 
   test('the server ends a statement that lasts too long, and rolls it back', async () => {
     const server = await sharedServer();
-    expect(await failureOf(open(server).query(sleep))).toMatchObject({ state: '57014', outcome: 'rolled-back' });
+    const database = open(server);
+    expect(await failureOf(database.query(sleep))).toMatchObject({ state: '57014', outcome: 'rolled-back' });
+    const limit = 'SELECT pg_catalog.current_setting($1) AS limit';
+    const limits = [{}, { within: 7_000 }, {}].map((more) => database.query(limit, ['statement_timeout'], more));
+    const rows = (await Promise.all(limits)).flatMap((each) => each.rows);
+    expect(rows).toEqual([{ limit: '2200ms' }, { limit: '7s' }, { limit: '2200ms' }]);
   });
 
   test('away: a cut connection is opened again at the next statement', async () => {

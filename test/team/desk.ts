@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/contract.ts';
 import { systemClock } from '../../src/app/clock.ts';
+import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { openCache } from '../../src/query/open-cache.ts';
 import { writePagesHere } from '../../src/sync/page-writer.ts';
@@ -24,6 +25,7 @@ interface DeskOptions {
   readonly connection?: string;
   readonly view?: string;
   readonly freshFor?: number;
+  readonly clock?: Clock;
   /** Of each row. */
   readonly externalIds?: () => Subscription['externalIds'];
   /** Waited for between two pages. */
@@ -32,7 +34,8 @@ interface DeskOptions {
 
 /** A member with a cache of its own, and a vendor of its own that has the same as the others'. */
 export function desk(of: TestMember, vendor: ReturnType<typeof seller>, options: DeskOptions = {}) {
-  const { connection = 'nordic', view = 'seller-1', freshFor = 300, pause, externalIds = () => ({}) } = options;
+  const { connection = 'nordic', view = 'seller-1', freshFor = 300, clock = systemClock } = options;
+  const { pause, externalIds = () => ({}) } = options;
   const cache = openCache(join(scratch(), 'cache.db'), { clock: systemClock });
   onTestFinished(() => cache.close());
   cache.declareConnections([
@@ -60,7 +63,7 @@ export function desk(of: TestMember, vendor: ReturnType<typeof seller>, options:
   const shared: TeamSync = teamSync({
     database: of.database,
     process: of.process,
-    clock: systemClock,
+    clock,
     cache: () => cache,
     writer: () => writePagesHere(cache),
     places: () => [

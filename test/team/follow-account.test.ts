@@ -128,6 +128,37 @@ test('batches grow while they are fast, and shrink before they are late', async 
   expect(sizes).toEqual([100, 200, 400, 500, 500, 500, 500, 250, 125, 250]);
 });
 
+test('a single row that is late may take longer each time, up to a minute', async () => {
+  let now = 0;
+  const pace = batchPace(1, { monotonic: () => now });
+  const waits: (number | undefined)[] = [];
+  const next = (took: number, failure: Error | null) =>
+    pace.once(async (_, { within }) => {
+      waits.push(within);
+      now += took;
+      if (failure !== null) throw failure;
+    });
+  for (const took of [2_500, 10_000, 40_000, 60_000]) await expect(next(took, late)).rejects.toBe(late);
+  // The store is not there, which says nothing of the link.
+  await expect(next(1, late)).rejects.toBe(late);
+  for (const took of [30_000, 1_000, 100, 100]) await next(took, null);
+  await expect(next(1, late)).rejects.toBe(late);
+  await next(100, null);
+  const minute = 60_000;
+  expect(waits).toEqual([
+    ...[undefined, 10_000, 40_000, minute, minute, minute, minute, minute],
+    ...[undefined, undefined, undefined],
+  ]);
+});
+
+test('whoever ends a copy does not wait for a row that is on its way', async () => {
+  const stop = new AbortController();
+  const pace = batchPace(1, { monotonic: () => 0 });
+  const copying = pace.run(() => new Promise(() => undefined), stop.signal);
+  stop.abort(denied);
+  await expect(copying).rejects.toBe(denied);
+});
+
 test('a stopped copy goes on where it was, and removes what no part of it named', async () => {
   const published = changes(320);
   const path = join(scratch(), 'cache.db');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../src/app/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { packedRow } from '../../src/sync/published-row.ts';
 import { thisProcess } from '../../src/system/process-mark.ts';
@@ -243,15 +244,25 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     expect(store.server.psql('SELECT DISTINCT member FROM subdeck.published', store.name)).toBe('cora');
   });
 
-  test('a first copy comes over a link on which a large batch takes too long', async () => {
+  test('a first copy comes over a link on which a batch, or one row, takes too long', async () => {
     const store = await newStore();
     const vendor = seller(Array.from({ length: 100 }, (_, nth) => `s${nth}`));
-    const externalIds = () => ({ code: randomBytes(3_000).toString('base64') });
+    let rows = 0;
+    const externalIds = () => {
+      rows += 1;
+      const codes = Array.from({ length: rows === 50 ? 100 : 1 }, (_, nth) => [nth, randomBytes(1_000)] as const);
+      return Object.fromEntries(codes.map(([nth, bytes]) => [`code ${nth}`, bytes.toString('base64')]));
+    };
     const cora = desk(await member(store, 'cora'), vendor, { externalIds });
     await cora.sync();
     const proxy = await tcpProxy(store.server.port, 150_000);
     const url: typeof store.server.url = (...of) => store.server.url(...of).replace(/:\d+\//, `:${proxy.port}/`);
-    const dan = desk(await member({ ...store, server: { ...store.server, url } }, 'dan'), vendor);
+    const slow = await member({ ...store, server: { ...store.server, url } }, 'dan');
+    // A fifth of all waits.
+    const query: typeof slow.database.query = (text, values, { within = 2_500 } = {}) =>
+      slow.database.query(text, values, { within: within / 5 });
+    const clock = { ...systemClock, monotonic: () => systemClock.monotonic() * 5 };
+    const dan = desk({ ...slow, database: { ...slow.database, query } }, vendor, { clock });
     expect(await dan.sync()).toMatchObject({ rows: 100, complete: true, fault: null });
     expect(vendor.asked.syncs).toBe(1);
     expect(dan.rows().toSorted()).toEqual(vendor.rows.toSorted());

@@ -463,6 +463,25 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect([ben.health(), ben.entry(last)?.state]).toEqual([null, 'intent']);
   });
 
+  test('[rule 24] a member has at most 2,000 open writes, and the others go on', async () => {
+    const { store, anna, ben } = await twoMembers();
+    store.sql(`
+      INSERT INTO subdeck.entries (id, account, subject, target, state, version, member, sender)
+      SELECT '0000' || to_char(nth, 'FM0000'), 'a', int4send(nth), int4send(nth), 'unknown', 1, 'anna', gen_random_uuid()
+      FROM generate_series(1, 1999) AS nth`);
+    const writes = (journal: Journal, id: string) => journal.intend({ ...intent, ref: `nordic/${id}` });
+    const tooMany = {
+      kind: 'refused',
+      fault: { kind: 'refused', sent: false, next: expect.stringContaining('Settle') },
+    };
+    expect((await writes(anna, 'last')).kind).toBe('intended');
+    expect(await writes(anna, 'more')).toMatchObject(tooMany);
+    expect((await writes(ben, 'more')).kind).toBe('intended');
+    store.sql("UPDATE subdeck.entries SET state = 'done' WHERE id = '00000001'");
+    expect((await writes(anna, 'again')).kind).toBe('intended');
+    expect(await writes(anna, 'one more')).toMatchObject(tooMany);
+  });
+
   test('a store that is away refuses writes in a sentence, and reading goes on', async () => {
     const store = await teamStore();
     const proxy = await testProxy(store.server.port);

@@ -7,6 +7,7 @@ import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Context, Mode } from '../commands/context.ts';
 import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
 import type { OutOfDate } from '../journal/journal.ts';
+import { type LastHeard, lastHeardIn } from '../journal/postgres/last-heard.ts';
 import { openTeamJournal } from '../journal/postgres/open-team-journal.ts';
 import { withPrivateJournal } from '../journal/postgres/with-private-journal.ts';
 import { openJournal } from '../journal/sqlite/open-journal.ts';
@@ -80,7 +81,7 @@ export interface App {
   readonly context: Context;
   /** What is wrong with the cache, in a sentence, or null. Opens nothing. */
   notice(): string | null;
-  /** Whether what was shown of the team's store is not up to date. Asks nothing. */
+  /** Why what was shown of the team's store is not up to date, and since when; null: it is, as far as is known. Asks nothing. */
   outOfDate(): OutOfDate | null;
   /** Closes what was opened. */
   close(): void;
@@ -185,10 +186,15 @@ export function openApp(options: AppOptions): App {
     env,
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
   };
-  const session = lazily(() => {
+  const heard = lazily((): LastHeard | null => {
     const { team } = settings.get().current;
-    if (team === null) return null;
+    return team === null ? null : lastHeardIn(teamCopyPath(paths.journal, team), clock);
+  });
+  const session = lazily(() => {
+    const [{ team }, last] = [settings.get().current, heard.get()];
+    if (team === null || last === null) return null;
     return teamSession(store, team, {
+      heard: last,
       listens: holdsCache,
       onViewer: (reason) => {
         mode.get().readOnly = reason;
@@ -211,11 +217,11 @@ export function openApp(options: AppOptions): App {
   });
   const journal = lazily(() => {
     const own = openJournal(paths.journal, { clock });
-    const [{ team }, member] = [settings.get().current, session.get()];
-    if (team === null || member === null) return untilTeamJoined(own, joinedSince(paths.settings));
+    const [{ team }, member, last] = [settings.get().current, session.get(), heard.get()];
+    if (team === null || member === null || last === null) return untilTeamJoined(own, joinedSince(paths.settings));
     const shared = openTeamJournal({
-      ...{ database: member.database, hints: member.hints, begin: member.membership, clock },
-      ...{ path: teamCopyPath(paths.journal, team), author: teamAuthor(team) },
+      ...{ database: member.database, hints: member.hints, begin: member.membership, clock, heard: last },
+      ...{ path: `${teamCopyPath(paths.journal, team)}.db`, author: teamAuthor(team) },
     });
     return withPrivateJournal(shared, own);
   });
@@ -284,6 +290,13 @@ export function openApp(options: AppOptions): App {
     clock,
   });
 
+  /** What is read from the cache alone needs no store, and asks none: what is known of it is said. */
+  const rowsOutOfDate = (): OutOfDate | null => {
+    const last = reader.made() ? heard.get() : null;
+    const fault = last?.away() ?? null;
+    return last === null || fault === null ? null : { since: last.at(), fault };
+  };
+
   let left: Promise<void> = Promise.resolve();
   const leave = async () => {
     if (!session.made()) return;
@@ -332,7 +345,8 @@ export function openApp(options: AppOptions): App {
     left: () => left,
     notice: () => (reader.made() ? reader.get().notice : null),
     // Offline, that is wanted.
-    outOfDate: () => (journal.made() && !liveMode.offline ? journal.get().outOfDate() : null),
+    outOfDate: () =>
+      liveMode.offline ? null : ((journal.made() ? journal.get().outOfDate() : null) ?? rowsOutOfDate()),
     close: () => {
       if (writes.made()) writes.get().follower.stop();
       // Following the team's store ends before the writer of its rows is closed.

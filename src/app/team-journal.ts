@@ -5,13 +5,13 @@ import { osUser } from '../journal/os-user.ts';
 import type { TeamSettings } from '../model/settings.ts';
 import { parseStoreUrl } from '../postgres/store-url.ts';
 
-/** The copy of a team's journal on this machine, beside the private journal: one for each store and member. */
+/** Where the copy of a team's journal is on this machine, beside the private journal: one for each store and member, without a file's ending. */
 export function teamCopyPath(privateJournal: string, { url, as }: TeamSettings): string {
   const digest = createHash('sha256')
     .update(`${parseStoreUrl(url).shown} ${as}`)
     .digest('hex')
     .slice(0, 12);
-  return join(dirname(privateJournal), `team-${digest}.db`);
+  return join(dirname(privateJournal), `team-${digest}`);
 }
 
 /** Who this installation's entries are by. */

@@ -1,9 +1,11 @@
 import { osUser } from '../journal/os-user.ts';
+import type { LastHeard } from '../journal/postgres/last-heard.ts';
 import { FaultError } from '../model/fault.ts';
 import type { ReadOnlyReason } from '../model/read-only.ts';
 import type { TeamSettings } from '../model/settings.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
+import { isAway } from '../postgres/is-away.ts';
 import { parseStoreUrl } from '../postgres/store-url.ts';
 import { thisProcess } from '../system/process-mark.ts';
 import type { ProcessMembership } from '../team/process-membership.ts';
@@ -34,9 +36,15 @@ interface SessionOptions {
   onViewer(reason: ReadOnlyReason): void;
   /** For a console: a command is over before a hint could come. */
   readonly listens: boolean;
+  /** Told what each question came to. */
+  readonly heard: Pick<LastHeard, 'asked'>;
 }
 
-export function teamSession(deps: StoreDeps, team: TeamSettings, { onViewer, listens }: SessionOptions): TeamSession {
+export function teamSession(
+  deps: StoreDeps,
+  team: TeamSettings,
+  { onViewer, listens, heard }: SessionOptions,
+): TeamSession {
   let opening: Promise<Database> | null = null;
   let beginning: Promise<ProcessMembership> | null = null;
   let signs: NodeJS.Timeout | null = null;
@@ -94,8 +102,23 @@ export function teamSession(deps: StoreDeps, team: TeamSettings, { onViewer, lis
     return opening;
   }
 
+  const query: Database['query'] = async (...statement) => {
+    const database = await opened().catch((error: unknown) => {
+      if (error instanceof FaultError && deps.offline() === null) heard.asked(error.fault);
+      throw error;
+    });
+    try {
+      const answer = await database.query(...statement);
+      heard.asked(null);
+      return answer;
+    } catch (error) {
+      if (error instanceof FaultError) heard.asked(isAway(error) ? error.fault : null);
+      throw error;
+    }
+  };
+
   return {
-    database: { query: async (...statement) => (await opened()).query(...statement) },
+    database: { query },
     hints: {
       give: () => open?.hints.give(),
       listen(onHint) {

@@ -6,6 +6,8 @@ import {
   ProtocolErrorCode,
   Server,
 } from '@modelcontextprotocol/server';
+import { outOfDateText } from '../commands/out-of-date.ts';
+import type { OutOfDate } from '../journal/journal.ts';
 import type { AssistantCallLog } from '../model/assistant-call.ts';
 import { type ExitKind, type Fault, FaultError, fault } from '../model/fault.ts';
 import { nearest } from '../model/nearest.ts';
@@ -23,6 +25,8 @@ export interface ServerDeps {
   readonly log: Pick<AssistantCallLog, 'begin'>;
   /** The one connection that the tools see; null: all. */
   readonly only: string | null;
+  /** Why what a tool showed of a team's store is not up to date; null: it is, as far as is known. */
+  outOfDate(): OutOfDate | null;
   /** An error that nobody expected, as a fault. */
   crashed(error: unknown): Fault;
 }
@@ -145,7 +149,7 @@ async function answered(deps: ServerDeps, tool: Tool, asked: unknown, caller: Ca
 const interrupted = fault('interrupted', 'The call was cancelled.', 'Call again.').fault;
 
 async function worked(
-  { context, only }: ServerDeps,
+  { context, only, outOfDate }: ServerDeps,
   tool: Tool,
   { given, cursor }: ReturnType<typeof readArguments>,
   { client, signal }: Caller,
@@ -155,7 +159,10 @@ async function worked(
   refuseOther(tool, given, only);
   const notes: string[] = [];
   const say = (text: string) => void notes.push(...text.split('\n').map(printable));
-  const reply = await unlessAborted(tool.run(context, given, { client, signal, say }), signal);
+  const read = await unlessAborted(tool.run(context, given, { client, signal, say }), signal);
+  const old = outOfDate();
+  const said = old === null ? [] : [{ ...old.fault, message: outOfDateText(old) }];
+  const reply = { ...read, faults: [...read.faults, ...said] };
   const { content, next } = answerOf(reply, offset, notes);
   if (next !== null && tool.isProposal) {
     const cut = [...(Array.isArray(content.cut) ? content.cut : []), 'more than a page: plan_show has all of the plan'];

@@ -1,4 +1,5 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openApp } from '../../src/app/open-app.ts';
 import { appPathsIn } from '../../src/app/paths.ts';
@@ -6,6 +7,7 @@ import { journalCommands } from '../../src/commands/words/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { dateWords } from '../../src/model/date-words.ts';
 import { openFault } from '../../src/writes/plan.ts';
+import { openAssistant } from '../assistant/fixture.ts';
 import { runHere } from '../cli/run-program.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
@@ -13,6 +15,7 @@ import { intent } from '../journal/intent.ts';
 import { done, intend } from '../journal/interface-suite.ts';
 import { type TeamStore, teamStore } from '../journal/team-fixture.ts';
 import { hasPostgres } from '../postgres/server.ts';
+import { fill, row } from '../store/rows.ts';
 
 /** An installation in the team, with an entry from before it joined. */
 async function installation(store: TeamStore, as: string, holdsSnapshot = false) {
@@ -22,7 +25,8 @@ async function installation(store: TeamStore, as: string, holdsSnapshot = false)
   const earlier = await done(own, { ref: `nordic/before-${as}`, by: 'me' });
   own.dispose();
   const url = store.server.url(store.database, as, 'disable');
-  writeFileSync(paths.settings, JSON.stringify({ team: { url, as } }), { mode: 0o600 });
+  const connections = { nordic: { vendor: 'vmware', settings: { orgId: 'o-1' } } };
+  writeFileSync(paths.settings, JSON.stringify({ connections, team: { url, as } }), { mode: 0o600 });
   const secrets = new Map([['SUBDECK_TEAM_PASSWORD', `${as}-password`]]);
   const options = { paths, secrets, env: {}, offline: false, readOnly: false, onCall: null, clock: realClock };
   const app = openApp({ ...options, holdsSnapshot });
@@ -30,7 +34,7 @@ async function installation(store: TeamStore, as: string, holdsSnapshot = false)
   /** `subdeck` on the same home. */
   const words = (...args: string[]) =>
     runHere(args, { SUBDECK_HOME: home, SUBDECK_TEAM_PASSWORD: `${as}-password`, PATH: process.env.PATH });
-  return { home, words, context: app.context, journal: app.context.journal, earlier };
+  return { home, words, app, context: app.context, journal: app.context.journal, earlier };
 }
 
 describe.runIf(hasPostgres())('installations of a team', () => {
@@ -60,10 +64,12 @@ describe.runIf(hasPostgres())('installations of a team', () => {
 
   test('writes are refused while the store is away; nothing goes to the private journal', async () => {
     const store = await teamStore();
-    const { journal, context, earlier, words } = await installation(store, 'anna', true);
+    const { journal, app, context, earlier, words } = await installation(store, 'anna', true);
+    fill(context.cache, [row({ id: 's1', vendor: 'vmware' })]);
     const id = await intend(journal);
     const before = Date.now();
     expect([journal.outOfDate(), (await words('journal', 'list')).stderr]).toEqual([null, '']);
+    expect(await words('subscription', 'list', '--json')).toMatchObject({ code: 0, stderr: '' });
     store.server.psql(`ALTER DATABASE ${store.database} ALLOW_CONNECTIONS false`);
     store.server.psql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${store.database}'`);
     // Hints arrived, so without the end of their connection the next look would be 5 s away.
@@ -91,12 +97,39 @@ describe.runIf(hasPostgres())('installations of a team', () => {
       ]);
       expect(performance.now() - from).toBeLessThan(3_500);
     }
-    const { code, stderr } = await words('request', 'list', '--json');
-    expect([code, JSON.parse(stderr)]).toMatchObject([0, { error: { message: expect.stringContaining(shown) } }]);
+    for (const command of ['request list', 'subscription list', 'subscription show nordic/s1']) {
+      const { code, stderr } = await words(...command.split(' '), '--json');
+      const said = { kind: 'unreachable', message: expect.stringContaining(shown) };
+      expect([command, code, JSON.parse(stderr)]).toMatchObject([command, 0, { error: said }]);
+    }
+    expect((await words('subscription', 'list', '--json', '--offline')).stderr).toBe('');
     expect((await words('journal', 'list', '--offline')).stderr).toBe('');
+    const assistant = await openAssistant(app);
+    onTestFinished(() => assistant.close());
+    const said = async () => (await assistant.data('subscription_list')).faults;
+    expect(await said()).toMatchObject([{ kind: 'unreachable', message: expect.stringContaining(shown) }]);
 
     store.server.psql(`ALTER DATABASE ${store.database} ALLOW_CONNECTIONS true`);
     await vi.waitFor(() => expect(journal.outOfDate()).toBeNull(), 3_000);
-    expect((await words('request', 'list', '--json')).stderr).toBe('');
+    for (const of of ['request', 'subscription']) expect((await words(of, 'list', '--json')).stderr).toBe('');
+    expect(await said()).toEqual([]);
   });
+
+  test('a command that needs no store asks none, and says what another one found', async () => {
+    const store = await teamStore();
+    const { home, context, words } = await installation(store, 'anna');
+    fill(context.cache, [row({ id: 's1', vendor: 'vmware' })]);
+    const settings = join(home, 'settings.json');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('127.0.0.1', 'store.invalid'));
+    const list = async () => (await words('subscription', 'list', '--json')).stderr;
+    expect(await list()).toBe('');
+    expect((await words('journal', 'list', '--json')).stderr).toContain('cannot be resolved');
+    expect(await list()).toContain(
+      "The team's store did not answer when it was last asked. Nothing of the team's store",
+    );
+    const [mark = ''] = readdirSync(home).filter((name) => name.endsWith('.away'));
+    utimesSync(join(home, mark), 0, Date.now() / 1000 - 31);
+    expect(await list()).toBe('');
+  });
+
 });

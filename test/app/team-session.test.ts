@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { teamSession } from '../../src/app/team-session.ts';
 
 test('a store that takes connections and says nothing is waited for once', async () => {
@@ -15,7 +15,8 @@ test('a store that takes connections and says nothing is waited for once', async
     offline: () => null,
   };
   const team = { url: `postgres://anna@127.0.0.1:${port}/subdeck`, as: 'anna' };
-  const session = teamSession(deps, team, { onViewer: () => undefined, listens: false });
+  const asked = vi.fn();
+  const session = teamSession(deps, team, { onViewer: () => undefined, listens: false, heard: { asked } });
   onTestFinished(() => session.close());
   const ask = async () => {
     const from = performance.now();
@@ -26,4 +27,5 @@ test('a store that takes connections and says nothing is waited for once', async
   expect(await ask()).toBeLessThan(3_000);
   // As a command does that looks at several things.
   expect((await ask()) + (await ask())).toBeLessThan(500);
+  expect(asked.mock.calls.map(([fault]) => fault.kind)).toEqual(['unreachable', 'unreachable', 'unreachable']);
 });

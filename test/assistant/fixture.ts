@@ -17,6 +17,7 @@ function depsOf(app: App, only: string | null, crashes: unknown[]): ServerDeps {
     context: assistantContext(app.context, only),
     log: app.context.assistantCalls,
     only,
+    outOfDate: () => app.outOfDate(),
     crashed: (error) => {
       crashes.push(error);
       return fault('broken', 'Subdeck failed unexpectedly.', 'Report it.').fault;

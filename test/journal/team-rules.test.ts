@@ -544,7 +544,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
         return news;
       };
       const rescue = { reportSetBack, handIn: handInAll };
-      const heard = lastHeardIn(join(temporaryDirectory(), 'team.heard'), clock);
+      const heard = lastHeardIn(join(temporaryDirectory(), 'team'), clock);
       const following = followingOf(copy, { ...calls, since }, storeClock, { rescue, hints: null, heard });
       onTestFinished(() => following.stop());
       return { copy, following };

@@ -49,6 +49,7 @@ export async function runAssistantMode(flags: Flags, secrets: EnvironmentSecrets
         context: assistantContext(app.context, only),
         log: app.context.assistantCalls,
         only,
+        outOfDate: () => app.outOfDate(),
         crashed: (error) => crashed(error, process.env),
       },
       { input: process.stdin, output, err: (text) => process.stderr.write(`subdeck: ${printable(text.trim())}\n`) },

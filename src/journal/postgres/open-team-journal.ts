@@ -10,7 +10,7 @@ import type { Journal } from '../journal.ts';
 import { entryOf } from '../sqlite/entry-row.ts';
 import { entryReads } from '../sqlite/read-entries.ts';
 import { handIn } from './hand-in.ts';
-import { lastHeardIn } from './last-heard.ts';
+import { type LastHeard, lastHeardIn } from './last-heard.ts';
 import { leaseOf, type Membership } from './lease.ts';
 import { storeCalls } from './store-calls.ts';
 import { openTeamCopy } from './team-copy.ts';
@@ -25,6 +25,8 @@ export interface TeamJournalDeps {
   readonly path: string;
   readonly clock: Clock;
   /** Registers this process with the store, at its first write. */
+  /** Default: beside the copy. */
+  readonly heard?: LastHeard;
   readonly begin: () => Promise<Membership>;
   /** The member, as entries name it. */
   readonly author: string;
@@ -43,7 +45,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
   const lease = leaseOf(begin, clock);
   const following = followingOf(copy, calls, storeClock, {
     hints,
-    heard: lastHeardIn(path.replace(/\.db$/, '.heard'), clock),
+    heard: deps.heard ?? lastHeardIn(path.replace(/\.db$/, ''), clock),
     rescue: {
       handIn: (only) => handIn(copy, calls, lease, only),
       reportSetBack: async ({ number, token }) => {

@@ -3,6 +3,7 @@ import { FaultError } from '../model/fault.ts';
 import { type OpenPlans, type PlannedSubject, planKey } from '../model/open-plans.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
+import { lacksRight } from '../postgres/lacks-right.ts';
 import { planSeconds } from './schema/plans.ts';
 
 interface OpenPlansDeps {
@@ -44,6 +45,16 @@ export function teamPlans({ database, hints = null, process, onChanged }: OpenPl
     });
   }
 
+  /** Null: somebody who may only read the store, and has no plan there. */
+  async function own(): Promise<string | null> {
+    try {
+      return await process();
+    } catch (error) {
+      if (lacksRight(error)) return null;
+      throw error;
+    }
+  }
+
   function pause(): void {
     if (signs !== null) clearInterval(signs);
     signs = null;
@@ -62,8 +73,8 @@ export function teamPlans({ database, hints = null, process, onChanged }: OpenPl
     async refresh() {
       const { rows } = await database.query(
         `SELECT p.subject, min(p.member) AS member FROM subdeck.open_plans p
-         WHERE p.until > pg_catalog.clock_timestamp() AND p.process <> $1 GROUP BY p.subject ORDER BY p.subject LIMIT ${mostTold}`,
-        [await process()],
+         WHERE p.until > pg_catalog.clock_timestamp() AND p.process IS DISTINCT FROM $1::uuid GROUP BY p.subject ORDER BY p.subject LIMIT ${mostTold}`,
+        [await own()],
       );
       const found = new Map(
         rows.flatMap((row) => {

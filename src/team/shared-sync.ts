@@ -5,8 +5,8 @@ import { batchPace } from '../postgres/batch-pace.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
 import { isAway } from '../postgres/is-away.ts';
+import { lacksRight } from '../postgres/lacks-right.ts';
 import { lookRegularly } from '../postgres/look-regularly.ts';
-import { PostgresError } from '../postgres/postgres-error.ts';
 import type { CacheWriter } from '../store/cache-writer.ts';
 import type { PublishedWriter } from '../sync/page-writer.ts';
 import type { SharedScope, SharedSync, SharedTurn } from '../sync/shared-sync.ts';
@@ -184,8 +184,7 @@ export function teamSync({ database, hints = null, process, clock, cache, writer
         return await patiently(place, of);
       } catch (error) {
         if (of.signal.aborted || !(error instanceof FaultError)) throw error;
-        const isViewer = error instanceof PostgresError && error.state === '42501';
-        if (!isViewer) return { kind: 'alone' };
+        if (!lacksRight(error)) return { kind: 'alone' };
         return withoutRight(place, of).catch((other) => {
           if (other instanceof FaultError) return { kind: 'alone' };
           throw other;

@@ -4,7 +4,7 @@ import { accountVendor } from './account-vendor.ts';
 import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
 import type { Writes } from './contract.ts';
-import { deniedByMode } from './denied.ts';
+import { deniedByMode, deniedByRole } from './denied.ts';
 import type { FollowDeps } from './deps.ts';
 import { createFollower } from './follower.ts';
 import { pollOpenRequests } from './news.ts';
@@ -40,6 +40,8 @@ export function createWrites(deps: FollowDeps): Writes {
     },
     async settle(id, signal) {
       await recover(journal);
+      const denied = deniedByRole(mode);
+      if (denied !== null) throw new FaultError(denied);
       const stored = settleable(id, await journal.stored(id));
       const { record } = stored;
       if (mode.offline)

@@ -7,6 +7,11 @@ export interface WriteMode {
   readonly readOnly: ReadOnly;
 }
 
+/** Why this installation may record nothing, either: it may only read its team's store. Known once that was asked. */
+export function deniedByRole({ readOnly }: Pick<WriteMode, 'readOnly'>): Fault | null {
+  return typeof readOnly === 'boolean' ? null : fault('denied', readOnly.message, readOnly.next).fault;
+}
+
 export function deniedByMode(mode: WriteMode): Fault | null {
   if (mode.offline) {
     return fault('denied', 'Subdeck is offline, so nothing is sent.', 'Go online, then try again.').fault;

@@ -3,6 +3,7 @@ import { isOver } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import { connectionOf } from './account-vendor.ts';
 import type { Follower } from './contract.ts';
+import { deniedByRole } from './denied.ts';
 import type { FollowDeps } from './deps.ts';
 import { pollOnce, postpone } from './poll.ts';
 import { recover } from './recover.ts';
@@ -129,7 +130,8 @@ export function createFollower(deps: FollowDeps): Follower {
     },
     async pollNow(typed, signal) {
       const stored = await journal.stored(known(typed).id);
-      if (stored?.record && stored.entry.state === 'sent') {
+      // What the vendor says is recorded by those who may.
+      if (stored?.record && stored.entry.state === 'sent' && deniedByRole(mode) === null) {
         const { record, steps } = stored;
         if (mode.offline) {
           const message = 'Subdeck is offline, so the vendor is not asked.';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openApp } from '../../src/app/open-app.ts';
 import { appPathsIn } from '../../src/app/paths.ts';
+import { startFollowing } from '../../src/commands/keys/effects/start-following.ts';
 import { journalCommands } from '../../src/commands/words/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { dateWords } from '../../src/model/date-words.ts';
@@ -11,10 +12,11 @@ import { openAssistant } from '../assistant/fixture.ts';
 import { runHere } from '../cli/run-program.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
-import { intent } from '../journal/intent.ts';
+import { intent, step } from '../journal/intent.ts';
 import { done, intend } from '../journal/interface-suite.ts';
 import { type TeamStore, teamStore } from '../journal/team-fixture.ts';
 import { hasPostgres } from '../postgres/server.ts';
+import { makeConsole } from '../state/console.ts';
 import { fill, row } from '../store/rows.ts';
 
 /** An installation in the team, with an entry from before it joined. */
@@ -132,4 +134,33 @@ describe.runIf(hasPostgres())('installations of a team', () => {
     expect(await list()).toBe('');
   });
 
+  test('a viewer is told of unknown writes and requests, and takes nothing from members', async () => {
+    const store = await teamStore();
+    const { journal } = await installation(store, 'anna');
+    const lost = await intend(journal);
+    await journal.sending(lost, step);
+    await journal.close(lost, { state: 'unknown', reason: null, vendor: null, basis: 'lease', nextCheckIn: 0 });
+    const sent = await intend(journal, { ref: 'nordic/s2' });
+    await journal.sending(sent, step);
+    const request = { vendorRequestId: 'rq-1', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: 0 };
+    await journal.accepted(sent, request);
+    store.server.createLogin('vera', 'subdeck_viewer');
+    const { context, words } = await installation(store, 'vera');
+    const notice = `subdeck: 1 write has an unknown outcome: ${lost} `;
+    expect((await words('request', 'list')).stderr).toMatch(new RegExp(`^${notice}.* A member of the team finds out`));
+    expect(await words('request', 'show', sent, '--json')).toMatchObject({ code: 0, stderr: '' });
+    expect(await words('journal', 'settle', lost)).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining("Your role in the team's store only reads"),
+    });
+    const console = makeConsole({ context } as never);
+    onTestFinished(() => console.stop());
+    const end = new AbortController();
+    onTestFinished(() => end.abort());
+    await startFollowing(console.store, context, end.signal);
+    expect(console.state()).toMatchObject({ status: null, unsettled: 1, requests: [{ id: sent }] });
+    expect(await context.journal.due()).toHaveLength(2);
+    expect([await context.journal.claim(lost, 1_000), await context.journal.takeOver(lost)]).toEqual([false, false]);
+    await context.journal.seen(lost);
+  });
 });

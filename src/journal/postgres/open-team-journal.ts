@@ -4,6 +4,7 @@ import { linesOf } from '../../model/customer-link.ts';
 import { FaultError } from '../../model/fault.ts';
 import type { Database } from '../../postgres/database.ts';
 import type { Hints } from '../../postgres/hints.ts';
+import { lacksRight } from '../../postgres/lacks-right.ts';
 import { type ProcessMark, thisProcess } from '../../system/process-mark.ts';
 import { readId } from '../id.ts';
 import type { Journal } from '../journal.ts';
@@ -24,9 +25,9 @@ export interface TeamJournalDeps {
   /** Where the copy of the team's journal is kept. */
   readonly path: string;
   readonly clock: Clock;
-  /** Registers this process with the store, at its first write. */
   /** Default: beside the copy. */
   readonly heard?: LastHeard;
+  /** Registers this process with the store, at its first write. */
   readonly begin: () => Promise<Membership>;
   /** The member, as entries name it. */
   readonly author: string;
@@ -64,15 +65,30 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
     if (copy.undelivered().length > 0) await writes.deliver();
   }
 
+  let isViewer = false;
+  /** What members take from each other; for whoever may only read the store there is nothing to take, and the store is asked once. */
+  async function ifMember<Value>(work: () => Promise<Value>, otherwise: Value): Promise<Value> {
+    if (isViewer) return otherwise;
+    try {
+      return await work();
+    } catch (error) {
+      if (!lacksRight(error)) throw error;
+      isViewer = true;
+      return otherwise;
+    }
+  }
+
   const { deliver: _, ...entryWrites } = writes;
   return {
     ...reads,
     ...entryWrites,
+    takeOver: (id) => ifMember(() => writes.takeOver(id), false),
     async stored(id) {
       await current();
       const found = await reads.stored(id);
       if (found === null) return null;
-      const [isBeingSent] = await calls.ask('subdeck.is_being_sent($1)', [readId(id)], v.boolean());
+      const ask = () => calls.ask('subdeck.is_being_sent($1)', [readId(id)], v.boolean());
+      const [isBeingSent] = await ifMember(ask, [true]);
       return { ...found, isBeingSent: isBeingSent === true };
     },
     async storedIn(states) {
@@ -111,16 +127,17 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
       await calls.ask('subdeck.set_look($1, $2, $3, $4)', [await lease.ready(), id, after, attempts], v.boolean());
       await following.follow();
     },
-    async claim(id, milliseconds) {
-      const [claimed] = await calls.ask(
-        'subdeck.claim_look($1, $2, $3)',
-        [await lease.ready(), id, milliseconds],
-        v.boolean(),
-      );
-      return claimed === true;
-    },
+    claim: (id, milliseconds) =>
+      ifMember(async () => {
+        const values = [await lease.ready(), id, milliseconds];
+        const [claimed] = await calls.ask('subdeck.claim_look($1, $2, $3)', values, v.boolean());
+        return claimed === true;
+      }, false),
     async takeNews() {
-      const ids = await calls.ask('subdeck.take_news($1, NULL)', [await lease.ready()], v.string());
+      const ids = await ifMember(
+        async () => calls.ask('subdeck.take_news($1, NULL)', [await lease.ready()], v.string()),
+        [],
+      );
       if (ids.length === 0) return [];
       await following.follow();
       return [...ids].sort().flatMap((id) => {
@@ -129,7 +146,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
       });
     },
     async seen(id) {
-      await calls.ask('subdeck.take_news($1, $2)', [await lease.ready(), id], v.string());
+      await ifMember(async () => calls.ask('subdeck.take_news($1, $2)', [await lease.ready(), id], v.string()), []);
     },
     // Rows of the copy that are damaged are copied again; an entry of another version is settled by whoever has that version.
     settleDamaged: async () => false,

@@ -181,6 +181,7 @@ function unreadable(): FaultError {
 }
 
 function unsent(error: unknown): never {
+  if (error instanceof PostgresError) throw new PostgresError({ ...error.fault, sent: false }, error);
   if (error instanceof FaultError) throw new FaultError({ ...error.fault, sent: false });
   throw error;
 }

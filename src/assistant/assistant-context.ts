@@ -175,6 +175,8 @@ function ownCache(cache: Context['cache'], only: string): AssistantContext['cach
     raw: (connection, id) => (connection === only ? cache.raw(connection, id) : null),
     answer: (key) => (key.connection === only ? cache.answer(key) : null),
     answerAges: (connection, id) => (connection === only ? cache.answerAges(connection, id) : new Map()),
+    nodeNames: () => [],
+    namesRevision: () => cache.namesRevision(),
     node: (pin) => (pin.connection === only ? cache.node(pin) : null),
     freshness: (connection) => cache.freshness(connection),
     revision: () => cache.revision(),

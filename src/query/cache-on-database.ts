@@ -17,6 +17,7 @@ import { filterRowsOn } from './filter-rows.ts';
 import { type GroupCounter, groupCounterOn } from './group-counts.ts';
 import { type LevelTotals, levelTotalsOn } from './level-totals.ts';
 import { levelWindowsOn } from './level-windows.ts';
+import { nodeNamesOn } from './node-names.ts';
 import { type NodeTree, nodeTreeOn } from './node-tree.ts';
 import { querySortOn } from './query-sort.ts';
 import { release } from './release.ts';
@@ -91,6 +92,7 @@ function readerOn({
   const select = selectOn({ snapshot, scopeRows, search, termRows, duplicates });
   const { order, rehearse } = querySortOn(snapshot, select, duplicates);
   const levels = levelWindowsOn(database, snapshot, scopeRows, counter, levelTotals);
+  const nodeNames = nodeNamesOn(database);
   const valuesBeginning = valuesBeginningOn(database, snapshot, read);
 
   let held = { revision: database.revision(), commits: database.commits() };
@@ -265,6 +267,8 @@ function readerOn({
         if (position === null) return null;
         return levels.window({ ...query, offset: position, limit: 1 }, now()).rows[0] ?? null;
       }),
+    nodeNames: (after, most) => database.read(() => nodeNames(after, most)),
+    namesRevision: () => database.read(() => database.meta('nodes')),
     freshness: (connection) => fresh(() => connections.freshness(connection)),
     revision: () => (holds ? fresh(() => held.revision) : database.revision()),
     refreshSnapshot,

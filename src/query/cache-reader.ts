@@ -10,6 +10,7 @@ import type { CacheWriter } from '../store/cache-writer.ts';
 import type { Change, ChangeQuery } from '../store/changes.ts';
 import type { Freshness } from '../store/connections-table.ts';
 import type { AnswerAge, AnswerKey, StoredAnswer } from '../store/stored-answers.ts';
+import type { NodeName } from './node-names.ts';
 import type { PriceBases } from './sum-costs.ts';
 
 export type { Change, Freshness };
@@ -55,6 +56,10 @@ export interface CacheReader {
   /** Of one subscription, by what was read. */
   answerAges(connection: string, id: string): ReadonlyMap<string, AnswerAge>;
   node(pin: Pin): LevelNode | null;
+  /** Names of sellers, resellers and organizations behind a code, up to `most`, as the file has them now: for an index of names. */
+  nodeNames(after: number, most: number): readonly NodeName[];
+  /** Another one whenever such a name came or changed. */
+  namesRevision(): number;
   /** One per connection known to the cache, whether or not it was ever synced. */
   freshness(connection: string): Freshness;
   /** Increases whenever any process committed to the cache; a snapshot sees other writers after `refreshSnapshot`. */

@@ -77,6 +77,8 @@ const questions = [
   'answer',
   'answerAges',
   'node',
+  'nodeNames',
+  'namesRevision',
   'freshness',
   'revision',
 ] as const satisfies readonly (keyof CacheReader)[];

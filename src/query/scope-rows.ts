@@ -21,6 +21,8 @@ export interface ScopeRows {
   isWhole(pin: Pin): boolean;
 }
 
+const codeLevels = ['seller', 'reseller', 'organization'] as const;
+
 export function scopeRowsOn(database: Database, snapshot: ColumnSnapshot): ScopeRows {
   const find = database.statement(
     `SELECT node.code FROM node JOIN connection ON connection.code = node.connection
@@ -64,6 +66,21 @@ export function scopeRowsOn(database: Database, snapshot: ColumnSnapshot): Scope
     return bits;
   }
 
+  /** A node of its own: its rows have its code, which no other connection uses. */
+  function isOneCode(pin: Pin): boolean {
+    return pin.id !== null && pin.level !== 'service' && !isWhole(pin);
+  }
+
+  /** However many nodes, one pass over the rows. */
+  function withCodes(level: (typeof codeLevels)[number], pins: readonly Pin[]): Bits {
+    const allowed = new Uint8Array(snapshot.nodes.kind().length);
+    for (const pin of pins) allowed[codeOf(pin) ?? 0] = 1;
+    allowed[0] = 0;
+    const rows = rowsWith(snapshot.rows[level](), allowed);
+    intersect(rows, snapshot.alive());
+    return rows;
+  }
+
   function withService(code: number): Bits {
     const bundles = snapshot.bundles();
     const allowed = new Uint8Array(bundles.length);
@@ -92,7 +109,13 @@ export function scopeRowsOn(database: Database, snapshot: ColumnSnapshot): Scope
     },
     rowsInAny(nodes) {
       const rows = emptyBits(snapshot.size());
-      if (!isNone(snapshot.alive())) for (const node of nodes) unite(rows, below(node));
+      if (isNone(snapshot.alive())) return rows;
+      const { true: together = [], false: others = [] } = Object.groupBy(nodes, (pin) => `${isOneCode(pin)}`);
+      for (const level of codeLevels) {
+        const pins = together.filter((pin) => pin.level === level);
+        if (pins.length > 0) unite(rows, withCodes(level, pins));
+      }
+      for (const node of others) unite(rows, below(node));
       return rows;
     },
   };

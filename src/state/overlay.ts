@@ -82,6 +82,8 @@ export interface PaletteLine {
   readonly hits: readonly Hit[];
   /** Of `hits`; null: not searched yet. */
   readonly asked: { readonly text: string; readonly revision: number } | null;
+  /** The search for `hits` goes on; `names`: so many names of customers were read for it. Null: they are all. */
+  readonly searching: { readonly names: number | null } | null;
   /** Commands that the vendor of this screen does not support, with its reason; empty until the vendor was asked. */
   readonly unable: Readonly<Record<string, string>>;
 }

@@ -10,7 +10,7 @@ import { withPreview } from './read-preview.ts';
 import { countOn, findByRef, readScreen } from './read-screen.ts';
 import type { Screen } from './screen.ts';
 import { withCompletions } from './search/filter-completions.ts';
-import { withHits } from './search/palette-hits.ts';
+import { createPaletteSearch, type PaletteSearch } from './search/palette-search.ts';
 import { createSnapshotRefresh } from './snapshot-refresh.ts';
 import type { Sources } from './sources.ts';
 import { createTodayLookup } from './today-lookup.ts';
@@ -20,6 +20,7 @@ const countEveryMilliseconds = 10;
 /** Milliseconds without a key before Today is looked up behind another screen. */
 const calmMilliseconds = 1_000;
 const lookupEveryMilliseconds = 50;
+const searchPauseMilliseconds = 2;
 const calmTickMilliseconds = 10_000;
 const busyTickMilliseconds = 1_000;
 
@@ -39,6 +40,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   let updates = 0;
   let touched = from.clock.monotonic();
   let reading = nowReading(from);
+  let isWarming = false;
 
   const change = (move: (state: ConsoleState) => ConsoleState) => {
     if (projecting || stopping.signal.aborted) return;
@@ -50,9 +52,10 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       projecting = false;
     }
     // Others followed the update with one of their own, such as a tab that loads what is kept.
-    if (updates > 1) change((state) => withScreen(state, from));
+    if (updates > 1) change((state) => withScreen(state, from, search));
   };
   const lookup = createTodayLookup(from);
+  const search = createPaletteSearch(from);
   const isTodayShown = (state: ConsoleState) => topScreen(state).kind === 'today';
   const withToday = (state: ConsoleState): ConsoleState => {
     const today = lookup.proceed(isTodayShown(state));
@@ -60,7 +63,18 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   };
   /** A lookup in progress goes on beside the keys. */
   const withRead = (state: ConsoleState) =>
-    withScreen(isTodayShown(state) && !lookup.isInProgress() ? withToday(state) : state, from);
+    withScreen(isTodayShown(state) && !lookup.isInProgress() ? withToday(state) : state, from, search);
+  let isSearching = false;
+  /** What a person waits for goes on at once, with room for a key between two slices. */
+  const proceedSearch = async () => {
+    if (isSearching) return;
+    isSearching = true;
+    while (search.isInProgress() && !stopping.signal.aborted) {
+      await from.clock.wait(searchPauseMilliseconds, stopping.signal);
+      change(withRead);
+    }
+    isSearching = false;
+  };
   const project = () => change((state) => withRead(withFacts(state, from)));
   const snapshotRefresh = createSnapshotRefresh(from.clock, () => touched);
   const look = () => {
@@ -76,6 +90,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
         touched = from.clock.monotonic();
       }
       change(withRead);
+      void proceedSearch();
     }),
     from.sync.subscribe(() => {
       const now = nowReading(from);
@@ -112,6 +127,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   const pauseAfter = (waited: number): number => {
     const state = store.getState();
     if (isUncertain(topScreen(state))) return countEveryMilliseconds;
+    if (isWarming) return state.overlay?.kind === 'palette' ? countEveryMilliseconds : lookupEveryMilliseconds;
     if (!lookup.isInProgress()) return lookEveryMilliseconds - waited;
     return isTodayShown(state) ? countEveryMilliseconds : lookupEveryMilliseconds;
   };
@@ -120,6 +136,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
     for (let waited = 0, pause = 0; waited < lookEveryMilliseconds && !stopping.signal.aborted; waited += pause) {
       if (isUncertain(topScreen(store.getState()))) change((state) => withCertainCount(state, from));
       if (lookup.isInProgress()) lookUp();
+      else isWarming = (isCalm() || store.getState().overlay?.kind === 'palette') && search.warm();
       pause = pauseAfter(waited);
       await from.clock.wait(pause, stopping.signal);
     }
@@ -137,9 +154,9 @@ function nowReading({ sync }: Sources): string {
 }
 
 /** The state with the rows of its screen loaded; the same object if nothing changed. */
-function withScreen(state: ConsoleState, from: Sources): ConsoleState {
+function withScreen(state: ConsoleState, from: Sources, search: PaletteSearch): ConsoleState {
   const read = withPreview(withTop(state, readScreen(topScreen(state), state, from)), from);
-  return withCompletions(withHits(read, from), from);
+  return withCompletions(search.withHits(read), from);
 }
 
 function withCount(state: ConsoleState, from: Sources): ConsoleState {

@@ -143,6 +143,19 @@ describe('the palette', () => {
     expect(first?.summary).toContain(words);
   });
 
+  it('finds the row where customer and product meet among many customers of one name', () => {
+    const named = Array.from({ length: 60 }, (_, index) =>
+      of(`Miller Works ${index} GmbH`, index === 41 ? 'Archive Files' : 'Mail Basic', `m-${index}`, `m${index}`),
+    );
+    const console = start([...ticketRows, ...named]);
+    for (const name of ['Miller', 'Miller Works', 'miller gmbh']) {
+      console.type(':');
+      console.paste(`Hello,\n${name} called: two seats less of Archive Files, please.\nRegards`);
+      expect(offered(console)[0], name).toMatchObject({ hit: { target: { ref: 'nordic/m-41' } } });
+      console.type('<escape>');
+    }
+  });
+
   it('offers a customer alone where no product is named, nothing for unknown words', () => {
     const console = start(ticketRows);
     console.type(':Hello, Kuusela called, please call back');

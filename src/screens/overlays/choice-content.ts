@@ -8,6 +8,7 @@ import type { Piece } from '../parts/line-pieces.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
+import { counted } from '../text/numbers.ts';
 import { wrap, wrapInto } from '../text/wrap.ts';
 import type { OverlayContent } from './overlay-box.tsx';
 
@@ -233,12 +234,25 @@ export function paletteContent(
       [{ text: ': ', tone: 'accent' }, ...pastedPieces(palette), ...caretPieces(palette.line, room - 2)],
       ...pasted,
       [],
-      ...(offered.length === 0 ? [[{ text: '  No matches.', tone: 'dim' as const }]] : lines),
+      ...(offered.length === 0
+        ? [[{ text: `  ${progressOf(palette) ?? 'No matches.'}`, tone: 'dim' as const }]]
+        : lines),
       ...filler.slice(offered.length === 0 ? 1 : 0),
-      [{ text: below > 0 ? `  ${theme.marks.down} ${below} more` : '', tone: 'dim' }],
+      [{ text: belowText(below, offered.length === 0 ? null : progressOf(palette), theme), tone: 'dim' }],
       ...pickedDetail(offered[palette.picked], label, room),
     ],
   };
+}
+
+/** How far a search is that goes on; null: none does. */
+function progressOf({ searching }: PaletteLine): string | null {
+  if (searching === null) return null;
+  return searching.names === null ? 'Searching…' : `Searching… ${counted(searching.names, 'name')} read`;
+}
+
+function belowText(below: number, progress: string | null, theme: Theme): string {
+  const parts = [below > 0 ? `${theme.marks.down} ${below} more` : '', progress ?? ''].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `  ${parts.join('   ')}`;
 }
 
 /** The cells of the names: where there is room for all of each line, none is cut. */

@@ -2,7 +2,7 @@ import { comparedBy } from '../../customers/organization.ts';
 import { customerKey, linkedCustomers, organizationKey } from '../../model/customer-link.ts';
 import { fold } from '../../model/filter-fold.ts';
 import { parseReference } from '../../model/reference.ts';
-import type { LevelNode } from '../../model/scope.ts';
+import type { LevelNode, Pin } from '../../model/scope.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Level } from '../../model/vendor.ts';
 import { levels } from '../../model/vendor.ts';
@@ -10,7 +10,8 @@ import type { Sources } from '../sources.ts';
 import { isImplied } from '../trail.ts';
 import { idsIn, namesIn, wordsOfDomain } from './ids-in.ts';
 import { meetingsOf, rowsAbout } from './meeting-rows.ts';
-import { isReseller, type NamedOwner, ownersNamed } from './named-owners.ts';
+import { nameIndexOf } from './name-index.ts';
+import { type NamedOwner, ownersNamed } from './named-owners.ts';
 import { wordsIn } from './text-words.ts';
 
 /** A match of a text. */
@@ -46,7 +47,39 @@ const longestQuestion = 80;
  * Ids in a longer text are recognized by their form, the longest first; a domain finds organizations by its words.
  * There is no fuzzy matching.
  */
-export function findRows(text: string, from: SearchDeps): readonly Hit[] {
+export function findRows(text: string, from: SearchDeps): RowSearch {
+  let found: () => readonly Hit[] = () => [];
+  const index = nameIndexOf(from.cache);
+  return {
+    steps: searchSteps(text, from, (hits) => {
+      found = hits;
+    }),
+    isShort: isShort(text.trim()),
+    foundSoFar: () => found(),
+    namesRead: () => index.namesRead(),
+  };
+}
+
+/** A search that takes its time: each step some milliseconds at most, however many rows and names there are. */
+export interface RowSearch {
+  readonly steps: Generator<undefined, readonly Hit[]>;
+  /** Typed as a name or an id: a few steps find it. */
+  readonly isShort: boolean;
+  /** Without what is not compared yet. */
+  foundSoFar(): readonly Hit[];
+  /** Names read into the index that it waits for; null: it does not. */
+  namesRead(): number | null;
+}
+
+function isShort(text: string): boolean {
+  return text.length <= longestQuestion && text.split(/\s+/u).length < leastOfTicket;
+}
+
+function* searchSteps(
+  text: string,
+  from: SearchDeps,
+  tell: (found: () => readonly Hit[]) => void,
+): Generator<undefined, readonly Hit[]> {
   const whole = text.trim();
   if (whole.length < 2) return [];
   const isQuestion = whole.length <= longestQuestion;
@@ -54,38 +87,72 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
   const ids = found.filter((id) => id !== whole);
   const owners = [...new Set(found.flatMap((id) => wordsOfDomain(id) ?? []))];
   const names = isQuestion && ids.length === 0 ? [] : namesIn(whole);
-  const hits = [
-    ...(isQuestion ? hitsOf(whole, from) : []),
-    ...ids.flatMap((id) => hitsOf(id, from).filter((hit) => hit.exact || id.length >= leastOfPart)),
-    ...owners.flatMap((words) => nodesOf('organization', words, from.cache)),
-    ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
-  ];
-  const once = new Map<string, Hit>();
-  for (const hit of [...customersOf(hits, whole, from), ...hits]) {
-    if (once.get(hit.key)?.exact !== true) once.set(hit.key, hit);
+  const hits: Hit[] = [];
+  tell(() => inOrder(hits, nothingNamed));
+  if (isQuestion) hits.push(...(yield* hitsOf(whole, from)));
+  for (const id of ids) {
+    hits.push(...(yield* hitsOf(id, from)).filter((hit) => hit.exact || id.length >= leastOfPart));
   }
-  const all = [...once.values()];
+  for (const words of owners) {
+    hits.push(...nodesOf('organization', words, from.cache));
+    yield;
+  }
+  for (const name of names) {
+    hits.push(...(yield* hitsOf(name, from)).filter((hit) => hit.exact || beginsWith(hit, name)));
+  }
+  const all = onceEach([...customersOf(hits, whole, from), ...hits]);
+  const isAnswered = isQuestion && ids.length === 0 && (all.length > 0 || isShort(whole));
+  if (isAnswered) return inOrder(all, nothingNamed);
+  tell(() => inOrder(all, nothingNamed));
+  const named = yield* ownersIn(
+    whole,
+    all.filter((hit) => hit.exact),
+    from,
+  );
+  const meetings = yield* meetingsIn(whole, named, from);
+  const best = named.filter(({ score }) => score * 2 > (named[0]?.score ?? 0)).slice(0, mostOwnersShown);
+  return inOrder(all, { meetings, owners: best.flatMap((owner) => ofOwner(owner, from)) });
+}
+
+/** What a ticket names without being a hit itself. */
+interface Named {
+  readonly meetings: readonly Hit[];
+  readonly owners: readonly Hit[];
+}
+
+const nothingNamed: Named = { meetings: [], owners: [] };
+
+/** Each once: as what is meant exactly, where it is found in several ways. */
+function onceEach(hits: readonly Hit[]): readonly Hit[] {
+  const once = new Map<string, Hit>();
+  for (const hit of hits) if (once.get(hit.key)?.exact !== true) once.set(hit.key, hit);
+  return [...once.values()];
+}
+
+/** The very id first, then where a customer and its product meet, then what is named. */
+function inOrder(hits: readonly Hit[], { meetings, owners }: Named): readonly Hit[] {
+  const all = onceEach(hits);
   const exact = all.filter((hit) => hit.exact);
-  // The very id first, then where a customer and its product meet, then what is named.
   const isById = ({ target, name, matched }: Hit) =>
     (target.kind === 'subscription' && fold(name) !== fold(matched)) || target.kind === 'entry';
-  const isAnswered = isQuestion && ids.length === 0 && (all.length > 0 || whole.split(/\s+/u).length < leastOfTicket);
-  const named = isAnswered ? [] : ownersIn(whole, exact, from);
   const ordered = [
     ...exact.filter(isById),
-    ...meetingsIn(whole, named, from),
+    ...meetings,
     ...exact.filter((hit) => !isById(hit)),
     ...all.filter((hit) => !hit.exact),
-    ...named.filter(({ score }) => score * 2 > (named[0]?.score ?? 0)).flatMap(ofOwner),
+    ...owners,
   ];
   const shown = new Set<string>();
-  const first = ordered.filter(({ key }) => !shown.has(key) && shown.add(key));
-  return first.slice(0, most);
+  return ordered.filter(({ key }) => !shown.has(key) && shown.add(key)).slice(0, most);
 }
 
 /** The organizations that a ticket names in full, by id or domain too, and those some words of whose name it has. */
-function ownersIn(ticket: string, exact: readonly Hit[], { cache }: SearchDeps): readonly NamedOwner[] {
-  const named = ownersNamed(ticket, cache);
+function* ownersIn(
+  ticket: string,
+  exact: readonly Hit[],
+  { cache }: SearchDeps,
+): Generator<undefined, readonly NamedOwner[]> {
+  const named = yield* ownersNamed(ticket, nameIndexOf(cache));
   const most = Math.max(1, ...named.map(({ score }) => score));
   const others = exact.flatMap(({ target, matched }): readonly NamedOwner[] => {
     if (target.kind !== 'node' || target.node.level !== 'organization') return [];
@@ -93,33 +160,35 @@ function ownersIn(ticket: string, exact: readonly Hit[], { cache }: SearchDeps):
     if (named.some((each) => isSameNode(each.node, node))) return [];
     return [{ node, words: wordsIn(matched), spelled: node.name, score: most }];
   });
-  return [...others.slice(0, mostOwners), ...named];
+  return [...others.slice(0, mostOwnersShown), ...named];
 }
 
-function isSameNode(one: LevelNode, other: LevelNode): boolean {
+function isSameNode(one: Pin, other: Pin): boolean {
   return one.connection === other.connection && one.id === other.id;
 }
 
-const mostOwners = 6;
+const mostOwnersShown = 6;
 
 /**
  * The subscriptions of organizations that a ticket names, where it also says what they are about; those of a company that is a
  * reseller or seller too come last: tickets bear its name in their signature.
  */
-function meetingsIn(ticket: string, owners: readonly NamedOwner[], { cache }: SearchDeps): readonly Hit[] {
-  const { true: own = [], false: others = [] } = Object.groupBy(
-    owners,
-    ({ node }) => `${isReseller(node.name, cache)}`,
-  );
-  return [others, own].flatMap((some) =>
-    meetingsOf(ticket, some, cache).map(({ row, owner, words }) =>
-      ofSubscription(row, `${owner}” and “${words.join(' ')}`, false),
-    ),
-  );
+function* meetingsIn(
+  ticket: string,
+  owners: readonly NamedOwner[],
+  { cache }: SearchDeps,
+): Generator<undefined, readonly Hit[]> {
+  const index = nameIndexOf(cache);
+  const others = owners.filter(({ node }) => !index.isReseller(node.name));
+  const own = owners.filter(({ node }) => index.isReseller(node.name));
+  const meetings = [...(yield* meetingsOf(ticket, others, cache)), ...(yield* meetingsOf(ticket, own, cache))];
+  return meetings.map(({ row, owner, words }) => ofSubscription(row, `${owner}” and “${words.join(' ')}`, false));
 }
 
-function ofOwner({ node, spelled }: NamedOwner): readonly Hit[] {
-  return ofNode(node, spelled).map((hit) => ({ ...hit, exact: false }));
+/** None: it has no rows any more. */
+function ofOwner({ node, spelled }: NamedOwner, { cache }: SearchDeps): readonly Hit[] {
+  const listed = cache.node(node);
+  return listed === null ? [] : ofNode(listed, spelled).map((hit) => ({ ...hit, exact: false }));
 }
 
 /**
@@ -172,16 +241,23 @@ export function hitsByRef(texts: readonly string[], { cache }: Pick<SearchDeps, 
   });
 }
 
-function hitsOf(token: string, { cache, journal, connections }: SearchDeps): readonly Hit[] {
+function* hitsOf(token: string, { cache, journal, connections }: SearchDeps): Generator<undefined, readonly Hit[]> {
   const folded = fold(token);
   const reference = parseReference(token);
   const byRef = reference === null ? null : cache.subscription(reference.connection, reference.id);
   const byId = connections.list.flatMap(({ name }) => cache.subscription(name, token) ?? []);
   const entry = /^[0-9a-z]{8}$/iu.test(token) ? journal.entry(token) : null;
+  const nodes: Hit[] = [];
+  for (const level of levels) {
+    nodes.push(...nodesOf(level, token, cache));
+    yield;
+  }
+  const rows = rowsAbout(token, cache);
+  yield;
   return [
     ...[...(byRef === null ? [] : [byRef]), ...byId].map((row) => ofSubscription(row, token, true)),
-    ...levels.flatMap((level) => nodesOf(level, token, cache)),
-    ...rowsAbout(token, cache).map((row) =>
+    ...nodes,
+    ...rows.map((row) =>
       ofSubscription(
         row,
         token,

@@ -14,7 +14,7 @@ export function openPalette(state: ConsoleState): ConsoleState {
 
 export function openPaletteWith(state: ConsoleState, text: string): ConsoleState {
   const unable = state.overlay?.kind === 'palette' ? state.overlay.unable : {};
-  const fresh = { kind: 'palette', ticket: null, picked: 0, hits: [], asked: null } as const;
+  const fresh = { kind: 'palette', ticket: null, picked: 0, hits: [], asked: null, searching: null } as const;
   return { ...state, overlay: { ...fresh, line: textLine(text), unable } };
 }
 

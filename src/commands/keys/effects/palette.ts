@@ -58,6 +58,8 @@ export function runPalette(store: ConsoleStore, deps: EffectDeps): void {
   if (overlay?.kind !== 'palette') return;
   const picked = suggestions(store, deps)[overlay.picked];
   if (picked !== undefined) take(store, deps, picked);
+  else if (overlay.searching !== null)
+    store.update((state) => say(state, 'Still searching: Enter opens what is found.'));
   else if (overlay.ticket === null) run(store, deps, overlay.line.text.trim());
 }
 

@@ -42,8 +42,8 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
   commands: {
     imports: [
       ...['model', 'system', 'operations', 'writes', 'today', 'customers', 'query', 'sync', 'journal', 'state'],
-      // The settings, assumptions and faults that help explains.
-      ...[contract, 'api/assumption.ts', 'config/json-schema.ts', 'sandbox/fault-order.ts'],
+      // The settings, assumptions, limits and faults that help explains.
+      ...[contract, 'api/assumption.ts', 'api/call-limits.ts', 'config/json-schema.ts', 'sandbox/fault-order.ts'],
     ],
     typesOnly: ['config', 'secrets', 'team'],
     packages: [],

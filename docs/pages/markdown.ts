@@ -17,7 +17,7 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
 }
 
 /** Our own text, which may contain `code`; a bar would end a table cell, angle brackets would be a tag. */
-export function text(words: string): string {
+function text(words: string): string {
   return words.replaceAll('|', '\\|').replaceAll('<', '\\<');
 }
 

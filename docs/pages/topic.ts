@@ -18,18 +18,13 @@ export function describedBy(vendors: Vendors): Described {
 
 export const described = describedBy(registered);
 
-/** A topic of `subdeck help` as a page of `reference`. `parts`: those of the page, where it has more than the topic; `more`: lines below them. */
-export async function topicPage(
-  topic: Topic,
-  parts: readonly Part[] | Promise<readonly Part[]> = topic.parts(described),
-  more: readonly string[] = [],
-): Promise<string> {
+/** A topic of `subdeck help` as a page of `reference`. */
+export async function topicPage(topic: Topic, about: Described = described): Promise<string> {
   return page([
     `# ${topic.title}`,
     mark,
     `\`subdeck help ${topic.word}\` shows this page in the terminal.`,
-    ...(await parts).flatMap(partLines),
-    ...more,
+    ...(await topic.parts(about)).flatMap(partLines),
   ]);
 }
 

@@ -12,8 +12,8 @@ import { changeConnection } from './change-connection.ts';
 
 /** What commands know of each vendor. */
 export function vendorKindsOf(vendors: Vendors): Setup['vendors'] {
-  return [...vendors.values()].map(({ id, title, settings, assumptions }) => ({
-    ...{ id, title, assumptions },
+  return [...vendors.values()].map(({ id, title, settings, assumptions, limits }) => ({
+    ...{ id, title, assumptions, limits },
     declarations: settings,
   }));
 }

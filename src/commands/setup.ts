@@ -1,4 +1,5 @@
 import type { Assumptions } from '../api/assumption.ts';
+import type { CallLimits } from '../api/call-limits.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ConnectionSettings, Secrets, SettingDeclaration, Settings } from '../model/settings.ts';
@@ -10,6 +11,7 @@ export interface VendorKind {
   readonly title: string;
   readonly declarations: readonly SettingDeclaration[];
   readonly assumptions: Assumptions;
+  readonly limits: CallLimits;
 }
 
 export type SecretSource = 'keychain' | 'environment' | 'missing';

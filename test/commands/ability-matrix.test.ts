@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { vendorsPage } from '../../docs/pages/vendors.ts';
+import { topicPage } from '../../docs/pages/topic.ts';
 import { vendors } from '../../src/api/registry.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { connectionsOf } from '../../src/app/connections.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
+import { vendorsTopic } from '../../src/commands/reference/vendors.ts';
 
 const { abilityMatrix: kinds } = connectionsOf({
   vendors,
@@ -52,7 +53,7 @@ test('gives each reason once, with all abilities it applies to', () => {
 });
 
 test('lists every reason on the vendors page too', async () => {
-  const page = await vendorsPage();
+  const page = await topicPage(vendorsTopic);
   for (const id of vendors.keys())
     for (const { reason } of reasonsOf(matrix, id)) expect(page).toContain(`| ${reason} |`);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unheldFaults } from '../../docs/pages/faults.ts';
+import { unheldFaults } from '../../docs/pages/fault-tests.ts';
 import { faultRows } from '../../src/commands/reference/fault-rows.ts';
 
 test('every fault of the catalogue has a test with its number, or a reason for none', () => {

@@ -1,14 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { generatedPages, referenceFolder } from '../../docs/generate.ts';
+import { dataFolder, generatedData, generatedPages, referenceFolder } from '../../docs/generate.ts';
 import { topics } from '../../src/commands/reference/topics.ts';
 import { commands } from '../../src/commands/table.ts';
 
 const pages = await generatedPages();
+const data = await generatedData();
 
 test.each(Object.keys(pages))('%s matches the code; `npm run docs` regenerates it', (file) => {
   expect(readFileSync(join(referenceFolder, file), 'utf8')).toBe(pages[file]);
+});
+
+// The pages and the topics of help are made from these files.
+test.each(Object.keys(data))('%s has what the tests are and what was measured', (file) => {
+  expect(readFileSync(join(dataFolder, file), 'utf8')).toBe(data[file]);
 });
 
 test('the reference has no file that is not generated', () => {

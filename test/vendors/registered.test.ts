@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describedBy, topicPage } from '../../docs/pages/topic.ts';
-import { vendorsPage } from '../../docs/pages/vendors.ts';
 import { vendorsOf } from '../../src/api/vendor-kind.ts';
 import { assumptionsTopic } from '../../src/commands/reference/assumptions.ts';
+import { vendorsTopic } from '../../src/commands/reference/vendors.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { topScreen } from '../../src/state/console-state.ts';
 import { frameOf } from '../screens/frame.tsx';
@@ -107,13 +107,13 @@ test('the console lists it and opens its levels', async () => {
 });
 
 test('the documentation has a section on it', async () => {
-  const page = await vendorsPage(vendorsAndAcme);
+  const about = describedBy(vendorsAndAcme);
+  const page = await topicPage(vendorsTopic, about);
   expect(page).toContain('## Acme Cloud');
   expect(page).toContain('Acme cannot suspend anything.');
   expect(page).toContain('Number of the partner.');
-  const assumptions = assumptionsTopic.parts(describedBy(vendorsAndAcme));
-  expect(await topicPage(assumptionsTopic, assumptions)).toContain('### acme-names-unique');
-  expect(await vendorsPage(vendorsAndAcme)).toContain('| Acme Cloud | no evidence |  | Acme has no documents. |');
+  expect(await topicPage(assumptionsTopic, about)).toContain('### acme-names-unique');
+  expect(page).toContain('| Acme Cloud | no evidence |  | Acme has no documents. |');
 });
 
 test('two vendors with one id cannot be registered', () => {

@@ -1,29 +1,11 @@
-import { type FaultRow, faultRows } from './fault-rows.ts';
-import type { Part, Topic } from './topic.ts';
+import type { Topic } from './topic.ts';
 
-/** What may go wrong, by number. The tests of each are on the page alone: the program does not have them. */
+/** What may go wrong, by number, and the tests of each. */
 export const faultsTopic: Topic = {
   word: 'faults',
   title: 'Faults',
-  summary: 'what may go wrong, and what is done about it',
+  summary: 'what may go wrong, and the tests for each fault',
   inManual: 'named',
-  parts: () => faultParts('Left out', ({ leftOut = '' }) => leftOut),
+  // No other command needs the catalogue: it is loaded for its topic.
+  parts: async () => (await import('./fault-parts.ts')).faultParts(),
 };
-
-/** The catalogue with one more column. */
-export function faultParts(head: string, stateOf: (row: FaultRow) => string): readonly Part[] {
-  return [
-    {
-      paragraphs: [
-        'What vendors, networks, terminals, disks and other programs may do to Subdeck. Each has tests, or a reason why it is left out; docs/reference/faults.md names the tests of each.',
-      ],
-    },
-    ...Object.entries(faultRows).map(([title, rows]) => ({
-      title,
-      table: {
-        heads: ['', 'Fault', head],
-        rows: rows.map((row) => [String(row.number), row.what, stateOf(row)]),
-      },
-    })),
-  ];
-}

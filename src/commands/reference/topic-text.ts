@@ -28,17 +28,22 @@ function tableLines({ heads, rows }: TopicTable): readonly string[] {
   return isWide ? rows.flatMap((row) => entryLines(heads, row.map(plain))) : columnLines(rows);
 }
 
-/** What needs more room than columns have: the first cell, and the others below it with their heads. A number stands before the second. */
+/** What needs more room than columns have: the first cell, and the others below it with their heads. A number stands before the second. A cell may have several lines. */
 function entryLines([firstHead, ...heads]: readonly string[], [first = '', ...cells]: readonly string[]) {
   const isNumbered = firstHead === '' && /^\d+$/.test(first);
   const name = isNumbered ? `${first.padStart(4)}  ${cells[0]}` : `  ${first}`;
   const others = heads
     .map((head, at) => (cells[at] === '' || (isNumbered && at === 0) ? '' : `${head}: ${cells[at]}`))
     .filter((text) => text !== '');
-  const below = others.length === 0 ? [] : wrapWords(others.join('; '), columns - 6);
+  const below = others.length === 0 ? [] : linesOf(others.join('; ').replaceAll('.; ', '. '), columns - 6);
   const [line = '', ...more] = wrapWords(name.trimStart(), columns - 6);
   const indent = name.slice(0, name.length - name.trimStart().length);
   return [`${indent}${line}`, ...[...more, ...below].map((text) => `      ${text}`)];
+}
+
+/** Each line of a text, wrapped. */
+function linesOf(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((line) => wrapWords(line, width));
 }
 
 function columnLines(rows: TopicTable['rows']): readonly string[] {
@@ -62,7 +67,10 @@ function columnLines(rows: TopicTable['rows']): readonly string[] {
   });
 }
 
-/** A link to another topic becomes the command that shows it. */
+/** A link to another topic becomes the command that shows it; one to another page of the docs gets its path. */
 function plain(text: string): string {
-  return text.replaceAll('`', '').replaceAll(/\[[^[\]]+\]\(([a-z-]+)\.md\)/g, 'subdeck help $1');
+  return text
+    .replaceAll('`', '')
+    .replaceAll(/\[[^[\]]+\]\(([a-z-]+)\.md\)/g, 'subdeck help $1')
+    .replaceAll(/\[([^[\]]+)\]\(\.\.\/([a-z-]+\.md)\)/g, '$1: docs/$2');
 }

@@ -4,7 +4,7 @@ import type { VendorKind } from '../setup.ts';
 
 /**
  * A topic of `subdeck help`, which is a page of docs/reference and a part of the man page too: one text, written once. In
- * all texts `code` stands in backticks, which only Markdown keeps; `[words](json.md)` is a link to another topic.
+ * all texts `code` stands in backticks, which only Markdown keeps; `[words](json.md)` is a link to another topic, `[words](../syncing.md)` to another page.
  */
 export interface Topic {
   /** `subdeck help WORD`, and the name of the page. */
@@ -38,6 +38,6 @@ export interface Part {
 
 export interface TopicTable {
   readonly heads: readonly string[];
-  /** As many cells as heads. The last one is the longest; a row of more than three cells, or with a long second one, stands as lines. */
+  /** As many cells as heads; a cell may have several lines. The last one is the longest; a row of more than three cells, or with a long second one, stands as lines. */
   readonly rows: readonly (readonly string[])[];
 }

@@ -5,11 +5,11 @@ import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../ability-matrix.
 import type { VendorKind } from '../setup.ts';
 import type { Part, Topic } from './topic.ts';
 
-/** What each vendor can do and why not, and the settings of a connection to it. */
+/** What each vendor can do and why not, the settings of a connection to it, and how many calls it takes. */
 export const vendorsTopic: Topic = {
   word: 'vendors',
   title: 'Vendors',
-  summary: 'what Subdeck can do at each vendor, and what a connection takes',
+  summary: 'what Subdeck can do at each vendor, its settings, and how many calls it takes',
   inManual: 'named',
   parts: async ({ vendors, abilities }) => {
     const matrix = abilityMatrix(await abilities());
@@ -37,6 +37,8 @@ export const vendorsTopic: Topic = {
         },
       },
       ...vendors.flatMap((vendor) => ofVendor(vendor, matrix)),
+      // What was measured is loaded for this topic alone.
+      ...(await import('./call-limits.ts')).callLimitParts(vendors),
     ];
   },
 };

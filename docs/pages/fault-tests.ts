@@ -1,24 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type FaultRow, faultRows } from '../../src/commands/reference/fault-rows.ts';
-import { faultParts, faultsTopic } from '../../src/commands/reference/faults.ts';
+import { faultRows } from '../../src/commands/reference/fault-rows.ts';
 import { titlesIn } from './test-titles.ts';
-import { topicPage } from './topic.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** `faults.md`: the topic, with the tests for each, which have `[fault 27]` or `[fault 27, 28]` in their titles. */
-export async function faultsPage(): Promise<string> {
-  const tests = testsByFault();
-  const stateOf = ({ number, leftOut }: FaultRow) => statesOf(tests.get(number) ?? [], leftOut).join('\n');
-  return topicPage(faultsTopic, [
-    {
-      paragraphs: [
-        'The results of the stress tests, with counts and seeds, are in `test/torture`: `results.md`, `results-team.md` and `results-hostile.md`.',
-      ],
-    },
-    ...faultParts('State', stateOf),
-  ]);
+/** The tests of each fault, by its number: those with `[fault 27]` or `[fault 27, 28]` in their titles. The program has this list, without the tests. */
+export function faultTests(): Readonly<Record<string, readonly string[]>> {
+  const numbers = [...testsByFault()].sort(([one], [other]) => one - other);
+  return Object.fromEntries(
+    numbers.map(([number, tests]) => [number, tests.map(({ file, name }) => `\`${file}\`: ${name}`)]),
+  );
 }
 
 /** The numbers without a test and without a reason for leaving them out. */
@@ -34,12 +26,6 @@ const tag = /^\[fault ([\d, ]+)\] /;
 interface Named {
   readonly file: string;
   readonly name: string;
-}
-
-function statesOf(tests: readonly Named[], leftOut: string | undefined): readonly string[] {
-  const held = tests.map(({ file, name }) => `\`${file}\`: ${name}`);
-  const states = [...(leftOut === undefined ? [] : [`*left out*: ${leftOut}`]), ...held];
-  return states.length > 0 ? states : ['**no test**'];
 }
 
 function testsByFault(): ReadonlyMap<number, readonly Named[]> {

@@ -95,10 +95,11 @@ export async function initStore(
     const server = await sameServer(query, { acceptServer, force });
     await release();
     const protect = protectDatabase(database.url.database);
-    if (me.superuser || me.owns_database) {
-      await query(protect);
-      made.push(protect);
-    } else if (await publicMayCreateTemporary(query)) byHand.push(protect);
+    if (await publicMayCreateTemporary(query)) {
+      const mayProtect = me.superuser || me.owns_database;
+      if (mayProtect) await query(protect);
+      (mayProtect ? made : byHand).push(protect);
+    }
     for (const statement of await boundLogins(query, database.url.database)) {
       if (me.superuser || me.createrole) await query(statement);
       (me.superuser || me.createrole ? made : byHand).push(statement);

@@ -246,6 +246,6 @@ describe.runIf(hasPostgres())('team init', () => {
     onTestFinished(() => database.close());
     expect(await initStore(database, unforced)).toMatchObject({ what: 'created', byHand: [] });
     expect(server.psql("SELECT pg_has_role('admin', 'subdeck_owner', 'MEMBER')")).toBe('f');
-    expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged' });
+    expect(await initStore(database, unforced)).toMatchObject({ what: 'unchanged', made: [], byHand: [] });
   });
 });

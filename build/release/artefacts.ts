@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import own from '../../package.json' with { type: 'json' };
 import { sourceDate } from '../commit.ts';
 import { type BundledPackage, licensesPage } from '../third-party-licenses.ts';
+import { checksums } from './checksums.ts';
 import { buildDebianPackage } from './debian-package.ts';
 import { buildExecutable } from './executable.ts';
 import { softwareBill } from './software-bill.ts';
@@ -34,10 +34,7 @@ export async function buildArtefacts(directory: string): Promise<readonly string
   const bill = `subdeck-${own.version}.cdx.json`;
   writeFileSync(join(directory, bill), await softwareBill(packages, await sourceDate()));
   const names = [await pack(directory), executable, debian, bill].sort();
-  writeFileSync(
-    join(directory, 'SHA256SUMS'),
-    names.map((name) => `${sha256(join(directory, name))}  ${name}\n`).join(''),
-  );
+  writeFileSync(join(directory, 'SHA256SUMS'), checksums(directory, names));
   return [...names, 'SHA256SUMS'];
 }
 
@@ -46,10 +43,6 @@ export async function pack(directory: string): Promise<string> {
   mkdirSync(directory, { recursive: true });
   await promisify(execFile)('npm', ['pack', '--silent', '--pack-destination', directory], { cwd: root });
   return `subdeck-${own.version}.tgz`;
-}
-
-function sha256(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 /** Its license is kept here by version: npm's package of Node comes without. */

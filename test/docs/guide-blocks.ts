@@ -3,8 +3,8 @@ export interface ShellBlock {
   /** Line of the opening fence, from 1. */
   readonly line: number;
   readonly commands: string;
-  /** What happens with it: the commands are run, or the reason why not; null where the page says neither. */
-  readonly mark: 'run' | { readonly notRun: string } | null;
+  /** What happens with it: the commands are run, where needed beside a server; or the reason why not; null where the page says neither. */
+  readonly mark: 'run' | 'run with-postgres' | { readonly notRun: string } | null;
   /** Lines that its output must have, in this order; `…` stands for any text. From the `text output` block behind it. */
   readonly output: readonly string[];
 }
@@ -31,7 +31,8 @@ export function shellBlocksIn(markdown: string): { readonly blocks: readonly She
 }
 
 function markOf(words: readonly string[], before: string): ShellBlock['mark'] {
-  if (words.join(' ') === 'run') return 'run';
+  const mark = words.join(' ');
+  if (mark === 'run' || mark === 'run with-postgres') return mark;
   const reason = /^<!-- not run: (.+) -->$/.exec(before)?.[1];
   return reason === undefined ? null : { notRun: reason };
 }

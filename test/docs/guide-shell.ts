@@ -17,10 +17,20 @@ export interface BlockResult {
   readonly output: string;
 }
 
+/** What the commands of the guides find on a machine, beside Subdeck. */
+export interface Surroundings {
+  /** A directory of the PATH, before all others. */
+  readonly programs?: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A block as it is run: addresses are those of the test. */
+  adapted?(commands: string): string;
+  close(): Promise<void>;
+}
+
 /** A bash in which `subdeck` runs in this process, since a start of the program for each command takes too long. */
 export interface GuideShell {
   /** Runs the blocks in one shell, so that each knows the variables of those before it. */
-  run(directory: string, blocks: readonly string[]): Promise<readonly BlockResult[]>;
+  run(directory: string, blocks: readonly string[], around?: Surroundings): Promise<readonly BlockResult[]>;
   close(): Promise<void>;
 }
 
@@ -39,8 +49,11 @@ if [ -s "$call.stdout" ]; then cat "$call.stdout"; fi
 exit "$code"
 `;
 
-/** Everything that the shell needs is kept below this directory. One sandbox serves all `subdeck sandbox` of its life. */
-export async function openGuideShell(root: string): Promise<GuideShell> {
+/** Everything that the shell needs is kept below this directory. One sandbox serves all `subdeck sandbox` of its life. `variables`: more of them. */
+export async function openGuideShell(
+  root: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<GuideShell> {
   const [calls, bin] = [join(root, 'calls'), join(root, 'bin')];
   for (const directory of [calls, bin]) mkdirSync(directory, { mode: 0o700 });
   writeFileSync(join(bin, 'subdeck'), caller, { mode: 0o700 });
@@ -57,7 +70,7 @@ export async function openGuideShell(root: string): Promise<GuideShell> {
     const env = Object.fromEntries(listOf(readFileSync(`${call}.env`, 'utf8')).map(pairOf));
     const result =
       words[0] === 'sandbox'
-        ? { code: 0, stdout: readyLine(await sandboxWith(words.slice(1))), stderr: '' }
+        ? { code: 0, stdout: readyLine(await inDirectory(directory, () => sandboxWith(words.slice(1)))), stderr: '' }
         : await inDirectory(directory, () => run(words, env, readFileSync(`${call}.stdin`)));
     writeFileSync(`${call}.stdout`, result.stdout);
     writeFileSync(`${call}.stderr`, result.stderr);
@@ -79,16 +92,21 @@ export async function openGuideShell(root: string): Promise<GuideShell> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const kept = Object.entries(process.env).filter(([name]) => !/^(SUBDECK_|VITEST|CI$|NODE_)/.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => !/^(SUBDECK_|VITEST|CI$|NODE_|PG[A-Z]+$)/.test(name));
   const env = {
     ...Object.fromEntries(kept),
+    ...variables,
     PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
     HOME: root,
     GUIDE_CALLS: calls,
     GUIDE_PORT: String(port),
   };
   return {
-    run: (directory, blocks) => runBlocks(directory, blocks, env),
+    run: (directory, blocks, around) => {
+      const path = around?.programs === undefined ? env.PATH : `${around.programs}${delimiter}${env.PATH}`;
+      const adapted = blocks.map((commands) => around?.adapted?.(commands) ?? commands);
+      return runBlocks(directory, adapted, { ...env, ...around?.env, PATH: path });
+    },
     close: async () => {
       await new Promise((resolve) => server.close(resolve));
       await (await sandbox)?.stop();

@@ -1,10 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hasPostgres } from '../postgres/server.ts';
 import { needs } from '../setup/needs.ts';
 import { missingLine, promisedCodes, type ShellBlock, shellBlocksIn } from './guide-blocks.ts';
-import { type GuideShell, openGuideShell } from './guide-shell.ts';
+import { type GuideChat, openGuideChat } from './guide-chat.ts';
+import { startGuidePostgres } from './guide-postgres.ts';
+import { type GuideShell, openGuideShell, type Surroundings } from './guide-shell.ts';
 
 const root = join(import.meta.dirname, '../..');
 const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
@@ -16,15 +19,30 @@ function textOf(page: string): string {
   return readFileSync(join(root, page), 'utf8');
 }
 
-/** The blocks of a page that are run. */
+const withPostgres = hasPostgres();
+
+/** The blocks of a page that are run here. */
 function runBlocks(markdown: string): readonly ShellBlock[] {
-  return shellBlocksIn(markdown).blocks.filter(({ mark }) => mark === 'run');
+  return shellBlocksIn(markdown).blocks.filter(
+    ({ mark }) => mark === 'run' || (mark === 'run with-postgres' && withPostgres),
+  );
 }
 
 test.each(pages)('every block of commands in %s is run, or says why not', (page) => {
   const { blocks, bare } = shellBlocksIn(textOf(page));
   expect(bare).toEqual([]);
   expect(blocks.filter(({ mark }) => mark === null).map(({ line }) => line)).toEqual([]);
+});
+
+test('every file that a reason for not running a block names is there', () => {
+  const reasons = pages.flatMap((page) =>
+    shellBlocksIn(textOf(page)).blocks.flatMap(({ mark }) =>
+      typeof mark === 'object' && mark !== null ? [mark.notRun] : [],
+    ),
+  );
+  const named = reasons.flatMap((reason) => [...reason.matchAll(/(?:\.ci|test)\/[\w./-]+/g)].map(([path]) => path));
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
 /** Guides without a block of commands that is run. */
@@ -40,12 +58,13 @@ test.each(guides)('%s has commands that are run, or a reason for none', (page) =
   expect(runBlocks(textOf(page)).length > 0).toBe(!Object.hasOwn(withoutCommands, page));
 });
 
-describe.runIf(needs('jq'))('commands of the guides, on the sandbox', () => {
+describe.runIf(needs('jq') && needs('curl'))('commands of the guides, on the sandbox', () => {
   let directory = '';
   let shell: GuideShell;
+  let chat: GuideChat;
 
   /** What a page says that is not so: exit codes and lines of output. */
-  async function differences(name: string, markdown: string): Promise<readonly object[]> {
+  async function differences(name: string, markdown: string, around?: Surroundings): Promise<readonly object[]> {
     const own = join(directory, name.replaceAll('/', '-'));
     mkdirSync(own);
     // A reader goes on in the terminal and the directory of the set-up.
@@ -53,7 +72,7 @@ describe.runIf(needs('jq'))('commands of the guides, on the sandbox', () => {
     if (prepared) cpSync(join(directory, practice.replaceAll('/', '-')), own, { recursive: true });
     const blocks = runBlocks(markdown);
     const setUp = prepared ? ['export SUBDECK_HOME=$PWD/practice; . ./secrets.sh'] : [];
-    const results = await shell.run(own, [...setUp, ...blocks.map(({ commands }) => commands)]);
+    const results = await shell.run(own, [...setUp, ...blocks.map(({ commands }) => commands)], around);
     return blocks.flatMap(({ line, commands, output }, index) => {
       const result = results[index + setUp.length];
       const codes = promisedCodes(commands);
@@ -65,7 +84,8 @@ describe.runIf(needs('jq'))('commands of the guides, on the sandbox', () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'guides-'));
-    shell = await openGuideShell(directory);
+    chat = await openGuideChat();
+    shell = await openGuideShell(directory, { HOOK: chat.url });
     expect(await differences(practice, textOf(practice))).toEqual([]);
     // The thread that writes the cache closes it soon after the command; a file that vanishes cannot be copied.
     const home = join(directory, practice.replaceAll('/', '-'), 'practice');
@@ -74,13 +94,25 @@ describe.runIf(needs('jq'))('commands of the guides, on the sandbox', () => {
 
   afterAll(async () => {
     await shell.close();
+    await chat.close();
     rmSync(directory, { recursive: true, force: true });
   });
 
   const others = pages.filter((page) => page !== practice && runBlocks(textOf(page)).length > 0);
 
   test.each(others)('%s', async (page) => {
-    expect(await differences(page, textOf(page))).toEqual([]);
+    const markdown = textOf(page);
+    const isOnServer = runBlocks(markdown).some(({ mark }) => mark === 'run with-postgres');
+    const around = isOnServer ? await startGuidePostgres(directory) : undefined;
+    try {
+      expect(await differences(page, markdown, around)).toEqual([]);
+    } finally {
+      await around?.close();
+    }
+  });
+
+  test('what the guide on automation sends to a chat is one message', () => {
+    expect(chat.messages).toEqual([{ text: expect.stringMatching(/^\*\d+ to decide today\*/) }]);
   });
 
   test('a wrong command, exit code or line of output is noticed', async () => {

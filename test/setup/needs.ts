@@ -13,6 +13,7 @@ const programs = {
   zsh: ['zsh'],
   fish: ['fish'],
   jq: ['jq'],
+  curl: ['curl'],
 } as const;
 
 /**

@@ -121,14 +121,20 @@ function numberText([text]: readonly string[], shown: (number: number | null) =>
 
 const askedRank = 2;
 
-/** Columns in use stay on narrow screens; the end date makes room for a column that would not have fitted. */
+/**
+ * Columns in use stay on narrow screens, those of the filter longer than those of the order; the end date makes room for a column
+ * that would not have fitted.
+ */
 function ranked(
   columns: readonly Column<CachedSubscription>[],
   asked: readonly string[],
 ): readonly Column<CachedSubscription>[] {
   const lifted = columns.filter(({ id, rank }) => asked.includes(id) && rank > askedRank).map(({ id }) => id);
   return columns.map((column) => {
-    if (lifted.includes(column.id)) return { ...column, rank: askedRank };
+    if (lifted.includes(column.id)) {
+      const after = asked.length - 1 - asked.indexOf(column.id);
+      return { ...column, rank: askedRank + after / asked.length };
+    }
     return column.id === 'ends' && lifted.length > 0 && !asked.includes('ends') ? { ...column, rank: 5 } : column;
   });
 }

@@ -5,6 +5,7 @@ import { parseFilter } from '../../../src/model/filter-parse.ts';
 import type { CachedSubscription } from '../../../src/model/subscription.ts';
 import { unicodeMarks } from '../../../src/screens/parts/marks.ts';
 import { subscriptionColumns } from '../../../src/screens/table/subscription-columns.ts';
+import { columnsIn } from '../../../src/screens/table/table.tsx';
 import { tableColumns } from '../../../src/state/tables.ts';
 import { noon, safe, subscription } from '../../state/rows.ts';
 
@@ -55,6 +56,15 @@ describe('the columns of subscriptions', () => {
     expect(cellsOf(row, ['segment'])).toContainEqual({ id: 'segment', label: 'segment', text: 'Education' });
     expect(columns(null).map(({ id }) => id)).not.toContain('segment');
     expect(columns(null, { sort: [{ field: 'segment', descending: false }] }).map(({ id }) => id)).toContain('segment');
+  });
+
+  it('keep on 80 cells the deadline that a filter asks for, whatever the order is', () => {
+    const parsed = parseFilter('cancel<30d');
+    const filter = parsed.ok ? parsed.filter : [];
+    for (const sort of [[], [{ field: 'org', descending: false }], [{ field: 'service', descending: true }]]) {
+      const shown = columnsIn(columns(null, { filter, sort }), 80).map(({ column }) => column.id);
+      expect(shown, JSON.stringify(sort)).toEqual(['name', 'status', 'qty', 'cancel']);
+    }
   });
 
   it('include a compared field, under each of its names', () => {

@@ -145,26 +145,33 @@ function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: n
     subscriptions: { shown, all: whole.subscriptions },
     unplaced: unplacedRows(cache, asked).reduce((sum, { total }) => sum + total, 0),
   };
-  const kept = [...screen.marks].filter((ref) => inCache(cache, ref));
-  const marks = kept.length === screen.marks.size ? screen.marks : new Set(kept);
-  return withMarked({ ...screen, list, ...sizes, marks }, from);
+  return withMarked({ ...screen, list, ...sizes }, from);
 }
 
-/** Sums the marked rows if they, the filter or the cache have changed. */
+/** Sums the marked rows if they, the filter or the cache have changed; those that are no longer in the cache lose their mark. */
 function withMarked(screen: SubscriptionsScreen, { cache, clock, connections }: Sources): SubscriptionsScreen {
-  const { marks, marked, filter } = screen;
-  if (marks.size === 0) return marked === null ? screen : { ...screen, marked: null };
+  const { marked, filter } = screen;
+  if (screen.marks.size === 0) return marked === null ? screen : { ...screen, marked: null };
   const revision = cache.revision();
-  if (marked?.of === marks && marked.filter === filter && marked.revision === revision) return screen;
-  const rows = [...marks].map((ref) => findByRef(cache, ref)).filter((row) => row !== null);
+  const isSame = marked?.of === screen.marks && marked.revision === revision;
+  if (isSame && marked.filter === filter) return screen;
+  const rows = isSame ? marked.rows : markedRows(screen, cache);
+  const marks = rows.size === screen.marks.size ? screen.marks : new Set(rows.keys());
   const now = clock.now();
-  const outside = new Set(rows.filter((row) => !matches(filter, row, now)).map(({ ref }) => ref));
-  const totals = markTotals(rows, connections.list);
-  return { ...screen, marked: { of: marks, filter, revision, totals, outside } };
+  const all = [...rows.values()];
+  const outside = new Set(all.filter((row) => !matches(filter, row, now)).map(({ ref }) => ref));
+  const totals = isSame ? marked.totals : markTotals(all, connections.list);
+  return { ...screen, marks, marked: { of: marks, filter, revision, rows, totals, outside } };
 }
 
-function inCache(cache: Sources['cache'], ref: string): boolean {
-  return findByRef(cache, ref) !== null;
+function markedRows({ marks, marked }: SubscriptionsScreen, cache: Sources['cache']) {
+  const known = marked?.revision === cache.revision() ? marked.rows : null;
+  const rows = new Map<string, CachedSubscription>();
+  for (const ref of marks) {
+    const row = known?.get(ref) ?? findByRef(cache, ref);
+    if (row !== null) rows.set(ref, row);
+  }
+  return rows;
 }
 
 /** A cached subscription by its ref. */

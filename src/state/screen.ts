@@ -81,6 +81,8 @@ interface Marked {
   readonly of: ReadonlySet<string>;
   readonly filter: Filter;
   readonly revision: number;
+  /** By ref. Read once a revision: there may be thousands. */
+  readonly rows: ReadonlyMap<string, CachedSubscription>;
   readonly totals: MarkTotals;
   /** Refs of those that do not match the filter. */
   readonly outside: ReadonlySet<string>;

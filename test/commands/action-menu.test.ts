@@ -110,9 +110,9 @@ test('the menu of rows of all vendors says each reason once and leaves nothing o
   );
   const vendor = async (name: string) => kinds[Number(name.slice(1))]?.vendor;
   const context = { ...fixture.context, connections: { ...fixture.context.connections, declared: vendor } } as never;
-  for (const refs of [rows.map(({ ref }) => ref), ...rows.map(({ ref }) => [ref])]) {
+  for (const marked of [rows, ...rows.map((row) => [row])]) {
     for (const denied of [null, readOnly]) {
-      const menu = await bulkMenu(context, refs, '5 marked', denied);
+      const menu = await bulkMenu(context, marked, '5 marked', denied);
       const { overlay } = unfolded(menu);
       const text = drawn(overlay?.kind === 'menu' ? overlay : menu);
       for (const [reason, times] of reasonsSaid(menu, text)) expect([reason, times]).toEqual([reason, 1]);

@@ -33,15 +33,9 @@ async function menuOf(...rows: readonly string[]) {
     return { charging: { vendor: name }, updates, abilities: Object.assign(Object.create(others), abilities) };
   };
   const parts = {
-    cache: context.cache,
     connections: { ...context.connections, declared: vendor },
   } as unknown as typeof context;
-  const { entries } = await bulkMenu(
-    parts,
-    targets.map(({ ref }) => ref),
-    '2 marked',
-    null,
-  );
+  const { entries } = await bulkMenu(parts, targets, '2 marked', null);
   const all = entries.flatMap((entry) => [entry, ...(entry.fold?.entries ?? [])]);
   return new Map(all.map(({ id, more, unavailable }) => [id, unavailable ?? more ?? 'possible']));
 }

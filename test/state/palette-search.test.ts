@@ -94,7 +94,7 @@ it('another text ends a search, and so does closing the palette', () => {
   expect(search.isInProgress()).toBe(false);
 });
 
-it('reads names in idle time, and after a change only parts the changed ones into words', () => {
+it('reads names in idle time, and after a change only the changed ones', () => {
   const fixture = makeFixture(rows);
   const search = createPaletteSearch(fixture.context);
   const index = nameIndexOf(fixture.cache);

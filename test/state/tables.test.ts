@@ -100,6 +100,26 @@ describe('a customised table', () => {
     expect(list(console).marked).toBeNull();
   });
 
+  it('reads a marked row once, and unmarks one that is gone', () => {
+    const rows = manyRows(300);
+    const { console, fixture } = start(rows);
+    console.type('*');
+    let read = 0;
+    const { subscription: answer } = fixture.cache;
+    fixture.cache.subscription = (connection, id) => {
+      read += 1;
+      return answer(connection, id);
+    };
+    console.type('<space>/acme<escape>j<space>');
+    expect(read).toBeLessThan(10);
+    const { marks } = list(console);
+    const [gone] = marks;
+    fixture.cache.change(rows.filter(({ ref }) => ref !== gone));
+    console.type('j');
+    expect(list(console).marks).toEqual(new Set([...marks].slice(1)));
+    expect(list(console).marked?.rows.size).toBe(marks.size - 1);
+  });
+
   it('marks only the rows shown, and at most as many as a person can review', () => {
     const { console } = start(manyRows(3_100));
     console.type('*');

@@ -3,19 +3,19 @@ import type { Subscription } from '../../../model/subscription.ts';
 import { type MarkedAction, markedActions } from '../../../operations/marked-actions.ts';
 import type { Operation } from '../../../operations/registry.ts';
 import type { Menu } from '../../../state/overlay.ts';
-import { findByRef } from '../../../state/read-screen.ts';
 import type { Context, DeclaredVendor } from '../../context.ts';
 import { abilityTitle, impossibleOf } from './actions.ts';
 import { type Action, type FoldedEntries, foldEntries } from './fold-entries.ts';
 
+type Marked = Pick<Subscription, 'connection'>;
+
 /** The menu of the operations for all marked rows at once, of which `title` says how many they are. */
 export async function bulkMenu(
-  context: Pick<Context, 'cache' | 'connections'>,
-  marked: readonly string[],
+  context: Pick<Context, 'connections'>,
+  rows: readonly Marked[],
   title: string,
   denied: string | null,
 ): Promise<Menu> {
-  const rows = marked.flatMap((ref) => findByRef(context.cache, ref) ?? []);
   const names = [...new Set(rows.map(({ connection }) => connection))];
   const vendors = await Promise.all(names.map((name) => context.connections.declared(name)));
   const vendorOf = new Map(vendors.map((vendor, index) => [names[index] ?? '', vendor]));
@@ -39,7 +39,7 @@ export function actionMenu(
 /** What some of the rows' vendors cannot do is an entry that says so; what none can is impossible, with all their reasons. */
 function actionOf(
   { id, operation, marked }: MarkedAction,
-  rows: readonly Subscription[],
+  rows: readonly Marked[],
   vendorOf: ReadonlyMap<string, DeclaredVendor>,
 ): Action {
   const lacking = rows.flatMap(({ connection }) => {

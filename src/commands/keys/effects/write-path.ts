@@ -11,6 +11,7 @@ import { valuesOf } from '../../../state/form.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
 import { markedCount } from '../../../state/mark-words.ts';
 import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
+import { findByRef } from '../../../state/read-screen.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import type { TodayRow } from '../../../state/today-screens.ts';
@@ -50,8 +51,9 @@ type Choosing = Planning & Pick<EffectDeps, 'terminal'> & Using<'cache' | 'journ
 export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'writes'>): void {
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
+    const markedRows = [...(screen.marked?.rows.values() ?? [])];
     void showWait(store, deps, 'Loading the actions…', async () =>
-      unlessEmpty(await bulkMenu(deps.context, [...screen.marks], markedCount(screen), whyDenied(store, deps))),
+      unlessEmpty(await bulkMenu(deps.context, markedRows, markedCount(screen), whyDenied(store, deps))),
     );
     return;
   }
@@ -115,9 +117,10 @@ function openGroupActions(
   if (line.kind === 'fold') store.update((state) => say(state, 'Open this line first (Enter).', 'warn'));
   else if (refs.length === 0) store.update((state) => say(state, 'There is no action here.', 'warn'));
   else {
+    const rows = refs.flatMap((ref) => findByRef(deps.context.cache, ref) ?? []);
     const title = `${grouped(refs.length)} ${refs.length === 1 ? 'subscription' : 'subscriptions'}`;
     void showWait(store, deps, 'Loading the actions…', async () =>
-      unlessEmpty(await bulkMenu(deps.context, refs, title, whyDenied(store, deps))),
+      unlessEmpty(await bulkMenu(deps.context, rows, title, whyDenied(store, deps))),
     );
   }
 }

@@ -19,7 +19,9 @@ import { lazily } from '../model/lazily.ts';
 import { noOpenPlans } from '../model/open-plans.ts';
 import { originsIn } from '../model/setting-check.ts';
 import type { Settings } from '../model/settings.ts';
+import type { StoreWait } from '../model/store-wait.ts';
 import type { VendorId } from '../model/vendor.ts';
+import { storeWaits } from '../postgres/store-waits.ts';
 import { openCache } from '../query/open-cache.ts';
 import { digestSecret } from '../secrets/digest-secret.ts';
 import { environmentAddresses } from '../secrets/environment-addresses.ts';
@@ -67,6 +69,8 @@ export interface AppOptions {
   readonly onCall: ((call: CallRecord) => void) | null;
   /** Told of waits, beside the list of calls. */
   readonly onWait?: (wait: WaitNotice) => void;
+  /** Told, once each time, that the team's store does not answer while something waits for it. */
+  readonly onStoreWait?: (wait: StoreWait) => void;
   /**
    * For a console: rows written by other processes appear when it refreshes its snapshot, not in the middle of a key.
    */
@@ -180,10 +184,9 @@ export function openApp(options: AppOptions): App {
     declare(opened);
     return opened;
   });
+  const waits = storeWaits(clock, options.onStoreWait);
   const store: StoreDeps = {
-    keychain,
-    environment,
-    env,
+    ...{ keychain, environment, env, waits },
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
   };
   const heard = lazily((): LastHeard | null => {
@@ -220,7 +223,7 @@ export function openApp(options: AppOptions): App {
     const [{ team }, member, last] = [settings.get().current, session.get(), heard.get()];
     if (team === null || member === null || last === null) return untilTeamJoined(own, joinedSince(paths.settings));
     const shared = openTeamJournal({
-      ...{ database: member.database, hints: member.hints, begin: member.membership, clock, heard: last },
+      ...{ database: member.database, hints: member.hints, begin: member.membership, clock, heard: last, waits },
       ...{ path: `${teamCopyPath(paths.journal, team)}.db`, author: teamAuthor(team) },
     });
     return withPrivateJournal(shared, own);
@@ -286,6 +289,7 @@ export function openApp(options: AppOptions): App {
       connections.list.map(({ name, vendor, account, view }) => {
         return { name, vendor, account, view, settings: settings.get().current.connections[name]?.values ?? {} };
       }),
+    silence: () => (session.made() ? (session.get()?.silence() ?? null) : null),
     ...store,
     clock,
   });
@@ -301,7 +305,9 @@ export function openApp(options: AppOptions): App {
   const leave = async () => {
     if (!session.made()) return;
     const told = (reads.made() ? reads.get()?.close() : undefined) ?? Promise.resolve();
-    await Promise.race([told.then(() => session.get()?.close()), clock.wait(leavingTakes)]);
+    const closed = told.then(() => session.get()?.close());
+    // One that does not answer is told nothing: the lease ends by itself.
+    if (session.get()?.silence() === null) await Promise.race([closed, clock.wait(leavingTakes)]);
   };
 
   return {
@@ -348,6 +354,7 @@ export function openApp(options: AppOptions): App {
     outOfDate: () =>
       liveMode.offline ? null : ((journal.made() ? journal.get().outOfDate() : null) ?? rowsOutOfDate()),
     close: () => {
+      waits.close();
       if (writes.made()) writes.get().follower.stop();
       // Following the team's store ends before the writer of its rows is closed.
       left = leave();

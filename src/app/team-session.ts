@@ -1,11 +1,12 @@
 import { osUser } from '../journal/os-user.ts';
 import type { LastHeard } from '../journal/postgres/last-heard.ts';
-import { FaultError } from '../model/fault.ts';
+import { type Fault, FaultError } from '../model/fault.ts';
 import type { ReadOnlyReason } from '../model/read-only.ts';
 import type { TeamSettings } from '../model/settings.ts';
 import type { Database } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
 import { isAway } from '../postgres/is-away.ts';
+import { PostgresError } from '../postgres/postgres-error.ts';
 import { parseStoreUrl } from '../postgres/store-url.ts';
 import { thisProcess } from '../system/process-mark.ts';
 import type { ProcessMembership } from '../team/process-membership.ts';
@@ -19,17 +20,14 @@ export interface TeamSession {
   readonly hints: Hints;
   /** Registered at first use, and again where that failed. Throws faults. */
   membership(): Promise<ProcessMembership>;
+  /** The store did not answer in time when it was asked last; null: it did, or was not asked. */
+  silence(): Fault | null;
   /** Resolves when the store knows that this process ended, or does not answer. */
   close(): Promise<void>;
 }
 
 /** So that the others see that this member is there; the lease of its writes has signs of its own. */
 const signEvery = 10_000;
-
-/** Whoever asks one thing after another waits for a store that does not answer once, not each time: for so many milliseconds. */
-const awayFor = 1_500;
-/** Longer than a store takes that answers, or is not there. */
-const noAnswer = 2_000;
 
 interface SessionOptions {
   /** This login may only read there: told before anything of the store is used. */
@@ -46,13 +44,21 @@ export function teamSession(
   { onViewer, listens, heard }: SessionOptions,
 ): TeamSession {
   let opening: Promise<Database> | null = null;
+  let checking: Promise<Database> | null = null;
   let beginning: Promise<ProcessMembership> | null = null;
   let signs: NodeJS.Timeout | null = null;
   /** Checked. */
   let open: Database | null = null;
   const listeners = new Set<() => void>();
   let isClosed = false;
-  let away: { readonly error: unknown; readonly until: number } | null = null;
+  let silence: Fault | null = null;
+
+  /** Whoever waits for a moment only learns nothing. */
+  function noteSilence(error: unknown, isPatient = true): void {
+    const isTimeout = error instanceof PostgresError && error.isTimeout;
+    if (!isTimeout) silence = null;
+    else if (isPatient) silence = error.fault;
+  }
 
   async function begin(database: Database): Promise<ProcessMembership> {
     const { beginProcess } = await import('../team/process-membership.ts');
@@ -63,8 +69,6 @@ export function teamSession(
 
   async function checked(database: Database): Promise<Database> {
     const { checkStore, viewerReason } = await import('../team/check-store.ts');
-    const { PostgresError } = await import('../postgres/postgres-error.ts');
-    const from = performance.now();
     try {
       const { role } = await checkStore(database);
       if (role === 'viewer') onViewer(viewerReason(database.url.user));
@@ -76,15 +80,11 @@ export function teamSession(
       open = database;
       return database;
     } catch (error) {
-      void database.close();
+      if (!(error instanceof PostgresError)) throw error;
+      noteSilence(error);
       // Nothing but the check was sent.
-      const thrown =
-        error instanceof PostgresError
-          ? new PostgresError(error.fault, { state: error.state, outcome: 'not-sent' })
-          : error;
-      const now = performance.now();
-      if (now - from > noAnswer) away = { error: thrown, until: now + awayFor };
-      throw thrown;
+      const { fault, state, isTimeout } = error;
+      throw new PostgresError(fault, { state, outcome: 'not-sent', isTimeout });
     }
   }
 
@@ -95,24 +95,28 @@ export function teamSession(
   }
 
   function opened(): Promise<Database> {
-    if (away !== null && performance.now() < away.until) return Promise.reject(away.error);
-    opening ??= once(openStore(deps, parseStoreUrl(team.url), null).then(checked), () => {
+    opening ??= once(openStore(deps, parseStoreUrl(team.url), null), () => {
       opening = null;
     });
-    return opening;
+    checking ??= once(opening.then(checked), () => {
+      checking = null;
+    });
+    return checking;
   }
 
-  const query: Database['query'] = async (...statement) => {
+  const query: Database['query'] = async (text, values, options) => {
     const database = await opened().catch((error: unknown) => {
       if (error instanceof FaultError && deps.offline() === null) heard.asked(error.fault);
       throw error;
     });
     try {
-      const answer = await database.query(...statement);
+      const answer = await database.query(text, values, options);
       heard.asked(null);
+      silence = null;
       return answer;
     } catch (error) {
       if (error instanceof FaultError) heard.asked(isAway(error) ? error.fault : null);
+      noteSilence(error, options?.within === undefined);
       throw error;
     }
   };
@@ -134,6 +138,7 @@ export function teamSession(
       });
       return beginning;
     },
+    silence: () => silence,
     async close() {
       isClosed = true;
       if (signs !== null) clearInterval(signs);
@@ -142,7 +147,9 @@ export function teamSession(
       } catch (error) {
         onlyFault(error);
       }
-      await opening?.then((database) => database.close()).catch(onlyFault);
+      const closing = opening?.then((database) => database.close()).catch(onlyFault);
+      // A connection that is just being made has nothing to tell.
+      if (open !== null) await closing;
     },
   };
 }

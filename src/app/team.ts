@@ -21,6 +21,8 @@ interface TeamDeps extends StoreDeps {
   change(team: TeamSettings | null): Promise<void>;
   /** What the team may know of this installation's connections. */
   connections(): readonly SharedConnection[];
+  /** The store did not answer this process when it asked last: that needs not be waited for again. */
+  silence(): Fault | null;
   readonly clock: Pick<Clock, 'monotonic' | 'now'>;
 }
 
@@ -93,6 +95,8 @@ export function teamOf(deps: TeamDeps): TeamCommands {
     checks: async () => {
       const team = deps.current();
       if (team === null) return [];
+      const silence = deps.silence();
+      if (silence !== null) return [{ name: 'team', state: 'bad', detail: silence.message, next: silence.next }];
       const { storeChecks } = await import('../team/store-checks.ts');
       return using(parseStoreUrl(team.url), null, (database) => storeChecks(database, deps.clock));
     },

@@ -248,6 +248,7 @@ function ownJournal(journal: Journal, only: string | null, account: AccountKey |
         : new Map([...journal.links()].filter(([key]) => organizationOfKey(key)?.account === account)),
     health: () => journal.health(),
     outOfDate: () => journal.outOfDate(),
+    storeWait: () => journal.storeWait(),
     refresh: () => journal.refresh(),
     revision: () => journal.revision(),
     knownParts: (plan) => new Map([...journal.knownParts(plan)].filter(([, { entry }]) => isOwn(entry.ref))),

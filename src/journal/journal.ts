@@ -6,6 +6,7 @@ import type { JournalEntry, JournalState, VerdictBasis } from '../model/journal-
 import type { KeyDigest } from '../model/key-digest.ts';
 import type { Request, RequestState } from '../model/request.ts';
 import type { SendPermit } from '../model/send-permit.ts';
+import type { StoreWait } from '../model/store-wait.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { MarkedItem, TodayMark } from '../model/today-mark.ts';
@@ -64,6 +65,8 @@ export interface JournalReader {
   health(): Fault | null;
   /** Where these reads are a copy of a server's that is not brought up to date now: since when, and why. Null: they are up to date. */
   outOfDate(): OutOfDate | null;
+  /** A server that keeps the journal does not answer, for longer than a person should wait without being told. Null: it does, or there is none. */
+  storeWait(): StoreWait | null;
   /** Grows with every change that these reads show, by whatever process. */
   revision(): number;
   /** Brings these reads up to date where they are a copy of a server's. Where that cannot be asked they stay as they are: see `health`. */

@@ -1,10 +1,6 @@
 import type { Clock } from '../model/clock.ts';
+import type { Patience } from './database.ts';
 import { isAway } from './is-away.ts';
-
-/** How long a statement may take, in milliseconds. Absent: as any other. */
-export interface Patience {
-  readonly within?: number;
-}
 
 /** How many rows one statement carries, so that it ends in time over a slow link, and others of this process need not wait long for theirs. */
 export interface BatchPace {

@@ -13,11 +13,21 @@ export class PostgresError extends FaultError {
   /** The server's SQLSTATE; null: it did not answer. */
   readonly state: string | null;
   readonly outcome: StatementOutcome;
+  /** Nothing came from the server in time. */
+  readonly isTimeout: boolean;
 
-  constructor(fault: Fault, { state, outcome }: { readonly state: string | null; readonly outcome: StatementOutcome }) {
+  constructor(
+    fault: Fault,
+    {
+      state,
+      outcome,
+      isTimeout = false,
+    }: { readonly state: string | null; readonly outcome: StatementOutcome; readonly isTimeout?: boolean },
+  ) {
     super(fault);
     this.name = 'PostgresError';
     this.state = state;
     this.outcome = outcome;
+    this.isTimeout = isTimeout;
   }
 }

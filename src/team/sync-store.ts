@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { AccountFact } from '../model/account.ts';
-import type { Patience } from '../postgres/batch-pace.ts';
-import type { Database } from '../postgres/database.ts';
+import type { Database, Patience } from '../postgres/database.ts';
 import type { Hints } from '../postgres/hints.ts';
 import type { PublishedChange } from '../sync/published-batch.ts';
 import { inTurn } from './in-turn.ts';

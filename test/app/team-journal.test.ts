@@ -16,6 +16,7 @@ import { intent, step } from '../journal/intent.ts';
 import { done, intend } from '../journal/interface-suite.ts';
 import { type TeamStore, teamStore } from '../journal/team-fixture.ts';
 import { hasPostgres } from '../postgres/server.ts';
+import { tcpProxy } from '../postgres/tcp-proxy.ts';
 import { makeConsole } from '../state/console.ts';
 import { fill, row } from '../store/rows.ts';
 
@@ -37,6 +38,26 @@ async function installation(store: TeamStore, as: string, holdsSnapshot = false)
   const words = (...args: string[]) =>
     runHere(args, { SUBDECK_HOME: home, SUBDECK_TEAM_PASSWORD: `${as}-password`, PATH: process.env.PATH });
   return { home, words, app, context: app.context, journal: app.context.journal, earlier };
+}
+
+/** `subdeck` in a home of its own, on the way to the store that a test can cut. */
+async function behindProxy(store: TeamStore) {
+  const proxy = await tcpProxy(store.server.port);
+  const home = temporaryDirectory();
+  const paths = appPathsIn(home);
+  const url = store.server.url(store.database, 'anna', 'disable').replace(`:${store.server.port}/`, `:${proxy.port}/`);
+  writeFileSync(paths.settings, JSON.stringify({ team: { url, as: 'anna' } }), { mode: 0o600 });
+  openJournal(paths.journal, { clock: realClock }).dispose();
+  /** How a command ended, and after how many milliseconds. */
+  const timed = async (...args: string[]) => {
+    const from = performance.now();
+    const ended = await runHere(args, {
+      ...{ SUBDECK_HOME: home, SUBDECK_TEAM_PASSWORD: 'anna-password', PATH: process.env.PATH },
+      DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+    });
+    return { ...ended, took: performance.now() - from };
+  };
+  return { proxy, timed };
 }
 
 describe.runIf(hasPostgres())('installations of a team', () => {
@@ -162,5 +183,47 @@ describe.runIf(hasPostgres())('installations of a team', () => {
     expect(await context.journal.due()).toHaveLength(2);
     expect([await context.journal.claim(lost, 1_000), await context.journal.takeOver(lost)]).toEqual([false, false]);
     await context.journal.seen(lost);
+  });
+
+  test('doctor waits once for a store that does not answer', async () => {
+    const { proxy, timed } = await behindProxy(await teamStore());
+    const healthy = await timed('doctor');
+    expect(healthy.stdout).toContain('team round trip');
+    proxy.hold();
+    const hung = await timed('doctor');
+    expect(hung.code).toBe(9);
+    expect(hung.stdout.match(/^✗ team .*$/gm)).toEqual([expect.stringContaining('did not answer in time')]);
+    expect(hung.took - healthy.took).toBeLessThan(3_000);
+  });
+
+  test('a command whose change is looked up says so in one line, then what came of it', async () => {
+    const store = await teamStore();
+    const journal = await store.join();
+    const end = { state: 'unknown', reason: 'r', vendor: null, basis: 'answer', nextCheckIn: 1 } as const;
+    const said = await Promise.all(
+      [[], ['--json']].map(async (flags, nth) => {
+        const id = await intend(journal, { ref: `nordic/s${nth}` });
+        await journal.sending(id, step);
+        await journal.close(id, end);
+        const { proxy, timed } = await behindProxy(store);
+        proxy.holdAt('change_entry');
+        return { id, ...(await timed('journal', 'settle', id, '--as', 'applied', ...flags)) };
+      }),
+    );
+    for (const { code, stdout, took } of said) {
+      expect([code, stdout]).toEqual([7, '']);
+      expect(took).toBeLessThan(7_000);
+    }
+    const [text, json] = said.map(({ id, stderr }) => ({ id, lines: stderr.trim().split('\n') }));
+    const waits = (id = '') =>
+      new RegExp(`has not answered for 3 s\\. Looking up what became of journal entry ${id}, before anything else\\.`);
+    expect(text?.lines).toEqual([
+      expect.stringMatching(waits(text?.id)),
+      expect.stringContaining('did not answer in time'),
+    ]);
+    expect(json?.lines.map((line) => JSON.parse(line))).toEqual([
+      { error: expect.objectContaining({ kind: 'unreachable', message: expect.stringMatching(waits(json?.id)) }) },
+      { error: expect.objectContaining({ kind: 'unreachable', sent: false }) },
+    ]);
   });
 });

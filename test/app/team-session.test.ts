@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../../src/app/clock.ts';
 import { teamSession } from '../../src/app/team-session.ts';
+import { storeWaits } from '../../src/postgres/store-waits.ts';
 
 test('a store that takes connections and says nothing is waited for once', async () => {
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
@@ -13,6 +15,7 @@ test('a store that takes connections and says nothing is waited for once', async
     environment: new Map([['SUBDECK_TEAM_PASSWORD', 'p']]),
     env: {},
     offline: () => null,
+    waits: storeWaits(systemClock),
   };
   const team = { url: `postgres://anna@127.0.0.1:${port}/subdeck`, as: 'anna' };
   const asked = vi.fn();

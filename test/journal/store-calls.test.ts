@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { storeCalls } from '../../src/journal/postgres/store-calls.ts';
 import { fault } from '../../src/model/fault.ts';
 import { PostgresError } from '../../src/postgres/postgres-error.ts';
+import { storeWaits } from '../../src/postgres/store-waits.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 
 test('a part of the journal that was late is asked for with fewer lines the next time', async () => {
@@ -13,7 +14,8 @@ test('a part of the journal that was late is asked for with fewer lines the next
     if (Number(lines) > 10) throw late;
     return { rows: [{ value }], warnings: [], process: null };
   };
-  const calls = storeCalls({ query }, fastClock(), null);
+  const clock = fastClock();
+  const calls = storeCalls({ query }, clock, null, storeWaits(clock));
   // Nobody waits longer for it: the next look asks again.
   for (let nth = 0; nth < 2; nth += 1) await expect(calls.since(0)).rejects.toMatchObject({ fault: late.fault });
   await expect(calls.since(0)).resolves.toMatchObject({ last: 0 });

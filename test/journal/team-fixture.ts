@@ -6,6 +6,7 @@ import { openTeamJournal } from '../../src/journal/postgres/open-team-journal.ts
 import type { Clock } from '../../src/model/clock.ts';
 import { type Database, openDatabase } from '../../src/postgres/database.ts';
 import { parseStoreUrl } from '../../src/postgres/store-url.ts';
+import type { StoreWaits } from '../../src/postgres/store-waits.ts';
 import { type ProcessMark, thisProcess } from '../../src/system/process-mark.ts';
 import { initStore } from '../../src/team/init-store.ts';
 import { beginProcess } from '../../src/team/process-membership.ts';
@@ -24,6 +25,7 @@ export interface MemberOptions {
   readonly port?: number;
   /** It listens to hints. Default: it only polls. */
   readonly listens?: boolean;
+  readonly waits?: StoreWaits;
 }
 
 export interface TeamStore {
@@ -44,9 +46,9 @@ export async function teamStore(server?: TestServer): Promise<TeamStore> {
   templates.set(running, template);
   const database = running.createDatabase(await template);
   const sql = (text: string) => running.psql(text, database);
-  const connect = (login: string, port?: number) => {
+  const connect = (login: string, port?: number, waits?: StoreWaits) => {
     const password = login === 'postgres' ? running.password : `${login}-password`;
-    const made = open(running, database, login, password, port);
+    const made = open(running, database, login, password, { ...(port && { port }), ...(waits && { waits }) });
     onTestFinished(() => made.close());
     return made;
   };
@@ -55,11 +57,12 @@ export async function teamStore(server?: TestServer): Promise<TeamStore> {
     database,
     sql,
     connect,
-    join: async ({ as = 'anna', path, owner = thisProcess(), clock, port, listens = false } = {}) => {
-      const query = connect(as, port);
+    join: async ({ as = 'anna', path, owner = thisProcess(), clock, port, listens = false, waits } = {}) => {
+      const query = connect(as, port, waits);
       const journal = openTeamJournal({
         database: query,
         ...(listens && { hints: query.hints }),
+        ...(waits && { waits }),
         path: path ?? join(temporaryDirectory(), 'team.db'),
         clock: clock ?? fastClock(),
         owner,
@@ -136,7 +139,13 @@ export async function heldStore(): Promise<{
   };
 }
 
-function open(server: TestServer, database: string, user: string, password: string, port = server.port): Database {
+function open(
+  server: TestServer,
+  database: string,
+  user: string,
+  password: string,
+  { port = server.port, waits }: { readonly port?: number; readonly waits?: StoreWaits } = {},
+): Database {
   const url = parseStoreUrl(server.url(database, user).replace(`:${server.port}/`, `:${port}/`));
-  return openDatabase({ url, password: async () => password });
+  return openDatabase({ url, password: async () => password, ...(waits && { waits }) });
 }

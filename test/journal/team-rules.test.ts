@@ -9,6 +9,7 @@ import { storeCalls } from '../../src/journal/postgres/store-calls.ts';
 import { openTeamCopy } from '../../src/journal/postgres/team-copy.ts';
 import { followingOf, storeClockOf } from '../../src/journal/postgres/team-store.ts';
 import { likenessOf } from '../../src/model/account.ts';
+import { storeWaits } from '../../src/postgres/store-waits.ts';
 import { thisProcess } from '../../src/system/process-mark.ts';
 import { recover } from '../../src/writes/recover.ts';
 import { fastClock, realClock } from '../fault-server/clocks.ts';
@@ -537,7 +538,7 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     const processOn = (beforeAnswer: () => Promise<void>) => {
       const storeClock = storeClockOf(clock);
       const copy = openTeamCopy(path, { clock: storeClock, owner: thisProcess() });
-      const calls = storeCalls(store.connect('anna'), clock, null);
+      const calls = storeCalls(store.connect('anna'), clock, null, storeWaits(clock));
       const since = async (number: number) => {
         const news = await calls.since(number);
         await beforeAnswer();

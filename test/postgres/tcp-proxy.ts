@@ -5,6 +5,14 @@ export interface TcpProxy {
   readonly port: number;
   /** Holds every byte in both directions back from now on, as a network that lost its way does. */
   hold(): void;
+  /** The same as soon as a client sends this text, which is held back with the rest. */
+  holdAt(text: string): void;
+  /** Resolves when bytes are held back. */
+  readonly held: Promise<void>;
+  /** Lets new connections through again; those that bytes were held back on stay lost. */
+  pass(): void;
+  /** A way there and back takes so many milliseconds from now on. */
+  delay(milliseconds: number): void;
   /** Ends every connection. */
   cut(): void;
 }
@@ -16,15 +24,32 @@ const tick = 20;
 export async function tcpProxy(target: number, bytesPerSecond = Number.POSITIVE_INFINITY): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isHeld = false;
+  let wayTakes = 0;
+  let mark: string | null = null;
+  const { promise: held, resolve: tellHeld } = Promise.withResolvers<void>();
+  const hold = () => {
+    isHeld = true;
+    tellHeld();
+  };
   const proxy = createServer((client) => {
     const server = connect(target, '127.0.0.1');
+    let isLost = false;
+    const passes = (from: Socket, bytes: Buffer) => {
+      if (from === client && mark !== null && bytes.includes(mark)) hold();
+      isLost ||= isHeld;
+      return !isLost;
+    };
     const toClient = bytesPerSecond < Number.POSITIVE_INFINITY ? slowly(server, client) : client;
     for (const [from, to] of [
       [client, server],
       [server, toClient],
     ] as const) {
       sockets.add(from);
-      from.on('data', (bytes: Buffer) => isHeld || to.write(bytes));
+      from.on('data', (bytes: Buffer) => {
+        if (!passes(from, bytes)) return;
+        if (wayTakes === 0) to.write(bytes);
+        else setTimeout(() => to.write(bytes), wayTakes / 2);
+      });
       from.on('close', () => (from === client ? server : client).destroy());
       from.on('error', () => (from === client ? server : client).destroy());
     }
@@ -71,8 +96,16 @@ export async function tcpProxy(target: number, bytesPerSecond = Number.POSITIVE_
   return {
     port,
     cut,
-    hold: () => {
-      isHeld = true;
+    hold,
+    holdAt: (text) => {
+      mark = text;
+    },
+    held,
+    delay: (milliseconds) => {
+      wayTakes = milliseconds;
+    },
+    pass: () => {
+      [isHeld, mark] = [false, null];
     },
   };
 }

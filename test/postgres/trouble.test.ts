@@ -46,6 +46,7 @@ async function failureOf(statement: Promise<unknown>) {
   return { kind: fault.kind, message: fault.message, outcome, state };
 }
 
+const slow = { kind: 'unreachable', message: expect.stringContaining('did not answer in time') };
 const sleep = 'SELECT pg_catalog.pg_sleep(20)';
 
 describe.runIf(hasPostgres())('trouble with the store', () => {
@@ -55,9 +56,43 @@ describe.runIf(hasPostgres())('trouble with the store', () => {
     const database = open(server, { port: proxy.port });
     await database.query('SELECT 1');
     proxy.hold();
-    const slow = { kind: 'unreachable', message: expect.stringContaining('did not answer in time') };
     expect(await failureOf(database.query('SELECT 2'))).toMatchObject({ ...slow, outcome: 'unknown' });
     expect(await failureOf(database.query('SELECT 3'))).toMatchObject({ ...slow, outcome: 'not-sent' });
+  });
+
+  test('slow: a network that lost its way is waited for once on a new connection', async () => {
+    const server = await sharedServer();
+    const proxy = await tcpProxy(server.port);
+    const database = open(server, { port: proxy.port });
+    // Two connections, both of which it loses.
+    await Promise.all([database.query('SELECT pg_catalog.pg_sleep(0.1)'), database.query('SELECT 1')]);
+    proxy.hold();
+    const from = performance.now();
+    expect(await failureOf(database.query('SELECT 2'))).toMatchObject({ ...slow, outcome: 'unknown' });
+    // A person waits for the second attempt; those behind it are told at once.
+    for (const statement of ['SELECT 3', 'SELECT 4', 'SELECT 5']) {
+      expect(await failureOf(database.query(statement))).toMatchObject({ ...slow, outcome: 'not-sent' });
+    }
+    expect(performance.now() - from).toBeLessThan(5_000);
+    proxy.pass();
+    await expect
+      .poll(() => database.query('SELECT 6 AS six').catch(() => null), { timeout: 10_000 })
+      .toMatchObject({ rows: [{ six: 6 }] });
+  });
+
+  test('slow: a lost connection is replaced, over a link with long ways too', async () => {
+    const server = await sharedServer();
+    const proxy = await tcpProxy(server.port);
+    const database = open(server, { port: proxy.port });
+    await database.query('SELECT 1');
+    proxy.holdAt('SELECT 2');
+    const lost = failureOf(database.query('SELECT 2'));
+    await proxy.held;
+    proxy.pass();
+    proxy.delay(600);
+    expect(await lost).toMatchObject({ ...slow, outcome: 'unknown' });
+    const found = await database.query('SELECT 3 AS three', [], { connects: true });
+    expect(found.rows).toEqual([{ three: 3 }]);
   });
 
   test('the server ends a statement that lasts too long, and rolls it back', async () => {

@@ -56,7 +56,7 @@ describe.runIf(hasPostgres())('doctor on a team', () => {
     expect(stateOf(checks, 'team transactions')).toEqual(['warn', expect.stringContaining('open for 11 minutes')]);
   });
 
-  test('a store that does not answer is one bad line', async () => {
+  test('a store without a schema is one bad line', async () => {
     const { server, name } = await newStore();
     server.psql('SET client_min_messages = warning; DROP SCHEMA subdeck CASCADE', name);
     const database = openAs(server, name);

@@ -28,11 +28,16 @@ export async function handIn(copy: TeamCopy, calls: StoreCalls, lease: Lease, on
       const sent = steps.of(id);
       const more = JSON.stringify({ isWhole: true, steps: sent, verdicts: verdicts.of(columns) });
       const hasLeft = sent.some(({ answer }) => answer?.outcome !== 'unsent');
-      await calls.change('hand_in_entry', { process, epoch }, [
-        ...[id, copy.versionOf(id), connection, JSON.stringify(target), account],
-        ...[...subjectOf(target, body.target), partName(body.part), state, body.basis ?? null],
-        ...[JSON.stringify(body), request === null ? null : JSON.stringify(request), more, hasLeft],
-      ]);
+      await calls.change(
+        'hand_in_entry',
+        { process, epoch },
+        [
+          ...[id, copy.versionOf(id), connection, JSON.stringify(target), account],
+          ...[...subjectOf(target, body.target), partName(body.part), state, body.basis ?? null],
+          ...[JSON.stringify(body), request === null ? null : JSON.stringify(request), more, hasLeft],
+        ],
+        { what: `journal entry ${id}`, hasLeft },
+      );
     }
   }
   await calls.ask('subdeck.handed_in($1)', [process], v.boolean());

@@ -5,6 +5,7 @@ import { FaultError } from '../../model/fault.ts';
 import type { Database } from '../../postgres/database.ts';
 import type { Hints } from '../../postgres/hints.ts';
 import { lacksRight } from '../../postgres/lacks-right.ts';
+import { type StoreWaits, storeWaits } from '../../postgres/store-waits.ts';
 import { type ProcessMark, thisProcess } from '../../system/process-mark.ts';
 import { readId } from '../id.ts';
 import type { Journal } from '../journal.ts';
@@ -32,6 +33,8 @@ export interface TeamJournalDeps {
   /** The member, as entries name it. */
   readonly author: string;
   readonly owner?: ProcessMark;
+  /** Told of what is waited for. Default: nobody else asks for it. */
+  readonly waits?: StoreWaits;
 }
 
 /**
@@ -39,10 +42,10 @@ export interface TeamJournalDeps {
  * connected before it is needed.
  */
 export function openTeamJournal(deps: TeamJournalDeps): Journal {
-  const { database, hints = null, path, clock, begin, author, owner = thisProcess() } = deps;
+  const { database, hints = null, path, clock, begin, author, owner = thisProcess(), waits = storeWaits(clock) } = deps;
   const storeClock = storeClockOf(clock);
   const copy = openTeamCopy(path, { clock: storeClock, owner });
-  const calls = storeCalls(database, clock, hints);
+  const calls = storeCalls(database, clock, hints, waits);
   const lease = leaseOf(begin, clock);
   const following = followingOf(copy, calls, storeClock, {
     hints,
@@ -154,7 +157,9 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
       const process = await lease.ready();
       if (copy.position().epoch === null) await following.follow();
       const names = keys.map((key) => JSON.stringify(key));
-      await calls.change('add_marks', { process, epoch: copy.position().epoch }, [names, JSON.stringify(mark)]);
+      const pending = { what: keys.length === 1 ? 'the mark' : 'the marks', hasLeft: false };
+      const values = [names, JSON.stringify(mark)];
+      await calls.change('add_marks', { process, epoch: copy.position().epoch }, values, pending);
       await following.follow();
     },
     async link(request) {
@@ -167,7 +172,8 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
         if (added.length === 0) return { kind: 'kept', added: 0 };
         const keys = added.map(({ key }) => JSON.stringify(key));
         const bodies = added.map(({ line }) => JSON.stringify(line));
-        const said = await calls.change('add_links', { process, epoch }, [number, keys, bodies]);
+        const pending = { what: 'the link of the customer', hasLeft: false };
+        const said = await calls.change('add_links', { process, epoch }, [number, keys, bodies], pending);
         if (said.kind !== 'changed') continue;
         await following.follow();
         return { kind: 'kept', added: added.length };
@@ -177,6 +183,7 @@ export function openTeamJournal(deps: TeamJournalDeps): Journal {
     marks: () => reading(() => marks.all(), new Map()),
     health: () => copy.file.health() ?? following.trouble(),
     outOfDate: following.outOfDate,
+    storeWait: waits.current,
     revision: copy.file.revision,
     async refresh() {
       try {

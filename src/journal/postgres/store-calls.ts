@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Clock } from '../../model/clock.ts';
 import { FaultError, fault } from '../../model/fault.ts';
+import type { PendingChange } from '../../model/store-wait.ts';
 import { batchPace } from '../../postgres/batch-pace.ts';
 import type { Database } from '../../postgres/database.ts';
 import type { Hints } from '../../postgres/hints.ts';
 import { PostgresError } from '../../postgres/postgres-error.ts';
+import type { StoreWaits } from '../../postgres/store-waits.ts';
 
 /** A line of the team's journal as it is stored. Only its frame is checked: what it says may be another version's, or anybody's. */
 export interface StoreLine {
@@ -76,6 +78,7 @@ export interface StoreCalls {
     name: ChangeCall,
     by: { readonly process: string; readonly epoch: string | null },
     values: readonly unknown[],
+    pending: PendingChange,
   ): Promise<v.InferOutput<typeof attempt>>;
   /** One value of a function that is harmless to call again. */
   ask<Schema extends v.GenericSchema>(
@@ -87,7 +90,10 @@ export interface StoreCalls {
 
 /** Lines at once, over a link that is fast enough. */
 const most = 500;
-/** How long a call is repeated whose acknowledgement was lost, in milliseconds. Giving up is safe: what is not confirmed is not sent. */
+/**
+ * How long a call is repeated whose acknowledgement was lost, in milliseconds, also over a link that needs so long for a new connection. Giving
+ * up is safe: what is not confirmed is not sent.
+ */
 const longest = 4000;
 const pause = 250;
 
@@ -95,6 +101,7 @@ export function storeCalls(
   database: Pick<Database, 'query'>,
   clock: Pick<Clock, 'monotonic' | 'wait'>,
   hints: Hints | null,
+  waits: Pick<StoreWaits, 'change'>,
 ): StoreCalls {
   const pace = batchPace(most, clock);
 
@@ -105,29 +112,38 @@ export function storeCalls(
 
   /**
    * Whether commits hang, since the server waits for a synchronous standby that does not confirm; the first of them holds the lock that the others
-   * need. No time limit of the server ends that wait.
+   * need. No time limit of the server ends that wait. Null: nothing came in time.
    */
-  async function waitsForStandby(): Promise<boolean> {
+  async function waitsForStandby(): Promise<boolean | null> {
     try {
-      const { rows } = await database.query(standbyWait);
+      const { rows } = await database.query(standbyWait, [], { connects: true });
       return v.safeParse(v.tuple([v.object({ waits: v.literal(true) })]), rows).success;
     } catch (error) {
-      if (error instanceof FaultError) return false;
+      if (error instanceof FaultError) return isTimeout(error) ? null : false;
       throw error;
     }
   }
 
-  /** Repeats a statement until the server says what became of it. */
-  async function again(sql: string, values: readonly unknown[]) {
+  /** Repeats a statement until the server says what became of it, or does not answer on another connection either. */
+  async function again(sql: string, values: readonly unknown[], lookUp: () => void) {
     let lostAt: number | null = null;
     for (;;) {
       try {
         return await database.query(sql, values);
       } catch (error) {
         if (!(error instanceof PostgresError)) throw error;
-        if (error.outcome === 'unknown') lostAt ??= clock.monotonic();
-        if ((error.outcome === 'unknown' || error.state === lockTimeout) && (await waitsForStandby()))
-          throw notConfirmed();
+        const wasLost = lostAt !== null;
+        const isLost = error.outcome === 'unknown';
+        if (isLost) {
+          lostAt ??= clock.monotonic();
+          lookUp();
+        }
+        if (wasLost && error.isTimeout) return unsent(error);
+        if (isLost || error.state === lockTimeout) {
+          const waits = await waitsForStandby();
+          if (waits === true) throw notConfirmed();
+          if (waits === null) return unsent(error);
+        }
         if (lostAt === null || clock.monotonic() - lostAt >= longest) return unsent(error);
       }
       await clock.wait(pause);
@@ -142,10 +158,11 @@ export function storeCalls(
       if (rows[0] === undefined) throw unreadable();
       return parsed(v.object({ value: news }), rows[0]).value;
     },
-    async change(name, { process, epoch }, values) {
+    async change(name, { process, epoch }, values, pending) {
       const all = [process, epoch, randomUUID(), ...values];
       const parameters = all.map((_, index) => `$${index + 1}`).join(', ');
-      const { rows, warnings } = await again(`SELECT subdeck.${name}(${parameters}) AS value`, all);
+      const sql = `SELECT subdeck.${name}(${parameters}) AS value`;
+      const { rows, warnings } = await waits.change(pending, (lookUp) => again(sql, all, lookUp));
       const said = parsed(v.object({ value: attempt }), rows[0]).value;
       if (said.kind === 'begun' || said.kind === 'changed') hints?.give();
       if (warnings.length === 0) return said;
@@ -163,6 +180,10 @@ SELECT pg_catalog.current_setting('synchronous_standby_names') <> '' AND (
   NOT EXISTS (SELECT FROM pg_catalog.pg_stat_replication)
   OR EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.wait_event = 'SyncRep' AND a.datname = pg_catalog.current_database())
 ) AS waits`;
+
+function isTimeout(error: FaultError): boolean {
+  return error instanceof PostgresError && error.isTimeout;
+}
 
 function notConfirmed(): FaultError {
   const message = 'The team’s store did not confirm that its standby has what was recorded.';

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../model/journal-entry.ts';
 import { isOver } from '../../model/journal-entry.ts';
 import { printable } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import type { PendingChange } from '../../model/store-wait.ts';
 import { isOfHere, isRunning } from '../../system/process-mark.ts';
 import {
   bodyOfIntent,
@@ -96,12 +97,17 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
       const look = changed.look ?? null;
       const isSet = look !== null && look !== 'removed';
       const attempts = isSet && look.attempts === 'one more' ? schedule.attempts(id) + 1 : 0;
-      const said = await calls.change('change_entry', { process, epoch: epoch() }, [
-        ...[id, version, condition, after.state, after.body.basis ?? null],
-        ...[line.body, line.request, line.more, mayHaveLeft(steps.of(id), changed.step)],
-        ...[look === null ? 'keep' : isSet ? 'set' : 'remove', isSet ? look.after : null, attempts],
-        changed.isAwaited === true,
-      ]);
+      const said = await calls.change(
+        'change_entry',
+        { process, epoch: epoch() },
+        [
+          ...[id, version, condition, after.state, after.body.basis ?? null],
+          ...[line.body, line.request, line.more, mayHaveLeft(steps.of(id), changed.step)],
+          ...[look === null ? 'keep' : isSet ? 'set' : 'remove', isSet ? look.after : null, attempts],
+          changed.isAwaited === true,
+        ],
+        pendingOf(id, steps.of(id)),
+      );
       if (said.kind === 'changed') {
         copy.takeOwn(line);
         return after;
@@ -151,10 +157,15 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
       const id = nextId(clock.now(), last);
       const { connection, target } = placeOf(intent.ref);
       const [place, body] = [JSON.stringify(target), JSON.stringify(bodyOfIntent(intent, time()))];
-      const said = await calls.change('begin_entry', { process, epoch: epoch() }, [
-        ...[id, connection, place, intent.account, ...subjectOf(target, intent.target)],
-        ...[intent.plannedAfter ?? null, partName(intent.part), body],
-      ]);
+      const said = await calls.change(
+        'begin_entry',
+        { process, epoch: epoch() },
+        [
+          ...[id, connection, place, intent.account, ...subjectOf(target, intent.target)],
+          ...[intent.plannedAfter ?? null, partName(intent.part), body],
+        ],
+        pendingOf(id, []),
+      );
       switch (said.kind) {
         case 'begun': {
           sending.add(id);
@@ -273,6 +284,11 @@ function lineOf(columns: EntryColumns, version: number, { step, verdict }: Entry
     request: columns.request === null ? null : JSON.stringify(columns.request),
     more: Object.keys(extras).length === 0 ? null : JSON.stringify(extras),
   };
+}
+
+/** `steps`: those that were recorded before. */
+function pendingOf(id: string, steps: readonly JournalStep[]): PendingChange {
+  return { what: `journal entry ${id}`, hasLeft: mayHaveLeft(steps, undefined) };
 }
 
 /** Whether any step may have reached the vendor: only one that was kept as unsent has not. */

@@ -54,6 +54,7 @@ export function openJournal(path: string, options: JournalOptions): Journal {
     author: osUser(),
     health: journalFile.health,
     outOfDate: () => null,
+    storeWait: () => null,
     revision: journalFile.revision,
     refresh: async () => undefined,
     dispose() {

@@ -7,7 +7,7 @@ import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, 
 import type { JournalFile } from './journal-file.ts';
 import { partsOf } from './plan-rows.ts';
 
-type Reads = Omit<JournalReader, 'author' | 'health' | 'outOfDate' | 'revision' | 'refresh'> &
+type Reads = Omit<JournalReader, 'author' | 'health' | 'outOfDate' | 'storeWait' | 'revision' | 'refresh'> &
   Pick<JournalWriter, 'stored' | 'storedIn' | 'openOn'>;
 
 interface FoundEntry {

@@ -7,6 +7,7 @@ import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
 import { keyPresses } from '../state/key-press.ts';
 import { besidePane, paneOf, smallest } from '../state/layout.ts';
+import { sayingStoreWait } from '../state/told-store-wait.ts';
 import { terminalRows } from '../state/tour.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
 import { Breadcrumbs } from './parts/breadcrumbs.tsx';
@@ -41,7 +42,8 @@ export function Frame(props: FrameProps): ReactNode {
   const { frame } = useAnimation({ interval: 120, isActive: isBusy(state) && theme.spinner.length > 1 });
   const spinner = theme.spinner[frame % theme.spinner.length] ?? '';
 
-  const told = messageLines(state, theme);
+  const saying = sayingStoreWait(state);
+  const told = messageLines(saying, theme);
   if (state.columns < smallest.columns || state.rows < smallest.rows) {
     return (
       <Text>{`This terminal is too small: Subdeck needs ${smallest.columns}×${smallest.rows}, it has ${state.columns}×${state.rows}.`}</Text>
@@ -53,7 +55,7 @@ export function Frame(props: FrameProps): ReactNode {
         <Box flexDirection="column" width={state.columns} height={terminalRows(state)}>
           <Breadcrumbs state={state} />
           <WorkArea state={state} />
-          <Line text={statusLine(told.length === 0 ? state : { ...state, status: null }, spinner, theme)} />
+          <Line text={statusLine(told.length === 0 ? saying : { ...state, status: null }, spinner, theme)} />
           <Line text={footerLine(deps.commands, state, theme)} />
           <TourView commands={deps.commands} state={state} />
           <OverlayView {...props} state={state} spinner={spinner} />

@@ -6,6 +6,7 @@ import type { Guard } from '../model/guard.ts';
 import type { ReadOnly } from '../model/read-only.ts';
 import type { Request } from '../model/request.ts';
 import type { Pin } from '../model/scope.ts';
+import type { StoreWait } from '../model/store-wait.ts';
 import type { SyncProgress } from '../model/sync-progress.ts';
 import type { Ticket } from '../model/ticket.ts';
 import type { VendorId } from '../model/vendor.ts';
@@ -52,6 +53,8 @@ export interface ConsoleState {
   readonly colleagues: ColleaguesNow;
   /** The team's store is not heard from; null: it is, or there is none. */
   readonly storeAway: OutOfDate | null;
+  /** The team's store does not answer what asks it just now. */
+  readonly storeWait: StoreWait | null;
   /** Requests that settled since the requests screen was last open. */
   readonly settled: number;
   /** Writes with an unknown outcome. */
@@ -147,6 +150,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     requests: [],
     colleagues: noColleagues,
     storeAway: null,
+    storeWait: null,
     settled: 0,
     unsettled: 0,
     today: null,

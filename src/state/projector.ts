@@ -182,10 +182,12 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const armed = kept(state.armed, armedOf(from));
   const indexing = from.sync.isTidying();
   const storeAway = kept(state.storeAway, from.journal.outOfDate());
+  const storeWait = kept(state.storeWait, from.journal.storeWait());
   // A team's store says what this login may do there once it answers.
   const { readOnly } = from.mode;
   const isSame = connections === state.connections && requests === state.requests && armed === state.armed;
-  const isOfSameStore = storeAway === state.storeAway && readOnly === state.readOnly;
+  const isStoreAsBefore = storeAway === state.storeAway && storeWait === state.storeWait;
+  const isOfSameStore = isStoreAsBefore && readOnly === state.readOnly;
   if (
     isSame &&
     isOfSameStore &&
@@ -195,8 +197,9 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   )
     return state;
   // Ages are shown as of the time when they were determined.
-  const now = connections === state.connections && storeAway === state.storeAway ? state.now : from.clock.now();
-  return { ...state, connections, indexing, requests, colleagues, storeAway, readOnly, unsettled, armed, now };
+  const now = connections === state.connections && isStoreAsBefore ? state.now : from.clock.now();
+  const store = { storeAway, storeWait, readOnly };
+  return { ...state, ...store, connections, indexing, requests, colleagues, unsettled, armed, now };
 }
 
 /** Infinity if write mode does not end: then nothing is shown. */
@@ -254,6 +257,7 @@ function ticked(state: ConsoleState, now: number): ConsoleState {
   const busy =
     state.requests.length > 0 ||
     state.connections.some((view) => view.sync !== null) ||
+    state.storeWait !== null ||
     state.overlay?.kind === 'waiting' ||
     state.overlay?.kind === 'sending';
   const due = busy ? busyTickMilliseconds : calmTickMilliseconds;

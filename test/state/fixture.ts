@@ -19,6 +19,7 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { noOpenPlans } from '../../src/model/open-plans.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
+import type { StoreWait } from '../../src/model/store-wait.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { SyncProgress } from '../../src/model/sync-progress.ts';
 import type { RecordedWayBack } from '../../src/model/way-back.ts';
@@ -130,6 +131,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     author: 'tester',
     refresh: () => Promise.resolve(),
     outOfDate: (): OutOfDate | null => null,
+    storeWait: (): StoreWait | null => null,
     recordsIn: () => [],
     marks: () => new Map(),
     links: () => links,

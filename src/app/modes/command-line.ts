@@ -12,6 +12,7 @@ import { startNotices } from '../../commands/start-notices.ts';
 import { commands } from '../../commands/table.ts';
 import { exitCodes } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
+import { type StoreWait, storeWaitFault, storeWaitText } from '../../model/store-wait.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
 import { version } from '../../version.ts';
 import { systemClock } from '../clock.ts';
@@ -71,9 +72,16 @@ export async function runWords(parsed: ParsedWords, options: WordsOptions): Prom
   const paths = findAppPaths(env);
   // With --json, stderr holds errors alone.
   const onWait = flags.json ? null : waitLines(systemClock, (line) => streams.err(`${printable(line)}\n`));
+  const onStoreWait = (wait: StoreWait) => {
+    const now = systemClock.now();
+    streams.err(
+      flags.json ? faultLine(storeWaitFault(wait, now), true) : `subdeck: ${printable(storeWaitText(wait, now))}\n`,
+    );
+  };
   const app = openApp({
     paths,
     ...(onWait && { onWait }),
+    onStoreWait,
     secrets,
     env,
     offline: flags.offline === true,

@@ -48,13 +48,13 @@ export function OverlayView(props: OverlayProps): ReactNode {
     sending: (of) => sendingContent(of, state, room, spinner, theme),
     result: (of) => resultContent(of, state, room, theme),
     notice: (of) => noticeContent(of, room),
-    leave: () => leaveContent(room),
+    leave: () => leaveContent(state, room),
   };
   const waitedFor = (of: Extract<Overlay, { kind: 'waiting' }>): OverlayContent => {
     const { over } = of;
-    if (over?.kind !== 'menu' && over?.kind !== 'form') return waitingContent(of, spinner);
+    if (over?.kind !== 'menu' && over?.kind !== 'form') return waitingContent(of, state, room, spinner);
     const content = draw(contents, over);
-    return { ...content, lines: [...content.lines, ...waitingContent(of, spinner).lines] };
+    return { ...content, lines: [...content.lines, ...waitingContent(of, state, room, spinner).lines] };
   };
   return <OverlayBox content={draw(contents, front)} width={width} columns={state.columns} rows={state.rows} />;
 }

@@ -2,6 +2,7 @@ import { paletteWords } from '../../model/palette-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay } from '../../state/overlay.ts';
 import { planTitle } from '../../state/plan-words.ts';
+import { toldStoreWaitText } from '../../state/told-store-wait.ts';
 import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
@@ -34,7 +35,13 @@ export function sendingContent(
   return {
     title: `${planTitle(plan)}: sending ${elapsed(new Date(sending.since).toISOString(), state.now)}`,
     tone: 'accent',
-    lines: [...planHead(plan, state, room), ...wrapped(deedInWords(plan, theme.marks), room, 'bold'), [], ...lines],
+    lines: [
+      ...planHead(plan, state, room),
+      ...wrapped(deedInWords(plan, theme.marks), room, 'bold'),
+      [],
+      ...lines,
+      ...storeWaitLines(state, room),
+    ],
   };
 }
 
@@ -122,17 +129,31 @@ export function noticeContent(notice: Extract<Overlay, { kind: 'notice' }>, room
   return { title: notice.title, tone: notice.fault === null ? 'accent' : 'bad', lines };
 }
 
-export function waitingContent(waiting: Extract<Overlay, { kind: 'waiting' }>, spinner: string): OverlayContent {
-  return { title: 'One moment', tone: 'accent', lines: [[{ text: `${spinner} ${waiting.text}` }]] };
+export function waitingContent(
+  waiting: Extract<Overlay, { kind: 'waiting' }>,
+  state: ConsoleState,
+  room: number,
+  spinner: string,
+): OverlayContent {
+  const lines = [[{ text: `${spinner} ${waiting.text}` }], ...storeWaitLines(state, room)];
+  return { title: 'One moment', tone: 'accent', lines };
 }
 
-export function leaveContent(room: number): OverlayContent {
+export function leaveContent(state: ConsoleState, room: number): OverlayContent {
   return {
     title: 'A write is being sent',
     tone: 'bad',
-    lines: wrapped(
-      'Its answer has not arrived. If you quit, the journal records it as unknown until it is settled. Press y to quit anyway, Esc to wait.',
-      room,
-    ),
+    lines: [
+      ...wrapped(
+        'Its answer has not arrived. If you quit, the journal records it as unknown until it is settled. Press y to quit anyway, Esc to wait.',
+        room,
+      ),
+      ...storeWaitLines(state, room),
+    ],
   };
+}
+
+function storeWaitLines(state: ConsoleState, room: number): readonly PieceLine[] {
+  const text = toldStoreWaitText(state);
+  return text === null ? [] : [[], ...wrapped(text, room, 'warn')];
 }

@@ -11,6 +11,7 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import { initialState, topScreen } from '../../state/console-state.ts';
 import { createConsoleStore } from '../../state/console-store.ts';
 import { closedPreview } from '../../state/preview.ts';
+import { toldStoreWaitText } from '../../state/told-store-wait.ts';
 import { planDrawn } from '../../state/updates/plan.ts';
 import type { ConsoleExit } from '../console-exit.ts';
 import { announceEnds } from '../notifications.ts';
@@ -18,7 +19,7 @@ import { makeTheme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
 import { answer, readerHelp } from './answer.ts';
 import { overlayText } from './overlay-text.ts';
-import { screenText, storeNews } from './screen-text.ts';
+import { screenText, storeNews, storeWaitKey } from './screen-text.ts';
 
 export interface ReaderOptions {
   readonly banner: string | null;
@@ -92,6 +93,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   let saidPlace = '';
   let saidStatus = '';
   let saidAway = false;
+  let saidWait: string | null = null;
   let saidRows = 0;
   const tellNew = () => {
     if (left) return;
@@ -100,7 +102,14 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     const place = placeKey(state);
     const key = `${place} ${overlay === null ? '' : overlayText(overlay, state, theme).join('\n')}`;
     const text = status === null ? '' : visible(paletteWords(`${status.text} ${status.fault?.next ?? ''}`.trim()));
-    const news = [...storeNews(state, saidAway), ...(text !== '' && text !== saidStatus ? [text] : [])];
+    const waitKey = storeWaitKey(state);
+    const waitText = waitKey === saidWait ? null : toldStoreWaitText(state);
+    const news = [
+      ...storeNews(state, saidAway),
+      ...(waitText === null ? [] : [waitText]),
+      ...(text !== '' && text !== saidStatus ? [text] : []),
+    ];
+    saidWait = waitKey;
     saidStatus = text;
     saidAway = state.storeAway !== null;
     if (key !== said) {

@@ -76,7 +76,7 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
     case 'sending':
       return ['Sending.'];
     case 'leave':
-      return plainLines(leaveContent(room).lines);
+      return plainLines(leaveContent({ ...state, storeWait: null }, room).lines);
     default:
       return [];
   }

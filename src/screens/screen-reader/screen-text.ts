@@ -12,6 +12,7 @@ import type { List } from '../../state/list.ts';
 import { visibleRows } from '../../state/list.ts';
 import type { Screen } from '../../state/screen.ts';
 import { unmatchedTerms } from '../../state/screen-filter.ts';
+import { toldStoreWait } from '../../state/told-store-wait.ts';
 import { itemLabel, todayTitle } from '../../today/today-words.ts';
 import { namesOf } from '../parts/breadcrumbs.tsx';
 import { contactPieces } from '../parts/contact-pieces.ts';
@@ -51,6 +52,12 @@ function contactText(state: ConsoleState): string {
     .join('')
     .replaceAll(' · ', ', ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Which wait for the team's store is said: once, and again when it is asked what became of a change. */
+export function storeWaitKey(state: ConsoleState): string | null {
+  const wait = toldStoreWait(state);
+  return wait === null ? null : `${wait.since} ${wait.change?.isLookedUp === true}`;
 }
 
 /** Said once when the team's store goes away, and once when it is back. */

@@ -15,6 +15,7 @@ import { untilTeamJoined } from '../journal/until-team-joined.ts';
 import { setAmbiguousWidth } from '../model/ambiguous-width.ts';
 import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
+import { FaultError } from '../model/fault.ts';
 import { lazily } from '../model/lazily.ts';
 import { noOpenPlans } from '../model/open-plans.ts';
 import { originsIn } from '../model/setting-check.ts';
@@ -189,15 +190,21 @@ export function openApp(options: AppOptions): App {
     ...{ keychain, environment, env, waits },
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
   };
+  /** Null: there is no team, or its URL cannot be read, which whatever uses the store says. */
   const heard = lazily((): LastHeard | null => {
     const { team } = settings.get().current;
-    return team === null ? null : lastHeardIn(teamCopyPath(paths.journal, team), clock);
+    try {
+      return team === null ? null : lastHeardIn(teamCopyPath(paths.journal, team), clock);
+    } catch (error) {
+      if (error instanceof FaultError) return null;
+      throw error;
+    }
   });
   const session = lazily(() => {
-    const [{ team }, last] = [settings.get().current, heard.get()];
-    if (team === null || last === null) return null;
+    const { team } = settings.get().current;
+    if (team === null) return null;
     return teamSession(store, team, {
-      heard: last,
+      heard: heard.get(),
       listens: holdsCache,
       onViewer: (reason) => {
         mode.get().readOnly = reason;
@@ -221,10 +228,11 @@ export function openApp(options: AppOptions): App {
   const journal = lazily(() => {
     const own = openJournal(paths.journal, { clock });
     const [{ team }, member, last] = [settings.get().current, session.get(), heard.get()];
-    if (team === null || member === null || last === null) return untilTeamJoined(own, joinedSince(paths.settings));
+    if (team === null || member === null) return untilTeamJoined(own, joinedSince(paths.settings));
     const shared = openTeamJournal({
-      ...{ database: member.database, hints: member.hints, begin: member.membership, clock, heard: last, waits },
+      ...{ database: member.database, hints: member.hints, begin: member.membership, clock, waits },
       ...{ path: `${teamCopyPath(paths.journal, team)}.db`, author: teamAuthor(team) },
+      ...(last !== null && { heard: last }),
     });
     return withPrivateJournal(shared, own);
   });

@@ -34,8 +34,8 @@ interface SessionOptions {
   onViewer(reason: ReadOnlyReason): void;
   /** For a console: a command is over before a hint could come. */
   readonly listens: boolean;
-  /** Told what each question came to. */
-  readonly heard: Pick<LastHeard, 'asked'>;
+  /** Told what each question came to; null: nobody is. */
+  readonly heard: Pick<LastHeard, 'asked'> | null;
 }
 
 export function teamSession(
@@ -106,16 +106,16 @@ export function teamSession(
 
   const query: Database['query'] = async (text, values, options) => {
     const database = await opened().catch((error: unknown) => {
-      if (error instanceof FaultError && deps.offline() === null) heard.asked(error.fault);
+      if (error instanceof FaultError && deps.offline() === null) heard?.asked(error.fault);
       throw error;
     });
     try {
       const answer = await database.query(text, values, options);
-      heard.asked(null);
+      heard?.asked(null);
       silence = null;
       return answer;
     } catch (error) {
-      if (error instanceof FaultError) heard.asked(isAway(error) ? error.fault : null);
+      if (error instanceof FaultError) heard?.asked(isAway(error) ? error.fault : null);
       noteSilence(error, options?.within === undefined);
       throw error;
     }

@@ -153,6 +153,8 @@ describe.runIf(hasPostgres())('installations of a team', () => {
     const [mark = ''] = readdirSync(home).filter((name) => name.endsWith('.away'));
     utimesSync(join(home, mark), 0, Date.now() / 1000 - 31);
     expect(await list()).toBe('');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('postgres:', 'nonsense:'));
+    expect(await words('subscription', 'list', '--json')).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('a viewer is told of unknown writes and requests, and takes nothing from members', async () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { CallTurn, SharedLimits } from '../model/shared-limits.ts';
 import type { Database } from '../postgres/database.ts';
+import { lacksRight } from '../postgres/lacks-right.ts';
 
 interface SharedLimitsDeps {
   readonly database: Pick<Database, 'query'>;
@@ -32,6 +33,8 @@ export function sharedLimitsOf({ database, process, clock }: SharedLimitsDeps): 
   let awayUntil = Number.NEGATIVE_INFINITY;
   let members = membersUnknown;
   let countedAt = Number.NEGATIVE_INFINITY;
+  /** Whoever may only read the store is told of pauses; its calls are not counted there, so it uses a share as large as a member's. */
+  let isViewer = false;
 
   const isAway = () => clock.monotonic() < awayUntil;
 
@@ -41,7 +44,8 @@ export function sharedLimitsOf({ database, process, clock }: SharedLimitsDeps): 
       return await work();
     } catch (error) {
       if (!(error instanceof FaultError) && !(error instanceof v.ValiError)) throw error;
-      awayUntil = clock.monotonic() + awayFor;
+      if (lacksRight(error)) isViewer = true;
+      else awayUntil = clock.monotonic() + awayFor;
       return null;
     }
   }
@@ -59,12 +63,21 @@ export function sharedLimitsOf({ database, process, clock }: SharedLimitsDeps): 
     if (found !== null) members = Math.max(1, found.members);
   }
 
+  const pauseOf = (account: AccountKey) =>
+    query(
+      `SELECT pg_catalog.date_part('epoch', p.until - pg_catalog.clock_timestamp()) * 1000 AS pause_ms, 0 AS wait_ms, 0 AS used
+       FROM subdeck.pauses p WHERE p.account = $1 AND p.until > pg_catalog.clock_timestamp()`,
+      [account],
+      taken,
+    );
+
   return (account) => ({
-    share: () => (isAway() ? 1 / members : 1),
+    share: () => (isViewer ? 1 / (members + 1) : isAway() ? 1 / members : 1),
     async take({ operation, allowed, limit }): Promise<CallTurn> {
       if (allowed === null && clock.monotonic() < (calmUntil.get(account) ?? Number.NEGATIVE_INFINITY))
         return { mayBegin: true };
       const found = await asked(async () => {
+        if (isViewer) return pauseOf(account);
         const values = [await process(), account, operation, allowed, limit?.calls ?? 0, limit?.seconds ?? 1];
         return query('SELECT pause_ms, wait_ms, used FROM subdeck.take_call($1, $2, $3, $4, $5, $6)', values, taken);
       });
@@ -78,6 +91,7 @@ export function sharedLimitsOf({ database, process, clock }: SharedLimitsDeps): 
     },
     pause(milliseconds) {
       calmUntil.delete(account);
+      if (isViewer) return;
       void asked(async () =>
         database.query('SELECT subdeck.pause_calls($1, $2, $3)', [await process(), account, milliseconds], { within }),
       );
@@ -85,7 +99,7 @@ export function sharedLimitsOf({ database, process, clock }: SharedLimitsDeps): 
     heard({ operation, limit }, said) {
       const key = JSON.stringify([account, operation]);
       // The store counted these calls itself, unless another program made some.
-      if (limit === null || said.used <= (used.get(key) ?? 0)) return;
+      if (isViewer || limit === null || said.used <= (used.get(key) ?? 0)) return;
       used.set(key, said.used);
       void asked(async () => {
         const values = [await process(), account, operation, said.used, limit.calls, said.endsIn];

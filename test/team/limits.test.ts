@@ -3,7 +3,7 @@ import { fault } from '../../src/model/fault.ts';
 import type { SharedLimits } from '../../src/model/shared-limits.ts';
 import { sharedLimitsOf } from '../../src/team/shared-limits.ts';
 import { hasPostgres } from '../postgres/server.ts';
-import { member, type TestMember } from './members.ts';
+import { member, type TestMember, viewer } from './members.ts';
 import { newStore } from './store-fixture.ts';
 
 const account = 'acme https://api.acme.example';
@@ -42,6 +42,17 @@ describe.runIf(hasPostgres())('limits that a team shares', () => {
     const turn = await limitsOf(ben).take(unlimited);
     expect(turn.mayBegin === false && turn.milliseconds).toBeGreaterThan(25_000);
     expect((await sharedLimitsOf({ ...ben, clock })('other https://api').take(unlimited)).mayBegin).toBe(true);
+  });
+
+  test('a viewer keeps to pauses, and uses a share beside the members', async () => {
+    const store = await newStore();
+    const cora = await member(store, 'cora');
+    await cora.database.query('SELECT subdeck.pause_calls($1, $2, $3)', [await cora.process(), account, 30_000]);
+    const vera = limitsOf(await viewer(store, 'vera'));
+    // That it may only read the store it is told at its first call.
+    await vera.take(call);
+    expect(await waitOf(vera)).toMatchObject({ why: 'throttled' });
+    await expect.poll(() => vera.share()).toBe(1 / 2);
   });
 
   test('[rule 23] nobody pauses the others, or takes a window, for more than 15 minutes', async () => {

@@ -22,3 +22,12 @@ export async function member({ server, name }: NewStore, as: string): Promise<Te
   const { id } = await beginProcess(database, { as, osUser: as, mark: thisProcess(), version: '0.2.0' });
   return { as, database, process: async () => id };
 }
+
+/** Somebody who may only read the store: it takes no process of theirs. */
+export async function viewer({ server, name }: NewStore, as: string): Promise<TestMember> {
+  server.createLogin(as, 'subdeck_viewer');
+  const database = openAs(server, name, as);
+  onTestFinished(() => database.close());
+  const identity = { as, osUser: as, mark: thisProcess(), version: '0.2.0' };
+  return { as, database, process: async () => (await beginProcess(database, identity)).id };
+}

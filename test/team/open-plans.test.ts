@@ -1,11 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { planKey } from '../../src/model/open-plans.ts';
-import { thisProcess } from '../../src/system/process-mark.ts';
 import { teamPlans } from '../../src/team/open-plans.ts';
-import { beginProcess } from '../../src/team/process-membership.ts';
 import { hasPostgres } from '../postgres/server.ts';
-import { member } from './members.ts';
-import { newStore, openAs } from './store-fixture.ts';
+import { member, viewer } from './members.ts';
+import { newStore } from './store-fixture.ts';
 
 const subject = { account: 'acme https://api.acme.example', id: 'a/1\u0000\ud800' };
 
@@ -46,12 +44,7 @@ describe.runIf(hasPostgres())('plans that members have on screen', { timeout: 60
     const store = await newStore();
     const cora = await member(store, 'cora');
     await cora.database.query('SELECT subdeck.show_plan($1, $2)', [await cora.process(), [planKey(subject)]]);
-    store.server.createLogin('vera', 'subdeck_viewer');
-    const database = openAs(store.server, store.name, 'vera');
-    onTestFinished(() => database.close());
-    const begin = { as: 'vera', osUser: 'vera', mark: thisProcess(), version: '0.2.0' };
-    const process = async () => (await beginProcess(database, begin)).id;
-    const vera = teamPlans({ database, process, onChanged: () => undefined });
+    const vera = teamPlans({ ...(await viewer(store, 'vera')), onChanged: () => undefined });
     expect([await vera.refresh(), [...vera.others()]]).toEqual([true, [[planKey(subject), 'cora']]]);
   });
 

@@ -3,14 +3,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/app/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { packedRow } from '../../src/sync/published-row.ts';
-import { thisProcess } from '../../src/system/process-mark.ts';
-import { beginProcess } from '../../src/team/process-membership.ts';
 import { hasPostgres } from '../postgres/server.ts';
 import { tcpProxy } from '../postgres/tcp-proxy.ts';
 import { row } from '../store/rows.ts';
 import { desk, seller } from './desk.ts';
-import { member } from './members.ts';
-import { type NewStore, newStore, openAs } from './store-fixture.ts';
+import { member, viewer } from './members.ts';
+import { type NewStore, newStore } from './store-fixture.ts';
 
 const soon = <Value>(value: () => Value) => expect.poll(value, { timeout: 30_000 });
 
@@ -225,15 +223,7 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     const store = await newStore();
     const vendor = seller(['a', 'b']);
     const cora = desk(await member(store, 'cora'), vendor);
-    const login = `vera${process.pid}`;
-    store.server.createLogin(login, 'subdeck_viewer');
-    const database = openAs(store.server, store.name, login);
-    onTestFinished(() => database.close());
-    const begin = async () => {
-      const identity = { as: login, osUser: login, mark: thisProcess(), version: '0.2.0' };
-      return (await beginProcess(database, identity)).id;
-    };
-    const vera = desk({ as: login, database, process: begin }, vendor);
+    const vera = desk(await viewer(store, 'vera'), vendor);
     await cora.sync();
     await vera.sync();
     expect(vera.rows()).toEqual(['a', 'b']);

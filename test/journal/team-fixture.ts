@@ -26,6 +26,8 @@ export interface MemberOptions {
   /** It listens to hints. Default: it only polls. */
   readonly listens?: boolean;
   readonly waits?: StoreWaits;
+  /** Called with each statement, before its answer is given. */
+  readonly onAnswer?: (text: string) => Promise<void>;
 }
 
 export interface TeamStore {
@@ -57,10 +59,16 @@ export async function teamStore(server?: TestServer): Promise<TeamStore> {
     database,
     sql,
     connect,
-    join: async ({ as = 'anna', path, owner = thisProcess(), clock, port, listens = false, waits } = {}) => {
+    join: async ({ as = 'anna', path, owner = thisProcess(), clock, port, listens = false, waits, onAnswer } = {}) => {
       const query = connect(as, port, waits);
       const journal = openTeamJournal({
-        database: query,
+        database: {
+          query: async (...statement) => {
+            const answer = await query.query(...statement);
+            await onAnswer?.(statement[0]);
+            return answer;
+          },
+        },
         ...(listens && { hints: query.hints }),
         ...(waits && { waits }),
         path: path ?? join(temporaryDirectory(), 'team.db'),

@@ -145,6 +145,22 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(ben.entry(id)).toMatchObject({ state: 'settled-not-applied', basis: 'lease' });
   });
 
+  test('[rule 4] a process never takes over what it begins itself', async () => {
+    const store = await teamStore();
+    const looked: string[] = [];
+    // As a console does every few seconds; the store has the entry by then.
+    const anna = await store.join({
+      onAnswer: async (text) => {
+        if (!text.includes('begin_entry')) return;
+        looked.push(store.sql('SELECT state FROM subdeck.entries'));
+        await recover(anna);
+      },
+    });
+    const id = await intend(anna);
+    await anna.sending(id, step);
+    expect([looked, anna.entry(id)?.state]).toEqual([['intent'], 'sent']);
+  });
+
   test('[rule 5] an answer from while the store was away outranks a verdict', async () => {
     const store = await teamStore();
     const proxy = await testProxy(store.server.port);

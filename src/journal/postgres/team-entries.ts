@@ -148,6 +148,19 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
     return found.columns === null ? damagedEntry(found.row, null) : entryOf(found.columns);
   }
 
+  /** Before its answer is here the store may have the entry, and this process look for those that nobody sends. */
+  async function sendingOnceBegun(id: string, asked: () => ReturnType<StoreCalls['change']>) {
+    let isBegun = false;
+    sending.add(id);
+    try {
+      const said = await asked();
+      isBegun = said.kind === 'begun';
+      return said;
+    } finally {
+      if (!isBegun) sending.delete(id);
+    }
+  }
+
   async function begin(intent: Intent): Promise<Awaited<ReturnType<Writes['intend']>>> {
     const process = await lease.ready();
     await following.follow();
@@ -157,18 +170,19 @@ export function teamEntries({ copy, calls, following, lease, clock }: TeamDeps):
       const id = nextId(clock.now(), last);
       const { connection, target } = placeOf(intent.ref);
       const [place, body] = [JSON.stringify(target), JSON.stringify(bodyOfIntent(intent, time()))];
-      const said = await calls.change(
-        'begin_entry',
-        { process, epoch: epoch() },
-        [
-          ...[id, connection, place, intent.account, ...subjectOf(target, intent.target)],
-          ...[intent.plannedAfter ?? null, partName(intent.part), body],
-        ],
-        pendingOf(id, []),
+      const said = await sendingOnceBegun(id, () =>
+        calls.change(
+          'begin_entry',
+          { process, epoch: epoch() },
+          [
+            ...[id, connection, place, intent.account, ...subjectOf(target, intent.target)],
+            ...[intent.plannedAfter ?? null, partName(intent.part), body],
+          ],
+          pendingOf(id, []),
+        ),
       );
       switch (said.kind) {
         case 'begun': {
-          sending.add(id);
           const empty = { request: null, more: null };
           copy.takeOwn({
             ...{ kind: 'entry', key: id, version: 0, connection, target: place, account: intent.account },

@@ -21,6 +21,10 @@ export interface Worker {
   go(halt?: Halt | null): Promise<string>;
   /** Every point that the last write passed, in order. */
   points(): Promise<readonly Point[]>;
+  /** Looks at the journal from now on as a console does, beside other orders. */
+  watch(): Promise<unknown>;
+  /** What went wrong with writes and with the journal since the last time. */
+  troubles(): Promise<readonly string[]>;
   /** Sends, and resolves with the signal that ended the process; null if it survived. */
   die(halt: Halt | null): Promise<NodeJS.Signals | null>;
   /** Resolves once it is stopped: true; or with false once it made its write, since it never came to its point. */
@@ -38,11 +42,11 @@ export async function openWorker(options: WorkerOptions): Promise<Worker> {
   return run([process.execPath, script, JSON.stringify(options)]);
 }
 
-/** A member of a team, in a pid namespace of its own where there are any. */
-export async function openTeamWorker(options: TeamWorkerOptions): Promise<Worker> {
+/** A member of a team. `isApart`: in a pid namespace of its own where there are any. */
+export async function openTeamWorker(options: TeamWorkerOptions, isApart: boolean): Promise<Worker> {
   const script = await childProgram(join(import.meta.dirname, 'team-worker.ts'));
   const program = [process.execPath, script, JSON.stringify(options)];
-  return run(hasPidNamespaces() ? [...ownNamespace, ...program] : program);
+  return run(isApart && hasPidNamespaces() ? [...ownNamespace, ...program] : program);
 }
 
 /** The shell is the namespace's first process, which no signal from inside stops. */
@@ -76,6 +80,8 @@ function run([program = '', ...args]: readonly string[]): Worker {
     plan: ({ isAsync }, writeRequest) => order({ order: 'plan', writeRequest, isAsync }),
     go,
     points: () => order({ order: 'points' }),
+    watch: () => order({ order: 'watch' }),
+    troubles: () => order({ order: 'troubles' }),
     async die(halt) {
       const first = await Promise.race([ended, go(halt).catch(() => ended)]);
       if (typeof first === 'string') await end();

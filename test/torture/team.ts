@@ -34,6 +34,10 @@ export interface TortureTeam {
     /** Its home. */
     readonly name: string;
     readonly origin: string;
+    /** Of a way to the server. Default: directly. */
+    readonly port?: number;
+    /** It knows other processes of its home, and they know it. Default: it has a machine of its own. */
+    readonly hasNeighbours?: boolean;
   }): Promise<MemberProcess>;
   /** The leases of all processes of a member end, by the server's clock. */
   endLeases(as: 'anna' | 'ben'): void;
@@ -75,11 +79,11 @@ export async function openTeam(server: TestServer, directory: string): Promise<T
       journals.push(journal);
       return journal;
     },
-    async worker({ as, name: home, origin }) {
+    async worker({ as, name: home, origin, port, hasNeighbours = false }) {
       const [path, ahead] = [join(directory, `${home}.db`), join(directory, `${home}.ahead`)];
       let isAhead = 0;
       writeFileSync(ahead, '0');
-      const worker = await openTeamWorker({ path, origin, as, store: url(as), ahead });
+      const worker = await openTeamWorker({ path, origin, as, store: url(as, port), ahead }, !hasNeighbours);
       return {
         ...worker,
         outlastLease() {

@@ -1,12 +1,17 @@
 /** The candidate within a typing error of `text`, or null. */
 export function nearest(text: string, candidates: readonly string[]): string | null {
   const ranked = candidates
+    // The distance is at least the difference in length: a text of any length is compared with those of about its own alone.
+    .filter((candidate) => Math.abs(text.length - candidate.length) <= mostBetween(text, candidate))
     .map((candidate) => ({ candidate, distance: distanceBetween(text, candidate) }))
-    .filter(
-      ({ candidate, distance }) => distance <= Math.max(1, Math.floor(Math.max(text.length, candidate.length) / 3)),
-    )
+    .filter(({ candidate, distance }) => distance <= mostBetween(text, candidate))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate ?? null;
+}
+
+/** The largest distance that is a typing error. */
+function mostBetween(a: string, b: string): number {
+  return Math.max(1, Math.floor(Math.max(a.length, b.length) / 3));
 }
 
 /** Edit distance of two short texts: insertions, deletions, replacements and swaps of neighbours. */

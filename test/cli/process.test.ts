@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import own from '../../package.json' with { type: 'json' };
+import { program, runBuilt, runHere } from './run-program.ts';
 
-const program = join(import.meta.dirname, '../../bin/subdeck.js');
 let home = '';
 let log = '';
 let hook = '';
@@ -25,19 +25,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', hook, program, ...args], {
-    env: { PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck'), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { stdout, stderr, code };
-}
+const environment = () => ({ PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck') });
 
 /** The bundle's files that a run loaded, with their content. */
 async function loadedBy(...args: readonly string[]): Promise<string> {
   writeFileSync(log, '');
-  await run(args);
+  await runBuilt(args, { ...environment(), NODE_OPTIONS: `--import ${hook}` });
   const files = readFileSync(log, 'utf8')
     .split('\n')
     .filter((url) => url.startsWith('file:') && url.includes('/dist/'));
@@ -67,7 +60,7 @@ describe('modules loaded by a command', () => {
 
 test('[fault 44] without a terminal the console says what to run instead', async () => {
   for (const args of [[], ['demo']]) {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await runBuilt(args, environment());
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^subdeck: The console needs a terminal\. .*subdeck help.*\n$/);
   }
@@ -75,14 +68,14 @@ test('[fault 44] without a terminal the console says what to run instead', async
 
 test('a bad settings file is named, and help still works', async () => {
   const deck = join(home, 'broken');
-  const env = { SUBDECK_HOME: deck };
-  await run(['connection', 'add', 'a', '--vendor', 'vmware', 'orgId=1'], env);
+  const env = { ...environment(), SUBDECK_HOME: deck };
+  await runHere(['connection', 'add', 'a', '--vendor', 'vmware', 'orgId=1'], env);
   writeFileSync(join(deck, 'settings.json'), '{\n  "freshFor": -1\n}');
-  const { code, stderr } = await run(['subscription', 'list'], env);
+  const { code, stderr } = await runHere(['subscription', 'list'], env);
   expect(code).toBe(2);
   expect(stderr).toContain('settings.json:2:3: freshFor must be a number of seconds, 0 or more.');
-  expect((await run(['help'], env)).code).toBe(0);
-  const doctor = await run(['doctor', '--json'], { ...env, HTTPS_PROXY: 'socks5://proxy.example:1080' });
+  expect((await runHere(['help'], env)).code).toBe(0);
+  const doctor = await runBuilt(['doctor', '--json'], { ...env, HTTPS_PROXY: 'socks5://proxy.example:1080' });
   expect(doctor.code).toBe(9);
   const { ok, checks } = JSON.parse(doctor.stdout);
   expect(ok).toBe(false);
@@ -95,7 +88,7 @@ test('a bad settings file is named, and help still works', async () => {
 async function shell(words: string, after: string, env: Readonly<Record<string, string>> = {}) {
   const line = `"${process.execPath}" "${program}" ${words} ${after}; exit \${PIPESTATUS[0]}`;
   const child = spawn('bash', ['-c', line], {
-    env: { PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck'), ...env },
+    env: { ...environment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
@@ -140,10 +133,8 @@ test.runIf(process.getuid?.() === 0)(
     chmodSync(home, 0o755);
     const added = await run('connection add a --vendor vmware orgId=1', `SUBDECK_HOME=${foreign}`);
     expect(added.stderr + added.stdout).not.toContain('failed unexpectedly');
-    expect(await run('connection list --json', `SUBDECK_HOME=${foreign}`)).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('"vmware"'),
-    });
+    expect(added.code).toBe(0);
+    expect(readFileSync(join(foreign, 'settings.json'), 'utf8')).toContain('"vmware"');
   },
 );
 
@@ -151,19 +142,13 @@ test.each(['NODE_DEBUG', 'NODE_DEBUG_NATIVE'])(
   '[fault 113] refuses to start with %s, which would print secrets',
   async (name) => {
     const secrets = JSON.stringify({ accessToken: 'canary-of-the-test-4711' });
-    await run([
-      'connection',
-      'add',
-      'debugged',
-      '--vendor',
-      'cloudmore',
-      'baseUrl=http://127.0.0.1:9',
-      'level=seller',
-      'sellerId=s',
-      'username=u',
-    ]);
+    const settings = ['baseUrl=http://127.0.0.1:9', 'level=seller', 'sellerId=s', 'username=u'];
+    await runHere(['connection', 'add', 'debugged', '--vendor', 'cloudmore', ...settings], environment());
     const env = { [name]: 'http,https,net,tls,stream', SUBDECK_SECRETS_DEBUGGED: secrets };
-    const { code, stdout, stderr } = await run(['connection', 'test', 'debugged'], env);
+    const { code, stdout, stderr } = await runBuilt(['connection', 'test', 'debugged'], {
+      ...environment(),
+      ...env,
+    });
     expect(code).toBe(2);
     expect(stderr).toContain(`subdeck: ${name} is set, so Node would print tokens and secrets`);
     expect(stdout + stderr).not.toContain('canary-of-the-test-4711');
@@ -172,23 +157,16 @@ test.each(['NODE_DEBUG', 'NODE_DEBUG_NATIVE'])(
 
 test('[fault 114] shows an address with look-alike letters in its ASCII form', async () => {
   const lookalike = 'https://\u0430pi.cloudmore.com/v1';
-  const added = await run([
-    'connection',
-    'add',
-    'alike',
-    '--vendor',
-    'cloudmore',
-    `baseUrl=${lookalike}`,
-    'level=seller',
-    'sellerId=s',
-    'username=u',
-  ]);
-  const shown = [
-    added,
-    await run(['connection', 'show', 'alike']),
-    await run(['connection', 'show', 'alike', '--json']),
-    await run(['connection', 'list']),
-  ];
+  const settings = [`baseUrl=${lookalike}`, 'level=seller', 'sellerId=s', 'username=u'];
+  const shown = [];
+  for (const words of [
+    ['connection', 'add', 'alike', '--vendor', 'cloudmore', ...settings],
+    ['connection', 'show', 'alike'],
+    ['connection', 'show', 'alike', '--json'],
+    ['connection', 'list'],
+  ]) {
+    shown.push(await runHere(words, environment()));
+  }
   for (const { stdout } of shown) {
     expect(stdout).toContain('https://xn--pi-6kc.cloudmore.com/v1');
     expect(stdout).not.toContain('\u0430');

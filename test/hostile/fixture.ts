@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommandResult, program, run, runBuilt } from '../cli/run-program.ts';
+import { type CommandResult, compiledCode, program, run, runBuilt } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 import { type HostileVendor, openHostileVendor } from './hostile-vendor.ts';
 
@@ -45,6 +45,7 @@ export async function openHostileFixture({
   const file = { connections: { nordic, ...(north ? { north: seller } : {}) } };
   writeFileSync(join(deck, 'settings.json'), JSON.stringify(file), { mode: 0o600 });
   const env = {
+    ...compiledCode,
     ...{ PATH: process.env.PATH ?? '', HOME: home, TMPDIR: join(home, 'tmp'), LANG: 'C.UTF-8', TERM: 'xterm-256color' },
     SUBDECK_HOME: deck,
     SUBDECK_SECRETS_NORDIC: JSON.stringify(secrets ?? { password: 'p', clientSecret: 'c' }),

@@ -188,7 +188,7 @@ describe('the cache and the reference implementation of a query', () => {
         const found = cache.subscriptionWindow({ ...everything, search });
         expect(refs(found.rows)).toEqual(refs(rows.filter((each) => matchesSearch(search, each))));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -216,7 +216,7 @@ describe('the cache and the reference implementation of a query', () => {
           expect([...cache.eachSubscription({ ...everything, sort })]).toEqual(all);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -246,7 +246,7 @@ describe('the cache and the reference implementation of a query', () => {
           expect(position === null).toBe(!isBelow(row));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -320,7 +320,7 @@ describe('the cache and the reference implementation of "the same subscription"'
           }
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 70 },
     );
   });
 });

@@ -123,7 +123,7 @@ describe.each([2, 3, 4, 5, 6, 7] as const)('a cache of version %i', (version) =>
           expect(refs(cache, query), field).toEqual(refs(fresh, query));
         }
       }),
-      { numRuns: 5 },
+      { numRuns: 3 },
     );
   });
 

@@ -90,7 +90,7 @@ describe.each(Object.entries(standIns))('a whole sync of %s', (_, standIn) => {
         const isOdd = list.twice !== null || (list.swapped && list.rows < 3 * list.cap);
         if (!isOdd || parallel.complete) expect(ids(other)).toHaveLength(list.rows);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
@@ -116,7 +116,7 @@ describe.each(Object.entries(standIns))('a whole sync of %s', (_, standIn) => {
         expect(end).toMatchObject({ complete: true, missing: [], fault: null });
         expect(ids(cache)).toHaveLength(list.rows);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });

@@ -53,7 +53,7 @@ describe.each(readers)('the list of $name, read $concurrency pages at a time', (
         expect({ isComplete, lost }).toEqual({ isComplete, lost: isComplete ? [] : lost });
         expect(pages.slice(0, -1).some(({ complete }) => complete)).toBe(false);
       }),
-      { numRuns: 60, examples: [[balanced]] },
+      { numRuns: 30, examples: [[balanced]] },
     );
   });
 
@@ -65,7 +65,7 @@ describe.each(readers)('the list of $name, read $concurrency pages at a time', (
         expect([...ids].sort()).toEqual([...list.constant()].sort());
         expect(pages[pages.length - 1]?.complete).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -83,7 +83,7 @@ describe.each(readers)('the list of $name, read $concurrency pages at a time', (
         expect([...new Set(ids)].sort()).toEqual([...list.constant()].sort());
         expect(after[after.length - 1]?.complete).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

@@ -8,11 +8,11 @@ import { type Database, openDatabase } from '../../src/postgres/database.ts';
 import { parseStoreUrl } from '../../src/postgres/store-url.ts';
 import type { StoreWaits } from '../../src/postgres/store-waits.ts';
 import { type ProcessMark, thisProcess } from '../../src/system/process-mark.ts';
-import { initStore } from '../../src/team/init-store.ts';
 import { beginProcess } from '../../src/team/process-membership.ts';
 import { type FastClock, fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/write-fixture.ts';
 import { sharedServer, type TestServer } from '../postgres/server.ts';
+import { storeTemplate } from '../team/store-fixture.ts';
 
 export interface MemberOptions {
   /** The member's name, and its login. */
@@ -83,14 +83,11 @@ export async function teamStore(server?: TestServer): Promise<TeamStore> {
   };
 }
 
-/** By server: a database with a store, which others are copied from. */
+/** By server: a database with a store and its members, which others are copied from. */
 const templates = new WeakMap<TestServer, Promise<string>>();
 
 async function makeTemplate(server: TestServer): Promise<string> {
-  const database = server.createDatabase();
-  const admin = open(server, database, 'postgres', server.password);
-  await initStore(admin, { force: false, acceptServer: false });
-  await admin.close();
+  const database = server.createDatabase(await storeTemplate(server));
   for (const name of ['anna', 'ben']) {
     server.createLogin(name, 'subdeck_member');
     server.psql(`INSERT INTO subdeck.members (name, login) VALUES ('${name}', '${name}')`, database);

@@ -163,14 +163,15 @@ export async function startServer({
     createDatabase: (template = 'template1') => {
       counter += 1;
       const name = `team${counter}`;
-      psql(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+      // The files of a store are copied faster than its pages are logged.
+      psql(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
       return name;
     },
     createLogin: (name, ...memberOf) => {
       const roles = memberOf.length === 0 ? '' : `IN ROLE ${memberOf.join(', ')}`;
       // Another file's tests may have made it: one server serves them all.
-      if (psql(`SELECT count(*) FROM pg_roles WHERE rolname = '${name}'`) !== '0') return;
-      psql(`CREATE ROLE "${name}" LOGIN PASSWORD '${name}-password' ${roles}`);
+      psql(`DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${name}') THEN
+        CREATE ROLE "${name}" LOGIN PASSWORD '${name}-password' ${roles}; END IF; END $$`);
     },
     stop,
     async killOne(nth) {

@@ -13,9 +13,7 @@ export interface TestMember {
 
 /** A member with a login and a process of its own; its connections are closed when the test ends. */
 export async function member({ server, name }: NewStore, as: string): Promise<TestMember> {
-  // The server may have the login from another test.
-  if (server.psql(`SELECT count(*) FROM pg_roles WHERE rolname = '${as}'`) === '0')
-    server.createLogin(as, 'subdeck_member');
+  server.createLogin(as, 'subdeck_member');
   const database = openAs(server, name, as);
   onTestFinished(() => database.close());
   await database.query('SELECT subdeck.join_member($1)', [as]);

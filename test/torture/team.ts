@@ -7,7 +7,6 @@ import { FaultError } from '../../src/model/fault.ts';
 import { type Database, openDatabase } from '../../src/postgres/database.ts';
 import { parseStoreUrl } from '../../src/postgres/store-url.ts';
 import { thisProcess } from '../../src/system/process-mark.ts';
-import { initStore } from '../../src/team/init-store.ts';
 import { beginProcess } from '../../src/team/process-membership.ts';
 import type { Writes } from '../../src/writes/contract.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
@@ -15,6 +14,7 @@ import { realClock } from '../fault-server/clocks.ts';
 import type { Shop } from '../fault-server/shop.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';
 import type { TestServer } from '../postgres/server.ts';
+import { storeTemplate } from '../team/store-fixture.ts';
 import { everyCache, everyVendor, type Kind } from './every-write.ts';
 import { openTeamWorker, type Worker } from './processes.ts';
 
@@ -47,7 +47,7 @@ export interface TortureTeam {
 }
 
 export async function openTeam(server: TestServer, directory: string): Promise<TortureTeam> {
-  const name = server.createDatabase();
+  const name = server.createDatabase(await storeTemplate(server));
   const sql = (text: string) => server.psql(text, name);
   const url = (user: string, port = server.port) => server.url(name, user).replace(`:${server.port}/`, `:${port}/`);
   const databases: Database[] = [];
@@ -56,7 +56,6 @@ export async function openTeam(server: TestServer, directory: string): Promise<T
     databases.push(database);
     return database;
   };
-  await initStore(open('postgres', server.password), { force: false, acceptServer: false });
   for (const as of ['anna', 'ben']) {
     server.createLogin(as, 'subdeck_member');
     sql(`INSERT INTO subdeck.members (name, login) VALUES ('${as}', '${as}')`);

@@ -1,4 +1,5 @@
 import type { Journal } from '../journal/journal.ts';
+import { latestEntries } from '../journal/latest-entries.ts';
 import { organizationKey } from '../model/customer-link.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
@@ -16,7 +17,7 @@ import { type CustomerMoney, moneyOfRows, subscriptionsOf } from './customer-row
 
 export interface PageDeps extends Omit<TodayDeps, 'connections' | 'proposals'> {
   readonly cache: TodayDeps['cache'] & Pick<CacheReader, 'answer' | 'subscriptionWindow'>;
-  readonly journal: TodayDeps['journal'] & Pick<Journal, 'entries' | 'record' | 'requests'>;
+  readonly journal: TodayDeps['journal'] & Pick<Journal, 'entries' | 'record' | 'requests' | 'revision'>;
   /** Whether a connection can list the add-ons of a subscription. */
   readonly asksAddons: (connection: string) => boolean;
 }
@@ -54,7 +55,7 @@ export function customerPage(deps: PageDeps, customer: Pick<Customer, 'organizat
     items: itemsOf(deps, customer, now),
     money: moneyOfRows(rows, deps.basisOf),
     changes: changesOf(deps, rows),
-    entries: journal.entries({ ref: null, state: null, since: null, limit: mostRecords }).filter(belongs),
+    entries: latestEntries(journal).filter(belongs),
     readAt: rows.map((row) => row.readAt).toSorted()[0] ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { latestEntries, mostLatest } from '../journal/latest-entries.ts';
 import { type Call, hasFailed } from '../model/call.ts';
 import { matchesRow } from '../model/filter-match.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
@@ -10,14 +11,14 @@ import type { Sources } from './sources.ts';
 import type { CallsScreen } from './today-screens.ts';
 
 /** As many as a person looks through; `subdeck journal list` has older ones. */
-export const mostRecords = 1000;
+export const mostRecords = mostLatest;
 
 /** The latest journal entries that match the filter. */
 export function journalRows(
   { filter }: Pick<JournalScreen, 'filter'>,
   { journal, clock }: Pick<Sources, 'journal' | 'clock'>,
 ): readonly JournalEntry[] {
-  const entries = journal.entries({ ref: null, state: null, since: null, limit: mostRecords });
+  const entries = latestEntries(journal);
   const now = clock.now();
   return filter.length === 0 ? entries : entries.filter((entry) => matchesRow(filter, journalFields, entry, now));
 }

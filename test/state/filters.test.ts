@@ -79,6 +79,21 @@ describe('a filter', () => {
     expect(console.overlay()).toMatchObject({ line: { text: '' } });
   });
 
+  it('reads the journal once, not with each letter', () => {
+    const fixture = makeFixture(manyRows(3));
+    open = makeConsole(fixture);
+    let read = 0;
+    const { entries } = fixture.context.journal;
+    Object.assign(fixture.context.journal, {
+      entries: (query: Parameters<typeof entries>[0]) => {
+        read += 1;
+        return entries(query);
+      },
+    });
+    open.type('J/state:unknown<escape>');
+    expect(read).toBe(1);
+  });
+
   it('works on the journal, requests, calls, an entry, a tab and a reply', () => {
     const fixture = makeFixture(manyRows(60));
     fixture.entries.push(entry('a', 'Lower Mail to 5', 'done'), entry('b', 'Cancel Backup', 'unknown'));

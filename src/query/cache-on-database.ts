@@ -24,8 +24,9 @@ import { release } from './release.ts';
 import { rowsReaderOn } from './rows-reader.ts';
 import { type ScopeRows, scopeRowsOn } from './scope-rows.ts';
 import { belongsTo, passesRechecks, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
-import { sharesOf } from './shares.ts';
+import { sharesSteps } from './shares.ts';
 import type { SortedList } from './sorted-list.ts';
+import { finished, unlessStale } from './steps.ts';
 import { sumCostsOf } from './sum-costs.ts';
 import { textSearchOn } from './text-search.ts';
 import { valuesBeginningOn } from './values-beginning.ts';
@@ -36,6 +37,8 @@ const exportSlice = 200;
 const typed = ['e', 'en', 'ent', 'ac'];
 /** Up to this far from the start of the cache, walking the file's index is cheaper than loading a column. */
 const startRows = 500;
+/** So often sliced work begins anew. */
+const mostBegun = 2;
 
 type Reads = Omit<CacheReader, 'notice' | 'close'>;
 
@@ -154,12 +157,20 @@ function readerOn({
     return { ...size, counted };
   }
 
-  function withRows<Result>(query: SelectionQuery, work: (rows: Uint32Array) => Result): Result {
+  /** To be released by the caller. */
+  function rowsOf(query: SelectionQuery): Uint32Array {
     const { rows, rechecks } = select(query, now());
     const items = itemsOf(rows);
-    const right = rechecks.length === 0 ? items : items.filter((row) => passesRechecks(rechecks, row));
-    const result = work(right);
-    release(items, right);
+    if (rechecks.length === 0) return items;
+    const right = items.filter((row) => passesRechecks(rechecks, row));
+    release(items);
+    return right;
+  }
+
+  function withRows<Result>(query: SelectionQuery, work: (rows: Uint32Array) => Result): Result {
+    const rows = rowsOf(query);
+    const result = work(rows);
+    release(rows);
     return result;
   }
 
@@ -178,6 +189,21 @@ function readerOn({
   }
 
   const shares = snapshot.memoBy(4, (): { shares: readonly Share[] | null } => ({ shares: null }));
+
+  const shape = snapshot.memo(() => ({}));
+  /** Anew where the rows change meanwhile; where they do so again and again, in one go. */
+  function* sharesIn(...[query, by, bases]: Parameters<CacheReader['shares']>): ReturnType<CacheReader['shares']> {
+    for (let begun = 0; ; begun += 1) {
+      const slot = fresh(() => shares(JSON.stringify([selectionKey(query, now(), snapshot.revision()), by, bases])));
+      if (slot.shares !== null) return slot.shares;
+      const of = shape();
+      const rows = fresh(() => rowsOf({ ...query, distinct: true }));
+      const steps = sharesSteps(database, snapshot, read, rows, by, bases);
+      slot.shares = begun === mostBegun ? finished(steps) : yield* unlessStale(steps, () => shape() !== of);
+      release(rows);
+      if (slot.shares !== null) return slot.shares;
+    }
+  }
 
   function* each(query: Omit<SubscriptionQuery, 'offset' | 'limit'>) {
     // A caller that wants every row waits for them anyway.
@@ -222,14 +248,7 @@ function readerOn({
       }),
     eachSubscription: each,
     totals: (query) => fresh(() => totalsOf(query)),
-    shares: (query, by, bases) =>
-      fresh(() => {
-        const slot = shares(JSON.stringify([selectionKey(query, now(), snapshot.revision()), by, bases]));
-        slot.shares ??= withRows({ ...query, distinct: true }, (rows) =>
-          sharesOf(database, snapshot, read, rows, by, bases),
-        );
-        return slot.shares;
-      }),
+    shares: sharesIn,
     costs: (query, bases) =>
       fresh(() => withRows({ ...query, distinct: true }, (rows) => sumCostsOf(database, snapshot, read, rows, bases))),
     count: (query, budgetMilliseconds) =>

@@ -31,8 +31,8 @@ export interface CacheReader {
   totals(query: NarrowQuery): Counts;
   /** Exact sums of what the rows of a query cost. */
   costs(query: NarrowQuery, bases: PriceBases): readonly CostSum[];
-  /** The shares of a query's rows by product, status or period. Cached while the cache is unchanged. */
-  shares(query: NarrowQuery, by: ShareBy, bases: PriceBases): readonly Share[];
+  /** The shares of a query's rows by product, status or period, in slices of some milliseconds. Cached while the cache is unchanged. */
+  shares(query: NarrowQuery, by: ShareBy, bases: PriceBases): Generator<undefined, readonly Share[]>;
   /** Continues counting a window whose total is not `counted` yet, for about this many milliseconds. */
   count(
     query: SubscriptionQuery,

@@ -12,6 +12,7 @@ import { type GroupCounter, type GroupCounts, indexOfGroup } from './group-count
 import type { NodeTree } from './node-tree.ts';
 import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
+import { unlessStale } from './steps.ts';
 
 /**
  * The counts of whole levels and of the whole cache, stored in the file, so that the first screen needs no column.
@@ -237,17 +238,4 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
       return good ? null : make(now);
     },
   };
-}
-
-/** Runs the slices and returns their result; null as soon as the underlying data has changed. */
-function* unlessStale<Result>(
-  steps: Generator<undefined, Result>,
-  isStale: () => boolean,
-): Generator<undefined, Result | null> {
-  while (!isStale()) {
-    const step = steps.next();
-    if (step.done === true) return isStale() ? null : step.value;
-    yield;
-  }
-  return null;
 }

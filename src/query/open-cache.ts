@@ -66,7 +66,6 @@ const questions = [
   'positionOf',
   'totals',
   'costs',
-  'shares',
   'count',
   'warm',
   'changes',
@@ -319,6 +318,17 @@ export function openCache(
     }
   }
 
+  function* shares(...of: Parameters<CacheReader['shares']>): ReturnType<CacheReader['shares']> {
+    const home = open;
+    try {
+      return yield* open.cache.shares(...of);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      if (open === home) replace();
+      return [];
+    }
+  }
+
   /** A sync run over a cache that cannot be written: the first page reports it. */
   function idle(): SyncRun {
     const refuse = () => {
@@ -339,6 +349,7 @@ export function openCache(
       onKept?.(connection, id, reading);
     },
     eachSubscription: each,
+    shares,
     refreshSnapshot: () => open.cache.refreshSnapshot(),
     beginRun: (scope) =>
       tell((cache) => {

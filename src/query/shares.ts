@@ -7,7 +7,7 @@ import type { ColumnSnapshot } from './column-snapshot.ts';
 import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
 import type { RowsReader } from './rows-reader.ts';
-import { type PriceBases, sumCostsOf } from './sum-costs.ts';
+import { type PriceBases, sumCostsSteps } from './sum-costs.ts';
 
 /** A row's group from 0 to `size`, or -1 if it has none. */
 interface Grouping {
@@ -16,17 +16,19 @@ interface Grouping {
   nameOf(group: number): string | null;
 }
 
-/** The shares of rows by group; groups without rows are left out, empty periods are not. */
-export function sharesOf(
+const rowsAtOnce = 50_000;
+
+/** The shares of rows by group, in slices of some milliseconds; groups without rows are left out, empty periods are not. */
+export function* sharesSteps(
   database: Database,
   snapshot: ColumnSnapshot,
   read: RowsReader,
   rows: Uint32Array,
   by: ShareBy,
   bases: PriceBases,
-): readonly Share[] {
+): Generator<undefined, readonly Share[]> {
   const grouping = groupingBy(database, snapshot, by);
-  const { sorted, ends } = sortedByGroup(rows, grouping);
+  const { sorted, ends } = yield* sortedByGroup(rows, grouping);
   const quantity = numberAt(snapshot.rows.quantity());
   const shares: Share[] = [];
   for (let group = 0; group < grouping.size; group += 1) {
@@ -34,7 +36,8 @@ export function sharesOf(
     if (own.length === 0 && by.kind !== 'ends') continue;
     let seats = 0;
     for (const row of own) seats += quantity(row) || 0;
-    const money = own.length === 0 ? [] : sumCostsOf(database, snapshot, read, own, bases);
+    yield;
+    const money = own.length === 0 ? [] : yield* sumCostsSteps(database, snapshot, read, own, bases);
     shares.push({ name: grouping.nameOf(group), subscriptions: own.length, seats, money });
   }
   release(sorted);
@@ -92,10 +95,14 @@ function stretchOf(edges: readonly number[], instant: number): number {
 }
 
 /** The rows, grouped, and the end of each group. */
-function sortedByGroup(rows: Uint32Array, { size, of }: Grouping) {
+function* sortedByGroup(
+  rows: Uint32Array,
+  { size, of }: Grouping,
+): Generator<undefined, { readonly sorted: Uint32Array; readonly ends: Uint32Array }> {
   const groups = new Int32Array(rows.length);
   const ends = new Uint32Array(size);
   for (const [at, row] of rows.entries()) {
+    if (at % rowsAtOnce === 0) yield;
     const group = of(row);
     groups[at] = group;
     if (group >= 0) ends[group] = (ends[group] ?? 0) + 1;
@@ -107,6 +114,7 @@ function sortedByGroup(rows: Uint32Array, { size, of }: Grouping) {
   });
   const sorted = new Uint32Array(sum);
   for (const [at, row] of rows.entries()) {
+    if (at % rowsAtOnce === 0) yield;
     const group = groups[at] ?? -1;
     if (group < 0) continue;
     const place = next[group] ?? 0;

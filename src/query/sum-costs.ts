@@ -11,6 +11,7 @@ import type { ColumnSnapshot } from './column-snapshot.ts';
 import { ExactSum } from './exact-sum.ts';
 import { numberAt } from './number-column.ts';
 import type { RowsReader } from './rows-reader.ts';
+import { finished } from './steps.ts';
 
 /** What the prices of each connection are for, by its name; the others give none. */
 export type PriceBases = Readonly<Record<string, PriceBasis | null>>;
@@ -19,13 +20,20 @@ const covers: readonly Covers[] = ['all', 'unit', 'unknown'];
 const periods: readonly (BillingPeriod | null)[] = [null, ...billingPeriods];
 
 /** Exact sums of what some rows cost: as `costOf` and `sumCosts`, from columns alone where they hold the price exactly. */
-export function sumCostsOf(
+export function sumCostsOf(...of: Parameters<typeof sumCostsSteps>): readonly CostSum[] {
+  return finished(sumCostsSteps(...of));
+}
+
+const rowsAtOnce = 5_000;
+
+/** The same in slices of a few milliseconds. */
+export function* sumCostsSteps(
   database: Database,
   snapshot: ColumnSnapshot,
   read: RowsReader,
   rows: Uint32Array,
   bases: PriceBases,
-): readonly CostSum[] {
+): Generator<undefined, readonly CostSum[]> {
   const { rows: cells } = snapshot;
   const [price, quantity] = [numberAt(cells.prices()), numberAt(cells.quantity())];
   const [money, billing, connection] = [codeAt(cells.money()), codeAt(cells.billing()), codeAt(cells.connection())];
@@ -39,7 +47,10 @@ export function sumCostsOf(
     return name !== undefined && Object.hasOwn(bases, name) ? (bases[name] ?? null) : null;
   });
   const sums = new Map<number, { readonly sum: ExactSum; readonly about: Omit<Cost, 'amount'> }>();
+  let summed = 0;
   for (const row of rows) {
+    summed += 1;
+    if (summed % rowsAtOnce === 0) yield;
     const code = money(row);
     const units = tenThousandths(price(row));
     if (code === 0 || Number.isNaN(units)) continue;

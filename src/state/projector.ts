@@ -2,6 +2,7 @@ import type { Fault, FaultKind } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import { wayBackNow } from '../writes/way-back.ts';
+import { type ChartsLookup, createChartsLookup } from './charts-lookup.ts';
 import { colleaguesNow } from './colleagues.ts';
 import type { ConnectionView, ConsoleState, Contact } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
@@ -20,7 +21,7 @@ const countEveryMilliseconds = 10;
 /** Milliseconds without a key before Today is looked up behind another screen. */
 const calmMilliseconds = 1_000;
 const lookupEveryMilliseconds = 50;
-const searchPauseMilliseconds = 2;
+const slicePauseMilliseconds = 2;
 const calmTickMilliseconds = 10_000;
 const busyTickMilliseconds = 1_000;
 
@@ -52,10 +53,11 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       projecting = false;
     }
     // Others followed the update with one of their own, such as a tab that loads what is kept.
-    if (updates > 1) change((state) => withScreen(state, from, search));
+    if (updates > 1) change((state) => withScreen(state, from, { search, charts }));
   };
   const lookup = createTodayLookup(from);
   const search = createPaletteSearch(from);
+  const charts = createChartsLookup(from);
   const isTodayShown = (state: ConsoleState) => topScreen(state).kind === 'today';
   const withToday = (state: ConsoleState): ConsoleState => {
     const today = lookup.proceed(isTodayShown(state));
@@ -63,17 +65,17 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   };
   /** A lookup in progress goes on beside the keys. */
   const withRead = (state: ConsoleState) =>
-    withScreen(isTodayShown(state) && !lookup.isInProgress() ? withToday(state) : state, from, search);
-  let isSearching = false;
+    withScreen(isTodayShown(state) && !lookup.isInProgress() ? withToday(state) : state, from, { search, charts });
+  let isProceeding = false;
   /** What a person waits for goes on at once, with room for a key between two slices. */
-  const proceedSearch = async () => {
-    if (isSearching) return;
-    isSearching = true;
-    while (search.isInProgress() && !stopping.signal.aborted) {
-      await from.clock.wait(searchPauseMilliseconds, stopping.signal);
+  const proceedSlices = async () => {
+    if (isProceeding) return;
+    isProceeding = true;
+    while ((search.isInProgress() || charts.isInProgress()) && !stopping.signal.aborted) {
+      await from.clock.wait(slicePauseMilliseconds, stopping.signal);
       change(withRead);
     }
-    isSearching = false;
+    isProceeding = false;
   };
   const project = () => change((state) => withRead(withFacts(state, from)));
   const snapshotRefresh = createSnapshotRefresh(from.clock, () => touched);
@@ -90,7 +92,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
         touched = from.clock.monotonic();
       }
       change(withRead);
-      void proceedSearch();
+      void proceedSlices();
     }),
     from.sync.subscribe(() => {
       const now = nowReading(from);
@@ -153,10 +155,16 @@ function nowReading({ sync }: Sources): string {
   return JSON.stringify(sync.running().map(({ connection }) => connection));
 }
 
+/** What takes too long for one key. */
+interface Sliced {
+  readonly search: PaletteSearch;
+  readonly charts: ChartsLookup;
+}
+
 /** The state with the rows of its screen loaded; the same object if nothing changed. */
-function withScreen(state: ConsoleState, from: Sources, search: PaletteSearch): ConsoleState {
+function withScreen(state: ConsoleState, from: Sources, { search, charts }: Sliced): ConsoleState {
   const read = withPreview(withTop(state, readScreen(topScreen(state), state, from)), from);
-  return withCompletions(search.withHits(read), from);
+  return withCompletions(search.withHits(charts.withCharts(read)), from);
 }
 
 function withCount(state: ConsoleState, from: Sources): ConsoleState {

@@ -13,7 +13,7 @@ import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';
 import { readCustomer, readFrame } from './read-customer.ts';
 import { inMemory, readList } from './read-list.ts';
-import { readBulk, readCalls, readCharts, readToday } from './read-today.ts';
+import { readBulk, readCalls, readToday } from './read-today.ts';
 import { journalRows, latestChanges, requestRows, timelineRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
 import {
@@ -54,10 +54,10 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
       return readToday(screen, state.today, from, height);
     case 'calls':
       return readCalls(screen, from, height);
-    case 'charts':
-      return readCharts(screen, from);
     case 'bulk':
       return readBulk(screen, from, height);
+    // Added up in slices (charts-lookup.ts).
+    case 'charts':
     case 'reply':
       return screen;
   }

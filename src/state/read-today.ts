@@ -1,28 +1,17 @@
 import type { Call } from '../model/call.ts';
 import { parseReference } from '../model/reference.ts';
-import { productShares, statusShares } from '../today/charts/bars.ts';
-import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import type { Colleagues } from '../today/colleagues.ts';
 import { rulesIn } from '../today/next-step.ts';
 import { accountsIn, basesIn, type Today, type TodayDeps, todaySteps, withMarks } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import { colleaguesIn } from './colleagues.ts';
-import { listedRows } from './customer-screen.ts';
 import { inMemory, type Question, readList } from './read-list.ts';
 import { callRows } from './record-rows.ts';
 import { rowId } from './row-id.ts';
 import type { Sources } from './sources.ts';
 import { itemsOfLine, positionIn, type TodayLine, todayLines } from './today-lines.ts';
-import type {
-  BulkLine,
-  BulkScreen,
-  CallsScreen,
-  ChartsScreen,
-  FoundToday,
-  TodayRow,
-  TodayScreen,
-} from './today-screens.ts';
+import type { BulkLine, BulkScreen, CallsScreen, FoundToday, TodayRow, TodayScreen } from './today-screens.ts';
 
 /** Items of each kind to list, beside those due within 24 hours; the others are counted. */
 const mostOfAKind = 1_000;
@@ -113,19 +102,6 @@ export function readCalls(screen: CallsScreen, from: Sources, height: number): C
   const same = JSON.stringify(vendorHealth) === JSON.stringify(screen.vendorHealth);
   if (list === screen.list && same) return screen;
   return { ...screen, list, vendorHealth: same ? screen.vendorHealth : vendorHealth };
-}
-
-export function readCharts(screen: ChartsScreen, { cache, clock, connections }: Sources): ChartsScreen {
-  const bases = Object.fromEntries(connections.list.map(({ name, charging }) => [name, charging.basis]));
-  const stamp = JSON.stringify([cache.revision(), listedRows(screen), screen.filter, bases]);
-  if (stamp === screen.stamp) return screen;
-  const scope = { ...listedRows(screen), filter: screen.filter };
-  const charts = {
-    weeks: renewalWeeks(cache, scope, bases, clock.now()),
-    statuses: statusShares(cache, scope, bases),
-    products: productShares(cache, scope, bases),
-  };
-  return { ...screen, stamp, charts };
 }
 
 /** Accepted rows are followed until they settle, so that their lines do not stay at `accepted`. */

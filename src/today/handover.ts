@@ -5,11 +5,12 @@ import { momentText } from '../model/date-words.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
+import { finished } from '../query/steps.ts';
 import { cancellations, renewals, trials } from './cache-items.ts';
 import { type Missing, missing } from './connection-items.ts';
 import type { Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import { complete, type FoundItems, type Item } from './item.ts';
+import type { FoundItems, Item } from './item.ts';
 import { unknownWrites } from './journal-items.ts';
 import { itemsOf, type TodayDeps, today } from './today.ts';
 import { itemReason, itemSubject, markSentences, nextSentence } from './today-words.ts';
@@ -49,7 +50,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
   const { cache, journal, connections, rulesOf } = shift;
   const { now, since, by } = reader;
   const look = { ...reader, connections, rulesOf, days: 2, limit: mostDeadlines } as const;
-  const found: readonly FoundItems[] = [cancellations, trials, renewals].map((find) => complete(find(cache, look)));
+  const found: readonly FoundItems[] = [cancellations, trials, renewals].map((find) => finished(find(cache, look)));
   const deadlines = itemsOf(
     found.flatMap(({ items }) => items),
     shift,

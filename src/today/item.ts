@@ -84,14 +84,6 @@ export interface FoundItems {
 /** The same, with pauses between parts of some milliseconds. */
 export type FindingItems = Generator<undefined, FoundItems>;
 
-/** The result without pauses. */
-export function complete<Result>(steps: Generator<undefined, Result>): Result {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 export const day = 86_400_000;
 
 /** When something must be decided that is due at an instant. */

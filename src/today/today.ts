@@ -5,6 +5,7 @@ import { linkedCustomers, organizationKey } from '../model/customer-link.ts';
 import type { Proposal } from '../model/proposal.ts';
 import { parseReference } from '../model/reference.ts';
 import { unmarked } from '../model/today-mark.ts';
+import { finished } from '../query/steps.ts';
 import {
   type ChangedRowsOf,
   cancellations,
@@ -18,7 +19,6 @@ import {
 import { failing, type Missing, missing, unread } from './connection-items.ts';
 import type { Reader } from './deadline.ts';
 import {
-  complete,
   type FindingItems,
   type FoundItem,
   type FoundItems,
@@ -77,7 +77,7 @@ export interface Today {
  * within 24 hours. Queries windows, never all rows: fast at any size.
  */
 export function today(deps: TodayDeps, reader: WithLimit): Today {
-  return complete(todaySteps(deps, reader));
+  return finished(todaySteps(deps, reader));
 }
 
 type WithLimit = Reader & { readonly limit: number };

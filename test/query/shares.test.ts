@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { ShareBy } from '../../src/query/cache-reader.ts';
+import { finished } from '../../src/query/steps.ts';
 import { everything, fill, named, openScratch, row } from '../store/rows.ts';
 
 const day = 86_400_000;
@@ -48,12 +49,12 @@ describe('shares', () => {
       ],
     ],
   ])('by %j', (by, expected) => {
-    const shares = reader().shares(everything, by, bases);
+    const shares = finished(reader().shares(everything, by, bases));
     expect(shares.map(({ name, subscriptions, seats }) => [name, subscriptions, seats])).toEqual(expected);
   });
 
   it('sum the money of their rows, and are empty for a period without rows', () => {
-    const shares = reader().shares(everything, { kind: 'ends', edges: [start - 7 * day, ...edges] }, bases);
+    const shares = finished(reader().shares(everything, { kind: 'ends', edges: [start - 7 * day, ...edges] }, bases));
     expect(shares.map(({ money }) => money)).toEqual([
       [],
       [
@@ -67,11 +68,13 @@ describe('shares', () => {
   it('cover the rows of their query, up to date', () => {
     const cache = reader();
     const query = { ...everything, connections: ['other'] };
-    expect(cache.shares(query, { kind: 'product' }, bases)).toMatchObject([
+    expect(finished(cache.shares(query, { kind: 'product' }, bases))).toMatchObject([
       { name: 'Mail', subscriptions: 1, seats: 2 },
     ]);
     const later = '2026-11-21T11:30:00.000Z';
     fill(cache, [row({ id: '1', connection: 'other', quantity: 3, readAt: later })], {}, 'other');
-    expect(cache.shares(query, { kind: 'product' }, bases)).toMatchObject([{ name: null, subscriptions: 1, seats: 3 }]);
+    expect(finished(cache.shares(query, { kind: 'product' }, bases))).toMatchObject([
+      { name: null, subscriptions: 1, seats: 3 },
+    ]);
   });
 });

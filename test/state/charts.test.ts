@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { barsOf, rowsOfBar } from '../../src/state/chart-bars.ts';
+import { createChartsLookup } from '../../src/state/charts-lookup.ts';
+import { type ConsoleState, topScreen } from '../../src/state/console-state.ts';
 import type { ChartsScreen } from '../../src/state/today-screens.ts';
+import { openCharts } from '../../src/state/updates/today.ts';
 import { scaleOf } from '../../src/today/charts/scale.ts';
 import { frameOf } from '../screens/frame.tsx';
 import { makeConsole, type TestConsole } from './console.ts';
@@ -118,4 +121,43 @@ describe('the bars of the charts', () => {
     expect(lines).toMatch(/Product 0 +█+╱╱█ +4,000/);
     expect(lines).toMatch(/Product 1 +█{10,}\S* +30/);
   });
+});
+
+it('adds the charts up in slices, and shows the earlier ones until others are there', () => {
+  const rows = manyRows(3_000);
+  const fixture = makeFixture(rows);
+  const console = makeConsole(fixture, { columns: 100, rows: 40 });
+  console.type(':subscriptions<enter>');
+  console.stop();
+  const { shares } = fixture.cache;
+  fixture.cache.shares = function* (...of) {
+    for (const steps = shares(...of); ; ) {
+      fixture.advance(5);
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      yield;
+    }
+  };
+  const lookup = createChartsLookup(fixture.context);
+  const chartsOf = (state: ConsoleState) => (topScreen(state) as ChartsScreen).charts;
+  let state = openCharts(console.state());
+  let slices = 0;
+  const proceed = () => {
+    do {
+      state = lookup.withCharts(state);
+      slices += 1;
+    } while (lookup.isInProgress());
+  };
+  proceed();
+  expect(slices).toBeGreaterThan(2);
+  const before = chartsOf(state);
+  expect(before?.products.length).toBeGreaterThan(0);
+  expect(lookup.withCharts(state)).toBe(state);
+  fixture.advance(60_000);
+  fixture.cache.change(rows.slice(1));
+  state = lookup.withCharts(state);
+  expect(chartsOf(state)).toBe(before);
+  proceed();
+  const sum = chartsOf(state)?.statuses.reduce((all, each) => all + each.subscriptions, 0);
+  expect(sum).toBe(2_999);
 });

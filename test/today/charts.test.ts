@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
+import { finished } from '../../src/query/steps.ts';
 import { barLines, productShares } from '../../src/today/charts/bars.ts';
 import { measuresOf } from '../../src/today/charts/measure.ts';
 import { renewalCalendarLines, renewalWeeks } from '../../src/today/charts/renewal-calendar.ts';
@@ -24,7 +25,7 @@ function reader() {
 }
 
 test('the calendar has one bar a week, from this Monday, of active rows only', () => {
-  const weeks = renewalWeeks(reader(), everything, bases, noon);
+  const weeks = finished(renewalWeeks(reader(), everything, bases, noon));
   expect(weeks).toHaveLength(53);
   expect(new Date(weeks[0]?.from ?? 0).toISOString()).toBe('2026-11-16T00:00:00.000Z');
   expect(weeks.flatMap((week, index) => (week.seats > 0 ? [[index, week.seats]] : []))).toEqual([
@@ -45,7 +46,7 @@ test('the calendar has one bar a week, from this Monday, of active rows only', (
 });
 
 test('bars name each product, scale to the longest, and sum what is left out', () => {
-  const shares = productShares(reader(), { ...everything, filter: [] }, bases);
+  const shares = finished(productShares(reader(), { ...everything, filter: [] }, bases));
   const draw = (height: number) => barLines(shares, { width: 30, height, marks: 'ascii', measure: seats });
   // One outlier does not flatten the others: its bar is cut, its number stays.
   expect(draw(9)).toEqual([
@@ -58,7 +59,7 @@ test('bars name each product, scale to the longest, and sum what is left out', (
 });
 
 test('money is a separate measure for each kind and currency', () => {
-  const shares = productShares(reader(), everything, bases);
+  const shares = finished(productShares(reader(), everything, bases));
   const [, , money] = measuresOf(shares);
   const about = { kind: 'list', currency: 'EUR', period: null, covers: 'all' };
   expect(money).toEqual({ kind: 'money', about });
@@ -97,8 +98,8 @@ test('a life is a timeline with its events below', () => {
 
 test.each(widths)('in %i cells no line is wider, and ASCII mode draws no Unicode', (width) => {
   const cache = reader();
-  const weeks = renewalWeeks(cache, everything, bases, noon);
-  const shares = productShares(cache, everything, bases).filter(({ name }) => name === 'Backup');
+  const weeks = finished(renewalWeeks(cache, everything, bases, noon));
+  const shares = finished(productShares(cache, everything, bases)).filter(({ name }) => name === 'Backup');
   for (const marks of ['unicode', 'ascii'] as const) {
     const lines = [
       ...renewalCalendarLines(weeks, { width, height: 3, marks, measure: seats }),

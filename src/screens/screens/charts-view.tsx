@@ -57,7 +57,7 @@ function chartLines(
   theme: Theme,
 ): { readonly lines: readonly PieceLine[]; readonly selected: number } {
   const { charts } = screen;
-  if (charts === null) return { lines: [], selected: 0 };
+  if (charts === null) return { lines: [[{ text: 'Adding up…', tone: 'dim' }]], selected: 0 };
   const measure = measureOf(screen);
   const bar = selectedBar(screen);
   const canvas = { width: state.columns - 6, marks: theme.marks.name, measure };

@@ -11,7 +11,7 @@ export function productShares(
   cache: Pick<CacheReader, 'shares'>,
   scope: ShareQuery,
   bases: PriceBases,
-): readonly Share[] {
+): Generator<undefined, readonly Share[]> {
   return cache.shares(scope, { kind: 'product' }, bases);
 }
 
@@ -20,7 +20,7 @@ export function statusShares(
   cache: Pick<CacheReader, 'shares'>,
   scope: ShareQuery,
   bases: PriceBases,
-): readonly Share[] {
+): Generator<undefined, readonly Share[]> {
   return cache.shares(scope, { kind: 'status' }, bases);
 }
 

@@ -28,18 +28,19 @@ export const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((te
   negated: true,
 }));
 
-/** The next twelve months by week, without cancelled and expired rows. One query to the cache. */
-export function renewalWeeks(
+/** The next twelve months by week, without cancelled and expired rows. One query to the cache, in slices. */
+export function* renewalWeeks(
   cache: Pick<CacheReader, 'shares'>,
   scope: CalendarQuery,
   bases: PriceBases,
   now: number,
-): readonly Week[] {
+): Generator<undefined, readonly Week[]> {
   const midnight = Math.floor(now / day) * day;
   const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * day;
   const edges = Array.from({ length: weeksAhead + 1 }, (_, index) => monday + index * week);
   const query = { ...scope, filter: [...scope.filter, ...gone] };
-  return cache.shares(query, { kind: 'ends', edges }, bases).map(({ subscriptions, seats, money }, index) => ({
+  const shares = yield* cache.shares(query, { kind: 'ends', edges }, bases);
+  return shares.map(({ subscriptions, seats, money }, index) => ({
     from: edges[index] ?? monday,
     to: edges[index + 1] ?? monday,
     subscriptions,

@@ -10,6 +10,7 @@ import { safeJson } from '../../../src/model/safe-json.ts';
 import { statuses } from '../../../src/model/subscription.ts';
 import type { CacheReader } from '../../../src/query/cache-reader.ts';
 import { openCache } from '../../../src/query/open-cache.ts';
+import { finished } from '../../../src/query/steps.ts';
 import type { CacheWriter } from '../../../src/store/cache-writer.ts';
 import { createSyncScheduler } from '../../../src/sync/sync-scheduler.ts';
 import { statusShares } from '../../../src/today/charts/bars.ts';
@@ -300,7 +301,7 @@ function drawn(cache: CacheReader, fail: (what: string) => void): void {
     const text = [...tableLines(table, null), ...csvLines(table), ...rows.map(({ json }) => safeJson(json))].join('');
     const found = forbiddenIn(text, '\u200d\r\n');
     if (found !== null) fail(`what is shown has ${found}`);
-    statusShares(cache, { scope: [], connections: null, filter: [], search: null }, {});
+    finished(statusShares(cache, { scope: [], connections: null, filter: [], search: null }, {}));
     for (const { status } of rowsIn(cache)) if (!statuses.includes(status)) fail(`a status is ${String(status)}`);
   } catch (error) {
     fail(`it cannot be shown: ${String(error)}`);

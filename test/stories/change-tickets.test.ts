@@ -6,16 +6,18 @@ import type { StoryFixture } from './fixture.ts';
 import type { Keyboard } from './keyboard.ts';
 import { type Frontends, listed, type Named, openFrontends, type Row, type Size, succeeded } from './story.ts';
 
-/** Support tickets that change something, from the ticket to the receipt, in a small terminal. */
+/** Support tickets that change something, from the ticket to the receipt, at two sizes of the terminal. */
 
 /** Key presses in the console, beside pasted text and typed confirmations. */
 const mostPresses = 40;
 
-/** The usual smallest terminal. Other stories are played at 120×40, and test/screens/frames.test.ts draws every screen from 60×16 to 200×60. */
-const size: Size = [80, 24];
+const sizes: readonly Size[] = [
+  [80, 24],
+  [120, 40],
+];
 const licenseKey = 'KEY4-7QX2-ZEBRA-9931';
 
-describe('at 80×24', () => {
+describe.each(sizes)('at %i×%i', (...size) => {
   let launchModes: Frontends;
   beforeAll(async () => {
     launchModes = await openFrontends({ connections: ['cloudmore-seller', 'interworks'] });

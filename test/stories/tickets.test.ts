@@ -4,16 +4,18 @@ import { closeTerminals } from '../terminal/terminal.ts';
 import type { Keyboard } from './keyboard.ts';
 import { type Frontends, listed, openFrontends, type Row, type Size, succeeded } from './story.ts';
 
-/** Support tickets from the question to its end, in the console and on the command line, in a small terminal. */
+/** Support tickets from the question to its end, in the console and on the command line, at two sizes of the terminal. */
 
 /** Key presses in the console, beside pasted text and typed confirmations. */
 const mostPresses = 40;
 
-/** The usual smallest terminal. Other stories are played at 120×40, and test/screens/frames.test.ts draws every screen from 60×16 to 200×60. */
-const size: Size = [80, 24];
+const sizes: readonly Size[] = [
+  [80, 24],
+  [120, 40],
+];
 const connections = ['cloudmore-reseller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'];
 
-describe('at 80×24', () => {
+describe.each(sizes)('at %i×%i', (...size) => {
   let launchModes: Frontends;
   beforeAll(async () => {
     // The day of the sandbox is the day of the console, which tells what is due.

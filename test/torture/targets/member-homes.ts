@@ -35,18 +35,6 @@ export const memberHomes: Target = {
       ],
     },
     {
-      name: 'a console that takes over what it begins itself',
-      tries: 150,
-      patches: [
-        { file: 'src/journal/postgres/team-entries.ts', find: 'sending.add(id);\n    try {', replace: 'try {' },
-        {
-          file: 'src/journal/postgres/team-entries.ts',
-          find: "isBegun = said.kind === 'begun';",
-          replace: 'isBegun = true; sending.add(id);',
-        },
-      ],
-    },
-    {
       name: 'a write that is taken over from a process that runs',
       tries: 60,
       patches: [

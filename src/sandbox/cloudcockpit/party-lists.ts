@@ -11,15 +11,18 @@ export function listResellers({ parties }: Dataset, query: Query): ListPage<Rese
   return sortedPage(found, query);
 }
 
+/** What a search of customers looks through, by the name of the field. */
+const customerFields: Readonly<Record<string, (customer: Customer) => string>> = {
+  'Company.Name': ({ companyName }) => companyName,
+  Domain: ({ domain }) => domain,
+  InternalIdentifier: ({ internalIdentifier }) => internalIdentifier ?? '',
+  ProviderCustomerId: ({ providerCustomers }) => providerCustomers.map((own) => own.providerCustomerId).join('\n'),
+};
+
 /** `GET /v1/Customers`, by company name: those that the caller sees. Throws Refused. */
 export function listCustomers({ parties }: Dataset, sight: Sight, query: Query): ListPage<Customer> {
   const resellerId = query('resellerId');
-  const keeps = searched<Customer>(query, {
-    'Company.Name': ({ companyName }) => companyName,
-    Domain: ({ domain }) => domain,
-    InternalIdentifier: ({ internalIdentifier }) => internalIdentifier ?? '',
-    ProviderCustomerId: ({ providerCustomers }) => providerCustomers.map((own) => own.providerCustomerId).join('\n'),
-  });
+  const keeps = searched(query, customerFields);
   const found: Customer[] = [];
   for (let index = 0; index < parties.customers; index++) {
     if (!sight.sees(index)) continue;

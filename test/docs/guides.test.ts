@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasPostgres } from '../postgres/server.ts';
 import { needs } from '../setup/needs.ts';
@@ -58,6 +59,16 @@ test.each(guides)('%s has commands that are run, or a reason for none', (page) =
   expect(runBlocks(textOf(page)).length > 0).toBe(!Object.hasOwn(withoutCommands, page));
 });
 
+/** Whether a database of this home is open. Of two connections that close at the same moment both may leave the log: then this one, the last, removes it. */
+function hasLogs(home: string): boolean {
+  const logs = readdirSync(home).filter((file) => file.endsWith('-wal'));
+  for (const log of logs) {
+    using database = new DatabaseSync(join(home, log.replace(/-wal$/, '')));
+    database.exec('SELECT count(*) FROM sqlite_schema');
+  }
+  return logs.length > 0;
+}
+
 describe.runIf(needs('jq') && needs('curl'))('commands of the guides, on the sandbox', () => {
   let directory = '';
   let shell: GuideShell;
@@ -89,7 +100,7 @@ describe.runIf(needs('jq') && needs('curl'))('commands of the guides, on the san
     expect(await differences(practice, textOf(practice))).toEqual([]);
     // The thread that writes the cache closes it soon after the command; a file that vanishes cannot be copied.
     const home = join(directory, practice.replaceAll('/', '-'), 'practice');
-    await vi.waitUntil(() => !readdirSync(home).some((file) => file.endsWith('-wal')), { timeout: 120_000 });
+    await vi.waitUntil(() => !hasLogs(home), { timeout: 120_000 });
   });
 
   afterAll(async () => {
@@ -109,6 +120,12 @@ describe.runIf(needs('jq') && needs('curl'))('commands of the guides, on the san
     } finally {
       await around?.close();
     }
+  });
+
+  test('the set-up leaves nothing behind that its last commands do not remove', () => {
+    const [, names = ''] = /^rm -r (.+)$/m.exec(shellBlocksIn(textOf(practice)).blocks.at(-1)?.commands ?? '') ?? [];
+    const left = readdirSync(join(directory, practice.replaceAll('/', '-'))).filter((name) => !name.startsWith('.'));
+    expect(names.split(' ').toSorted()).toEqual(left.toSorted());
   });
 
   test('what the guide on automation sends to a chat is one message', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { ConsoleState } from '../../src/state/console-state.ts';
 import { nameIndexOf } from '../../src/state/search/name-index.ts';
@@ -113,4 +114,32 @@ it('reads names in idle time, and after a change only the changed ones', () => {
   expect(index.withWord('renamed')).toHaveLength(1);
   expect(index.organization(index.withWord('renamed')[0] ?? 0)?.name).toBe('Renamed Foods');
   expect(index.organization(index.withWord('customer900')[0] ?? 0)).toBe(before);
+});
+
+it('Enter behind a pasted text opens what is found first, and another key takes it back', async () => {
+  const fixture = makeFixture(rows);
+  slowly(fixture, 5);
+  const waits: (() => void)[] = [];
+  Object.assign(fixture.context.clock, { wait: () => new Promise<void>((resolve) => waits.push(resolve)) });
+  const console = makeConsole(fixture);
+  const ticket = 'Customer900 Logistics needs one seat less of Archive Files, thanks';
+  const searched = async () => {
+    while (console.overlay()?.kind === 'palette' && paletteOf(console.state()).searching !== null) {
+      for (const end of waits.splice(0)) end();
+      await turn();
+    }
+  };
+  console.type(':');
+  console.paste(`${ticket}\n`);
+  console.type('<enter>');
+  expect(console.overlay()).toMatchObject({ kind: 'palette', hits: [] });
+  await searched();
+  expect(console.screen()).toMatchObject({ kind: 'subscription', ref: 'nordic/s-900' });
+  console.type('<escape>:');
+  console.paste(`${ticket.replace('900', '901')}\n`);
+  console.type('<enter><escape>');
+  await searched();
+  expect(console.overlay()).toBeNull();
+  expect(console.screen()).not.toMatchObject({ kind: 'subscription' });
+  console.stop();
 });

@@ -1,6 +1,7 @@
 import type { ConsoleState } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { subscriptionScreen } from '../../../state/new-screens.ts';
+import type { PaletteLine } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { Screen } from '../../../state/screen.ts';
 import type { Hit } from '../../../state/search/find-rows.ts';
@@ -58,9 +59,19 @@ export function runPalette(store: ConsoleStore, deps: EffectDeps): void {
   if (overlay?.kind !== 'palette') return;
   const picked = suggestions(store, deps)[overlay.picked];
   if (picked !== undefined) take(store, deps, picked);
-  else if (overlay.searching !== null)
-    store.update((state) => say(state, 'Still searching: Enter opens what is found.'));
+  else if (overlay.searching !== null) runOnceFound(store, deps, overlay);
   else if (overlay.ticket === null) run(store, deps, overlay.line.text.trim());
+}
+
+/** Enter behind a pasted text, before the search ended: what comes first opens then, unless another key came. */
+function runOnceFound(store: ConsoleStore, deps: EffectDeps, { asked, line }: PaletteLine): void {
+  store.update((state) => say(state, 'Still searching: what is found first opens.'));
+  const stop = store.subscribe(({ overlay }) => {
+    const isSame = overlay?.kind === 'palette' && overlay.asked?.text === asked?.text && overlay.line === line;
+    if (isSame && overlay.searching !== null && overlay.hits.length === 0) return;
+    stop();
+    if (isSame && overlay.hits.length > 0) runPalette(store, deps);
+  });
 }
 
 function take(store: ConsoleStore, deps: EffectDeps, picked: Suggestion): void {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { bundledChildren } from './test/setup/bundled-children.ts';
+import { LongestFirst } from './test/setup/longest-first.ts';
 import { temporaryDirectory } from './test/setup/temporary-directory.ts';
 
 /** Tests of the built program: they run the bundle as users do, in child processes and real terminals. */
@@ -29,6 +30,7 @@ export default defineConfig({
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // One process serves many files: what a module opens for a test ends with the test.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

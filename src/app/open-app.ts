@@ -358,9 +358,11 @@ export function openApp(options: AppOptions): App {
     },
     left: () => left,
     notice: () => (reader.made() ? reader.get().notice : null),
-    // Offline, that is wanted.
-    outOfDate: () =>
-      liveMode.offline ? null : ((journal.made() ? journal.get().outOfDate() : null) ?? rowsOutOfDate()),
+    outOfDate: () => {
+      // A command that reads neither needs no settings. Offline, that is wanted.
+      if (!(journal.made() || reader.made()) || liveMode.offline) return null;
+      return (journal.made() ? journal.get().outOfDate() : null) ?? rowsOutOfDate();
+    },
     close: () => {
       waits.close();
       if (writes.made()) writes.get().follower.stop();

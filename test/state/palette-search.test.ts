@@ -116,7 +116,7 @@ it('reads names in idle time, and after a change only the changed ones', () => {
   expect(index.organization(index.withWord('customer900')[0] ?? 0)).toBe(before);
 });
 
-it('Enter behind a pasted text opens what is found first, and another key takes it back', async () => {
+it('Enter behind a pasted text opens what is found first, Esc takes it back', async () => {
   const fixture = makeFixture(rows);
   slowly(fixture, 5);
   const waits: (() => void)[] = [];

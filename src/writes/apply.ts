@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/contract.ts';
+import type { Answer, Vendor } from '../api/contract.ts';
 import type { Intent, JournalWriter, PlanPart } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { elapsed } from '../model/instant.ts';
@@ -56,7 +56,7 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
   try {
     result = await conclude(deps, vendor, plan, id, sent);
   } catch (error) {
-    return unkept(id, sent, expectedFault(error));
+    return unended(id, sent, expectedFault(error));
   }
   const isApplied = result.outcome === 'done' || result.outcome === 'accepted';
   return isApplied ? { ...result, wayBack: offeredWayBack(plan.ref, wayBack) } : result;
@@ -116,13 +116,24 @@ function unsent(journalId: string | null, why: Fault): WriteResult {
   return { outcome: 'unsent', journalId, request: null, fault: why };
 }
 
-/** The answer is known and shown, but the journal could not record it: the entry will be unknown at the next start. */
+/** Not even the answer could be recorded: the entry will be unknown at the next start. */
 function unkept(id: string, { answer }: Sent, why: Fault): WriteResult {
-  const said = answer.outcome === 'unsent' ? 'it was not sent' : `the outcome was: ${answer.outcome}`;
-  const message = `The journal could not record the outcome of ${id} (${said}). ${why.message}`;
   const next = `Note the outcome. ${why.next} Then settle it: subdeck journal settle ${shellWord(id)}.`;
+  return unrecorded(id, answer, { ...why, next });
+}
+
+/** The answer is recorded, or that nothing was sent follows from what is; only the end of the entry is not. Recovery makes up for it. */
+function unended(id: string, { answer }: Sent, why: Fault): WriteResult {
+  const next = `${why.next} The journal makes up for it by itself: subdeck journal show ${shellWord(id)}.`;
+  return unrecorded(id, answer, { ...why, next });
+}
+
+function unrecorded(id: string, answer: Answer, why: Fault): WriteResult {
+  const isUnsent = answer.outcome === 'unsent';
+  const said = isUnsent ? 'it was not sent' : `the outcome was: ${answer.outcome}`;
+  const message = `The journal could not record the outcome of ${id} (${said}). ${why.message}`;
   // The vendor's answer is not its data: nothing was compared.
   const outcome = answer.outcome === 'done' || answer.outcome === 'accepted' ? 'unknown' : answer.outcome;
   const kind = outcome === 'unknown' ? 'unknown' : why.kind;
-  return { outcome, journalId: id, request: null, fault: { ...why, kind, message, next, sent: true } };
+  return { outcome, journalId: id, request: null, fault: { ...why, kind, message, sent: !isUnsent } };
 }

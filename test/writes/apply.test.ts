@@ -225,6 +225,27 @@ test('a done answer that the journal cannot store is unknown', async () => {
   expect(result.fault?.message).toContain('the outcome was: done');
 });
 
+test('an end that the journal cannot store needs nobody, and says whether it was sent', async () => {
+  const { shop, plan, journal, cache, connections, vendor, clock, mode } = await openWriteFixture();
+  shop.add('s1');
+  shop.add('s2');
+  const away = () => {
+    throw fault('unreachable', 'The store is away.', 'Wait.', { sent: false });
+  };
+  const applyWith = async (ref: string, lacking: Partial<typeof journal>) => {
+    const ready = await plan({ ...lower, ref });
+    const parts = { cache, connections, vendorOf: async () => vendor, clock, mode, by: 'tester' };
+    return createWrites({ ...parts, journal: { ...journal, ...lacking } }).apply(ready, { reason: null });
+  };
+  const unsent = await applyWith('nordic/s1', { sending: away, close: away });
+  expect(unsent).toMatchObject({ outcome: 'unsent', fault: { kind: 'unreachable', sent: false } });
+  expect(shop.ledger).toEqual([]);
+  const sent = await applyWith('nordic/s2', { close: away, accepted: away });
+  expect(sent).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
+  for (const { fault: wrong } of [unsent, sent])
+    expect(wrong?.next).toMatch(/^Wait\. The journal makes up for it by itself/);
+});
+
 test('a done write is taken back by a plan of its own, which shows what was before', async () => {
   const { shop, plan, writes } = await openWriteFixture();
   shop.add('s1');

@@ -64,7 +64,11 @@ function hasLogs(home: string): boolean {
   const logs = readdirSync(home).filter((file) => file.endsWith('-wal'));
   for (const log of logs) {
     using database = new DatabaseSync(join(home, log.replace(/-wal$/, '')));
-    database.exec('SELECT count(*) FROM sqlite_schema');
+    try {
+      database.exec('SELECT count(*) FROM sqlite_schema');
+    } catch {
+      // It is locked, so it is open.
+    }
   }
   return logs.length > 0;
 }

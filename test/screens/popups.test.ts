@@ -65,14 +65,16 @@ test('the palette cuts nothing while its lines have room', () => {
       const offered = found.map(
         ({ label, note }): Suggestion => ({ text: label, summary: note ?? '', unavailable: null, does: 'run' }),
       );
-      const palette = {
+      const palette: PaletteLine = {
         kind: 'palette',
         line: textLine(''),
         hits: [],
         picked: 0,
+        asked: null,
+        searching: null,
         ticket: null,
         unable: {},
-      } as unknown as PaletteLine;
+      };
       const room = overlayRoom(overlayWidth(palette, width, theme));
       const lines = drawn(paletteContent(palette, offered, room, 40, theme).lines, room);
       for (const { text, summary } of offered) {

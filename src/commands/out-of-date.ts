@@ -9,3 +9,8 @@ export function outOfDateText({ fault, since }: OutOfDate): string {
       : `Shown is what this machine had of the team's store on ${dateWords(new Date(since).toISOString())}.`;
   return `${fault.message} ${shown}`;
 }
+
+/** Says that what is read stays on this machine, since the team's store is not heard from. */
+export function readAloneText({ fault }: OutOfDate): string {
+  return `${fault.message} What is read meanwhile stays on this machine.`;
+}

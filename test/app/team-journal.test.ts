@@ -125,6 +125,7 @@ describe.runIf(hasPostgres())('installations of a team', () => {
       const said = { kind: 'unreachable', message: expect.stringContaining(shown) };
       expect([command, code, JSON.parse(stderr)]).toMatchObject([command, 0, { error: said }]);
     }
+    expect((await words('sync', 'nordic')).stderr).toContain('What is read meanwhile stays on this machine.');
     expect((await words('subscription', 'list', '--json', '--offline')).stderr).toBe('');
     expect((await words('journal', 'list', '--offline')).stderr).toBe('');
     const assistant = await openAssistant(app);

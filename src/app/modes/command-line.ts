@@ -7,7 +7,7 @@ import { render } from '../../cli/render.ts';
 import { runCommand } from '../../cli/run.ts';
 import { type Streams, streamsOn } from '../../cli/streams.ts';
 import { help } from '../../commands/help.ts';
-import { outOfDateText } from '../../commands/out-of-date.ts';
+import { outOfDateText, readAloneText } from '../../commands/out-of-date.ts';
 import { startNotices } from '../../commands/start-notices.ts';
 import { commands } from '../../commands/table.ts';
 import { exitCodes } from '../../model/fault.ts';
@@ -102,9 +102,10 @@ export async function runWords(parsed: ParsedWords, options: WordsOptions): Prom
     const code = await runCommand(parsed, app.context, streams, interruptible());
     const notice = app.notice();
     if (notice && !flags.json) streams.err(`subdeck: ${printable(notice)}\n`);
-    const old = parsed.words.effect === 'reads' ? app.outOfDate() : null;
+    const isSync = parsed.command.id === 'sync';
+    const old = isSync || parsed.words.effect === 'reads' ? app.outOfDate() : null;
     if (old !== null) {
-      const text = outOfDateText(old);
+      const text = isSync ? readAloneText(old) : outOfDateText(old);
       streams.err(flags.json ? faultLine({ ...old.fault, message: text }, true) : `subdeck: ${printable(text)}\n`);
     }
     return code;

@@ -54,6 +54,16 @@ test.each<[JournalState, string]>([
   }
 });
 
+test('u opens no plan in a console that is read-only', () => {
+  const { fixture, console } = start();
+  fixture.entries.push(entry('done'));
+  console.store.update((state) => ({ ...state, readOnly: true }));
+  for (const keys of ['J', '<enter>']) {
+    console.type(`${keys}u`);
+    expect([console.state().status?.text, console.overlay()]).toEqual(['Read-only: nothing is sent.', null]);
+  }
+});
+
 test('u says what cannot be taken back at all', () => {
   const { fixture, console } = start();
   fixture.entries.push(entry('done'));

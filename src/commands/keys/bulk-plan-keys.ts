@@ -4,6 +4,7 @@ import { type BulkScreen, keptPlan } from '../../state/today-screens.ts';
 import { toggleDropped, whyNotDropped, whyNotTakenBack } from '../../state/updates/bulk.ts';
 import type { Command } from '../command.ts';
 import { askPlanFile, askReason, askRun, stopPlan, takeRowsBack } from './effects/bulk.ts';
+import { readOnlyReason } from './reasons.ts';
 
 function planOf(state: ConsoleState): BulkScreen | null {
   const screen = topScreen(state);
@@ -86,7 +87,7 @@ export const bulkPlanKeys: readonly Command[] = [
       keys: ['u'],
       scopes: ['bulk'],
       hint: 'take back',
-      unavailable: whyNotTakenBack,
+      unavailable: (state) => whyNotTakenBack(state) ?? readOnlyReason(state),
       perform: ({ store, deps }) => takeRowsBack(store, deps),
     },
   },

@@ -6,7 +6,7 @@ import { rowUnderCursor } from '../../../state/list.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { say } from '../../../state/updates/status.ts';
 import { wayBackNow, whyNotBack } from '../../../writes/way-back.ts';
-import { offlineReason } from '../reasons.ts';
+import { offlineReason, readOnlyReason } from '../reasons.ts';
 import type { Using } from './deps.ts';
 import { planWriteRequest } from './plan-request.ts';
 
@@ -23,11 +23,15 @@ export function whyNotTakenBack(state: ConsoleState): string | null {
     const { wayBack, outcome } = overlay.result;
     if (wayBack === undefined) return 'There is nothing to take back.';
     if (wayBack.kind === 'none') return wayBack.why;
-    return (outcome === 'done' ? null : whyNotBack('sent')) ?? offlineReason(state);
+    return (outcome === 'done' ? null : whyNotBack('sent')) ?? whyNotNow(state);
   }
   const sent = sentOn(state);
   if (sent === null) return 'Put the cursor on a write that was sent.';
-  return whyNotBack(sent.state) ?? offlineReason(state);
+  return whyNotBack(sent.state) ?? whyNotNow(state);
+}
+
+function whyNotNow(state: ConsoleState): string | null {
+  return readOnlyReason(state) ?? offlineReason(state);
 }
 
 /** Opens the plan of what takes the write back. */

@@ -17,6 +17,7 @@ const facts = v.object({
   version: v.string(),
   tls: v.nullable(v.string()),
   server_ms: v.number(),
+  read_only: v.string(),
   synchronous_commit: v.string(),
   standby_names: v.string(),
   standbys: v.number(),
@@ -29,6 +30,7 @@ const question = `
 SELECT pg_catalog.current_setting('server_version') AS version,
   (SELECT s.version FROM pg_catalog.pg_stat_ssl s WHERE s.pid = pg_catalog.pg_backend_pid() AND s.ssl) AS tls,
   pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()) * 1000 AS server_ms,
+  pg_catalog.current_setting('default_transaction_read_only') AS read_only,
   pg_catalog.current_setting('synchronous_commit') AS synchronous_commit,
   pg_catalog.current_setting('synchronous_standby_names') AS standby_names,
   (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_replication)::int AS standbys,
@@ -58,9 +60,7 @@ export async function storeChecks(
       good('team', `${database.url.text}, PostgreSQL ${best.row.version}`),
       roundTrip(best.milliseconds),
       tls(database, best.row.tls),
-      store.role === 'member'
-        ? good('team rights', 'member: reads and writes')
-        : warn('team rights', 'viewer: reads only, every write is refused.', null),
+      rights(store.role, best.row),
       good('team schema', `version ${store.schema}, as Subdeck made it`),
       clockDifference(best.skew),
       commit(best.row),
@@ -73,6 +73,13 @@ export async function storeChecks(
     if (!(error instanceof FaultError)) throw error;
     return [{ name: 'team', state: 'bad', detail: error.fault.message, next: error.fault.next }];
   }
+}
+
+function rights(role: 'member' | 'viewer', { read_only: readOnly }: v.InferOutput<typeof facts>): StoreCheck {
+  if (role === 'viewer') return warn('team rights', 'viewer: reads only, every write is refused.', null);
+  if (readOnly === 'off') return good('team rights', 'member: reads and writes');
+  const detail = 'member, but default_transaction_read_only is on: every write is refused.';
+  return { name: 'team rights', state: 'bad', detail, next: 'Let the administrator of the store switch it off.' };
 }
 
 function roundTrip(milliseconds: number): StoreCheck {

@@ -24,6 +24,16 @@ describe.runIf(hasPostgres())('doctor on a team', () => {
     );
   });
 
+  test('a store that takes no writes is bad for a member, as its writes are refused', async () => {
+    const { server, name } = await newStore();
+    server.psql(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    const database = openAs(server, name);
+    onTestFinished(() => database.close());
+    const checks = await storeChecks(database, systemClock);
+    const said = expect.stringContaining('default_transaction_read_only is on');
+    expect(stateOf(checks, 'team rights')).toEqual(['bad', said]);
+  });
+
   test('names another clock, commits not synced, a standby not waited for', async () => {
     const { server, name } = await newStore();
     server.psql(`ALTER DATABASE ${name} SET synchronous_commit = off`);

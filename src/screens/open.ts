@@ -31,6 +31,8 @@ export interface OpenOptions {
   /** What the tour is about; null: there is no tour, since this is no sandbox. */
   readonly ticket: Ticket | null;
   readonly startsTour: boolean;
+  /** Its vendors end with the console, and with them every request. */
+  readonly isSandbox: boolean;
   /** Runs the palette's commands. Absent: the palette offers screens and keys only. */
   readonly runWords?: WordRunner;
 }
@@ -159,7 +161,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   }
   if (failed.length > 0) throw failed[0];
   const left = { code: exitCode, words: leftFor };
-  if (exitCode !== lostCode && left.words === null) sayGoodbye(writes.follower.open().length);
+  if (exitCode !== lostCode && left.words === null && !options.isSandbox) sayGoodbye(writes.follower.open().length);
   return left;
 }
 

@@ -69,4 +69,6 @@ test('the keys of the quick start lead from the first screen to the receipt', as
   ]);
   person.press('q');
   expect(await terminal.exited).toMatchObject({ code: 0 });
+  // The sandbox ended with the console: no later command finds the request.
+  expect(terminal.output()).not.toContain('on at the vendor');
 });

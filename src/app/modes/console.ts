@@ -124,7 +124,7 @@ async function openOn(
   const { openConsole } = await import('../../screens/open.ts');
   const startsTour = flags.tour === true;
   const whole = ticket === null || startsTour ? banner : joined(banner, offer);
-  return openConsole(context, { banner: whole, ticket, startsTour, runWords });
+  return openConsole(context, { banner: whole, ticket, startsTour, isSandbox, runWords });
 }
 
 function switches(flags: Flags) {

@@ -67,6 +67,16 @@ test('the title counts a subscription once and shows the number of rows', () => 
   console.stop();
 });
 
+test('a narrow title keeps the filter whole, rather than the number of all rows', () => {
+  const { console } = start([...both('1'), ...both('2', { status: 'suspended' })]);
+  everything(console);
+  console.type('/status:active qty>1 name:pro');
+  expect(frameOf(console)[1]).toMatch(/^ Subscriptions 2 {3}\/ status:active qty>1 name:pro {4}1 in 2 rows shown/);
+  console.type('<enter>');
+  expect(frameOf(console)[1]).toMatch(/^ Subscriptions 2 {3}.*status:active qty>1 name:pro \(1 in 2 rows shown\)/);
+  console.stop();
+});
+
 test('marking both rows counts one subscription', () => {
   const price = [{ kind: 'list', amount: '7.00', currency: null }] as const;
   const { console } = start([...both('1', { prices: price }), row({ id: '3', connection: 'seller', quantity: 1 })]);

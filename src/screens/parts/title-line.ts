@@ -23,9 +23,10 @@ export const titleRanks = {
   position: 2,
   warning: 3,
   filter: 4,
-  longName: 5,
-  order: 6,
-  hint: 7,
+  rows: 5,
+  longName: 6,
+  order: 7,
+  hint: 8,
 } as const;
 
 /** The pieces whole, or nothing. */

@@ -27,20 +27,21 @@ export function listTitle(
     return [summaryPart(screen.frame), ...unplacedParts(screen), ...order];
   }
   const title = nameOf(screen.kind === 'level' ? levelTitles[screen.level] : 'Subscriptions');
-  return [title, allPart(screen), ...filter, ...unplacedParts(screen), ...(isTyped ? [] : order)];
+  return [title, ...allParts(screen), ...filter, ...unplacedParts(screen), ...(isTyped ? [] : order)];
 }
 
 /** The count without the filter. A subscription shown by several connections counts once, however many rows it has. */
-function allPart(screen: LevelScreen | SubscriptionsScreen): TitlePart {
-  if (screen.list.stamp === null) return inForms(titleRanks.count, []);
+function allParts(screen: LevelScreen | SubscriptionsScreen): readonly TitlePart[] {
+  if (screen.list.stamp === null) return [];
   const number = screen.kind === 'level' ? screen.unfiltered : screen.subscriptions.all;
   const rows = screen.unfiltered ?? number;
-  const forms = [
-    ...(screen.kind === 'level' || number === rows ? [] : [` ${count(number)} in ${count(rows)} rows`]),
-    ` ${count(number)}`,
-    ` ${countIn(number, shortestCount)}`,
-  ].map((text): readonly Piece[] => [{ text }]);
-  return inForms(titleRanks.count, forms[0] ?? [], ...forms.slice(1));
+  const all = inForms(
+    titleRanks.count,
+    [{ text: ` ${count(number)}` }],
+    [{ text: ` ${countIn(number, shortestCount)}` }],
+  );
+  if (screen.kind === 'level' || number === rows) return [all];
+  return [all, optional(titleRanks.rows, { text: ` in ${count(rows)} rows` })];
 }
 
 /** In a narrow title a large count is rounded, since a count that is cut is another one. */

@@ -132,7 +132,7 @@ export interface Writes {
 export interface News {
   readonly settled: readonly JournalEntry[];
   readonly rejected: readonly JournalEntry[];
-  /** "3 settled while you were away, 1 rejected"; null: nothing. */
+  /** "3 settled while you were away, 1 refused or not sent"; null: nothing. */
   readonly sentence: string | null;
 }
 

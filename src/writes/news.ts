@@ -17,8 +17,8 @@ export async function news(journal: Pick<JournalWriter, 'takeNews'>): Promise<Ne
 
 function sentenceOf(settled: number, rejected: number): string | null {
   if (settled === 0 && rejected === 0) return null;
-  if (settled === 0) return `${rejected} rejected while you were away`;
-  return `${settled} settled while you were away${rejected === 0 ? '' : `, ${rejected} rejected`}`;
+  if (settled === 0) return `${rejected} refused or not sent while you were away`;
+  return `${settled} settled while you were away${rejected === 0 ? '' : `, ${rejected} refused or not sent`}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { FaultError } from '../model/fault.ts';
 import type { JsonObject } from '../model/text.ts';
 
 /**
- * Ends the entries that dead processes left open, from durable records: a step without a `sending` record was not sent;
+ * Ends the entries that dead processes left open, from durable records: a step without a `sending` record was not sent, and an entry without any step is refused;
  * a sent one without an answer is unknown; a recorded answer counts. Writes of live processes are left alone.
  */
 export async function recover(journal: JournalWriter): Promise<void> {
@@ -26,8 +26,8 @@ async function conclude(journal: JournalWriter, { record, steps }: StoredWrite):
   const { id } = entry;
   const last = steps.at(-1);
   if (last === undefined) {
-    const reason = 'Subdeck stopped before anything was sent.';
-    await journal.close(id, { state: 'settled-not-applied', reason, vendor: null, basis: 'lease' });
+    const reason = 'It was not sent: Subdeck ended, or could not go on recording, before the first step.';
+    await journal.close(id, { state: 'refused', reason, vendor: null, basis: 'lease' });
     return;
   }
   const words = `step ${last.index + 1} of ${stepCount} (${last.name})`;

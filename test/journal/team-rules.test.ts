@@ -142,7 +142,11 @@ describe.runIf(hasPostgres())('a team in trouble', () => {
     expect(await ben.takeOver(id)).toBe(true);
     await expect(anna.sending(id, step)).rejects.toThrow('took over');
     await recover(ben);
-    expect(ben.entry(id)).toMatchObject({ state: 'settled-not-applied', basis: 'lease' });
+    expect(ben.entry(id)).toMatchObject({
+      state: 'refused',
+      basis: 'lease',
+      reason: expect.stringMatching(/^It was not sent:/),
+    });
   });
 
   test('[rule 4] a process never takes over what it begins itself', async () => {

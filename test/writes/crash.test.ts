@@ -14,8 +14,8 @@ const shopOptions = { requests: true, orders: true };
 /** Where the process dies, at which passing of that point, and the state after the next start, before and after a poll. */
 const deaths: readonly (readonly [string, Point, number, WriteRequest, string | null, string | null])[] = [
   ['a plain change', 'before intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, null, null],
-  ['a plain change', 'after intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
-  ['a plain change', 'before sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
+  ['a plain change', 'after intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'refused', null],
+  ['a plain change', 'before sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'refused', null],
   ['a plain change', 'after sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'unknown', 'settled-not-applied'],
   ['a plain change', 'before answered', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'unknown', 'settled-applied'],
   ['a plain change', 'after answered', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'sent', 'done'],
@@ -26,7 +26,7 @@ const deaths: readonly (readonly [string, Point, number, WriteRequest, string | 
   ['a request', 'after answered', 1, lower, 'sent', 'done'],
   ['a request', 'before accepted', 1, lower, 'sent', 'done'],
   ['a request', 'after accepted', 1, lower, 'sent', 'done'],
-  ['an order', 'after intend', 1, raise, 'settled-not-applied', null],
+  ['an order', 'after intend', 1, raise, 'refused', null],
   ['an order', 'after sending', 1, raise, 'unknown', 'settled-not-applied'],
   ['an order', 'after answered', 1, raise, 'settled-not-applied', null],
   ['an order', 'before answered', 2, raise, 'unknown', 'settled-not-applied'],

@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([
-  ['after intend', 'settled-not-applied', 0],
+  ['after intend', 'refused', 0],
   ['after sending', 'unknown', 0],
   ['before answered', 'unknown', 1],
 ] as const)('a second signal while it waits %s has the effect of a kill', async (at, found, sent) => {

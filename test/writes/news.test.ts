@@ -21,7 +21,7 @@ test('reports once what settled in the background, with rejections', async () =>
   expect((await news(journal)).sentence).toBeNull();
   const start = open().writes;
   const told = await start.pollOpenRequests();
-  expect(told.sentence).toBe('2 settled while you were away, 1 rejected');
+  expect(told.sentence).toBe('2 settled while you were away, 1 refused or not sent');
   expect(told.settled.map(({ ref }) => ref)).toEqual(['nordic/a', 'nordic/b']);
   expect(told.rejected.map(({ ref }) => ref)).toEqual(['nordic/c']);
   expect((await start.pollOpenRequests()).sentence).toBeNull();

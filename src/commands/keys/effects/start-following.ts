@@ -51,7 +51,10 @@ export async function startFollowing(
 
 /** A message that no key asked for stays until the screen changes. */
 function tell(console: ConsoleStore, { settled, rejected }: { settled: number; rejected: number }): void {
-  const parts = [settled === 0 ? null : `${settled} settled`, rejected === 0 ? null : `${rejected} rejected`];
+  const parts = [
+    settled === 0 ? null : `${settled} settled`,
+    rejected === 0 ? null : `${rejected} refused or not sent`,
+  ];
   const [first, ...more] = parts.filter((part) => part !== null);
   const count = [`${first} while you were away`, ...more].join(', ');
   const tone = rejected === 0 ? 'good' : 'warn';

@@ -112,7 +112,7 @@ export function createSyncScheduler(parts: {
           tell();
         },
       });
-      if (turn?.kind === 'taken-over') return takenOver(connection, turn);
+      if (turn?.kind === 'taken-over') return takenOver(connection, within === undefined, turn);
       if (turn?.kind === 'read') end = turn.end;
       const timeLeft = createTimeLeft(own.progress.expected, vendor.timeFor);
       return await syncConnection({
@@ -145,13 +145,18 @@ export function createSyncScheduler(parts: {
     }
   }
 
-  /** Another member read it. */
-  function takenOver(connection: string, { rows, notes }: Extract<SharedTurn, { kind: 'taken-over' }>): SyncEnd {
-    const { missing, lastFault } = cache.freshness(connection);
+  /** Another member read it: of a whole connection the rows that there are now are told, not those that came. */
+  function takenOver(
+    connection: string,
+    isWhole: boolean,
+    { rows: came, notes }: Extract<SharedTurn, { kind: 'taken-over' }>,
+  ): SyncEnd {
+    const { missing, lastFault, rows: all } = cache.freshness(connection);
     const lacks = missing === null ? [] : [missingRowsFault(connection, missing)];
     const partial = lastFault !== null && missing === null ? [lastFault] : [];
-    const all = [...lacks, ...partial];
-    return { connection, rows, complete: all.length === 0, missing: all, fault: null, notes };
+    const faults = [...lacks, ...partial];
+    const rows = isWhole ? all : came;
+    return { connection, rows, complete: faults.length === 0, missing: faults, fault: null, notes };
   }
 
   function start(connection: string, { within, acceptRemovals = false, isRefresh }: SyncOptions): Running {

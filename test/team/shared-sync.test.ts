@@ -30,6 +30,8 @@ describe.runIf(hasPostgres())('one sync for a team', { timeout: 60_000 }, () => 
     expect(ends.map(({ complete, missing, fault }) => ({ complete, missing, fault }))).toEqual(
       desks.map(() => ({ complete: true, missing: [], fault: null })),
     );
+    // Of those that come a second time, when nothing is new, too.
+    expect([...ends, (await desks[3]?.sync()) ?? null].map((end) => end?.rows)).toEqual([...desks, null].map(() => 7));
     for (const each of desks) expect(each.rows()).toEqual(vendor.rows);
     for (const each of desks) expect(each.freshness()).toMatchObject({ rows: 7, lastFault: null });
     expect(desks[3]?.cache.subscription('cm-3', 'b')).toMatchObject({

@@ -41,7 +41,8 @@ async function started(shell: Shell): Promise<Terminal> {
   const env = { SUBDECK_HOME: fixture.home, PATH: [directory, process.env.PATH ?? ''].join(delimiter) };
   const terminal = openTerminal({ command: shell, args, env, columns: 100, rows: 30, silent: true });
   terminal.type(`${load}; echo rea''dy\r`);
-  await terminal.see(/^ready/m);
+  // What is typed before the prompt stands in front of it.
+  await terminal.see((screen) => /^ready\n>$/m.test(screen.trimEnd()));
   return terminal;
 }
 

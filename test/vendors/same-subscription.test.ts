@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CachedSubscription } from '../../src/model/subscription.ts';
+import { standingClock } from '../store/rows.ts';
 import { type Home, openHome } from './home.ts';
 
 /**
@@ -20,6 +21,8 @@ let home: Home;
 let rows: readonly CachedSubscription[];
 beforeAll(async () => {
   home = await openHome({
+    // A day on which a shared subscription ends within 48 hours: the sandbox's data follows the clock.
+    clock: standingClock(Date.parse('2026-11-29T12:00:00Z')),
     connections: (found) =>
       Object.fromEntries(
         found.flatMap(({ name, ...rest }) => (second.includes(name) ? [[`${name}-again`, rest] as const] : [])),

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { openAddress } from '../../src/system/open-address.ts';
 import { makeConsole } from '../state/console.ts';
 import { makeFixture } from '../state/fixture.ts';
@@ -88,7 +88,8 @@ test('O opens the portal of the row under the cursor, shows its address and copi
     });
     console.type('c');
     await console.until(({ status }) => status?.text.startsWith('The address copied') === true);
-    expect(recorded()[0]).toBe('https://portal.example/sub-1\n');
+    // The console does not wait for the browser.
+    await vi.waitFor(() => expect(recorded()[0]).toBe('https://portal.example/sub-1\n'), 20_000);
   } finally {
     if (before === undefined) delete process.env.BROWSER;
     else process.env.BROWSER = before;

@@ -143,6 +143,8 @@ function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
           settle();
         };
         const look = () => {
+          // Half a frame: the rest of it is on its way.
+          if (emulator.modes.synchronizedOutputMode && !ended) return;
           const screen = readLines(emulator).join('\n');
           if (found(screen)) end(() => resolve(screen));
           else if (ended)
